@@ -1,0 +1,3 @@
+import { runCreatePost } from './index.js'
+
+runCreatePost()

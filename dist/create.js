@@ -1,0 +1,3 @@
+import { runCreate } from './index.js'
+
+runCreate()

@@ -1,0 +1,83 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { type Case, createCases } from './bench/cases.ts'
+import { measure } from './bench/measure.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const SIZE_LIMIT = 400_000
+
+interface Emulator {
+  readonly origin: string
+  readonly child: ChildProcess
+}
+
+/** In a process of its own: in this one it would wait for the measuring, and the other way round. */
+async function startEmulator(): Promise<Emulator> {
+  const child = spawn(process.execPath, [join(ROOT, 'test/emulator/cli.ts')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let text = ''
+  for await (const chunk of child.stdout) {
+    text += chunk
+    const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0]
+    if (origin !== undefined && text.includes('\n')) return { origin, child }
+  }
+  throw new Error(`the emulator did not start: ${text}`)
+}
+
+/** The table of times; a line that is over its limit ends in a mark. */
+function table(times: ReadonlyMap<Case, number>): { text: string; failed: boolean } {
+  const [bare = Number.NaN, floor = Number.NaN] = times.values()
+  const rows = [...times].map(([{ name, limit }, taken]) => {
+    const over = limit !== undefined && !(taken / floor <= limit)
+    const cells = [
+      taken.toFixed(1),
+      (taken / floor).toFixed(2),
+      (taken / bare).toFixed(2),
+      limit?.toFixed(2) ?? '',
+    ]
+    return { over, line: row(name, cells) + (over ? '  too slow' : '') }
+  })
+  const head = row('median', ['ms', '÷ floor', '÷ bare', 'limit'])
+  return { text: [head, ...rows.map(one => one.line)].join('\n'), failed: rows.some(one => one.over) }
+}
+
+function row(name: string, cells: readonly string[]): string {
+  return name.padEnd(14) + cells.map(cell => cell.padStart(9)).join('')
+}
+
+/** What the runner downloads at the start of every job. */
+function archiveSize(): number {
+  const tar = execFileSync('git', ['archive', '--format=tar', 'HEAD'], { cwd: ROOT, maxBuffer: 2 ** 28 })
+  return gzipSync(tar, { level: 9 }).length
+}
+
+function archiveLine(size: number): string {
+  const kilobytes = `${(size / 1000).toFixed(1)} kB`
+  return `archive of HEAD: ${size} bytes (${kilobytes}), limit ${SIZE_LIMIT / 1000} kB${size > SIZE_LIMIT ? '  too big' : ''}`
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '40' } } })
+  const rounds = Number(values.rounds)
+  if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds must be a positive whole number')
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+  const { origin, child } = await startEmulator()
+  try {
+    const prepare = (): Promise<unknown> => fetch(`${origin}/emulator/reset`, { method: 'POST' })
+    const times = await measure(createCases(ROOT, folder, origin), rounds, prepare)
+    const { text, failed } = table(times)
+    const size = archiveSize()
+    console.log(`Node ${process.version}, ${rounds} rounds, one key each\n\n${text}\n\n${archiveLine(size)}`)
+    return failed || size > SIZE_LIMIT ? 1 : 0
+  } finally {
+    child.kill()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+if (import.meta.main) process.exitCode = await main()

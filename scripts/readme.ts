@@ -1,0 +1,53 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Action, readAction } from '../test/runner/action.ts'
+
+/** The Markdown of an action's README with its tables of inputs and outputs made anew from the `action.yml`. */
+export function withTables(markdown: string, action: Action): string {
+  const inputs = action.inputs.map(input => [code(input.name), preset(input), cell(input.description)])
+  const outputs = action.outputs.map(output => [code(output.name), cell(output.description)])
+  const first = between(markdown, 'inputs', table(['Input', 'Default', 'Description'], inputs))
+  return between(first, 'outputs', table(['Output', 'Description'], outputs))
+}
+
+function preset(input: Action['inputs'][number]): string {
+  if (input.required) return '**required**'
+  return input.default === undefined || input.default === '' ? '' : code(input.default)
+}
+
+function code(text: string): string {
+  return `\`${cell(text)}\``
+}
+
+function cell(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ').replaceAll('|', '\\|')
+}
+
+function table(head: string[], rows: string[][]): string {
+  return [head, head.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`).join('\n')
+}
+
+function between(markdown: string, marker: string, text: string): string {
+  const [open, close] = [`<!-- ${marker} -->`, `<!-- /${marker} -->`]
+  const [start, end] = [markdown.indexOf(open), markdown.indexOf(close)]
+  if (start < 0 && end < 0) return markdown
+  if (start < 0 || end < start) throw new Error(`${open} and ${close} do not match`)
+  return `${markdown.slice(0, start + open.length)}\n${text}\n${markdown.slice(end)}`
+}
+
+/** Writes the READMEs that are out of date, or with `check` only names them. */
+function main(check: boolean): void {
+  const root = join(import.meta.dirname, '..')
+  for (const folder of ['.', 'credentials', 'delete']) {
+    const file = join(root, folder, 'README.md')
+    if (!existsSync(file)) continue
+    const old = readFileSync(file, 'utf8')
+    const text = withTables(old, readAction(root, folder))
+    if (text === old) continue
+    if (check) process.exitCode = 1
+    else writeFileSync(file, text)
+    console.log(`${join(folder, 'README.md')} ${check ? 'is out of date: run npm run readme' : 'written'}`)
+  }
+}
+
+if (import.meta.main) main(process.argv.includes('--check'))

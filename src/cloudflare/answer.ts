@@ -1,0 +1,92 @@
+import { type ApiMessage, CloudflareError } from './error.ts'
+import type { HttpAnswer } from './exchange.ts'
+
+/** A successful answer. `json` is the whole body, or undefined when it is not JSON. */
+export interface Answer {
+  status: number
+  json: unknown
+  ray: string | undefined
+  tries: number
+  sentAt: number
+  receivedAt: number
+  /** The server's clock, from `Date`, in milliseconds since the epoch. */
+  serverTime: number | undefined
+}
+
+/** Tells success from failure. An answer of the 2xx kind is a success unless its envelope says `success: false`. */
+export function readAnswer(answered: HttpAnswer, operation: string, tries: number): Answer | CloudflareError {
+  const { status, headers, sentAt, receivedAt } = answered
+  const json = parse(answered.text)
+  const ray = headers['cf-ray']
+  const refused = isRecord(json) && json.success === false
+  if (status >= 200 && status < 300 && !refused) {
+    const serverTime = Date.parse(headers.date ?? '')
+    return {
+      status,
+      json,
+      ray,
+      tries,
+      sentAt,
+      receivedAt,
+      serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
+    }
+  }
+  return new CloudflareError({
+    operation,
+    fate: status >= 500 ? 'unknown' : 'refused',
+    what: `Cloudflare answered with HTTP status ${status}`,
+    status,
+    messages: messagesOf(json),
+    ray,
+    tries,
+  })
+}
+
+/** The error for an answer that says success but does not hold what it should. */
+export function unreadable(answer: Answer, operation: string, missing: string): CloudflareError {
+  const { status, ray, tries } = answer
+  const what = `Cloudflare answered with HTTP status ${status}, but ${missing}`
+  return new CloudflareError({ operation, fate: 'unknown', what, status, ray, tries })
+}
+
+/** The envelope's `result`, or undefined. */
+export function resultOf({ json }: Answer): unknown {
+  return isRecord(json) ? json.result : undefined
+}
+
+/** True for a JSON object. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function messagesOf(json: unknown): ApiMessage[] {
+  return isRecord(json) ? list(json.errors).flatMap(flatten) : []
+}
+
+function flatten(error: unknown): ApiMessage[] {
+  if (!isRecord(error)) return []
+  const { code, message, documentation_url, source, error_chain } = error
+  const own: ApiMessage = {
+    code: typeof code === 'number' ? code : undefined,
+    message: text(message) ?? 'no message',
+    documentationUrl: text(documentation_url),
+    pointer: isRecord(source) ? text(source.pointer) : undefined,
+  }
+  return [own, ...list(error_chain).flatMap(flatten)]
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

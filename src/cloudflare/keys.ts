@@ -1,0 +1,134 @@
+import { isRecord, resultOf, unreadable } from './answer.ts'
+import { CloudflareError } from './error.ts'
+import { type Api, request } from './request.ts'
+
+/** A TURN key as Cloudflare lists it. `uid` is 32 hex digits; the times are ISO 8601, or empty where not given. */
+export interface TurnKey {
+  uid: string
+  name: string
+  created: string
+  modified: string
+}
+
+/** A TURN key as Cloudflare answers once, when it is made. `secrets` holds what the answer gave, best first. */
+export interface NewTurnKey extends TurnKey {
+  secrets: readonly string[]
+}
+
+/** The keys of an account at one moment, with Cloudflare's and this machine's clock (milliseconds since the epoch). */
+export interface KeyList {
+  keys: readonly TurnKey[]
+  serverTime: number | undefined
+  receivedAt: number
+}
+
+/** The management API, for one account: 32 hex digits. */
+export interface Account extends Api {
+  accountId: string
+}
+
+/** How many keys an account may have. */
+export const MOST_KEYS = 1000
+
+const KEY_NOT_FOUND = 20008
+
+/**
+ * Makes a key: one POST, never repeated once it may have been processed.
+ * The secret is `secret` on the live API and `key` in its reference; either is read.
+ * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/create/
+ * @throws CloudflareError whose `fate` is `unknown` when a key may exist all the same.
+ */
+export async function createKey(account: Account, name: string): Promise<NewTurnKey> {
+  const operation = `create the TURN key "${name}"`
+  const answer = await request(account, {
+    operation,
+    method: 'POST',
+    path: keysPath(account),
+    body: { name },
+    repeatable: false,
+  })
+  const result = resultOf(answer)
+  const key = readKey(result, name)
+  if (!key || !isRecord(result)) throw unreadable(answer, operation, 'no readable uid came with it')
+  return { ...key, secrets: [result.secret, result.key].filter(isFilledText) }
+}
+
+/**
+ * Lists the keys of the account, without secrets.
+ * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/list/
+ * @throws CloudflareError
+ */
+export async function listKeys(account: Account): Promise<KeyList> {
+  const operation = 'list the TURN keys'
+  const answer = await request(account, {
+    operation,
+    method: 'GET',
+    path: keysPath(account),
+    repeatable: true,
+  })
+  const result = resultOf(answer)
+  if (!Array.isArray(result)) throw unreadable(answer, operation, 'no list of keys came with it')
+  const keys = result.flatMap((entry: unknown) => readKey(entry) ?? [])
+  return { keys, serverTime: answer.serverTime, receivedAt: answer.receivedAt }
+}
+
+/**
+ * Deletes a key. A repeated request that finds the key gone has deleted it.
+ * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/delete/
+ * @throws CloudflareError
+ */
+export async function deleteKey(account: Account, uid: string): Promise<'deleted' | 'gone already'> {
+  const operation = `delete the TURN key ${uid}`
+  try {
+    await request(account, {
+      operation,
+      method: 'DELETE',
+      path: `${keysPath(account)}/${uid}`,
+      repeatable: true,
+    })
+    return 'deleted'
+  } catch (error) {
+    if (!(error instanceof CloudflareError) || !error.codes.includes(KEY_NOT_FOUND)) throw error
+    return error.tries > 1 ? 'deleted' : 'gone already'
+  }
+}
+
+/** The keys of exactly this name, newest first. */
+export function named(name: string, { keys }: KeyList): TurnKey[] {
+  return newestFirst(keys.filter(key => key.name === name))
+}
+
+/** Newest first; a key without a readable time of creation counts as the oldest. */
+export function newestFirst(keys: readonly TurnKey[]): TurnKey[] {
+  return keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0))
+}
+
+/**
+ * The keys that were, or may have been, made since a moment of this machine's clock (milliseconds since the epoch).
+ * The list's `Date` header tells how far Cloudflare's clock is from this one; it counts whole seconds.
+ */
+export function madeSince(moment: number, { keys, serverTime, receivedAt }: KeyList): TurnKey[] {
+  const inServerTime = moment + ((serverTime ?? receivedAt) - receivedAt)
+  const earliest = Math.floor(inServerTime / 1000) * 1000
+  return keys.filter(key => !(Date.parse(key.created) < earliest))
+}
+
+function keysPath({ accountId }: Account): string {
+  return `/accounts/${accountId}/calls/turn_keys`
+}
+
+function readKey(value: unknown, requestedName = ''): TurnKey | undefined {
+  if (!isRecord(value) || typeof value.uid !== 'string' || !/^[0-9a-f]{32}$/i.test(value.uid))
+    return undefined
+  const { uid, name, created, modified } = value
+  return {
+    uid,
+    name: typeof name === 'string' ? name : requestedName,
+    created: typeof created === 'string' ? created : '',
+    modified: typeof modified === 'string' ? modified : '',
+  }
+}
+
+function isFilledText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
+}

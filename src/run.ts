@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { isDebug } from '@actions/core'
+import { Cancelled, type Lifelines, onCancel } from './cancel.ts'
+import { RateLimit } from './cloudflare/rate-limit.ts'
+import type { Connection } from './cloudflare/request.ts'
+import { InputError } from './inputs.ts'
+import { debug, fail, plain, say, warn } from './log.ts'
+import { openDispatcher } from './proxy.ts'
+
+/** What an action's main or post is given: the way to the network, and how long it may go on. */
+export interface Job extends Lifelines {
+  connection: Connection
+}
+
+/** Runs an action's main. Whatever it throws fails the step, with the error's message and no stack trace. */
+export async function runMain(main: (job: Job) => Promise<void>): Promise<void> {
+  const lifelines = onCancel(() => {
+    fail('The job was cancelled, and the time for cleaning up ran out. The post step goes on with it.')
+    process.exit()
+  })
+  try {
+    checkCommandFiles()
+    await main({ ...lifelines, connection: connect() })
+  } catch (error) {
+    for (const problem of problemsOf(error)) fail(problem)
+  }
+  endIfCancelled(lifelines)
+}
+
+/** Runs an action's post. It never fails the job: whatever it throws becomes a warning. */
+export async function runPost(post: (job: Job) => Promise<void>): Promise<void> {
+  const lifelines = onCancel(() => {
+    warn('The job was cancelled again, and the time for cleaning up ran out.')
+    process.exit()
+  })
+  try {
+    await post({ ...lifelines, connection: connect() })
+  } catch (error) {
+    for (const problem of problemsOf(error)) warn(problem)
+  }
+  endIfCancelled(lifelines)
+}
+
+function connect(): Connection {
+  return { dispatcher: openDispatcher(process.env), rateLimit: new RateLimit(say), say, debug }
+}
+
+/** A connection that is still being made would keep a cancelled step alive. */
+function endIfCancelled({ work }: Lifelines): void {
+  if (work.stop.aborted) process.exit()
+}
+
+/** Without these files @actions/core would write outputs and state, secrets among them, into the log. */
+function checkCommandFiles(): void {
+  for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
+    if (!existsSync(process.env[name] ?? '')) {
+      throw new Error(
+        `${name} names no file. This action needs a runner that provides it, as 2.297.0 and later do.`,
+      )
+    }
+  }
+}
+
+function problemsOf(error: unknown): readonly string[] {
+  if (error instanceof InputError) return error.problems
+  if (!(error instanceof Error)) return [`Something that is not an error was thrown: ${plain(String(error))}`]
+  if (isDebug()) for (const line of (error.stack ?? '').split('\n')) debug(line)
+  return [error instanceof Cancelled ? `${error.message}.` : error.message]
+}

@@ -1,0 +1,22 @@
+import { setSecret } from '@actions/core'
+
+const secrets = new Set<string>()
+
+/**
+ * Registers a secret with the runner's masker, and with `redact`. Must come before anything else is done with it.
+ * The log is masked line by line, so each line of a secret is one of its own.
+ */
+export function mask(secret: string): void {
+  for (const part of [secret, ...secret.split(/[\r\n]+/)].map(text => text.trim())) {
+    if (part === '' || secrets.has(part)) continue
+    setSecret(part)
+    secrets.add(part)
+  }
+}
+
+/** Replaces each masked secret by `***`: summaries and annotations reach places where the runner's masker does not. */
+export function redact(text: string): string {
+  let redacted = text
+  for (const secret of secrets) redacted = redacted.replaceAll(secret, '***')
+  return redacted
+}

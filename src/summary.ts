@@ -1,0 +1,23 @@
+import { summary } from '@actions/core'
+import { debug, plain } from './log.ts'
+
+/** Where people see their keys. */
+const DASHBOARD = 'https://dash.cloudflare.com/?to=/:account/realtime/turn'
+
+/** Adds a heading and a table of names and values to the job's summary. A summary that cannot be written is no failure. */
+export async function summarize(heading: string, rows: Readonly<Record<string, string>>): Promise<void> {
+  const cells = Object.entries(rows).map(
+    ([name, value]) => `<tr><th>${name}</th><td>${html(value)}</td></tr>`,
+  )
+  const markup = `<h3>${html(heading)}</h3>\n<table>${cells.join('')}</table>\n<p><a href="${DASHBOARD}">TURN keys in the Cloudflare dashboard</a></p>\n`
+  try {
+    await summary.addRaw(markup).write()
+  } catch (error) {
+    debug(`The job summary was not written: ${String(error)}`)
+  }
+}
+
+/** Text inside HTML inside Markdown. A line of HTML is left alone by Markdown, so entities are all it takes. */
+function html(text: string): string {
+  return plain(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`)
+}

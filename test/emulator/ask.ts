@@ -1,0 +1,79 @@
+import { type Emulator, GITHUB_TOKENS, TOKENS } from './emulator.ts'
+import type { ApiError } from './faults.ts'
+
+type Server = { urls: string[]; username: string; credential: string }
+
+/** Every member that some answer has. Tests say which they expect; `&`: one or a list of them. */
+export interface Body {
+  errors: ApiError[]
+  result: Record<string, string> & Record<string, string>[]
+  iceServers: Server & Server[]
+  message: string
+  key: string
+  key_id: string
+}
+
+/** An answer as the tests of the emulator compare it; its body is empty when it is no JSON. */
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+  body: Body
+}
+
+/** One request as it is, nothing added but what is given. */
+export async function ask(
+  method: string,
+  url: string,
+  headers: Record<string, string>,
+  body?: unknown,
+): Promise<Answer> {
+  const content = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
+  const response = await fetch(url, {
+    method,
+    headers,
+    redirect: 'manual',
+    ...(content !== undefined && { body: content }),
+  })
+  const text = await response.text()
+  const isJson = response.headers.get('content-type') === 'application/json'
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: JSON.parse(isJson ? text : '{}'),
+  }
+}
+
+/** A call of the management API; the path is what follows `/accounts/`. */
+export function manage(
+  { apiUrl }: Emulator,
+  method: string,
+  path: string,
+  body?: unknown,
+  authorization = `Bearer ${TOKENS.write}`,
+): Promise<Answer> {
+  return ask(method, `${apiUrl}/accounts/${path}`, { authorization }, body)
+}
+
+/** A call of the credentials API about one key. */
+export function rtc(
+  { rtcUrl }: Emulator,
+  key: { uid: string; secret: string },
+  call: string,
+  body?: unknown,
+): Promise<Answer> {
+  const url = `${rtcUrl}/turn/keys/${key.uid}/credentials/${call}`
+  return ask('POST', url, { authorization: `Bearer ${key.secret}` }, body)
+}
+
+/** A call of GitHub's API; the path is what follows `/repos/octo/app`. */
+export function github(
+  { githubUrl }: Emulator,
+  method: string,
+  path: string,
+  body?: unknown,
+  token: string = GITHUB_TOKENS.full,
+): Promise<Answer> {
+  return ask(method, `${githubUrl}/repos/octo/app${path}`, { authorization: `token ${token}` }, body)
+}

@@ -1,0 +1,77 @@
+import type { Fault } from './faults.ts'
+import { json, type Reply } from './reply.ts'
+import type { Scene } from './scene.ts'
+
+type Of<Kind extends Fault['kind']> = Extract<Fault, { kind: Kind }>
+
+function waiting(retryAfter: number | string | undefined): Record<string, string> {
+  return retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }
+}
+
+function githubError(status: number, message: string): Record<string, unknown> {
+  return { message, documentation_url: 'https://docs.github.com/rest', status: String(status) }
+}
+
+/** An error that was ordered, in the form of the service it was ordered on. */
+export function orderedError(fault: Of<'error'>, scene: Scene): Reply {
+  const { status, errors = [], message = 'Ordered error' } = fault
+  const body =
+    scene.route.host === 'github'
+      ? githubError(status, message)
+      : { success: false, errors, messages: [], result: null }
+  const kept = Object.entries(body).filter(([name]) => !fault.omit?.includes(name))
+  return json(status, Object.fromEntries(kept), { ...waiting(fault.retryAfter), ...fault.headers })
+}
+
+/** An error whose text holds the token, workflow commands, terminal escapes and markup. */
+export function echoingError(fault: Of<'echo-secret'>, scene: Scene): Reply {
+  const token = scene.call.headers.authorization ?? ''
+  const message = [
+    `refused ${token}`,
+    '::error::injected',
+    '::add-mask::injected',
+    '##[error]injected',
+    '\u001b[31mred\u001b[0m\r::set-output name=uid::injected',
+    '<img src=x> | `code` | **bold** ](https://example.invalid)',
+  ].join('\n')
+  const status = fault.status ?? 400
+  if (scene.route.host === 'github') return json(status, githubError(status, message))
+  return json(status, { success: false, errors: [{ code: 1004, message }], messages: [], result: null })
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  500: 'Internal server error',
+  502: 'Bad gateway',
+  503: 'Service temporarily unavailable',
+  504: 'Gateway time-out',
+  520: 'Web server is returning an unknown error',
+  521: 'Web server is down',
+  522: 'Connection timed out',
+  523: 'Origin is unreachable',
+  524: 'A timeout occurred',
+  525: 'SSL handshake failed',
+  526: 'Invalid SSL certificate',
+  530: 'Origin DNS error',
+}
+
+/** The page of Cloudflare's edge, with the nastiest thing that a page can hold: what was sent. */
+export function edgePage(fault: Of<'html'>, scene: Scene): Reply {
+  const status = fault.status ?? 502
+  const title = `api.cloudflare.com | ${status}: ${TITLES[status] ?? 'Error'}`
+  const body = `<!DOCTYPE html>
+<html class="no-js" lang="en-US">
+<head><title>${title}</title><meta charset="UTF-8" /></head>
+<body>
+<div id="cf-wrapper"><div id="cf-error-details">
+<h1><span>${TITLES[status] ?? 'Error'}</span> <span>Error code ${status}</span></h1>
+<p>Visit <a href="https://www.cloudflare.com/5xx-error-landing">cloudflare.com</a> for more information.</p>
+<pre>${scene.call.method} ${scene.call.path}
+Authorization: ${scene.call.headers.authorization ?? ''}</pre>
+<p>Cloudflare Ray ID: <strong>${scene.edge['cf-ray'] ?? ''}</strong></p>
+</div></div>
+</body>
+</html>
+`
+  const headers = { 'Content-Type': 'text/html; charset=UTF-8', ...waiting(fault.retryAfter) }
+  return { status, headers, body }
+}

@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util'
+import {
+  ACCOUNT_ID,
+  type Emulator,
+  type EmulatorOptions,
+  GITHUB_TOKENS,
+  OTHER_ACCOUNT_ID,
+  startEmulator,
+  TOKENS,
+} from './emulator.ts'
+
+const USAGE = 'usage: node test/emulator/cli.ts [--port N] [--secret-field secret|key|both] [--latency MS]'
+const FIELDS = ['secret', 'key', 'both'] as const
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d{1,5}$/.test(text))
+    throw new Error(`--${name} must be a whole number, not ${JSON.stringify(text)}`)
+  return Number(text)
+}
+
+function optionsFrom(args: string[]): EmulatorOptions {
+  const text = { type: 'string' } as const
+  const options = { port: text, 'secret-field': text, latency: text } as const
+  const { values } = parseArgs({ args, options })
+  const { port = '0', latency = '0', 'secret-field': wanted = 'secret' } = values
+  const secretField = FIELDS.find(field => field === wanted)
+  if (!secretField)
+    throw new Error(`--secret-field must be secret, key or both, not ${JSON.stringify(wanted)}`)
+  return { port: wholeNumber('port', port), latency: wholeNumber('latency', latency), secretField }
+}
+
+function welcome({ origin, apiUrl, rtcUrl, githubUrl }: Emulator): string {
+  return `Emulator of Cloudflare's TURN key and credentials APIs and of GitHub's environments: ${origin}
+
+  api-url          ${apiUrl}
+  rtc-url          ${rtcUrl}
+  GITHUB_API_URL   ${githubUrl}
+  account          ${ACCOUNT_ID}
+  other account    ${OTHER_ACCOUNT_ID}
+  API tokens       ${Object.values(TOKENS).join('\n                   ')}
+  GitHub tokens    ${Object.values(GITHUB_TOKENS).join('\n                   ')}
+
+  CLOUDFLARE_BASE_URL=${apiUrl}
+  CLOUDFLARE_ACCOUNT_ID=${ACCOUNT_ID}
+  CLOUDFLARE_API_TOKEN=${TOKENS.write}
+  GITHUB_API_URL=${githubUrl}
+  GITHUB_REPOSITORY=octo/app
+
+Control: GET ${origin}/emulator/keys, /credentials, /requests, /environments;
+POST /emulator/keys, /faults, /reset. Ctrl+C ends it.`
+}
+
+async function main(options: EmulatorOptions): Promise<void> {
+  const emulator = await startEmulator(options)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void emulator.close().then(() => process.exit(0)))
+  }
+  console.log(welcome(emulator))
+}
+
+function fail(error: unknown, status: 1 | 2): never {
+  console.error(error instanceof Error ? error.message : error)
+  if (status === 2) console.error(USAGE)
+  process.exit(status)
+}
+
+function optionsOrExit(): EmulatorOptions {
+  try {
+    return optionsFrom(process.argv.slice(2))
+  } catch (error) {
+    return fail(error, 2)
+  }
+}
+
+main(optionsOrExit()).catch((error: unknown) => fail(error, 1))

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto'
+import { type Call, json, plain, type Reply } from '../reply.ts'
+import type { Route } from '../routes.ts'
+import { Credentials, type MintOptions } from './credentials.ts'
+import { failure, noRoute, throttled } from './envelope.ts'
+import { KeyStore } from './key-store.ts'
+import { Keys, type SecretField } from './keys.ts'
+import { RateLimit } from './rate-limit.ts'
+import { bearerOf, malformed, refusal } from './tokens.ts'
+
+export interface CloudflareOptions extends MintOptions {
+  readonly secretField: SecretField
+  readonly quota: { limit: number; window: number }
+  readonly perSecond: number
+}
+
+/** What Cloudflare's edge decides before a request reaches the service behind it. */
+export interface Edge {
+  /** On every answer, faults included. */
+  readonly headers: Record<string, string>
+  /** The answer when the request goes no further. */
+  readonly blocked: Reply | undefined
+}
+
+/** Both of Cloudflare's APIs over one set of keys. */
+export class Cloudflare {
+  readonly store = new KeyStore()
+  readonly credentials: Credentials
+  readonly #keys: Keys
+  readonly #limit: RateLimit
+
+  constructor(options: CloudflareOptions) {
+    this.credentials = new Credentials(this.store, options)
+    this.#keys = new Keys(this.store, options.secretField, uid => this.remove(uid))
+    this.#limit = new RateLimit(options.quota, options.perSecond)
+  }
+
+  /** Deletes a key and ends what was minted from it. */
+  remove(uid: string): void {
+    this.store.remove(uid)
+    this.credentials.endAllOf(uid)
+  }
+
+  clear(): void {
+    this.store.clear()
+    this.credentials.clear()
+    this.#limit.clear()
+  }
+
+  /** Only the management API counts requests. */
+  edge(route: Route, call: Call): Edge {
+    const ray = { 'cf-ray': `${randomBytes(8).toString('hex')}-EMU` }
+    if (route.host !== 'api') return { headers: ray, blocked: undefined }
+    const { headers, retryAfter } = this.#limit.take(bearerOf(call.headers.authorization) ?? '')
+    return { headers: { ...ray, ...headers }, blocked: retryAfter ? throttled(retryAfter) : undefined }
+  }
+
+  answer(route: Route, call: Call): Reply {
+    return route.host === 'rtc' ? this.#rtc(route, call) : this.#api(route, call)
+  }
+
+  #api(route: Route, call: Call): Reply {
+    const { account = '', uid = '' } = route.params
+    const path = call.path.split('?', 1)[0] ?? ''
+    if (route.operation === 'unknown') return noRoute(path, 400)
+    if (!/^[0-9a-f]{32}$/i.test(account)) return noRoute(path, 404)
+    const header = call.headers.authorization
+    const bad = malformed(header)
+    if (bad) return bad
+    if (route.operation === 'wrong-method') return methodNotAllowed()
+    const need = route.operation === 'list' || route.operation === 'get' ? 'read' : 'write'
+    const refused = refusal(bearerOf(header) ?? '', account, need)
+    return refused ?? this.#onKeys(route, account, uid, call.body)
+  }
+
+  #onKeys(route: Route, account: string, uid: string, body: string): Reply {
+    if (route.operation === 'create') return this.#keys.create(account, body)
+    if (route.operation === 'list') return this.#keys.list(account)
+    if (route.operation === 'get') return this.#keys.get(account, uid)
+    if (route.operation === 'update') return this.#keys.update(account, uid, body)
+    return this.#keys.delete(account, uid)
+  }
+
+  #rtc(route: Route, call: Call): Reply {
+    const { uid = '', username = '' } = route.params
+    const header = call.headers.authorization
+    if (route.operation === 'wrong-method') return plain(405, 'Method Not Allowed')
+    if (route.operation === 'unknown') return json(404, { error: 'Not Found' })
+    if (route.operation === 'revoke') return this.credentials.revoke(uid, header, username)
+    return this.credentials.mint(uid, header, call.body, route.operation === 'mint-older')
+  }
+}
+
+function methodNotAllowed(): Reply {
+  const message = 'Method not allowed for this authentication scheme'
+  return failure(405, [{ code: 10405, message }])
+}

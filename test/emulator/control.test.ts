@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { expect, test } from 'vitest'
+import { type Answer, ask, manage } from './ask.ts'
+import { ACCOUNT_ID, type Emulator, OTHER_ACCOUNT_ID, startEmulator } from './emulator.ts'
+
+const CLI = new URL('cli.ts', import.meta.url).pathname
+const KEYS = `${ACCOUNT_ID}/calls/turn_keys`
+
+function control(
+  { origin }: Pick<Emulator, 'origin'>,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
+  return ask(method, `${origin}/emulator/${path}`, {}, body)
+}
+
+test('keys, faults and requests from another process', async () => {
+  const emulator = await startEmulator()
+  const seeded = await control(emulator, 'POST', 'keys', { name: 'a', accountId: OTHER_ACCOUNT_ID })
+  expect([seeded.status, seeded.body]).toMatchObject([201, { name: 'a', accountId: OTHER_ACCOUNT_ID }])
+  const order = { on: 'list', kind: 'html', times: 'Infinity' }
+  expect((await control(emulator, 'POST', 'faults', order)).status).toBe(201)
+  for (let count = 0; count < 3; count += 1) expect((await manage(emulator, 'GET', KEYS)).status).toBe(502)
+  expect((await control(emulator, 'GET', 'requests')).body).toHaveLength(3)
+  expect((await control(emulator, 'GET', 'keys')).body).toEqual(emulator.keys())
+  emulator.github.setVariable('staging', 'A', 'a')
+  const environments = { 'octo/app': { staging: { variables: { A: { value: 'a' } } }, production: {} } }
+  expect((await control(emulator, 'GET', 'environments')).body).toMatchObject(environments)
+  expect((await control(emulator, 'POST', 'reset')).status).toBe(200)
+  expect([emulator.keys(), emulator.requests]).toEqual([[], []])
+  expect((await manage(emulator, 'GET', KEYS)).status).toBe(200)
+  expect(emulator.github.environment('staging')?.variables).toEqual({})
+  await emulator.close()
+})
+
+test.each([
+  'no JSON',
+  { on: 'list' },
+  { on: 'nothing', kind: 'html' },
+  { on: 'list', kind: 'odd' },
+  { on: 'list', kind: 'slow' },
+  { on: 'list', kind: 'error', status: '500' },
+])('no fault: %j', async order => {
+  const emulator = await startEmulator()
+  expect((await control(emulator, 'POST', 'faults', order)).status).toBe(400)
+  await emulator.close()
+})
+
+test('the command prints where it is, works, and ends with 0 on a signal', async () => {
+  const child = spawn(process.execPath, [CLI, '--secret-field', 'both'])
+  const lines = createInterface(child.stdout)
+  const [first] = await once(lines, 'line')
+  const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(String(first))?.[0] ?? ''
+  const url = `${origin}/client/v4/accounts/${KEYS}`
+  const { body } = await ask('POST', url, { authorization: 'Bearer emulator-token-write' }, {})
+  expect(body.result.secret).toBe(body.result.key)
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+test.each([['--secret-field', 'other'], ['--port', 'x'], ['--odd']])(
+  'the command refuses %s %s',
+  async (...args) => {
+    const child = spawn(process.execPath, [CLI, ...args])
+    expect(await once(child, 'exit')).toEqual([2, null])
+  },
+)

@@ -1,0 +1,86 @@
+import type { IssuedCredential } from './cloudflare/credentials.ts'
+import type { Coturn } from './cloudflare/ice-servers.ts'
+import type { StoredKey } from './cloudflare/key-store.ts'
+import type { SecretField } from './cloudflare/keys.ts'
+import { ACCOUNT_ID, OTHER_ACCOUNT_ID, TOKENS } from './cloudflare/tokens.ts'
+import { control } from './control.ts'
+import type { Fault } from './faults.ts'
+import { GITHUB_TOKENS, type GithubSide } from './github/github.ts'
+import type { RecordedRequest } from './requests.ts'
+import { routeOf } from './routes.ts'
+import { listen, portOf, stop } from './server.ts'
+import { perform, reset, type Stage, stageFor } from './stage.ts'
+
+export type { GithubSide, IssuedCredential, RecordedRequest, StoredKey }
+export { ACCOUNT_ID, GITHUB_TOKENS, OTHER_ACCOUNT_ID, TOKENS }
+
+export interface EmulatorOptions {
+  /** 0, the default, takes a free one. */
+  port?: number
+  /** Where create's answer has the secret (default `secret`, as on the live API). */
+  secretField?: SecretField
+  /** What `generate-ice-servers` answers (default `array`). */
+  mintForm?: 'array' | 'object'
+  /** Milliseconds before the work of each request. */
+  latency?: number
+  /** Requests a token in a window of seconds (default 1,200 in 300). */
+  quota?: { limit: number; window: number }
+  /** Requests a second from one address (default 200). */
+  perSecond?: number
+  /** Milliseconds during which the credentials API does not know a new key. */
+  mintDelay?: number
+  mintDelayStatus?: 401 | 404
+  /** Mint for a real coturn. */
+  turn?: Coturn
+}
+
+/** A running emulator, as a test in the same process sees it. */
+export interface Emulator {
+  readonly origin: string
+  readonly apiUrl: string
+  readonly rtcUrl: string
+  readonly githubUrl: string
+  readonly requests: RecordedRequest[]
+  /** Oldest first. */
+  keys(accountId?: string): StoredKey[]
+  credentials(): IssuedCredential[]
+  seedKey(key: { name: string; uid?: string; created?: string; accountId?: string }): StoredKey
+  /** As if deleted in the dashboard. */
+  removeKey(uid: string): void
+  order(fault: Fault): void
+  readonly github: GithubSide
+  /** The most requests in progress at once so far. */
+  peakConcurrency(): number
+  /** Kills open connections too. */
+  close(): Promise<void>
+}
+
+function faceOf(stage: Stage): Omit<Emulator, 'origin' | 'apiUrl' | 'rtcUrl' | 'githubUrl' | 'close'> {
+  const { cloudflare, github, orders, requests } = stage
+  return {
+    requests: requests.list,
+    keys: accountId => cloudflare.store.all(accountId),
+    credentials: () => cloudflare.credentials.all(),
+    seedKey: key => cloudflare.store.seed({ accountId: ACCOUNT_ID, ...key }),
+    removeKey: uid => cloudflare.remove(uid),
+    order: fault => orders.add(fault),
+    github,
+    peakConcurrency: () => requests.peak,
+  }
+}
+
+/** Starts an emulator on loopback. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const stage = stageFor(options)
+  const face = faceOf(stage)
+  const remote = { ...face, environments: () => stage.github.environments(), reset: () => reset(stage) }
+  const server = await listen(options.port ?? 0, async (call, response) => {
+    if (!call.path.startsWith('/emulator/'))
+      return perform(stage, call, routeOf(call.method, call.path), response)
+    const { status, headers, body } = control(remote, call)
+    response.writeHead(status, headers).end(body)
+  })
+  const origin = `http://127.0.0.1:${portOf(server)}`
+  const urls = { apiUrl: `${origin}/client/v4`, rtcUrl: `${origin}/v1`, githubUrl: `${origin}/github` }
+  return { origin, ...urls, ...face, close: () => stop(server) }
+}

@@ -1,0 +1,40 @@
+import { type Call, json, type Reply } from '../reply.ts'
+import type { Route } from '../routes.ts'
+import type { Environment, Environments } from './environments.ts'
+import { notFound } from './reply.ts'
+import type { SealedBox } from './sealed-box.ts'
+import { secretCall } from './secrets.ts'
+import { type Permissions, refusal } from './tokens.ts'
+import { variableCall } from './variables.ts'
+
+/** Answers a call with a token that exists; what it may do is decided here. */
+export async function authorized(
+  permissions: Permissions,
+  environments: Environments,
+  box: SealedBox,
+  route: Route,
+  call: Call,
+): Promise<Reply> {
+  const { owner = '', repo = '', environment: name = '' } = route.params
+  const { operation } = route
+  const full = `${owner}/${repo}`
+  const known = operation !== 'unknown' && operation !== 'wrong-method'
+  if (!known || !environments.hasRepo(full)) return notFound()
+  const no = refusal(permissions, route, full, call.method)
+  if (no) return no
+  if (operation === 'gh-repo') return json(200, repository(owner, repo))
+  const environment = environments.get(full, name)
+  if (!environment) return notFound()
+  if (operation === 'gh-environment') return json(200, described(environment))
+  if (operation.startsWith('gh-variable')) return variableCall(environment, route, call)
+  return secretCall(environment, route, call, box)
+}
+
+function repository(owner: string, name: string): Record<string, unknown> {
+  const full_name = `${owner}/${name}`
+  return { id: 1296269, name, full_name, owner: { login: owner }, private: false, visibility: 'public' }
+}
+
+function described({ id, name, createdAt }: Environment): Record<string, unknown> {
+  return { id, name, created_at: createdAt, updated_at: createdAt, protection_rules: [] }
+}

@@ -1,0 +1,78 @@
+import { wholeSeconds } from './reply.ts'
+
+/** A secret, decrypted, or a variable, with its times as GitHub gives them. */
+export interface StoredValue {
+  value: string
+  createdAt: string
+  updatedAt: string
+}
+
+/** Secrets or variables by name. Names are upper-case whatever the case they are given in. */
+export class Values {
+  readonly #values = new Map<string, StoredValue>()
+
+  get(name: string): StoredValue | undefined {
+    return this.#values.get(name.toUpperCase())
+  }
+
+  /** Whether it is new. */
+  set(name: string, value: string, updatedAt = wholeSeconds()): boolean {
+    const before = this.get(name)
+    this.#values.set(name.toUpperCase(), { value, createdAt: before?.createdAt ?? updatedAt, updatedAt })
+    return before === undefined
+  }
+
+  remove(name: string): boolean {
+    return this.#values.delete(name.toUpperCase())
+  }
+
+  all(): Record<string, StoredValue> {
+    return Object.fromEntries(this.#values)
+  }
+}
+
+/** One environment of a repository. */
+export interface Environment {
+  readonly id: number
+  readonly name: string
+  readonly createdAt: string
+  readonly secrets: Values
+  readonly variables: Values
+}
+
+/** The repositories and their environments. GitHub compares the names of both without regard to case. */
+export class Environments {
+  readonly #repos = new Map<string, Map<string, Environment>>()
+  #lastId = 1000
+
+  add(repo: string, name: string): void {
+    const key = repo.toLowerCase()
+    const environments = this.#repos.get(key) ?? new Map<string, Environment>()
+    this.#repos.set(key, environments)
+    if (environments.has(name.toLowerCase())) return
+    this.#lastId += 1
+    const [secrets, variables] = [new Values(), new Values()]
+    const environment = { id: this.#lastId, name, createdAt: wholeSeconds(), secrets, variables }
+    environments.set(name.toLowerCase(), environment)
+  }
+
+  hasRepo(repo: string): boolean {
+    return this.#repos.has(repo.toLowerCase())
+  }
+
+  get(repo: string, name: string): Environment | undefined {
+    return this.#repos.get(repo.toLowerCase())?.get(name.toLowerCase())
+  }
+
+  all(): Record<string, Record<string, Environment>> {
+    const entries = [...this.#repos].map(([repo, environments]) => [
+      repo,
+      Object.fromEntries([...environments.values()].map(environment => [environment.name, environment])),
+    ])
+    return Object.fromEntries(entries)
+  }
+
+  clear(): void {
+    this.#repos.clear()
+  }
+}

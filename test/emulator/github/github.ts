@@ -1,0 +1,107 @@
+import type { Call, Reply } from '../reply.ts'
+import type { Route } from '../routes.ts'
+import { authorized } from './calls.ts'
+import { type Environment, Environments, type StoredValue } from './environments.ts'
+import { everyHeader, refused } from './reply.ts'
+import { SealedBox } from './sealed-box.ts'
+import { defaultTokens, GITHUB_TOKENS, type Permissions } from './tokens.ts'
+
+export { GITHUB_TOKENS }
+
+/** What an environment holds; secrets as they were before they were sealed. */
+export interface EnvironmentContent {
+  secrets: Record<string, StoredValue>
+  variables: Record<string, StoredValue>
+}
+
+/** GitHub's side, as a test in the same process sees it. `repo` is `octo/app` unless given. */
+export interface GithubSide {
+  addEnvironment(name: string, repo?: string): void
+  addToken(token: string, permissions: Permissions): void
+  environment(name: string, repo?: string): EnvironmentContent | undefined
+  setSecret(environment: string, name: string, value: string, updatedAt?: string, repo?: string): void
+  setVariable(environment: string, name: string, value: string, updatedAt?: string, repo?: string): void
+  removeSecret(environment: string, name: string, repo?: string): void
+  removeVariable(environment: string, name: string, repo?: string): void
+}
+
+const REPO = 'octo/app'
+
+/** Repositories' environments, with their secrets and variables, behind GitHub's REST API. */
+export class GitHub implements GithubSide {
+  readonly #environments = new Environments()
+  readonly #box = new SealedBox()
+  #tokens = defaultTokens()
+
+  constructor() {
+    this.clear()
+  }
+
+  clear(): void {
+    this.#tokens = defaultTokens()
+    this.#environments.clear()
+    this.addEnvironment('staging')
+    this.addEnvironment('production')
+  }
+
+  addEnvironment(name: string, repo = REPO): void {
+    this.#environments.add(repo, name)
+  }
+
+  addToken(token: string, permissions: Permissions): void {
+    this.#tokens.set(token, permissions)
+  }
+
+  environment(name: string, repo = REPO): EnvironmentContent | undefined {
+    const found = this.#environments.get(repo, name)
+    return found && contentOf(found)
+  }
+
+  setSecret(environment: string, name: string, value: string, updatedAt?: string, repo = REPO): void {
+    this.#existing(environment, repo).secrets.set(name, value, updatedAt)
+  }
+
+  setVariable(environment: string, name: string, value: string, updatedAt?: string, repo = REPO): void {
+    this.#existing(environment, repo).variables.set(name, value, updatedAt)
+  }
+
+  removeSecret(environment: string, name: string, repo = REPO): void {
+    this.#existing(environment, repo).secrets.remove(name)
+  }
+
+  removeVariable(environment: string, name: string, repo = REPO): void {
+    this.#existing(environment, repo).variables.remove(name)
+  }
+
+  /** All content, by repository and environment. */
+  environments(): Record<string, Record<string, EnvironmentContent>> {
+    const repos = Object.entries(this.#environments.all()).map(([repo, environments]) => {
+      const contents = Object.entries(environments).map(([name, found]) => [name, contentOf(found)] as const)
+      return [repo, Object.fromEntries(contents)] as const
+    })
+    return Object.fromEntries(repos)
+  }
+
+  /** What stands in the headers of every answer. */
+  edge(): { headers: Record<string, string>; blocked: undefined } {
+    return { headers: everyHeader(), blocked: undefined }
+  }
+
+  /** Refuses a call, or does it. */
+  answer(route: Route, call: Call): Promise<Reply> | Reply {
+    const token = /^(?:bearer|token) (.+)$/i.exec(call.headers.authorization ?? '')?.[1] ?? ''
+    const permissions = this.#tokens.get(token)
+    if (!permissions) return refused(401, 'Bad credentials')
+    return authorized(permissions, this.#environments, this.#box, route, call)
+  }
+
+  #existing(name: string, repo: string): Environment {
+    const found = this.#environments.get(repo, name)
+    if (!found) throw new Error(`no environment ${name} in ${repo}: add it first`)
+    return found
+  }
+}
+
+function contentOf({ secrets, variables }: Environment): EnvironmentContent {
+  return { secrets: secrets.all(), variables: variables.all() }
+}

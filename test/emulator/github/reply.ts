@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto'
+import { json, type Reply } from '../reply.ts'
+
+/** An error in GitHub's form. */
+export function refused(status: number, message: string): Reply {
+  const documentation_url = 'https://docs.github.com/rest'
+  return json(status, { message, documentation_url, status: String(status) })
+}
+
+export function notFound(): Reply {
+  return refused(404, 'Not Found')
+}
+
+/** Time in whole seconds, as GitHub gives it. */
+export function wholeSeconds(date = new Date()): string {
+  return `${date.toISOString().slice(0, 19)}Z`
+}
+
+/** What stands in the headers of every answer. A fault may say otherwise; nothing is counted. */
+export function everyHeader(): Record<string, string> {
+  const id = randomBytes(12).toString('hex').toUpperCase()
+  return {
+    'x-github-request-id': `${id.slice(0, 4)}:${id.slice(4, 10)}:${id.slice(10, 16)}:${id.slice(16)}`,
+    'x-github-media-type': 'github.v3; format=json',
+    'x-ratelimit-limit': '5000',
+    'x-ratelimit-remaining': '4999',
+    'x-ratelimit-used': '1',
+    'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 3600),
+    'x-ratelimit-resource': 'core',
+  }
+}

@@ -1,0 +1,59 @@
+import type { Reply } from '../reply.ts'
+import type { Route } from '../routes.ts'
+import { refused } from './reply.ts'
+
+export type Level = 'none' | 'read' | 'write'
+
+/** What a token may do; what is not named it may not. */
+export interface Permissions {
+  environments?: Level
+  secrets?: Level
+  variables?: Level
+  actions?: 'none' | 'read'
+  /** Decides the words of a 403 (default `app`). */
+  kind?: 'app' | 'fine-grained'
+  /** Only these (default all). */
+  repos?: string[]
+}
+
+/** A token for everything, and one like a job's GITHUB_TOKEN, which can see an environment and not touch it. */
+export const GITHUB_TOKENS = {
+  full: 'emulator-github-full',
+  workflow: 'emulator-github-workflow',
+} as const
+
+/** The tokens that exist without being added. */
+export function defaultTokens(): Map<string, Permissions> {
+  return new Map<string, Permissions>([
+    [GITHUB_TOKENS.full, { environments: 'write', secrets: 'write', variables: 'write', actions: 'read' }],
+    [GITHUB_TOKENS.workflow, { actions: 'read' }],
+  ])
+}
+
+type Area = 'environments' | 'secrets' | 'variables'
+
+function has(permissions: Permissions, level: 'read' | 'write', areas: readonly Area[]): boolean {
+  return areas.every(area => permissions[area] === 'write' || permissions[area] === level)
+}
+
+function may(permissions: Permissions, operation: Route['operation'], level: 'read' | 'write'): boolean {
+  if (operation === 'gh-environment') {
+    return permissions.actions === 'read' || has(permissions, 'read', ['environments'])
+  }
+  if (operation.startsWith('gh-variable')) return has(permissions, level, ['environments', 'variables'])
+  return has(permissions, level, ['environments', 'secrets'])
+}
+
+/** Why a call is refused to a token; undefined when it is allowed. The repository is public: all may see it. */
+export function refusal(
+  permissions: Permissions,
+  route: Route,
+  repo: string,
+  method: string,
+): Reply | undefined {
+  if (route.operation === 'gh-repo') return undefined
+  const mine = permissions.repos?.includes(repo) ?? true
+  if (mine && may(permissions, route.operation, method === 'GET' ? 'read' : 'write')) return undefined
+  const who = permissions.kind === 'fine-grained' ? 'personal access token' : 'integration'
+  return refused(403, `Resource not accessible by ${who}`)
+}

@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+/** One request as the answering modules see it: read to its end, nothing decided yet. */
+export interface Call {
+  readonly method: string
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+/** One answer, before it is sent; a fault may still bend it. */
+export interface Reply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** An answer with a JSON body. */
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): Reply {
+  return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) }
+}
+
+/** An answer with a plain text body, or with none. */
+export function plain(status: number, body = ''): Reply {
+  return { status, headers: body ? { 'Content-Type': 'text/plain; charset=utf-8' } : {}, body }
+}
+
+/** The request's JSON body; undefined when it is none. */
+export function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a value is a JSON object, the only form of body that either service takes. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,49 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+import type { Call } from './reply.ts'
+import type { Route } from './routes.ts'
+
+/** What a client sent, in order of arrival. */
+export interface RecordedRequest {
+  readonly method: string
+  /** As it came, query included. */
+  readonly path: string
+  readonly host: Route['host']
+  readonly operation: Route['operation']
+  readonly params: Route['params']
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** How many requests were in progress when this one had arrived, itself included. */
+  readonly concurrency: number
+  /** Of the answer whose headers were sent; absent when none were. */
+  status?: number
+}
+
+/** The list of requests, and how many were in progress at once. */
+export class Requests {
+  readonly list: RecordedRequest[] = []
+  #now = 0
+  #peak = 0
+
+  get peak(): number {
+    return this.#peak
+  }
+
+  /** A request is in progress until its answer is out or its connection is gone. */
+  record(call: Call, route: Route, response: ServerResponse): void {
+    this.#now += 1
+    this.#peak = Math.max(this.#peak, this.#now)
+    const entry: RecordedRequest = { ...call, ...route, at: Date.now(), concurrency: this.#now }
+    this.list.push(entry)
+    response.once('close', () => {
+      this.#now -= 1
+      if (response.headersSent) entry.status = response.statusCode
+    })
+  }
+
+  clear(): void {
+    this.list.length = 0
+    this.#peak = this.#now
+  }
+}

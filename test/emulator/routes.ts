@@ -1,0 +1,99 @@
+/** Everything a fault can be ordered on. `any` is each request to Cloudflare or GitHub, whatever its path. */
+export const OPERATIONS = [
+  'create',
+  'list',
+  'get',
+  'update',
+  'delete',
+  'mint',
+  'mint-older',
+  'revoke',
+  'any',
+  'gh-repo',
+  'gh-environment',
+  'gh-public-key',
+  'gh-secret-get',
+  'gh-secret-put',
+  'gh-secret-delete',
+  'gh-secret-list',
+  'gh-variable-get',
+  'gh-variable-post',
+  'gh-variable-patch',
+  'gh-variable-delete',
+  'gh-variable-list',
+] as const
+
+export type Operation = (typeof OPERATIONS)[number]
+export type Host = 'api' | 'rtc' | 'github'
+
+/** Where a request goes. `unknown`: no such path. `wrong-method`: the path exists, not with this method. */
+export interface Route {
+  readonly host: Host
+  readonly operation: Exclude<Operation, 'any'> | 'unknown' | 'wrong-method'
+  readonly params: Readonly<Record<string, string>>
+}
+
+type Line = readonly [Host, string, Readonly<Record<string, Exclude<Operation, 'any'>>>]
+
+const KEYS = '/client/v4/accounts/:account/calls/turn_keys'
+const RTC = '/v1/turn/keys/:uid/credentials'
+const ENVIRONMENT = '/github/repos/:owner/:repo/environments/:environment'
+const LINES: readonly Line[] = [
+  ['api', KEYS, { POST: 'create', GET: 'list' }],
+  ['api', `${KEYS}/:uid`, { GET: 'get', PUT: 'update', DELETE: 'delete' }],
+  ['rtc', `${RTC}/generate-ice-servers`, { POST: 'mint' }],
+  ['rtc', `${RTC}/generate`, { POST: 'mint-older' }],
+  ['rtc', `${RTC}/:username/revoke`, { POST: 'revoke' }],
+  ['github', '/github/repos/:owner/:repo', { GET: 'gh-repo' }],
+  ['github', ENVIRONMENT, { GET: 'gh-environment' }],
+  ['github', `${ENVIRONMENT}/secrets`, { GET: 'gh-secret-list' }],
+  ['github', `${ENVIRONMENT}/secrets/public-key`, { GET: 'gh-public-key' }],
+  [
+    'github',
+    `${ENVIRONMENT}/secrets/:name`,
+    { GET: 'gh-secret-get', PUT: 'gh-secret-put', DELETE: 'gh-secret-delete' },
+  ],
+  ['github', `${ENVIRONMENT}/variables`, { GET: 'gh-variable-list', POST: 'gh-variable-post' }],
+  [
+    'github',
+    `${ENVIRONMENT}/variables/:name`,
+    { GET: 'gh-variable-get', PATCH: 'gh-variable-patch', DELETE: 'gh-variable-delete' },
+  ],
+]
+
+/** The segments of a path, decoded one by one: an encoded slash is part of a name, a bare one is not. */
+function segments(path: string): string[] | undefined {
+  try {
+    return path.split('/').map(decodeURIComponent)
+  } catch {
+    return undefined
+  }
+}
+
+function match(pattern: string, path: readonly string[]): Record<string, string> | undefined {
+  const wanted = pattern.split('/')
+  if (wanted.length !== path.length) return undefined
+  const params: Record<string, string> = {}
+  for (const [index, part] of wanted.entries()) {
+    const given = path[index] ?? ''
+    if (part.startsWith(':') && given !== '') params[part.slice(1)] = given
+    else if (part !== given) return undefined
+  }
+  return params
+}
+
+function hostOf(path: string): Host {
+  if (path.startsWith('/github/')) return 'github'
+  return path.startsWith('/v1/') ? 'rtc' : 'api'
+}
+
+/** Finds the call that a method and a path (its query is ignored) stand for. */
+export function routeOf(method: string, path: string): Route {
+  const bare = path.split('?', 1)[0] ?? ''
+  const given = segments(bare)
+  for (const [host, pattern, methods] of given ? LINES : []) {
+    const params = match(pattern, given ?? [])
+    if (params) return { host, operation: methods[method] ?? 'wrong-method', params }
+  }
+  return { host: hostOf(bare), operation: 'unknown', params: {} }
+}

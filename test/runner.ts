@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import { type ActionFolder, readAction } from './runner/action.ts'
+import { startPhase } from './runner/phase.ts'
+import type { RunningStep, StepOptions, StepRun } from './runner/step.ts'
+
+export type { ActionFolder, JobStatus } from './runner/action.ts'
+export { inputVariables, stepEnvironment } from './runner/environment.ts'
+export type { Annotation } from './runner/log.ts'
+export type { PostOptions, RunningStep, StepOptions, StepRun } from './runner/step.ts'
+
+const REPOSITORY = join(import.meta.dirname, '..')
+
+/** Runs the main phase of a step as GitHub's runner does, to its end. */
+export function runStep(action: ActionFolder, options: StepOptions = {}): Promise<StepRun> {
+  return startStep(action, options).done
+}
+
+/** Starts the main phase of a step, for a test that interrupts it. */
+export function startStep(folder: ActionFolder, options: StepOptions = {}): RunningStep {
+  const action = readAction(options.root ?? REPOSITORY, folder)
+  const left = { env: {}, masks: new Set<string>() }
+  return startPhase({ action, step: options, file: action.main, jobStatus: 'success', left })
+}

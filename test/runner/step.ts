@@ -1,0 +1,53 @@
+import type { ChildProcess } from 'node:child_process'
+import type { JobStatus } from './action.ts'
+import type { FileContents } from './command-files.ts'
+import type { WorkflowEvent } from './environment.ts'
+import type { Annotation } from './log.ts'
+
+/** A step as a workflow writes it, and the run it belongs to. */
+export interface StepOptions {
+  /** The step's `with:`. */
+  inputs?: Record<string, string>
+  /** The step's `env:`, over everything the runner sets; undefined removes. */
+  env?: Record<string, string | undefined>
+  event?: WorkflowEvent
+  debug?: boolean
+  /** Flags for node, before the action's file. */
+  nodeOptions?: string[]
+  /** The repository that holds the action, by default this one. */
+  root?: string
+}
+
+export interface PostOptions extends Pick<StepOptions, 'env' | 'debug' | 'nodeOptions'> {
+  jobStatus?: JobStatus
+}
+
+/** What the runner made of one phase of a step. */
+export interface StepRun {
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+  /** As the run page shows it: commands carried out, secrets as `***`. */
+  readonly log: string
+  /** In order of registration, in this phase. */
+  readonly masks: readonly string[]
+  readonly outputs: Readonly<Record<string, string>>
+  readonly state: Readonly<Record<string, string>>
+  /** As the run page gets it, masked; the raw one is in `files`. */
+  readonly summary: string
+  readonly annotations: readonly Annotation[]
+  /** What `::debug::` said, shown or not. */
+  readonly debugLines: readonly string[]
+  /** Lines that show a value which was masked only later. */
+  readonly unmasked: readonly string[]
+  readonly files: FileContents
+  /** The post phase of this step, with its own `env` over the step's; an action without one gives an empty run. */
+  post(options?: PostOptions): Promise<StepRun>
+}
+
+export interface RunningStep {
+  readonly child: ChildProcess
+  readonly done: Promise<StepRun>
+  kill(signal: NodeJS.Signals): void
+}
