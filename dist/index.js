@@ -20327,8 +20327,11 @@ var __webpack_exports__ = {};
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  q: () => (/* binding */ runCreate),
-  k: () => (/* binding */ runCreatePost)
+  q3: () => (/* binding */ runCreate),
+  kH: () => (/* binding */ runCreatePost),
+  _W: () => (/* binding */ runCredentials),
+  kK: () => (/* binding */ runCredentialsPost),
+  rv: () => (/* binding */ runDelete)
 });
 
 ;// CONCATENATED MODULE: ./cloudflare/causes.js
@@ -20424,6 +20427,8 @@ function quote({ code, message, documentationUrl, pointer }) {
 
 ;// CONCATENATED MODULE: ./cloudflare/answer.js
 
+const THROTTLED = 971;
+const LONGEST_TEXT = 1000;
 /** Tells success from failure. An answer of the 2xx kind is a success unless its envelope says `success: false`. */
 function readAnswer(answered, operation, tries) {
     const { status, headers, sentAt, receivedAt } = answered;
@@ -20442,15 +20447,22 @@ function readAnswer(answered, operation, tries) {
             serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
         };
     }
+    const messages = messagesOf(json);
+    const what = `Cloudflare answered with HTTP status ${status}`;
     return new CloudflareError({
         operation,
-        fate: status >= 500 ? 'unknown' : 'refused',
-        what: `Cloudflare answered with HTTP status ${status}`,
+        fate: fateOf(status, messages),
+        what,
         status,
-        messages: messagesOf(json),
+        messages,
         ray,
         tries,
     });
+}
+function fateOf(status, messages) {
+    if (status === 429 || messages.some(({ code }) => code === THROTTLED))
+        return 'rate limited';
+    return status >= 500 ? 'unknown' : 'refused';
 }
 /** The error for an answer that says success but does not hold what it should. */
 function unreadable(answer, operation, missing) {
@@ -20493,7 +20505,7 @@ function list(value) {
     return Array.isArray(value) ? value : [];
 }
 function answer_text(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
+    return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_TEXT) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/exchange.js
@@ -20663,14 +20675,14 @@ const BAD_MANNERS_WAIT = 2;
  * @throws CloudflareError
  * @throws the reason of `lifeline.stop`, when nothing is under way.
  */
-async function request_request(api, call) {
+async function request(api, call) {
     const begun = Date.now();
     for (let tries = 1, connecting = 0;;) {
         const failure = await attempt(api, call, tries);
         if (!(failure instanceof CloudflareError))
             return failure;
         const { stop } = api.lifeline;
-        if (isRateLimit(failure))
+        if (failure.fate === 'rate limited')
             continue;
         if (failure.fate === 'unprocessed' && Date.now() - begun < PATIENCE_FOR_A_CONNECTION) {
             if (connecting === 0)
@@ -20692,7 +20704,7 @@ async function attempt(api, call, tries) {
         api.debug(`${call.method} ${call.path}: ${answered.status}, cf-ray ${answered.headers['cf-ray'] ?? 'none'}`);
         api.rateLimit.note(answered.headers.ratelimit);
         const answer = readAnswer(answered, call.operation, tries);
-        if (answer instanceof CloudflareError && isRateLimit(answer))
+        if (answer instanceof CloudflareError && answer.fate === 'rate limited')
             plan(api, secondsToWait(answered), answer);
         return answer;
     }
@@ -20713,11 +20725,8 @@ async function admitted({ rateLimit, lifeline }, { operation }) {
         if (!(error instanceof RateLimitExceeded))
             throw error;
         const what = "Cloudflare's rate limit is used up";
-        throw new CloudflareError({ operation, fate: 'unprocessed', what, advice: error.message, cause: error });
+        throw new CloudflareError({ operation, fate: 'rate limited', what, advice: error.message, cause: error });
     }
-}
-function isRateLimit({ status, codes }) {
-    return status === 429 || codes.includes(971);
 }
 function plan({ rateLimit }, seconds, refusal) {
     try {
@@ -20768,7 +20777,7 @@ const KEY_NOT_FOUND = 20008;
  */
 async function createKey(account, name) {
     const operation = `create the TURN key "${name}"`;
-    const answer = await request_request(account, {
+    const answer = await request(account, {
         operation,
         method: 'POST',
         path: keysPath(account),
@@ -20788,7 +20797,7 @@ async function createKey(account, name) {
  */
 async function listKeys(account) {
     const operation = 'list the TURN keys';
-    const answer = await request_request(account, {
+    const answer = await request(account, {
         operation,
         method: 'GET',
         path: keysPath(account),
@@ -20808,7 +20817,7 @@ async function listKeys(account) {
 async function deleteKey(account, uid) {
     const operation = `delete the TURN key ${uid}`;
     try {
-        await request_request(account, {
+        await request(account, {
             operation,
             method: 'DELETE',
             path: `${keysPath(account)}/${uid}`,
@@ -23777,7 +23786,7 @@ function saveState(name, value) {
  * @param     name     name of the state to get
  * @returns   string
  */
-function core_getState(name) {
+function getState(name) {
     return process.env[`STATE_${name}`] || '';
 }
 function getIDToken(aud) {
@@ -23828,7 +23837,6 @@ function redact(text) {
 ;// CONCATENATED MODULE: ./log.js
 
 
-const LONGEST_LINE = 4000;
 /** A line in the step's log. */
 function say(text) {
     info(plain(text));
@@ -23852,7 +23860,6 @@ function log_debug(text) {
  */
 function plain(text) {
     return redact(text)
-        .slice(0, LONGEST_LINE)
         .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
         .replaceAll('##[', '## [')
         .replace(/^\s*::/, ': :');
@@ -23906,7 +23913,7 @@ async function mint(api, order, patience) {
     const operation = `mint ICE servers from the TURN key ${uid}`;
     const body = customIdentifier === undefined ? { ttl } : { ttl, customIdentifier };
     const path = `/turn/keys/${uid}/credentials/generate-ice-servers`;
-    const answer = await whileUnknown(api, patience, () => request_request(api, { operation, method: 'POST', path, body, repeatable: false }));
+    const answer = await whileUnknown(api, patience, () => request(api, { operation, method: 'POST', path, body, repeatable: false }));
     const minted = readIceServers(answer.json);
     if (!minted)
         throw unreadable(answer, operation, 'no TURN server with a username and a credential came with it');
@@ -24069,18 +24076,18 @@ function saveCreateState(state) {
 /** What main left; fields that it never saved are empty. */
 function loadCreateState() {
     return {
-        accountId: core_getState('accountId'),
-        apiToken: core_getState('apiToken'),
-        apiUrl: core_getState('apiUrl'),
-        name: core_getState('name'),
-        ownName: core_getState('ownName'),
-        deleteAfterJob: core_getState('deleteAfterJob'),
-        phase: core_getState('phase'),
-        askedAt: core_getState('askedAt'),
-        lost: core_getState('lost'),
-        uid: core_getState('uid'),
-        namedUids: core_getState('namedUids'),
-        supersededUids: core_getState('supersededUids'),
+        accountId: getState('accountId'),
+        apiToken: getState('apiToken'),
+        apiUrl: getState('apiUrl'),
+        name: getState('name'),
+        ownName: getState('ownName'),
+        deleteAfterJob: getState('deleteAfterJob'),
+        phase: getState('phase'),
+        askedAt: getState('askedAt'),
+        lost: getState('lost'),
+        uid: getState('uid'),
+        namedUids: getState('namedUids'),
+        supersededUids: getState('supersededUids'),
     };
 }
 /** Leaves a credential to credentials' post. */
@@ -24113,6 +24120,8 @@ class InputError extends Error {
         this.problems = problems;
     }
 }
+/** The default of inputs that must not come out empty. */
+const NOT_GIVEN = '(none)';
 /**
  * Reads a step's inputs and gathers what is wrong with them. The value of an input is only repeated in a message where
  * nobody would put a secret.
@@ -24162,6 +24171,20 @@ class Inputs {
         else if (!isHex(value)) {
             this.problem(`\`${name}\` is malformed: it has ${value.length} characters, and should be 32 hex digits. ${what}`);
         }
+        return value;
+    }
+    /**
+     * What tells which keys to delete, or undefined when not given. The runner gives an input that is not in `with:` its
+     * default, so only a default that is not empty tells it from one that an expression left empty, which is a problem.
+     */
+    selector(name) {
+        if (process.env[`INPUT_${name.toUpperCase()}`] === undefined)
+            return undefined;
+        const value = this.text(name);
+        if (value === NOT_GIVEN)
+            return undefined;
+        if (value === '')
+            this.problem(`\`${name}\` is empty: check the expression that it comes from. Nothing is deleted.`);
         return value;
     }
     oneOf(name, choices, otherwise) {
@@ -24362,7 +24385,7 @@ async function summarize(heading, rows) {
 }
 /** Text inside HTML inside Markdown. A line of HTML is left alone by Markdown, so entities are all it takes. */
 function html(text) {
-    return plain(text).replace(/[&<>"'`|@#*_[\]\\]/g, character => `&#${character.charCodeAt(0)};`);
+    return plain(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`);
 }
 
 ;// CONCATENATED MODULE: ./create/report.js
@@ -24558,6 +24581,236 @@ function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
 
+;// CONCATENATED MODULE: ./credentials/inputs.js
+
+
+const DEFAULT_TTL = 86_400;
+/**
+ * Reads and checks the credentials action's inputs.
+ * @throws InputError with everything that is wrong with them.
+ */
+function readCredentialsInputs({ isWithoutSecrets }) {
+    const inputs = new Inputs();
+    const advice = isWithoutSecrets
+        ? 'GitHub withholds secrets from runs for pull requests from forks and of Dependabot: skip this step there, with an `if:`.'
+        : "It is the TURN key's own secret, from the root action's output `key` or from where you stored it.";
+    const read = {
+        uid: inputs.hex('uid', "It is the TURN key's uid, from the root action's output `uid` or from where you stored it."),
+        key: inputs.token('key', advice),
+        ttl: readTtl(inputs) ?? DEFAULT_TTL,
+        customIdentifier: readCustomIdentifier(inputs),
+        revokeAfterJob: inputs.flag('revoke-after-job'),
+        rtcUrl: readRtcUrl(inputs),
+    };
+    inputs.check();
+    return read;
+}
+
+;// CONCATENATED MODULE: ./credentials/main.js
+
+
+
+
+
+
+/** How long Cloudflare may take to know the key, in seconds. */
+const main_PATIENCE = 10;
+/** The credentials action: mints ICE servers from a key that exists, and puts them out. */
+async function main_main(job) {
+    const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs(readEvent(process.env));
+    const api = { ...job.connection, baseUrl: rtcUrl, bearer: key, lifeline: job.work };
+    const iceServers = await mint(api, { uid, ttl, customIdentifier }, main_PATIENCE);
+    maskIceServers(iceServers);
+    const { username, expiresAt } = iceServers;
+    const cancelled = job.work.stop.aborted;
+    if (revokeAfterJob || cancelled)
+        saveCredentialsState({ rtcUrl, uid, key, username });
+    if (cancelled)
+        await revoke({ ...api, lifeline: job.cleanUp }, uid, username);
+    job.work.stop.throwIfAborted();
+    putOutIceServers(iceServers);
+    say(`Minted ICE servers from the TURN key ${uid}: they work for ${ttl} seconds, until ${expiresAt}.`);
+}
+
+;// CONCATENATED MODULE: ./credentials/post.js
+
+
+
+
+/** After the job: revokes the credential that main left to it. */
+async function post_post(job) {
+    const { rtcUrl, uid, key, username } = loadCredentialsState();
+    mask(key);
+    mask(username);
+    if (username === '')
+        return say('There is no credential to revoke.');
+    const api = { ...job.connection, baseUrl: rtcUrl, bearer: key, lifeline: job.work };
+    say(`The credential minted from the TURN key ${uid}: ${await revoke(api, uid, username)}.`);
+}
+
+;// CONCATENATED MODULE: ./delete/inputs.js
+
+
+
+
+/**
+ * Reads and checks the delete action's inputs.
+ * @throws InputError with everything that is wrong with them.
+ */
+function readDeleteInputs(event) {
+    const inputs = new Inputs();
+    const account = readAccount(inputs, event);
+    const selection = readSelection(inputs, event);
+    const dryRun = inputs.flag('dry-run');
+    inputs.check();
+    return { ...account, selection, dryRun };
+}
+function readSelection(inputs, event) {
+    const uid = inputs.selector('uid');
+    const name = inputs.selector('name');
+    const prefix = inputs.selector('name-prefix');
+    const given = [uid, name, prefix].filter(value => value !== undefined);
+    if (given.length > 1) {
+        inputs.problem('Give exactly one of `uid`, `name` and `name-prefix`, not several: they say which keys to delete.');
+    }
+    const keepLatest = inputs.wholeNumber('keep-latest', 0, MOST_KEYS, 'keys');
+    const olderThan = readAge(inputs);
+    if ((keepLatest ?? olderThan) !== undefined && name === undefined && prefix === undefined) {
+        inputs.problem('`keep-latest` and `older-than` only go with `name` or `name-prefix`: add one of these, or leave them out.');
+    }
+    const filters = { keepLatest: keepLatest ?? 0, olderThan };
+    if (uid !== undefined)
+        return { by: 'uid', uids: readUids(inputs, uid) };
+    if (prefix !== undefined)
+        return { by: 'prefix', text: prefix, ...filters };
+    const text = name ?? pullRequestName(event);
+    if (text === undefined) {
+        inputs.problem('Nothing says which keys to delete: give `uid`, `name` or `name-prefix`, or run on a pull request event to delete its own.');
+    }
+    return { by: 'name', text: text ?? '', ...filters };
+}
+function readUids(inputs, text) {
+    const uids = text.split(/\s+/).filter(Boolean);
+    uids.forEach((uid, index) => {
+        if (!isHex(uid))
+            inputs.problem(`\`uid\` number ${index + 1} is malformed: it has ${uid.length} characters, and should be 32 hex digits.`);
+    });
+    return [...new Set(uids)];
+}
+const MILLISECONDS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+function readAge(inputs) {
+    const value = inputs.text('older-than');
+    if (value === '')
+        return undefined;
+    const [, count, unit] = /^(\d{1,6})([mhd])$/.exec(value) ?? [];
+    if (unit === 'm' || unit === 'h' || unit === 'd')
+        return Number(count) * MILLISECONDS[unit];
+    inputs.problem(`\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`);
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./delete/select.js
+
+/** The keys of a list that a selection means, newest first. A key of unknown age is never older than anything. */
+function select_select(selection, list) {
+    if (selection.by === 'uid')
+        return list.keys.filter(({ uid }) => selection.uids.includes(uid));
+    const { by, text, keepLatest, olderThan } = selection;
+    const matching = list.keys.filter(({ name }) => (by === 'name' ? name === text : name.startsWith(text)));
+    const before = (list.serverTime ?? list.receivedAt) - (olderThan ?? 0);
+    return withoutLatest(matching, keepLatest).filter(key => olderThan === undefined || Date.parse(key.created) < before);
+}
+/** Without the newest so many keys of each name. */
+function withoutLatest(keys, count) {
+    const byName = Map.groupBy(newestFirst(keys), ({ name }) => name);
+    return [...byName.values()].flatMap(sameName => sameName.slice(count));
+}
+
+;// CONCATENATED MODULE: ./delete/sweep.js
+
+
+
+const SIDE_BY_SIDE = 8;
+const PROGRESS_EVERY = 50;
+/** Deletes keys side by side. One that fails stops no other, but nothing is begun once the job is cancelled or Cloudflare's rate limit closed for long. */
+async function sweep(account, uids) {
+    const deleted = [];
+    const done = new Set();
+    const queue = uids.values();
+    let closed = false;
+    async function work() {
+        for (const uid of queue) {
+            if (closed || account.lifeline.stop.aborted)
+                return;
+            try {
+                const outcome = await deleteKey(account, uid);
+                if (outcome === 'deleted')
+                    deleted.push(uid);
+                done.add(uid);
+                sweep_tell(outcome, uid, done.size, uids.length);
+            }
+            catch (error) {
+                if (error instanceof CloudflareError && error.fate === 'rate limited')
+                    closed = true;
+                say(error instanceof Error ? error.message : String(error));
+            }
+        }
+    }
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+    return { deleted, left: uids.filter(uid => !done.has(uid)) };
+}
+function sweep_tell(outcome, uid, count, total) {
+    if (total <= PROGRESS_EVERY)
+        say(`TURN key ${uid}: ${outcome}.`);
+    else if (count % PROGRESS_EVERY === 0 || count === total)
+        say(`${count} of ${total} TURN keys are done.`);
+}
+
+;// CONCATENATED MODULE: ./delete/main.js
+
+
+
+
+
+
+
+
+/** The delete action: deletes the keys that its inputs select, or with `dry-run` says which it would. */
+async function delete_main_main(job) {
+    const inputs = readDeleteInputs(readEvent(process.env));
+    const account = openAccount(inputs, job);
+    const uids = await selected(account, inputs);
+    if (inputs.dryRun) {
+        for (const uid of uids)
+            say(`Would delete the TURN key ${uid}.`);
+        putOut(uids);
+        return say(`Nothing was deleted: this is a dry run. ${uids.length} would be.`);
+    }
+    const swept = await sweep(account, uids);
+    putOut(swept.deleted);
+    await main_tell(swept, inputs);
+    job.work.stop.throwIfAborted();
+}
+async function selected(account, { selection, dryRun }) {
+    if (selection.by === 'uid' && !dryRun)
+        return selection.uids;
+    return select_select(selection, await listAccount(account)).map(({ uid }) => uid);
+}
+function putOut(uids) {
+    setOutput('deleted', JSON.stringify(uids));
+    setOutput('count', uids.length);
+}
+async function main_tell({ deleted, left }, { accountId }) {
+    say(`Deleted ${deleted.length} TURN keys in the account ${accountId}.`);
+    await summarize('TURN keys deleted', {
+        Deleted: deleted.join(' ') || 'none',
+        Left: left.join(' ') || 'none',
+    });
+    if (left.length === 0)
+        return;
+    throw new Error(`${left.length} of the TURN keys that were to be deleted are left in the account ${accountId}: ${left.join(', ')}. The log says why, key by key; run this again to delete them.`);
+}
+
 ;// CONCATENATED MODULE: ./cancel.js
 /** The job was cancelled, or its time is up. */
 class Cancelled extends Error {
@@ -24703,11 +24956,23 @@ function problemsOf(error) {
 
 
 
+
+
+
 /** The root action. */
 const runCreate = () => runMain(main);
 /** The root action's post step. */
 const runCreatePost = () => runPost(post);
+/** The credentials action. */
+const runCredentials = () => runMain(main_main);
+/** The credentials action's post step. */
+const runCredentialsPost = () => runPost(post_post);
+/** The delete action. */
+const runDelete = () => runMain(delete_main_main);
 
-var __webpack_exports__runCreate = __webpack_exports__.q;
-var __webpack_exports__runCreatePost = __webpack_exports__.k;
-export { __webpack_exports__runCreate as runCreate, __webpack_exports__runCreatePost as runCreatePost };
+var __webpack_exports__runCreate = __webpack_exports__.q3;
+var __webpack_exports__runCreatePost = __webpack_exports__.kH;
+var __webpack_exports__runCredentials = __webpack_exports__._W;
+var __webpack_exports__runCredentialsPost = __webpack_exports__.kK;
+var __webpack_exports__runDelete = __webpack_exports__.rv;
+export { __webpack_exports__runCreate as runCreate, __webpack_exports__runCreatePost as runCreatePost, __webpack_exports__runCredentials as runCredentials, __webpack_exports__runCredentialsPost as runCredentialsPost, __webpack_exports__runDelete as runDelete };

@@ -47,7 +47,7 @@ function table(times: ReadonlyMap<Case, number>): { text: string; failed: boolea
 }
 
 function row(name: string, cells: readonly string[]): string {
-  return name.padEnd(14) + cells.map(cell => cell.padStart(9)).join('')
+  return (name.padEnd(14) + cells.map(cell => cell.padStart(9)).join('')).trimEnd()
 }
 
 /** What the runner downloads at the start of every job. */

@@ -7,6 +7,9 @@ import { licenseTexts } from './licenses.ts'
 const LAUNCHERS = {
   'create.js': 'runCreate',
   'create-post.js': 'runCreatePost',
+  'credentials.js': 'runCredentials',
+  'credentials-post.js': 'runCredentialsPost',
+  'delete.js': 'runDelete',
 }
 
 const root = join(import.meta.dirname, '..')

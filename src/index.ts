@@ -1,5 +1,8 @@
 import { main as create } from './create/main.ts'
 import { post as createPost } from './create/post.ts'
+import { main as credentials } from './credentials/main.ts'
+import { post as credentialsPost } from './credentials/post.ts'
+import { main as deleteKeys } from './delete/main.ts'
 import { runMain, runPost } from './run.ts'
 
 /** The root action. */
@@ -7,3 +10,12 @@ export const runCreate = (): Promise<void> => runMain(create)
 
 /** The root action's post step. */
 export const runCreatePost = (): Promise<void> => runPost(createPost)
+
+/** The credentials action. */
+export const runCredentials = (): Promise<void> => runMain(credentials)
+
+/** The credentials action's post step. */
+export const runCredentialsPost = (): Promise<void> => runPost(credentialsPost)
+
+/** The delete action. */
+export const runDelete = (): Promise<void> => runMain(deleteKeys)

@@ -12,6 +12,9 @@ export class InputError extends Error {
   }
 }
 
+/** The default of inputs that must not come out empty. */
+const NOT_GIVEN = '(none)'
+
 /**
  * Reads a step's inputs and gathers what is wrong with them. The value of an input is only repeated in a message where
  * nobody would put a secret.
@@ -68,6 +71,19 @@ export class Inputs {
         `\`${name}\` is malformed: it has ${value.length} characters, and should be 32 hex digits. ${what}`,
       )
     }
+    return value
+  }
+
+  /**
+   * What tells which keys to delete, or undefined when not given. The runner gives an input that is not in `with:` its
+   * default, so only a default that is not empty tells it from one that an expression left empty, which is a problem.
+   */
+  selector(name: string): string | undefined {
+    if (process.env[`INPUT_${name.toUpperCase()}`] === undefined) return undefined
+    const value = this.text(name)
+    if (value === NOT_GIVEN) return undefined
+    if (value === '')
+      this.problem(`\`${name}\` is empty: check the expression that it comes from. Nothing is deleted.`)
     return value
   }
 

@@ -1,8 +1,6 @@
 import * as core from '@actions/core'
 import { redact } from './secrets.ts'
 
-const LONGEST_LINE = 4000
-
 /** A line in the step's log. */
 export function say(text: string): void {
   core.info(plain(text))
@@ -30,7 +28,6 @@ export function debug(text: string): void {
  */
 export function plain(text: string): string {
   return redact(text)
-    .slice(0, LONGEST_LINE)
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
     .replaceAll('##[', '## [')
     .replace(/^\s*::/, ': :')

@@ -1,5 +1,8 @@
-import { type ApiMessage, CloudflareError } from './error.ts'
+import { type ApiMessage, CloudflareError, type Fate } from './error.ts'
 import type { HttpAnswer } from './exchange.ts'
+
+const THROTTLED = 971
+const LONGEST_TEXT = 1000
 
 /** A successful answer. `json` is the whole body, or undefined when it is not JSON. */
 export interface Answer {
@@ -31,15 +34,22 @@ export function readAnswer(answered: HttpAnswer, operation: string, tries: numbe
       serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
     }
   }
+  const messages = messagesOf(json)
+  const what = `Cloudflare answered with HTTP status ${status}`
   return new CloudflareError({
     operation,
-    fate: status >= 500 ? 'unknown' : 'refused',
-    what: `Cloudflare answered with HTTP status ${status}`,
+    fate: fateOf(status, messages),
+    what,
     status,
-    messages: messagesOf(json),
+    messages,
     ray,
     tries,
   })
+}
+
+function fateOf(status: number, messages: readonly ApiMessage[]): Fate {
+  if (status === 429 || messages.some(({ code }) => code === THROTTLED)) return 'rate limited'
+  return status >= 500 ? 'unknown' : 'refused'
 }
 
 /** The error for an answer that says success but does not hold what it should. */
@@ -88,5 +98,5 @@ function list(value: unknown): readonly unknown[] {
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
+  return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_TEXT) : undefined
 }

@@ -10,9 +10,10 @@ export interface ApiMessage {
 
 /**
  * What is known of the request that failed.
- * `refused`: Cloudflare said no. `unprocessed`: Cloudflare never saw it. `unknown`: it may have been carried out.
+ * `refused`: Cloudflare said no. `rate limited`: it said not now. `unprocessed`: it never saw the request.
+ * `unknown`: it may have carried it out.
  */
-export type Fate = 'refused' | 'unprocessed' | 'unknown'
+export type Fate = 'refused' | 'rate limited' | 'unprocessed' | 'unknown'
 
 interface Failure {
   /** What was being done, to follow "Could not": `create the TURN key "x"`. */

@@ -55,7 +55,7 @@ export async function request(api: Api, call: Call): Promise<Answer> {
     const failure = await attempt(api, call, tries)
     if (!(failure instanceof CloudflareError)) return failure
     const { stop } = api.lifeline
-    if (isRateLimit(failure)) continue
+    if (failure.fate === 'rate limited') continue
     if (failure.fate === 'unprocessed' && Date.now() - begun < PATIENCE_FOR_A_CONNECTION) {
       if (connecting === 0) api.say(`${failure.message} Trying again for 15 seconds.`)
       await rest(FIRST_BACKOFF * 2 ** Math.min(connecting++, 2), stop)
@@ -75,7 +75,8 @@ async function attempt(api: Api, call: Call, tries: number): Promise<Answer | Cl
     )
     api.rateLimit.note(answered.headers.ratelimit)
     const answer = readAnswer(answered, call.operation, tries)
-    if (answer instanceof CloudflareError && isRateLimit(answer)) plan(api, secondsToWait(answered), answer)
+    if (answer instanceof CloudflareError && answer.fate === 'rate limited')
+      plan(api, secondsToWait(answered), answer)
     return answer
   } catch (error) {
     if (error instanceof NoAnswer) return silence(api, call, tries, error)
@@ -91,12 +92,8 @@ async function admitted({ rateLimit, lifeline }: Api, { operation }: Call): Prom
   } catch (error) {
     if (!(error instanceof RateLimitExceeded)) throw error
     const what = "Cloudflare's rate limit is used up"
-    throw new CloudflareError({ operation, fate: 'unprocessed', what, advice: error.message, cause: error })
+    throw new CloudflareError({ operation, fate: 'rate limited', what, advice: error.message, cause: error })
   }
-}
-
-function isRateLimit({ status, codes }: CloudflareError): boolean {
-  return status === 429 || codes.includes(971)
 }
 
 function plan({ rateLimit }: Api, seconds: number, refusal: CloudflareError): void {

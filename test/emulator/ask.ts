@@ -77,3 +77,18 @@ export function github(
 ): Promise<Answer> {
   return ask(method, `${githubUrl}/repos/octo/app${path}`, { authorization: `token ${token}` }, body)
 }
+
+/** What fetch failed with, at the bottom. */
+export async function failureOf(promise: Promise<unknown>): Promise<string> {
+  const error: unknown = await promise.then(
+    () => 'no failure',
+    (reason: unknown) => reason,
+  )
+  const cause = error instanceof Error ? (error.cause ?? error) : error
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+}
+
+/** Waits until something is so. */
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise(resolve => setTimeout(resolve, 2))
+}

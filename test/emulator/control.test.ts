@@ -1,11 +1,7 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { type Answer, ask, manage } from './ask.ts'
 import { ACCOUNT_ID, type Emulator, OTHER_ACCOUNT_ID, startEmulator } from './emulator.ts'
 
-const CLI = new URL('cli.ts', import.meta.url).pathname
 const KEYS = `${ACCOUNT_ID}/calls/turn_keys`
 
 function control(
@@ -48,23 +44,3 @@ test.each([
   expect((await control(emulator, 'POST', 'faults', order)).status).toBe(400)
   await emulator.close()
 })
-
-test('the command prints where it is, works, and ends with 0 on a signal', async () => {
-  const child = spawn(process.execPath, [CLI, '--secret-field', 'both'])
-  const lines = createInterface(child.stdout)
-  const [first] = await once(lines, 'line')
-  const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(String(first))?.[0] ?? ''
-  const url = `${origin}/client/v4/accounts/${KEYS}`
-  const { body } = await ask('POST', url, { authorization: 'Bearer emulator-token-write' }, {})
-  expect(body.result.secret).toBe(body.result.key)
-  child.kill('SIGTERM')
-  expect(await once(child, 'exit')).toEqual([0, null])
-})
-
-test.each([['--secret-field', 'other'], ['--port', 'x'], ['--odd']])(
-  'the command refuses %s %s',
-  async (...args) => {
-    const child = spawn(process.execPath, [CLI, ...args])
-    expect(await once(child, 'exit')).toEqual([2, null])
-  },
-)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Answer, github, manage, rtc } from './ask.ts'
+import { type Answer, failureOf, manage, rtc } from './ask.ts'
 import { ACCOUNT_ID, type Emulator, startEmulator, TOKENS } from './emulator.ts'
 
 const KEYS = `${ACCOUNT_ID}/calls/turn_keys`
@@ -10,70 +10,6 @@ beforeEach(async () => {
   emulator = await startEmulator()
 })
 afterEach(() => emulator.close())
-
-/** What fetch failed with, at the bottom. */
-async function failureOf(promise: Promise<unknown>): Promise<string> {
-  const error: unknown = await promise.then(
-    () => 'no failure',
-    (reason: unknown) => reason,
-  )
-  const cause = error instanceof Error ? (error.cause ?? error) : error
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
-}
-
-/** Waits until something is so. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise(resolve => setTimeout(resolve, 2))
-}
-
-test('answer-lost: the key is made, the socket reset', async () => {
-  emulator.order({ on: 'create', kind: 'answer-lost' })
-  expect(await failureOf(create())).toBe('ECONNRESET')
-  expect(emulator.keys()).toHaveLength(1)
-  await until(() => emulator.peakConcurrency() === 1)
-  expect(emulator.requests[0]).not.toHaveProperty('status')
-})
-
-test('reset: the socket is reset, no key', async () => {
-  emulator.order({ on: 'create', kind: 'reset' })
-  expect(await failureOf(create())).toBe('ECONNRESET')
-  expect(emulator.keys()).toEqual([])
-})
-
-test.each([
-  [false, 0],
-  [true, 1],
-])('no-answer with work %s: open until the emulator closes', async (work, keys) => {
-  emulator.order({ on: 'create', kind: 'no-answer', work })
-  const outcome = failureOf(create())
-  await until(() => emulator.requests.length === 1)
-  expect((await manage(emulator, 'GET', KEYS)).body.result).toHaveLength(keys)
-  expect(emulator.peakConcurrency()).toBe(2)
-  await emulator.close()
-  expect(await outcome).toMatch(/SOCKET|RESET/)
-})
-
-test('cut: status and headers come, half of the body too', async () => {
-  emulator.order({ on: 'create', kind: 'cut' })
-  const headers = { authorization: `Bearer ${TOKENS.write}` }
-  const response = await fetch(`${emulator.apiUrl}/accounts/${KEYS}`, { method: 'POST', headers, body: '{}' })
-  expect(response.status).toBe(201)
-  expect(await failureOf(response.text())).toMatch(/SOCKET|RESET/)
-  expect(emulator.keys()).toHaveLength(1)
-})
-
-test.each([
-  [undefined, 1],
-  [true, 0],
-])('slow with workAfterDelay %s', async (workAfterDelay, early) => {
-  const late = workAfterDelay === undefined ? {} : { workAfterDelay }
-  emulator.order({ on: 'create', kind: 'slow', delay: 60, ...late })
-  const answer = create()
-  await until(() => emulator.requests.length === 1)
-  expect(emulator.keys()).toHaveLength(early)
-  expect((await answer).status).toBe(201)
-  expect(emulator.keys()).toHaveLength(1)
-})
 
 test('html: a page of the edge that repeats the token', async () => {
   emulator.order({ on: 'create', kind: 'html', status: 522, retryAfter: 7 })
@@ -183,32 +119,4 @@ test('echo-secret: the token and every sort of injection in one message', async 
     '`',
   ]
   for (const part of nasty) expect(body.errors[0]?.message).toContain(part)
-})
-
-test('skip, times and uid', async () => {
-  const [one, two] = [emulator.seedKey({ name: 'one' }), emulator.seedKey({ name: 'two' })]
-  emulator.order({ on: 'get', kind: 'html', uid: two.uid, skip: 1, times: 2 })
-  const statuses = []
-  for (const { uid } of [one, two, two, one, two, two]) {
-    statuses.push((await manage(emulator, 'GET', `${KEYS}/${uid}`)).status)
-  }
-  expect(statuses).toEqual([200, 200, 502, 200, 502, 200])
-})
-
-test('any takes every call, without end when ordered so', async () => {
-  emulator.order({ on: 'any', kind: 'html', times: Number.POSITIVE_INFINITY })
-  const key = emulator.seedKey({ name: 'a' })
-  const answers = [create(), rtc(emulator, key, 'generate', { ttl: 1 }), github(emulator, 'GET', '')]
-  expect((await Promise.all(answers)).map(answer => answer.status)).toEqual([502, 502, 502])
-})
-
-test('requests are recorded in order, with what was sent and answered', async () => {
-  await create()
-  await manage(emulator, 'GET', `${KEYS}?page=1`)
-  await until(() => emulator.requests.every(request => request.status !== undefined))
-  expect(emulator.requests).toMatchObject([
-    { method: 'POST', operation: 'create', host: 'api', body: '{"name":"a"}', status: 201, concurrency: 1 },
-    { method: 'GET', operation: 'list', path: `/client/v4/accounts/${KEYS}?page=1`, status: 200 },
-  ])
-  expect(emulator.requests[0]?.headers.authorization).toBe(`Bearer ${TOKENS.write}`)
 })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Call, json, plain, type Reply } from '../reply.ts'
+import { type Call, plain, type Reply } from '../reply.ts'
 import type { Route } from '../routes.ts'
 import { Credentials, type MintOptions } from './credentials.ts'
 import { failure, noRoute, throttled } from './envelope.ts'
@@ -85,7 +85,7 @@ export class Cloudflare {
     const { uid = '', username = '' } = route.params
     const header = call.headers.authorization
     if (route.operation === 'wrong-method') return plain(405, 'Method Not Allowed')
-    if (route.operation === 'unknown') return json(404, { error: 'Not Found' })
+    if (route.operation === 'unknown') return plain(404, 'Not Found')
     if (route.operation === 'revoke') return this.credentials.revoke(uid, header, username)
     return this.credentials.mint(uid, header, call.body, route.operation === 'mint-older')
   }

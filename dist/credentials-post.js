@@ -1,0 +1,3 @@
+import { runCredentialsPost } from './index.js'
+
+runCredentialsPost()

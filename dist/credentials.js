@@ -1,0 +1,3 @@
+import { runCredentials } from './index.js'
+
+runCredentials()

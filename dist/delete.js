@@ -1,0 +1,3 @@
+import { runDelete } from './index.js'
+
+runDelete()

@@ -1,0 +1,29 @@
+import { type CredentialsApi, mint, revoke } from '../cloudflare/credentials.ts'
+import { readEvent } from '../event.ts'
+import { maskIceServers, putOutIceServers } from '../ice-servers.ts'
+import { say } from '../log.ts'
+import type { Job } from '../run.ts'
+import { saveCredentialsState } from '../state.ts'
+import { readCredentialsInputs } from './inputs.ts'
+
+/** How long Cloudflare may take to know the key, in seconds. */
+const PATIENCE = 10
+
+/** The credentials action: mints ICE servers from a key that exists, and puts them out. */
+export async function main(job: Job): Promise<void> {
+  const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs(
+    readEvent(process.env),
+  )
+  const api: CredentialsApi = { ...job.connection, baseUrl: rtcUrl, bearer: key, lifeline: job.work }
+
+  const iceServers = await mint(api, { uid, ttl, customIdentifier }, PATIENCE)
+  maskIceServers(iceServers)
+  const { username, expiresAt } = iceServers
+  const cancelled = job.work.stop.aborted
+  if (revokeAfterJob || cancelled) saveCredentialsState({ rtcUrl, uid, key, username })
+  if (cancelled) await revoke({ ...api, lifeline: job.cleanUp }, uid, username)
+  job.work.stop.throwIfAborted()
+
+  putOutIceServers(iceServers)
+  say(`Minted ICE servers from the TURN key ${uid}: they work for ${ttl} seconds, until ${expiresAt}.`)
+}
