@@ -20334,6 +20334,91 @@ __nccwpck_require__.d(__webpack_exports__, {
   rv: () => (/* binding */ runDelete)
 });
 
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./http/rate-limit.js
+
+/** Waiting for a rate limit would go past what a step waits in all. The message says when to come back. */
+class RateLimitExceeded extends Error {
+    name = 'RateLimitExceeded';
+}
+/** The patience of a step that has not waited yet. */
+function fullPatience() {
+    return { left: 300_000 };
+}
+/** The pause that a service asked for, shared by all requests to it, so that waits that overlap count once. */
+class RateLimit {
+    #service;
+    #patience;
+    #say;
+    #pausedUntil = 0;
+    #underWay = 0;
+    #quota;
+    constructor(service, patience, say) {
+        this.#service = service;
+        this.#patience = patience;
+        this.#say = say;
+    }
+    /** Reads `Ratelimit: "default";r=50;t=30`: requests left, and seconds until there are more. */
+    note(header) {
+        const [, remaining, seconds] = /;\s*r=(\d+)\s*;\s*t=(\d+)/.exec(header ?? '') ?? [];
+        if (remaining === undefined || seconds === undefined)
+            return;
+        this.#quota = { remaining: Number(remaining), resetAt: Date.now() + Number(seconds) * 1000 };
+    }
+    /**
+     * Plans a wait of so many seconds; `ready` then does the waiting.
+     * @throws RateLimitExceeded when the waits of the step would add up to more than 5 minutes.
+     */
+    pause(seconds) {
+        const now = Date.now();
+        const until = now + seconds * 1000;
+        const extension = until - Math.max(now, this.#pausedUntil);
+        if (extension <= 0)
+            return;
+        if (extension > this.#patience.left) {
+            throw new RateLimitExceeded(`Waiting for the rate limit would take longer than the 5 minutes that a step waits in all. Run this again in ${Math.ceil(seconds)} seconds, after ${new Date(until).toISOString()}.`);
+        }
+        this.#patience.left -= extension;
+        this.#pausedUntil = until;
+        this.#say(`${this.#service} limits the rate of requests: waiting ${Math.ceil(extension / 1000)} seconds.`);
+    }
+    /**
+     * Resolves when a request may be sent beside those under way; `done` is called when it ended.
+     * Rejects with the reason of `stop`.
+     * @throws RateLimitExceeded
+     */
+    async ready(stop) {
+        for (;;) {
+            stop.throwIfAborted();
+            const now = Date.now();
+            if (this.#quota && this.#quota.resetAt <= now)
+                this.#quota = undefined;
+            if (this.#quota && this.#quota.remaining <= this.#underWay)
+                this.pause((this.#quota.resetAt - now) / 1000);
+            if (this.#pausedUntil <= now)
+                break;
+            await rest(this.#pausedUntil - now, stop);
+        }
+        this.#underWay++;
+    }
+    done() {
+        this.#underWay--;
+    }
+}
+/** Waits so many milliseconds. Rejects with the reason of `stop` as soon as it is aborted. */
+async function rest(milliseconds, stop) {
+    stop.throwIfAborted();
+    await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal: stop }).catch(() => stop.throwIfAborted());
+}
+const BAD_MANNERS_WAIT = 2;
+/** `Retry-After`, as seconds or as an HTTP date (RFC 9110, section 10.2.3), in seconds. */
+function secondsToWait(retryAfter) {
+    const header = retryAfter ?? '';
+    const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+    return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : BAD_MANNERS_WAIT;
+}
+
 ;// CONCATENATED MODULE: ./cloudflare/causes.js
 const TOKEN_PERMISSION = '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this very account; a token that belongs to another account, is disabled, or only admits certain IP addresses is refused in the same way (hosted runners change their address)';
 const CAUSES_BY_CODE = {
@@ -20387,18 +20472,20 @@ class CloudflareError extends Error {
     status;
     codes;
     tries;
-    #failure;
-    constructor(failure) {
-        super(sentence(failure), { cause: failure.cause });
-        this.#failure = failure;
-        this.fate = failure.fate;
-        this.status = failure.status;
-        this.codes = codesOf(failure.messages);
-        this.tries = failure.tries ?? 1;
+    retryAfter;
+    #report;
+    constructor(report) {
+        super(sentence(report), { cause: report.cause });
+        this.#report = report;
+        this.fate = report.fate;
+        this.status = report.status;
+        this.codes = codesOf(report.messages);
+        this.tries = report.tries ?? 1;
+        this.retryAfter = report.retryAfter;
     }
     /** The same error with other advice: a sentence. */
     advising(advice) {
-        return new CloudflareError({ ...this.#failure, advice });
+        return new CloudflareError({ ...this.#report, advice });
     }
 }
 function codesOf(messages = []) {
@@ -20426,6 +20513,7 @@ function quote({ code, message, documentationUrl, pointer }) {
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/answer.js
+
 
 const THROTTLED = 971;
 const LONGEST_TEXT = 1000;
@@ -20456,6 +20544,7 @@ function readAnswer(answered, operation, tries) {
         status,
         messages,
         ray,
+        retryAfter: secondsToWait(headers['retry-after']),
         tries,
     });
 }
@@ -20508,8 +20597,8 @@ function answer_text(value) {
     return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_TEXT) : undefined;
 }
 
-;// CONCATENATED MODULE: ./cloudflare/exchange.js
-/** No whole answer arrived. `sent` says whether Cloudflare may have seen the request. */
+;// CONCATENATED MODULE: ./http/exchange.js
+/** No whole answer arrived. `sent` says whether the server may have seen the request. */
 class NoAnswer extends Error {
     name = 'NoAnswer';
     sent;
@@ -20584,165 +20673,104 @@ function oneValueEach(headers) {
     ]));
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./cloudflare/rate-limit.js
-
-/** Cloudflare asked to wait for longer than a step may wait. */
-class RateLimitExceeded extends Error {
-    name = 'RateLimitExceeded';
-}
-const LONGEST_WAIT_IN_ALL = 300_000;
-/**
- * One pause shared by all requests of a step, so that waits that overlap count once.
- * Follows https://developers.cloudflare.com/fundamentals/api/reference/limits/
- */
-class RateLimit {
-    #pausedUntil = 0;
-    #waited = 0;
-    #underWay = 0;
-    #quota;
-    #say;
-    constructor(say) {
-        this.#say = say;
-    }
-    /** Reads `Ratelimit: "default";r=50;t=30`: requests left, and seconds until there are more. */
-    note(header) {
-        const [, remaining, seconds] = /;\s*r=(\d+)\s*;\s*t=(\d+)/.exec(header ?? '') ?? [];
-        if (remaining === undefined || seconds === undefined)
-            return;
-        this.#quota = { remaining: Number(remaining), resetAt: Date.now() + Number(seconds) * 1000 };
-    }
-    /**
-     * Plans a wait of so many seconds; `ready` then does the waiting.
-     * @throws RateLimitExceeded when the waits would add up to more than 5 minutes.
-     */
-    pause(seconds, why) {
-        const now = Date.now();
-        const until = now + seconds * 1000;
-        const extension = until - Math.max(now, this.#pausedUntil);
-        if (extension <= 0)
-            return;
-        if (this.#waited + extension > LONGEST_WAIT_IN_ALL) {
-            throw new RateLimitExceeded(`Waiting for it would take longer than the 5 minutes that a step waits in all. Run this again in ${Math.ceil(seconds)} seconds, after ${new Date(until).toISOString()}.`);
-        }
-        this.#waited += extension;
-        this.#pausedUntil = until;
-        this.#say(`${why}: waiting ${Math.ceil(extension / 1000)} seconds.`);
-    }
-    /**
-     * Resolves when a request may be sent beside those under way; `done` is called when it ended.
-     * Rejects with the reason of `stop`.
-     */
-    async ready(stop) {
-        for (;;) {
-            stop.throwIfAborted();
-            const now = Date.now();
-            if (this.#quota && this.#quota.resetAt <= now)
-                this.#quota = undefined;
-            if (this.#quota && this.#quota.remaining <= this.#underWay) {
-                this.pause((this.#quota.resetAt - now) / 1000, "Cloudflare's rate limit is used up");
-            }
-            if (this.#pausedUntil <= now)
-                break;
-            await rest(this.#pausedUntil - now, stop);
-        }
-        this.#underWay++;
-    }
-    done() {
-        this.#underWay--;
-    }
-}
-/** Waits so many milliseconds. Rejects with the reason of `stop` as soon as it is aborted. */
-async function rest(milliseconds, stop) {
-    stop.throwIfAborted();
-    await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal: stop }).catch(() => stop.throwIfAborted());
-}
-
-;// CONCATENATED MODULE: ./cloudflare/request.js
-
-
+;// CONCATENATED MODULE: ./http/persist.js
 
 
 const TRIES = 3;
 const FIRST_BACKOFF = 500;
 const PATIENCE_FOR_A_CONNECTION = 15_000;
-const BAD_MANNERS_WAIT = 2;
 /**
- * Makes a call and returns the answer when it is a success.
- * Repeated are: what surely was not processed (no connection for about 15 seconds, a rate limit within 5 minutes
- * in all), and, when the call is repeatable, what may have been, up to 3 tries.
- * @throws CloudflareError
- * @throws the reason of `lifeline.stop`, when nothing is under way.
+ * Runs an errand until it succeeds. Repeated are: what surely was not processed (no connection for about 15 seconds,
+ * a rate limit within 5 minutes in all), and, when it is repeatable, what may have been, up to 3 tries.
+ * @throws the errand's Failure, or the reason of `lifeline.stop` when nothing is under way.
  */
-async function request(api, call) {
+async function persist(line, errand) {
+    const { stop } = line.lifeline;
     const begun = Date.now();
     for (let tries = 1, connecting = 0;;) {
-        const failure = await attempt(api, call, tries);
-        if (!(failure instanceof CloudflareError))
-            return failure;
-        const { stop } = api.lifeline;
-        if (failure.fate === 'rate limited')
-            continue;
-        if (failure.fate === 'unprocessed' && Date.now() - begun < PATIENCE_FOR_A_CONNECTION) {
+        const { value, failure } = await attempt(line, errand, tries);
+        if (!failure)
+            return value;
+        if (failure.fate === 'rate limited') {
+            planToWait(line, failure);
+        }
+        else if (failure.fate === 'unprocessed' && Date.now() - begun < PATIENCE_FOR_A_CONNECTION) {
             if (connecting === 0)
-                api.say(`${failure.message} Trying again for 15 seconds.`);
+                line.say(`${failure.message} Trying again for 15 seconds.`);
             await rest(FIRST_BACKOFF * 2 ** Math.min(connecting++, 2), stop);
         }
-        else if (failure.fate === 'unknown' && call.repeatable && tries < TRIES && !stop.aborted) {
-            api.say(`${failure.message} Trying again.`);
+        else if (failure.fate === 'unknown' && errand.repeatable && tries < TRIES && !stop.aborted) {
+            line.say(`${failure.message} Trying again.`);
             await rest(FIRST_BACKOFF * 2 ** tries++, stop);
         }
         else
             throw failure;
     }
 }
-async function attempt(api, call, tries) {
-    await admitted(api, call);
+async function attempt(line, errand, tries) {
+    await admitted(line, errand);
     try {
-        const answered = await exchange(api.dispatcher, httpRequest(api, call), api.lifeline.cut);
-        api.debug(`${call.method} ${call.path}: ${answered.status}, cf-ray ${answered.headers['cf-ray'] ?? 'none'}`);
-        api.rateLimit.note(answered.headers.ratelimit);
-        const answer = readAnswer(answered, call.operation, tries);
-        if (answer instanceof CloudflareError && answer.fate === 'rate limited')
-            plan(api, secondsToWait(answered), answer);
-        return answer;
+        const { request } = errand;
+        const answer = await exchange(line.dispatcher, request, line.lifeline.cut);
+        const id = answer.headers['cf-ray'] ?? answer.headers['x-github-request-id'] ?? 'not named';
+        line.debug(`${request.method} ${request.url.pathname}: HTTP status ${answer.status}, request ${id}`);
+        line.rateLimit.note(answer.headers.ratelimit);
+        const read = errand.read(answer, tries);
+        return isFailure(read) ? { failure: read } : { value: read };
     }
     catch (error) {
         if (error instanceof NoAnswer)
-            return silence(api, call, tries, error);
+            return { failure: errand.silence(error, tries) };
         throw error;
     }
     finally {
-        api.rateLimit.done();
+        line.rateLimit.done();
     }
 }
-async function admitted({ rateLimit, lifeline }, { operation }) {
+function isFailure(read) {
+    return read instanceof Error && 'fate' in read;
+}
+async function admitted({ rateLimit, lifeline }, { limited }) {
     try {
         await rateLimit.ready(lifeline.stop);
     }
     catch (error) {
-        if (!(error instanceof RateLimitExceeded))
-            throw error;
-        const what = "Cloudflare's rate limit is used up";
-        throw new CloudflareError({ operation, fate: 'rate limited', what, advice: error.message, cause: error });
+        throw error instanceof RateLimitExceeded ? limited().advising(error.message) : error;
     }
 }
-function plan({ rateLimit }, seconds, refusal) {
+function planToWait({ rateLimit }, failure) {
     try {
-        rateLimit.pause(seconds, 'Cloudflare limits the rate of requests');
+        rateLimit.pause(failure.retryAfter ?? 0);
     }
     catch (error) {
-        throw error instanceof RateLimitExceeded ? refusal.advising(error.message) : error;
+        throw error instanceof RateLimitExceeded ? failure.advising(error.message) : error;
     }
 }
-function silence({ baseUrl }, { operation }, tries, { sent, message, cause }) {
-    return new CloudflareError({
-        operation,
-        fate: sent ? 'unknown' : 'unprocessed',
-        what: `${sent ? 'no whole answer from' : 'no connection to'} ${new URL(baseUrl).host} (${message})`,
-        tries,
-        cause,
+
+;// CONCATENATED MODULE: ./cloudflare/request.js
+
+
+
+/**
+ * Makes a call and returns the answer when it is a success. What `persist` repeats is repeated.
+ * @throws CloudflareError
+ * @throws the reason of `lifeline.stop`, when nothing is under way.
+ */
+function request(api, call) {
+    const { operation, repeatable } = call;
+    const { host } = new URL(api.baseUrl);
+    return persist(api, {
+        request: httpRequest(api, call),
+        repeatable,
+        read: (answered, tries) => readAnswer(answered, operation, tries),
+        silence: ({ sent, message, cause }, tries) => new CloudflareError({
+            operation,
+            fate: sent ? 'unknown' : 'unprocessed',
+            what: `${sent ? 'no whole answer from' : 'no connection to'} ${host} (${message})`,
+            tries,
+            cause,
+        }),
+        limited: () => new CloudflareError({ operation, fate: 'rate limited', what: "Cloudflare's rate limit is used up" }),
     });
 }
 function httpRequest({ baseUrl, bearer }, { method, path, body }) {
@@ -20754,12 +20782,6 @@ function httpRequest({ baseUrl, bearer }, { method, path, body }) {
     if (body)
         headers['content-type'] = 'application/json';
     return { method, url: new URL(baseUrl + path), headers, body: body ? JSON.stringify(body) : null };
-}
-/** `Retry-After` as seconds or as an HTTP date (RFC 9110, section 10.2.3). */
-function secondsToWait({ headers }) {
-    const header = headers['retry-after'] ?? '';
-    const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-    return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : BAD_MANNERS_WAIT;
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/keys.js
@@ -24902,7 +24924,7 @@ async function runMain(main) {
     });
     try {
         checkCommandFiles();
-        await main({ ...lifelines, connection: connect() });
+        await main(run_open(lifelines));
     }
     catch (error) {
         for (const problem of problemsOf(error))
@@ -24917,7 +24939,7 @@ async function runPost(post) {
         process.exit();
     });
     try {
-        await post({ ...lifelines, connection: connect() });
+        await post(run_open(lifelines));
     }
     catch (error) {
         for (const problem of problemsOf(error))
@@ -24925,8 +24947,14 @@ async function runPost(post) {
     }
     endIfCancelled(lifelines);
 }
-function connect() {
-    return { dispatcher: openDispatcher(process.env), rateLimit: new RateLimit(say), say: say, debug: log_debug };
+function run_open(lifelines) {
+    const patience = fullPatience();
+    const rateLimit = new RateLimit('Cloudflare', patience, say);
+    return {
+        ...lifelines,
+        patience,
+        connection: { dispatcher: openDispatcher(process.env), rateLimit, say: say, debug: log_debug },
+    };
 }
 /** A connection that is still being made would keep a cancelled step alive. */
 function endIfCancelled({ work }) {

@@ -1,7 +1,7 @@
 import type { Account } from './cloudflare/keys.ts'
 import { type KeyList, listKeys, MOST_KEYS } from './cloudflare/keys.ts'
-import type { Lifeline } from './cloudflare/request.ts'
 import type { WorkflowEvent } from './event.ts'
+import type { Lifeline } from './http/persist.ts'
 import type { Inputs } from './inputs.ts'
 import { warn } from './log.ts'
 import type { Job } from './run.ts'

@@ -1,4 +1,4 @@
-import type { Lifeline } from './cloudflare/request.ts'
+import type { Lifeline } from './http/persist.ts'
 
 /** The job was cancelled, or its time is up. */
 export class Cancelled extends Error {

@@ -1,15 +1,18 @@
 import { existsSync } from 'node:fs'
 import { isDebug } from '@actions/core'
 import { Cancelled, type Lifelines, onCancel } from './cancel.ts'
-import { RateLimit } from './cloudflare/rate-limit.ts'
-import type { Connection } from './cloudflare/request.ts'
+import type { Line } from './http/persist.ts'
+import { fullPatience, type Patience, RateLimit } from './http/rate-limit.ts'
 import { InputError } from './inputs.ts'
 import { debug, fail, plain, say, warn } from './log.ts'
 import { openDispatcher } from './proxy.ts'
 
 /** What an action's main or post is given: the way to the network, and how long it may go on. */
 export interface Job extends Lifelines {
-  connection: Connection
+  /** To Cloudflare. */
+  readonly connection: Omit<Line, 'lifeline'>
+  /** How long the waits for rate limits may still take. */
+  readonly patience: Patience
 }
 
 /** Runs an action's main. Whatever it throws fails the step, with the error's message and no stack trace. */
@@ -20,7 +23,7 @@ export async function runMain(main: (job: Job) => Promise<void>): Promise<void> 
   })
   try {
     checkCommandFiles()
-    await main({ ...lifelines, connection: connect() })
+    await main(open(lifelines))
   } catch (error) {
     for (const problem of problemsOf(error)) fail(problem)
   }
@@ -34,15 +37,21 @@ export async function runPost(post: (job: Job) => Promise<void>): Promise<void> 
     process.exit()
   })
   try {
-    await post({ ...lifelines, connection: connect() })
+    await post(open(lifelines))
   } catch (error) {
     for (const problem of problemsOf(error)) warn(problem)
   }
   endIfCancelled(lifelines)
 }
 
-function connect(): Connection {
-  return { dispatcher: openDispatcher(process.env), rateLimit: new RateLimit(say), say, debug }
+function open(lifelines: Lifelines): Job {
+  const patience = fullPatience()
+  const rateLimit = new RateLimit('Cloudflare', patience, say)
+  return {
+    ...lifelines,
+    patience,
+    connection: { dispatcher: openDispatcher(process.env), rateLimit, say, debug },
+  }
 }
 
 /** A connection that is still being made would keep a cancelled step alive. */

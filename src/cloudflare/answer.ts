@@ -1,5 +1,7 @@
-import { type ApiMessage, CloudflareError, type Fate } from './error.ts'
-import type { HttpAnswer } from './exchange.ts'
+import type { HttpAnswer } from '../http/exchange.ts'
+import type { Fate } from '../http/persist.ts'
+import { secondsToWait } from '../http/rate-limit.ts'
+import { type ApiMessage, CloudflareError } from './error.ts'
 
 const THROTTLED = 971
 const LONGEST_TEXT = 1000
@@ -43,6 +45,7 @@ export function readAnswer(answered: HttpAnswer, operation: string, tries: numbe
     status,
     messages,
     ray,
+    retryAfter: secondsToWait(headers['retry-after']),
     tries,
   })
 }

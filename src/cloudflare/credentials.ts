@@ -1,6 +1,6 @@
+import { rest } from '../http/rate-limit.ts'
 import { isRecord, unreadable } from './answer.ts'
 import { CloudflareError } from './error.ts'
-import { rest } from './rate-limit.ts'
 import { type Api, request } from './request.ts'
 
 /** One member of what `new RTCPeerConnection({ iceServers })` takes. */

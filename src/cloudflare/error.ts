@@ -1,3 +1,4 @@
+import type { Failure, Fate } from '../http/persist.ts'
 import { likelyCause } from './causes.ts'
 
 /** One of Cloudflare's own messages, flattened out of `errors` and their `error_chain`. */
@@ -8,14 +9,7 @@ export interface ApiMessage {
   pointer: string | undefined
 }
 
-/**
- * What is known of the request that failed.
- * `refused`: Cloudflare said no. `rate limited`: it said not now. `unprocessed`: it never saw the request.
- * `unknown`: it may have carried it out.
- */
-export type Fate = 'refused' | 'rate limited' | 'unprocessed' | 'unknown'
-
-interface Failure {
+interface Report {
   /** What was being done, to follow "Could not": `create the TURN key "x"`. */
   operation: string
   fate: Fate
@@ -24,6 +18,8 @@ interface Failure {
   status?: number
   messages?: readonly ApiMessage[]
   ray?: string | undefined
+  /** How long Cloudflare asks to wait, in seconds. */
+  retryAfter?: number | undefined
   /** How many times the request was sent. */
   tries?: number
   /** What to do, where that is known better than from codes and status. A sentence. */
@@ -32,26 +28,28 @@ interface Failure {
 }
 
 /** The one error of everything under `cloudflare/`. Its message names what failed, Cloudflare's words and what to do. */
-export class CloudflareError extends Error {
+export class CloudflareError extends Error implements Failure {
   override name = 'CloudflareError'
   readonly fate: Fate
   readonly status: number | undefined
   readonly codes: readonly number[]
   readonly tries: number
-  readonly #failure: Failure
+  readonly retryAfter: number | undefined
+  readonly #report: Report
 
-  constructor(failure: Failure) {
-    super(sentence(failure), { cause: failure.cause })
-    this.#failure = failure
-    this.fate = failure.fate
-    this.status = failure.status
-    this.codes = codesOf(failure.messages)
-    this.tries = failure.tries ?? 1
+  constructor(report: Report) {
+    super(sentence(report), { cause: report.cause })
+    this.#report = report
+    this.fate = report.fate
+    this.status = report.status
+    this.codes = codesOf(report.messages)
+    this.tries = report.tries ?? 1
+    this.retryAfter = report.retryAfter
   }
 
   /** The same error with other advice: a sentence. */
   advising(advice: string): CloudflareError {
-    return new CloudflareError({ ...this.#failure, advice })
+    return new CloudflareError({ ...this.#report, advice })
   }
 }
 
@@ -59,7 +57,7 @@ function codesOf(messages: readonly ApiMessage[] = []): number[] {
   return messages.flatMap(({ code }) => (code === undefined ? [] : [code]))
 }
 
-function sentence({ operation, what, status, messages = [], ray, advice, cause }: Failure): string {
+function sentence({ operation, what, status, messages = [], ray, advice, cause }: Report): string {
   const words = messages.map(quote).join('; ')
   return [
     `Could not ${operation}: ${what}${words && `: ${words}`}.`,

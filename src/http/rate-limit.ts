@@ -1,24 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Cloudflare asked to wait for longer than a step may wait. */
+/** Waiting for a rate limit would go past what a step waits in all. The message says when to come back. */
 export class RateLimitExceeded extends Error {
   override name = 'RateLimitExceeded'
 }
 
-const LONGEST_WAIT_IN_ALL = 300_000
+/** How long the waits of one step may still take, in milliseconds: 5 minutes at first. */
+export interface Patience {
+  left: number
+}
 
-/**
- * One pause shared by all requests of a step, so that waits that overlap count once.
- * Follows https://developers.cloudflare.com/fundamentals/api/reference/limits/
- */
+/** The patience of a step that has not waited yet. */
+export function fullPatience(): Patience {
+  return { left: 300_000 }
+}
+
+/** The pause that a service asked for, shared by all requests to it, so that waits that overlap count once. */
 export class RateLimit {
+  readonly #service: string
+  readonly #patience: Patience
+  readonly #say: (text: string) => void
   #pausedUntil = 0
-  #waited = 0
   #underWay = 0
   #quota: { remaining: number; resetAt: number } | undefined
-  #say: (text: string) => void
 
-  constructor(say: (text: string) => void) {
+  constructor(service: string, patience: Patience, say: (text: string) => void) {
+    this.#service = service
+    this.#patience = patience
     this.#say = say
   }
 
@@ -31,35 +39,35 @@ export class RateLimit {
 
   /**
    * Plans a wait of so many seconds; `ready` then does the waiting.
-   * @throws RateLimitExceeded when the waits would add up to more than 5 minutes.
+   * @throws RateLimitExceeded when the waits of the step would add up to more than 5 minutes.
    */
-  pause(seconds: number, why: string): void {
+  pause(seconds: number): void {
     const now = Date.now()
     const until = now + seconds * 1000
     const extension = until - Math.max(now, this.#pausedUntil)
     if (extension <= 0) return
-    if (this.#waited + extension > LONGEST_WAIT_IN_ALL) {
+    if (extension > this.#patience.left) {
       throw new RateLimitExceeded(
-        `Waiting for it would take longer than the 5 minutes that a step waits in all. Run this again in ${Math.ceil(seconds)} seconds, after ${new Date(until).toISOString()}.`,
+        `Waiting for the rate limit would take longer than the 5 minutes that a step waits in all. Run this again in ${Math.ceil(seconds)} seconds, after ${new Date(until).toISOString()}.`,
       )
     }
-    this.#waited += extension
+    this.#patience.left -= extension
     this.#pausedUntil = until
-    this.#say(`${why}: waiting ${Math.ceil(extension / 1000)} seconds.`)
+    this.#say(`${this.#service} limits the rate of requests: waiting ${Math.ceil(extension / 1000)} seconds.`)
   }
 
   /**
    * Resolves when a request may be sent beside those under way; `done` is called when it ended.
    * Rejects with the reason of `stop`.
+   * @throws RateLimitExceeded
    */
   async ready(stop: AbortSignal): Promise<void> {
     for (;;) {
       stop.throwIfAborted()
       const now = Date.now()
       if (this.#quota && this.#quota.resetAt <= now) this.#quota = undefined
-      if (this.#quota && this.#quota.remaining <= this.#underWay) {
-        this.pause((this.#quota.resetAt - now) / 1000, "Cloudflare's rate limit is used up")
-      }
+      if (this.#quota && this.#quota.remaining <= this.#underWay)
+        this.pause((this.#quota.resetAt - now) / 1000)
       if (this.#pausedUntil <= now) break
       await rest(this.#pausedUntil - now, stop)
     }
@@ -75,4 +83,13 @@ export class RateLimit {
 export async function rest(milliseconds: number, stop: AbortSignal): Promise<void> {
   stop.throwIfAborted()
   await sleep(milliseconds, undefined, { signal: stop }).catch(() => stop.throwIfAborted())
+}
+
+const BAD_MANNERS_WAIT = 2
+
+/** `Retry-After`, as seconds or as an HTTP date (RFC 9110, section 10.2.3), in seconds. */
+export function secondsToWait(retryAfter: string | undefined): number {
+  const header = retryAfter ?? ''
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : BAD_MANNERS_WAIT
 }

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici'
 
 /** One HTTP request, ready to be sent. `body` is JSON text. */
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   url: URL
   headers: Record<string, string>
   body: string | null
@@ -17,7 +17,7 @@ export interface HttpAnswer {
   receivedAt: number
 }
 
-/** No whole answer arrived. `sent` says whether Cloudflare may have seen the request. */
+/** No whole answer arrived. `sent` says whether the server may have seen the request. */
 export class NoAnswer extends Error {
   override name = 'NoAnswer'
   readonly sent: boolean

@@ -1,0 +1,112 @@
+import type { Dispatcher } from 'undici'
+import { exchange, type HttpAnswer, type HttpRequest, NoAnswer } from './exchange.ts'
+import { type RateLimit, RateLimitExceeded, rest } from './rate-limit.ts'
+
+/**
+ * What is known of a request that failed. `refused`: the server said no. `rate limited`: it said not now.
+ * `unprocessed`: it never saw the request. `unknown`: it may have carried it out.
+ */
+export type Fate = 'refused' | 'rate limited' | 'unprocessed' | 'unknown'
+
+/** How long a step goes on: `stop` forbids anything new and ends waits, `cut` ends the request under way. */
+export interface Lifeline {
+  readonly stop: AbortSignal
+  readonly cut: AbortSignal
+}
+
+/** The way to one service. `say` writes a line to the log, `debug` one to the debug log. */
+export interface Line {
+  readonly dispatcher: Dispatcher
+  readonly rateLimit: RateLimit
+  readonly lifeline: Lifeline
+  readonly say: (text: string) => void
+  readonly debug: (text: string) => void
+}
+
+/** An answer that is no success, or none at all. */
+export interface Failure extends Error {
+  readonly fate: Fate
+  /** How long to wait, in seconds, when rate limited. */
+  readonly retryAfter: number | undefined
+  /** The same error with other advice: a sentence. */
+  advising(advice: string): Error
+}
+
+/** What to send, and how to read what comes back. `repeatable` says that doing it twice does no harm. */
+export interface Errand<T> {
+  readonly request: HttpRequest
+  readonly repeatable: boolean
+  /** Tells success from failure; `tries` counts the times that the request may have been carried out. */
+  readonly read: (answer: HttpAnswer, tries: number) => T | Failure
+  /** The failure for no answer. */
+  readonly silence: (silence: NoAnswer, tries: number) => Failure
+  /** The failure for a request that was not even sent, because of a rate limit. */
+  readonly limited: () => Failure
+}
+
+const TRIES = 3
+const FIRST_BACKOFF = 500
+const PATIENCE_FOR_A_CONNECTION = 15_000
+
+/**
+ * Runs an errand until it succeeds. Repeated are: what surely was not processed (no connection for about 15 seconds,
+ * a rate limit within 5 minutes in all), and, when it is repeatable, what may have been, up to 3 tries.
+ * @throws the errand's Failure, or the reason of `lifeline.stop` when nothing is under way.
+ */
+export async function persist<T>(line: Line, errand: Errand<T>): Promise<T> {
+  const { stop } = line.lifeline
+  const begun = Date.now()
+  for (let tries = 1, connecting = 0; ; ) {
+    const { value, failure } = await attempt(line, errand, tries)
+    if (!failure) return value
+    if (failure.fate === 'rate limited') {
+      planToWait(line, failure)
+    } else if (failure.fate === 'unprocessed' && Date.now() - begun < PATIENCE_FOR_A_CONNECTION) {
+      if (connecting === 0) line.say(`${failure.message} Trying again for 15 seconds.`)
+      await rest(FIRST_BACKOFF * 2 ** Math.min(connecting++, 2), stop)
+    } else if (failure.fate === 'unknown' && errand.repeatable && tries < TRIES && !stop.aborted) {
+      line.say(`${failure.message} Trying again.`)
+      await rest(FIRST_BACKOFF * 2 ** tries++, stop)
+    } else throw failure
+  }
+}
+
+type Outcome<T> = { value: T; failure?: undefined } | { value?: undefined; failure: Failure }
+
+async function attempt<T>(line: Line, errand: Errand<T>, tries: number): Promise<Outcome<T>> {
+  await admitted(line, errand)
+  try {
+    const { request } = errand
+    const answer = await exchange(line.dispatcher, request, line.lifeline.cut)
+    const id = answer.headers['cf-ray'] ?? answer.headers['x-github-request-id'] ?? 'not named'
+    line.debug(`${request.method} ${request.url.pathname}: HTTP status ${answer.status}, request ${id}`)
+    line.rateLimit.note(answer.headers.ratelimit)
+    const read = errand.read(answer, tries)
+    return isFailure(read) ? { failure: read } : { value: read }
+  } catch (error) {
+    if (error instanceof NoAnswer) return { failure: errand.silence(error, tries) }
+    throw error
+  } finally {
+    line.rateLimit.done()
+  }
+}
+
+function isFailure(read: unknown): read is Failure {
+  return read instanceof Error && 'fate' in read
+}
+
+async function admitted({ rateLimit, lifeline }: Line, { limited }: Errand<unknown>): Promise<void> {
+  try {
+    await rateLimit.ready(lifeline.stop)
+  } catch (error) {
+    throw error instanceof RateLimitExceeded ? limited().advising(error.message) : error
+  }
+}
+
+function planToWait({ rateLimit }: Line, failure: Failure): void {
+  try {
+    rateLimit.pause(failure.retryAfter ?? 0)
+  } catch (error) {
+    throw error instanceof RateLimitExceeded ? failure.advising(error.message) : error
+  }
+}
