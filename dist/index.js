@@ -4,7 +4,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 776:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-/* unused reexport */ __nccwpck_require__(4488);
+module.exports = __nccwpck_require__(4488);
 
 
 /***/ }),
@@ -12,7 +12,6 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 4488:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 var net = __nccwpck_require__(9278);
@@ -24,10 +23,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -276,7 +275,7 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-__webpack_unused_export__ = debug; // for test
+exports.debug = debug; // for test
 
 
 /***/ }),
@@ -20070,6 +20069,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
 /***/ 8611:
 /***/ ((module) => {
 
@@ -20231,6 +20237,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
 /***/ 4756:
 /***/ ((module) => {
 
@@ -20249,175 +20262,122 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 // What is bundled in place of the package `undici`: only the parts in use, which halves the bundle and the time to
-// load it. `@actions/http-client` asks for ProxyAgent, `@actions/github` for fetch. A part that is missing fails the build.
+// load it. `@actions/http-client` asks for ProxyAgent, `@actions/github` for fetch (which ours replaces, see
+// src/github/fetch.ts). A part that is missing fails the build.
 exports.Agent = __nccwpck_require__(3779)
-/* unused reexport */ __nccwpck_require__(4942)
+exports.ProxyAgent = __nccwpck_require__(4942)
 exports.EnvHttpProxyAgent = __nccwpck_require__(5579)
+exports.fetch = globalThis.fetch
 
 
-/***/ })
+/***/ }),
 
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		id: moduleId,
-/******/ 		loaded: false,
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Flag the module as loaded
-/******/ 	module.loaded = true;
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/node module decorator */
-/******/ (() => {
-/******/ 	__nccwpck_require__.nmd = (module) => {
-/******/ 		module.paths = [];
-/******/ 		if (!module.children) module.children = [];
-/******/ 		return module;
-/******/ 	};
-/******/ })();
-/******/ 
-/************************************************************************/
-var __webpack_exports__ = {};
+/***/ 1091:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bg: () => (/* binding */ resultOf),
+/* harmony export */   JN: () => (/* binding */ readAnswer),
+/* harmony export */   O$: () => (/* binding */ unreadable),
+/* harmony export */   u4: () => (/* binding */ isRecord)
+/* harmony export */ });
+/* harmony import */ var _http_rate_limit_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6552);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5305);
+
+
+const THROTTLED = 971;
+const LONGEST_TEXT = 1000;
+/** Tells success from failure. An answer of the 2xx kind is a success unless its envelope says `success: false`. */
+function readAnswer(answered, operation, tries) {
+    const { status, headers, sentAt, receivedAt } = answered;
+    const json = parse(answered.text);
+    const ray = headers['cf-ray'];
+    const refused = isRecord(json) && json.success === false;
+    if (status >= 200 && status < 300 && !refused) {
+        const serverTime = Date.parse(headers.date ?? '');
+        return {
+            status,
+            json,
+            ray,
+            tries,
+            sentAt,
+            receivedAt,
+            serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
+        };
+    }
+    const messages = messagesOf(json);
+    const what = `Cloudflare answered with HTTP status ${status}`;
+    return new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .CloudflareError */ .O({
+        operation,
+        fate: fateOf(status, messages),
+        what,
+        status,
+        messages,
+        ray,
+        retryAfter: (0,_http_rate_limit_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsToWait */ .U2)(headers['retry-after']),
+        tries,
+    });
+}
+function fateOf(status, messages) {
+    if (status === 429 || messages.some(({ code }) => code === THROTTLED))
+        return 'rate limited';
+    return status >= 500 ? 'unknown' : 'refused';
+}
+/** The error for an answer that says success but does not hold what it should. */
+function unreadable(answer, operation, missing) {
+    const { status, ray, tries } = answer;
+    const what = `Cloudflare answered with HTTP status ${status}, but ${missing}`;
+    return new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .CloudflareError */ .O({ operation, fate: 'unknown', what, status, ray, tries });
+}
+/** The envelope's `result`, or undefined. */
+function resultOf({ json }) {
+    return isRecord(json) ? json.result : undefined;
+}
+/** True for a JSON object. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function parse(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function messagesOf(json) {
+    return isRecord(json) ? list(json.errors).flatMap(flatten) : [];
+}
+function flatten(error) {
+    if (!isRecord(error))
+        return [];
+    const { code, message, documentation_url, source, error_chain } = error;
+    const own = {
+        code: typeof code === 'number' ? code : undefined,
+        message: text(message) ?? 'no message',
+        documentationUrl: text(documentation_url),
+        pointer: isRecord(source) ? text(source.pointer) : undefined,
+    };
+    return [own, ...list(error_chain).flatMap(flatten)];
+}
+function list(value) {
+    return Array.isArray(value) ? value : [];
+}
+function text(value) {
+    return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_TEXT) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 5305:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  q3: () => (/* binding */ runCreate),
-  kH: () => (/* binding */ runCreatePost),
-  _W: () => (/* binding */ runCredentials),
-  kK: () => (/* binding */ runCredentialsPost),
-  rv: () => (/* binding */ runDelete)
+  O: () => (/* binding */ CloudflareError)
 });
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./http/rate-limit.js
-
-/** Waiting for a rate limit would go past what a step waits in all. The message says when to come back. */
-class RateLimitExceeded extends Error {
-    name = 'RateLimitExceeded';
-}
-/** The patience of a step that has not waited yet. */
-function fullPatience() {
-    return { left: 300_000 };
-}
-/** The pause that a service asked for, shared by all requests to it, so that waits that overlap count once. */
-class RateLimit {
-    #service;
-    #patience;
-    #say;
-    #pausedUntil = 0;
-    #underWay = 0;
-    #quota;
-    constructor(service, patience, say) {
-        this.#service = service;
-        this.#patience = patience;
-        this.#say = say;
-    }
-    /** Reads `Ratelimit: "default";r=50;t=30`: requests left, and seconds until there are more. */
-    note(header) {
-        const [, remaining, seconds] = /;\s*r=(\d+)\s*;\s*t=(\d+)/.exec(header ?? '') ?? [];
-        if (remaining === undefined || seconds === undefined)
-            return;
-        this.#quota = { remaining: Number(remaining), resetAt: Date.now() + Number(seconds) * 1000 };
-    }
-    /**
-     * Plans a wait of so many seconds; `ready` then does the waiting.
-     * @throws RateLimitExceeded when the waits of the step would add up to more than 5 minutes.
-     */
-    pause(seconds) {
-        const now = Date.now();
-        const until = now + seconds * 1000;
-        const extension = until - Math.max(now, this.#pausedUntil);
-        if (extension <= 0)
-            return;
-        if (extension > this.#patience.left) {
-            throw new RateLimitExceeded(`Waiting for the rate limit would take longer than the 5 minutes that a step waits in all. Run this again in ${Math.ceil(seconds)} seconds, after ${new Date(until).toISOString()}.`);
-        }
-        this.#patience.left -= extension;
-        this.#pausedUntil = until;
-        this.#say(`${this.#service} limits the rate of requests: waiting ${Math.ceil(extension / 1000)} seconds.`);
-    }
-    /**
-     * Resolves when a request may be sent beside those under way; `done` is called when it ended.
-     * Rejects with the reason of `stop`.
-     * @throws RateLimitExceeded
-     */
-    async ready(stop) {
-        for (;;) {
-            stop.throwIfAborted();
-            const now = Date.now();
-            if (this.#quota && this.#quota.resetAt <= now)
-                this.#quota = undefined;
-            if (this.#quota && this.#quota.remaining <= this.#underWay)
-                this.pause((this.#quota.resetAt - now) / 1000);
-            if (this.#pausedUntil <= now)
-                break;
-            await rest(this.#pausedUntil - now, stop);
-        }
-        this.#underWay++;
-    }
-    done() {
-        this.#underWay--;
-    }
-}
-/** Waits so many milliseconds. Rejects with the reason of `stop` as soon as it is aborted. */
-async function rest(milliseconds, stop) {
-    stop.throwIfAborted();
-    await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal: stop }).catch(() => stop.throwIfAborted());
-}
-const BAD_MANNERS_WAIT = 2;
-/** `Retry-After`, as seconds or as an HTTP date (RFC 9110, section 10.2.3), in seconds. */
-function secondsToWait(retryAfter) {
-    const header = retryAfter ?? '';
-    const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-    return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : BAD_MANNERS_WAIT;
-}
 
 ;// CONCATENATED MODULE: ./cloudflare/causes.js
 const TOKEN_PERMISSION = '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this very account; a token that belongs to another account, is disabled, or only admits certain IP addresses is refused in the same way (hosted runners change their address)';
@@ -20512,90 +20472,77 @@ function quote({ code, message, documentationUrl, pointer }) {
         .replace(/\.$/, '');
 }
 
-;// CONCATENATED MODULE: ./cloudflare/answer.js
+
+/***/ }),
+
+/***/ 9335:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ GithubError)
+/* harmony export */ });
+/** The one error of everything under `github/`. Its message names what failed, GitHub's words and what to do. */
+class GithubError extends Error {
+    name = 'GithubError';
+    fate;
+    status;
+    retryAfter;
+    /** How many times the request may have been carried out. */
+    tries;
+    #report;
+    constructor(report) {
+        super(sentence(report), { cause: report.cause });
+        this.#report = report;
+        this.fate = report.fate;
+        this.status = report.status;
+        this.retryAfter = report.retryAfter;
+        this.tries = report.tries ?? 1;
+    }
+    /** The same error with other advice: a sentence. */
+    advising(advice) {
+        return new GithubError({ ...this.#report, advice });
+    }
+}
+function sentence({ operation, what, status, advice, requestId }) {
+    return [
+        `Could not ${operation}: ${what}.`,
+        advice ?? likelyCause(status, what),
+        requestId && `(request ${requestId})`,
+    ]
+        .filter(Boolean)
+        .join(' ');
+}
+const TOKENS_THAT_CAN = 'Use a token of a GitHub App or a fine-grained personal access token with the repository permissions Environments, Secrets and Variables: write (and Actions: read)';
+function likelyCause(status, words) {
+    if (status === undefined)
+        return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS.';
+    if (status < 400)
+        return 'Redirects are not followed with a token: was the repository renamed or moved?';
+    if (status === 401)
+        return '`github-token` is wrong, expired or revoked.';
+    if (/by integration/i.test(words)) {
+        return `\`github-token\` may not do this. The workflow's own GITHUB_TOKEN never may, whatever its \`permissions:\`. ${TOKENS_THAT_CAN}.`;
+    }
+    if (status === 403)
+        return `\`github-token\` may not do this. ${TOKENS_THAT_CAN}.`;
+    if (status === 404)
+        return `\`github-token\` may not see it, or it does not exist. ${TOKENS_THAT_CAN}.`;
+    if (status >= 500)
+        return "The fault is on GitHub's side: see https://www.githubstatus.com, and run this again.";
+    return '';
+}
 
 
-const THROTTLED = 971;
-const LONGEST_TEXT = 1000;
-/** Tells success from failure. An answer of the 2xx kind is a success unless its envelope says `success: false`. */
-function readAnswer(answered, operation, tries) {
-    const { status, headers, sentAt, receivedAt } = answered;
-    const json = parse(answered.text);
-    const ray = headers['cf-ray'];
-    const refused = isRecord(json) && json.success === false;
-    if (status >= 200 && status < 300 && !refused) {
-        const serverTime = Date.parse(headers.date ?? '');
-        return {
-            status,
-            json,
-            ray,
-            tries,
-            sentAt,
-            receivedAt,
-            serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
-        };
-    }
-    const messages = messagesOf(json);
-    const what = `Cloudflare answered with HTTP status ${status}`;
-    return new CloudflareError({
-        operation,
-        fate: fateOf(status, messages),
-        what,
-        status,
-        messages,
-        ray,
-        retryAfter: secondsToWait(headers['retry-after']),
-        tries,
-    });
-}
-function fateOf(status, messages) {
-    if (status === 429 || messages.some(({ code }) => code === THROTTLED))
-        return 'rate limited';
-    return status >= 500 ? 'unknown' : 'refused';
-}
-/** The error for an answer that says success but does not hold what it should. */
-function unreadable(answer, operation, missing) {
-    const { status, ray, tries } = answer;
-    const what = `Cloudflare answered with HTTP status ${status}, but ${missing}`;
-    return new CloudflareError({ operation, fate: 'unknown', what, status, ray, tries });
-}
-/** The envelope's `result`, or undefined. */
-function resultOf({ json }) {
-    return isRecord(json) ? json.result : undefined;
-}
-/** True for a JSON object. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function parse(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function messagesOf(json) {
-    return isRecord(json) ? list(json.errors).flatMap(flatten) : [];
-}
-function flatten(error) {
-    if (!isRecord(error))
-        return [];
-    const { code, message, documentation_url, source, error_chain } = error;
-    const own = {
-        code: typeof code === 'number' ? code : undefined,
-        message: answer_text(message) ?? 'no message',
-        documentationUrl: answer_text(documentation_url),
-        pointer: isRecord(source) ? answer_text(source.pointer) : undefined,
-    };
-    return [own, ...list(error_chain).flatMap(flatten)];
-}
-function list(value) {
-    return Array.isArray(value) ? value : [];
-}
-function answer_text(value) {
-    return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_TEXT) : undefined;
-}
+/***/ }),
+
+/***/ 1634:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ persist)
+});
 
 ;// CONCATENATED MODULE: ./http/exchange.js
 /** No whole answer arrived. `sent` says whether the server may have seen the request. */
@@ -20673,6 +20620,8 @@ function oneValueEach(headers) {
     ]));
 }
 
+// EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
+var rate_limit = __nccwpck_require__(6552);
 ;// CONCATENATED MODULE: ./http/persist.js
 
 
@@ -20682,13 +20631,25 @@ const PATIENCE_FOR_A_CONNECTION = 15_000;
 /**
  * Runs an errand until it succeeds. Repeated are: what surely was not processed (no connection for about 15 seconds,
  * a rate limit within 5 minutes in all), and, when it is repeatable, what may have been, up to 3 tries.
- * @throws the errand's Failure, or the reason of `lifeline.stop` when nothing is under way.
+ * @throws the errand's Failure; once a try may have been carried out, nothing less than that or a refusal.
+ * @throws the reason of `lifeline.stop`
  */
 async function persist(line, errand) {
+    const doubts = [];
+    try {
+        return await repeat(line, errand, doubts);
+    }
+    catch (error) {
+        if (isFailure(error) && error.fate === 'refused')
+            throw error;
+        throw doubts.at(-1) ?? error;
+    }
+}
+async function repeat(line, errand, doubts) {
     const { stop } = line.lifeline;
     const begun = Date.now();
-    for (let tries = 1, connecting = 0;;) {
-        const { value, failure } = await attempt(line, errand, tries);
+    for (let connecting = 0;;) {
+        const { value, failure } = await attempt(line, errand, doubts.length + 1);
         if (!failure)
             return value;
         if (failure.fate === 'rate limited') {
@@ -20697,11 +20658,13 @@ async function persist(line, errand) {
         else if (failure.fate === 'unprocessed' && Date.now() - begun < PATIENCE_FOR_A_CONNECTION) {
             if (connecting === 0)
                 line.say(`${failure.message} Trying again for 15 seconds.`);
-            await rest(FIRST_BACKOFF * 2 ** Math.min(connecting++, 2), stop);
+            await (0,rate_limit/* rest */.zs)(FIRST_BACKOFF * 2 ** Math.min(connecting++, 2), stop);
         }
-        else if (failure.fate === 'unknown' && errand.repeatable && tries < TRIES && !stop.aborted) {
+        else if (failure.fate === 'unknown' && errand.repeatable && doubts.length < TRIES - 1) {
+            doubts.push(failure);
+            stop.throwIfAborted();
             line.say(`${failure.message} Trying again.`);
-            await rest(FIRST_BACKOFF * 2 ** tries++, stop);
+            await (0,rate_limit/* rest */.zs)(FIRST_BACKOFF * 2 ** doubts.length, stop);
         }
         else
             throw failure;
@@ -20735,7 +20698,7 @@ async function admitted({ rateLimit, lifeline }, { limited }) {
         await rateLimit.ready(lifeline.stop);
     }
     catch (error) {
-        throw error instanceof RateLimitExceeded ? limited().advising(error.message) : error;
+        throw error instanceof rate_limit/* RateLimitExceeded */.h$ ? limited().advising(error.message) : error;
     }
 }
 function planToWait({ rateLimit }, failure) {
@@ -20743,10 +20706,285 @@ function planToWait({ rateLimit }, failure) {
         rateLimit.pause(failure.retryAfter ?? 0);
     }
     catch (error) {
-        throw error instanceof RateLimitExceeded ? failure.advising(error.message) : error;
+        throw error instanceof rate_limit/* RateLimitExceeded */.h$ ? failure.advising(error.message) : error;
     }
 }
 
+
+/***/ }),
+
+/***/ 6552:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  qj: () => (/* binding */ RateLimit),
+  h$: () => (/* binding */ RateLimitExceeded),
+  fG: () => (/* binding */ fullPatience),
+  zs: () => (/* binding */ rest),
+  U2: () => (/* binding */ secondsToWait)
+});
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./http/rate-limit.js
+
+/** Waiting for a rate limit would go past what a step waits in all. The message says when to come back. */
+class RateLimitExceeded extends Error {
+    name = 'RateLimitExceeded';
+}
+/** The patience of a step that has not waited yet. */
+function fullPatience() {
+    return { left: 300_000 };
+}
+/** The pause that a service asked for, shared by all requests to it, so that waits that overlap count once. */
+class RateLimit {
+    #service;
+    #patience;
+    #say;
+    #pausedUntil = 0;
+    #underWay = 0;
+    #quota;
+    constructor(service, patience, say) {
+        this.#service = service;
+        this.#patience = patience;
+        this.#say = say;
+    }
+    /** Reads `Ratelimit: "default";r=50;t=30`: requests left, and seconds until there are more. */
+    note(header) {
+        const [, remaining, seconds] = /;\s*r=(\d+)\s*;\s*t=(\d+)/.exec(header ?? '') ?? [];
+        if (remaining === undefined || seconds === undefined)
+            return;
+        this.#quota = { remaining: Number(remaining), resetAt: Date.now() + Number(seconds) * 1000 };
+    }
+    /**
+     * Plans a wait of so many seconds; `ready` then does the waiting.
+     * @throws RateLimitExceeded when the waits of the step would add up to more than 5 minutes.
+     */
+    pause(seconds) {
+        const now = Date.now();
+        const until = now + seconds * 1000;
+        const extension = until - Math.max(now, this.#pausedUntil);
+        if (extension <= 0)
+            return;
+        if (extension > this.#patience.left) {
+            throw new RateLimitExceeded(`Waiting for the rate limit would take longer than the 5 minutes that a step waits in all. Run this again in ${Math.ceil(seconds)} seconds, after ${new Date(until).toISOString()}.`);
+        }
+        this.#patience.left -= extension;
+        this.#pausedUntil = until;
+        this.#say(`${this.#service} limits the rate of requests: waiting ${Math.ceil(extension / 1000)} seconds.`);
+    }
+    /**
+     * Resolves when a request may be sent beside those under way; `done` is called when it ended.
+     * Rejects with the reason of `stop`.
+     * @throws RateLimitExceeded
+     */
+    async ready(stop) {
+        for (;;) {
+            stop.throwIfAborted();
+            const now = Date.now();
+            if (this.#quota && this.#quota.resetAt <= now)
+                this.#quota = undefined;
+            if (this.#quota && this.#quota.remaining <= this.#underWay)
+                this.pause((this.#quota.resetAt - now) / 1000);
+            if (this.#pausedUntil <= now)
+                break;
+            await rest(this.#pausedUntil - now, stop);
+        }
+        this.#underWay++;
+    }
+    done() {
+        this.#underWay--;
+    }
+}
+/** Waits so many milliseconds. Rejects with the reason of `stop` as soon as it is aborted. */
+async function rest(milliseconds, stop) {
+    stop.throwIfAborted();
+    await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal: stop }).catch(() => stop.throwIfAborted());
+}
+const BAD_MANNERS_WAIT = 2;
+/** `Retry-After`, as seconds or as an HTTP date (RFC 9110, section 10.2.3), in seconds. */
+function secondsToWait(retryAfter) {
+    const header = retryAfter ?? '';
+    const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+    return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : BAD_MANNERS_WAIT;
+}
+
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		id: moduleId,
+/******/ 		loaded: false,
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Flag the module as loaded
+/******/ 	module.loaded = true;
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/node module decorator */
+/******/ (() => {
+/******/ 	__nccwpck_require__.nmd = (module) => {
+/******/ 		module.paths = [];
+/******/ 		if (!module.children) module.children = [];
+/******/ 		return module;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+var __webpack_exports__ = {};
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  q3: () => (/* binding */ runCreate),
+  kH: () => (/* binding */ runCreatePost),
+  _W: () => (/* binding */ runCredentials),
+  kK: () => (/* binding */ runCredentialsPost),
+  rv: () => (/* binding */ runDelete)
+});
+
+// EXTERNAL MODULE: ./cloudflare/answer.js
+var cloudflare_answer = __nccwpck_require__(1091);
+// EXTERNAL MODULE: ./cloudflare/error.js + 1 modules
+var cloudflare_error = __nccwpck_require__(5305);
+// EXTERNAL MODULE: ./http/persist.js + 1 modules
+var persist = __nccwpck_require__(1634);
 ;// CONCATENATED MODULE: ./cloudflare/request.js
 
 
@@ -20759,18 +20997,18 @@ function planToWait({ rateLimit }, failure) {
 function request(api, call) {
     const { operation, repeatable } = call;
     const { host } = new URL(api.baseUrl);
-    return persist(api, {
+    return (0,persist/* persist */.Z)(api, {
         request: httpRequest(api, call),
         repeatable,
-        read: (answered, tries) => readAnswer(answered, operation, tries),
-        silence: ({ sent, message, cause }, tries) => new CloudflareError({
+        read: (answered, tries) => (0,cloudflare_answer/* readAnswer */.JN)(answered, operation, tries),
+        silence: ({ sent, message, cause }, tries) => new cloudflare_error/* CloudflareError */.O({
             operation,
             fate: sent ? 'unknown' : 'unprocessed',
             what: `${sent ? 'no whole answer from' : 'no connection to'} ${host} (${message})`,
             tries,
             cause,
         }),
-        limited: () => new CloudflareError({ operation, fate: 'rate limited', what: "Cloudflare's rate limit is used up" }),
+        limited: () => new cloudflare_error/* CloudflareError */.O({ operation, fate: 'rate limited', what: "Cloudflare's rate limit is used up" }),
     });
 }
 function httpRequest({ baseUrl, bearer }, { method, path, body }) {
@@ -20806,10 +21044,10 @@ async function createKey(account, name) {
         body: { name },
         repeatable: false,
     });
-    const result = resultOf(answer);
+    const result = (0,cloudflare_answer/* resultOf */.Bg)(answer);
     const key = readKey(result, name);
-    if (!key || !isRecord(result))
-        throw unreadable(answer, operation, 'no readable uid came with it');
+    if (!key || !(0,cloudflare_answer/* isRecord */.u4)(result))
+        throw (0,cloudflare_answer/* unreadable */.O$)(answer, operation, 'no readable uid came with it');
     return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
 }
 /**
@@ -20825,9 +21063,9 @@ async function listKeys(account) {
         path: keysPath(account),
         repeatable: true,
     });
-    const result = resultOf(answer);
+    const result = (0,cloudflare_answer/* resultOf */.Bg)(answer);
     if (!Array.isArray(result))
-        throw unreadable(answer, operation, 'no list of keys came with it');
+        throw (0,cloudflare_answer/* unreadable */.O$)(answer, operation, 'no list of keys came with it');
     const keys = result.flatMap((entry) => readKey(entry) ?? []);
     return { keys, serverTime: answer.serverTime, receivedAt: answer.receivedAt };
 }
@@ -20848,7 +21086,7 @@ async function deleteKey(account, uid) {
         return 'deleted';
     }
     catch (error) {
-        if (!(error instanceof CloudflareError) || !error.codes.includes(KEY_NOT_FOUND))
+        if (!(error instanceof cloudflare_error/* CloudflareError */.O) || !error.codes.includes(KEY_NOT_FOUND))
             throw error;
         return error.tries > 1 ? 'deleted' : 'gone already';
     }
@@ -20874,7 +21112,7 @@ function keysPath({ accountId }) {
     return `/accounts/${accountId}/calls/turn_keys`;
 }
 function readKey(value, requestedName = '') {
-    if (!isRecord(value) || typeof value.uid !== 'string' || !/^[0-9a-f]{32}$/i.test(value.uid))
+    if (!(0,cloudflare_answer/* isRecord */.u4)(value) || typeof value.uid !== 'string' || !/^[0-9a-f]{32}$/i.test(value.uid))
         return undefined;
     const { uid, name, created, modified } = value;
     return {
@@ -20888,8 +21126,8 @@ function isFilledText(value) {
     return typeof value === 'string' && value !== '';
 }
 
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -20964,7 +21202,7 @@ function utils_toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -21020,8 +21258,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -21035,10 +21273,10 @@ function file_command_issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
+    if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -21054,7 +21292,7 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
@@ -22017,7 +22255,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const { access, appendFile, writeFile } = external_fs_.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -22040,7 +22278,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -22136,7 +22374,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
+        return this.addRaw(external_os_.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -22340,7 +22578,7 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -22367,7 +22605,7 @@ function readlink(fsPath) {
 }
 // See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
 const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
+const READONLY = external_fs_.constants.O_RDONLY;
 function exists(fsPath) {
     return io_util_awaiter(this, void 0, void 0, function* () {
         try {
@@ -22860,13 +23098,13 @@ class ToolRunner extends external_events_.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
+            let n = s.indexOf(external_os_.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
             }
             return s;
         }
@@ -23157,7 +23395,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -23496,8 +23734,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
+const platform = external_os_.platform();
+const arch = external_os_.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -23678,7 +23916,7 @@ function setOutput(name, value) {
     if (filePath) {
         return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_namespaceObject.EOL);
+    process.stdout.write(external_os_.EOL);
     command_issueCommand('set-output', { name }, utils_toCommandValue(value));
 }
 /**
@@ -23746,7 +23984,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
+    process.stdout.write(message + external_os_.EOL);
 }
 /**
  * Begin an output group.
@@ -23919,6 +24157,8 @@ async function listAccount(account) {
     return list;
 }
 
+// EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
+var rate_limit = __nccwpck_require__(6552);
 ;// CONCATENATED MODULE: ./cloudflare/credentials.js
 
 
@@ -23938,7 +24178,7 @@ async function mint(api, order, patience) {
     const answer = await whileUnknown(api, patience, () => request(api, { operation, method: 'POST', path, body, repeatable: false }));
     const minted = readIceServers(answer.json);
     if (!minted)
-        throw unreadable(answer, operation, 'no TURN server with a username and a credential came with it');
+        throw (0,cloudflare_answer/* unreadable */.O$)(answer, operation, 'no TURN server with a username and a credential came with it');
     return { ...minted, expiresAt: new Date(answer.sentAt + ttl * 1000).toISOString() };
 }
 /**
@@ -23964,7 +24204,7 @@ async function revoke(api, uid, username) {
 }
 /** True for the answers that the credentials API gives to a wrong bearer (401) or uid (404). */
 function isUnknownToTheApi(error) {
-    return error instanceof CloudflareError && (error.status === 401 || error.status === 404);
+    return error instanceof cloudflare_error/* CloudflareError */.O && (error.status === 401 || error.status === 404);
 }
 async function whileUnknown(api, patience, call) {
     const until = Date.now() + patience * 1000;
@@ -23980,7 +24220,7 @@ async function whileUnknown(api, patience, call) {
             if (wait === 500) {
                 api.say(`Cloudflare does not know the key yet (HTTP status ${error.status}): trying for up to ${patience} seconds.`);
             }
-            await rest(wait, api.lifeline.stop);
+            await (0,rate_limit/* rest */.zs)(wait, api.lifeline.stop);
         }
     }
 }
@@ -23989,7 +24229,7 @@ const ADVICE = {
     404: 'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.',
 };
 function readIceServers(json) {
-    const given = isRecord(json) ? json.iceServers : undefined;
+    const given = (0,cloudflare_answer/* isRecord */.u4)(json) ? json.iceServers : undefined;
     const servers = (Array.isArray(given) ? given : [given]).flatMap((entry) => readIceServer(entry) ?? []);
     const turn = servers.find(({ username, credential }) => username && credential);
     if (!turn?.username || !turn.credential)
@@ -23997,7 +24237,7 @@ function readIceServers(json) {
     return { servers, username: turn.username, credential: turn.credential };
 }
 function readIceServer(value) {
-    if (!isRecord(value))
+    if (!(0,cloudflare_answer/* isRecord */.u4)(value))
         return undefined;
     const { username, credential } = value;
     const urls = withoutPort53([value.urls].flat().filter(url => typeof url === 'string'));
@@ -24034,7 +24274,7 @@ function readEvent(env) {
 function readPayload(path) {
     try {
         const payload = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path ?? '', 'utf8'));
-        return isRecord(payload) ? payload : {};
+        return (0,cloudflare_answer/* isRecord */.u4)(payload) ? payload : {};
     }
     catch {
         return {};
@@ -24042,19 +24282,19 @@ function readPayload(path) {
 }
 /** A comment on a pull request comes as an issue that has a `pull_request`. */
 function pullRequestOf({ pull_request, issue }) {
-    const holder = isRecord(pull_request)
+    const holder = (0,cloudflare_answer/* isRecord */.u4)(pull_request)
         ? pull_request
-        : isRecord(issue) && isRecord(issue.pull_request)
+        : (0,cloudflare_answer/* isRecord */.u4)(issue) && (0,cloudflare_answer/* isRecord */.u4)(issue.pull_request)
             ? issue
             : {};
     return typeof holder.number === 'number' ? holder.number : undefined;
 }
 function isFromFork({ pull_request }, { GITHUB_EVENT_NAME, GITHUB_REPOSITORY }) {
-    if (!isRecord(pull_request) || GITHUB_EVENT_NAME === 'pull_request_target')
+    if (!(0,cloudflare_answer/* isRecord */.u4)(pull_request) || GITHUB_EVENT_NAME === 'pull_request_target')
         return false;
     const { head } = pull_request;
     // The head's repository is null once the fork was deleted.
-    return isRecord(head) && !(isRecord(head.repo) && head.repo.full_name === GITHUB_REPOSITORY);
+    return (0,cloudflare_answer/* isRecord */.u4)(head) && !((0,cloudflare_answer/* isRecord */.u4)(head.repo) && head.repo.full_name === GITHUB_REPOSITORY);
 }
 
 ;// CONCATENATED MODULE: ./ice-servers.js
@@ -24128,6 +24368,167 @@ function loadCredentialsState() {
 function save(state) {
     for (const [name, value] of Object.entries(state))
         saveState(name, value);
+}
+
+;// CONCATENATED MODULE: ./environment.js
+
+
+/** Reads what goes with `environment`, which is given. */
+function readEnvironment(inputs, environment, repository) {
+    const advice = "`environment` needs it: a token of a GitHub App or a fine-grained personal access token that may write this repository's Environments, Secrets and Variables. The workflow's own GITHUB_TOKEN cannot.";
+    if (!/^[^/]+\/[^/]+$/.test(repository))
+        inputs.problem('`environment` needs GITHUB_REPOSITORY, which is not `owner/repo`.');
+    return {
+        environment,
+        repository,
+        githubToken: inputs.token('github-token', advice),
+        uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
+        keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
+        githubApiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
+    };
+}
+/** The place of an environment's pair, by the job's connection. */
+function placeOf(inputs, job, lifeline = job.work) {
+    const { environment, uidVariable, keySecret, githubApiUrl, githubToken, repository } = inputs;
+    const [owner = '', repo = ''] = repository.split('/');
+    const rateLimit = new rate_limit/* RateLimit */.qj('GitHub', job.patience, say);
+    return {
+        ...job.connection,
+        rateLimit,
+        lifeline,
+        apiUrl: githubApiUrl,
+        token: githubToken,
+        owner,
+        repo,
+        environment,
+        uidVariable,
+        keySecret,
+    };
+}
+function readName(inputs, input, otherwise) {
+    const name = inputs.text(input) || otherwise;
+    if (!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name)) {
+        inputs.problem(`\`${input}\` must be a name that GitHub takes: letters, digits and _, not beginning with a digit or GITHUB_.`);
+    }
+    return name;
+}
+
+// EXTERNAL MODULE: ./github/error.js
+var github_error = __nccwpck_require__(9335);
+;// CONCATENATED MODULE: ./create/undo.js
+
+
+
+/** A failure that leaves the new key where it is, because an environment's secret holds it, or may. */
+class KeyStays extends Error {
+    name = 'KeyStays';
+}
+/**
+ * Does what is left to do with a new key; when that fails, the key is deleted again, unless it must stay.
+ * @throws what `deliver` threw, and what came of deleting the key.
+ */
+async function orUndo(account, uid, deliver) {
+    try {
+        await deliver();
+    }
+    catch (error) {
+        if (!(error instanceof KeyStays))
+            await undo(account, uid, error);
+        throw error;
+    }
+}
+async function undo(account, uid, cause) {
+    try {
+        await deleteKey(account, uid);
+        saveCreateState({ phase: 'undone' });
+        say(`Deleted the TURN key ${uid} again, because this step failed.`);
+    }
+    catch (error) {
+        if (!(error instanceof Error) || !(cause instanceof Error))
+            throw error;
+        throw new Error(`${cause.message} The TURN key ${uid} that this step made could not be deleted again, which the post step will try once more: ${error.message}`, { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./create/environment.js
+
+
+
+
+/**
+ * Checks an environment as far as that goes before there is a key. Only here is octokit loaded.
+ * @throws GithubError, or Error when there is no such environment.
+ */
+async function openEnvironment(inputs, job) {
+    const { findEnvironment, isHealthy, writeSecret, writeUid } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(56)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3056));
+    const place = placeOf(inputs, job);
+    const found = await findEnvironment(place);
+    if (!found)
+        throw new Error(missing(inputs));
+    const { pair, publicKey } = found;
+    return {
+        healthyKey: keys => isHealthy(pair, keys.map(({ uid }) => uid))
+            ? keys.find(({ uid }) => uid === pair.uid)
+            : undefined,
+        store: async (uid, secret) => {
+            saveCreateState({ phase: 'stored' });
+            await writeSecret(place, publicKey, secret).catch(error => {
+                if (mayBeStored(error))
+                    throw staying(uid, inputs, 'may hold it', error);
+                saveCreateState({ phase: 'made' });
+                throw error;
+            });
+            await writeUid(place, pair, uid).catch(error => {
+                throw staying(uid, inputs, 'holds it', error);
+            });
+        },
+    };
+}
+function mayBeStored(error) {
+    return error instanceof github_error/* GithubError */.E && (error.fate === 'unknown' || error.tries > 1);
+}
+function staying(uid, { environment, keySecret }, how, cause) {
+    return new KeyStays(`${cause.message} The TURN key ${uid} stays, because the secret ${keySecret} of the environment "${environment}" ${how}. Run this again: it notices, and repairs the environment.`, { cause });
+}
+function missing({ environment, repository }) {
+    return `The repository ${repository} has no environment "${environment}", and no TURN key was made. Make it in the repository's settings, under Environments, or run a job with \`environment: ${environment}\` once, which makes it on first use. (This action does not make it: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only.)`;
+}
+
+;// CONCATENATED MODULE: ./create/existing.js
+
+
+
+const NOTHING = { reusable: undefined, superseded: [] };
+/**
+ * Does what `if-exists` says about the keys of that name.
+ * @throws CloudflareError, or Error when there is one and `if-exists` is `fail`.
+ */
+async function lookForExisting(account, inputs, environment) {
+    const { name, ifExists } = inputs;
+    if (ifExists === 'create')
+        return NOTHING;
+    const list = await listAccount(account);
+    const existing = named(name, list);
+    if (ifExists === 'replace')
+        return { reusable: undefined, superseded: existing };
+    if (ifExists === 'fail') {
+        if (existing.length > 0)
+            throw new Error(refusal(existing, inputs));
+        return NOTHING;
+    }
+    const reusable = environment ? environment.healthyKey(list.keys) : existing[0];
+    if (!reusable)
+        nameLeftAlone(existing);
+    return { reusable, superseded: [] };
+}
+function refusal(existing, { name, accountId }) {
+    const uids = existing.map(({ uid }) => uid).join(', ');
+    return `The account ${accountId} has a TURN key named "${name}" already (uid ${uids}), and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`.`;
+}
+function nameLeftAlone(keys) {
+    for (const { uid, name } of keys) {
+        warn(`The TURN key ${uid} is named "${name}" too, but nothing shows that the environment holds its secret. It is left alone: \`if-exists: replace\` clears it.`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./inputs.js
@@ -24277,6 +24678,7 @@ function jobsOwnName(event) {
 
 
 
+
 /**
  * Reads and checks the root action's inputs.
  * @throws InputError with everything that is wrong with them.
@@ -24289,28 +24691,38 @@ function readCreateInputs(event) {
         inputs.problem('`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.');
     }
     const deleteAfterJob = inputs.oneOf('delete-after-job', ['never', 'failure', 'always'], 'never');
-    const ownName = name === '' && deleteAfterJob === 'always';
+    const environment = inputs.line('environment');
+    const ownName = name === '' && environment === '' && deleteAfterJob === 'always';
     const read = {
         ...account,
         rtcUrl: readRtcUrl(inputs),
-        name: name || (ownName ? jobsOwnName(event) : derivedName(event)),
+        name: name || nameFor(event, environment, ownName),
         ownName,
-        ifExists: inputs.oneOf('if-exists', ['create', 'reuse', 'replace', 'fail'], 'create'),
+        ifExists: inputs.oneOf('if-exists', ['create', 'reuse', 'replace', 'fail'], environment ? 'reuse' : 'create'),
         keepPrevious: inputs.wholeNumber('keep-previous', 0, MOST_KEYS, 'keys') ?? 0,
         ttl: readTtl(inputs),
         customIdentifier: readCustomIdentifier(inputs),
         deleteAfterJob,
+        environment: environment ? readEnvironment(inputs, environment, event.repository) : undefined,
     };
     refuseContradictions(inputs, read);
     inputs.check();
     return read;
 }
-function refuseContradictions(inputs, { ifExists, ttl, deleteAfterJob, keepPrevious }) {
+function nameFor(event, environment, ownName) {
+    if (environment)
+        return environmentName(event, environment);
+    return ownName ? jobsOwnName(event) : derivedName(event);
+}
+function refuseContradictions(inputs, { ifExists, ttl, deleteAfterJob, keepPrevious, environment }) {
     if (ttl !== undefined && ifExists === 'reuse') {
-        inputs.problem('`ttl` cannot be used with `if-exists: reuse`: a key that exists cannot be read again, so nothing can be minted from it. Use `if-exists: replace`, or mint with the credentials action from the stored secret.');
+        inputs.problem('`ttl` cannot be used with `if-exists: reuse`, which is what `environment` means when nothing else is said: a key that exists cannot be read again, so nothing can be minted from it. Use `if-exists: replace`, or mint with the credentials action from the stored secret.');
     }
     if (ifExists === 'replace' && deleteAfterJob === 'always') {
         inputs.problem('`if-exists: replace` cannot be used with `delete-after-job: always`: no key would be left. Use `delete-after-job: failure`, or `if-exists: create`.');
+    }
+    if (environment && deleteAfterJob !== 'never') {
+        inputs.problem('`delete-after-job` cannot be used with `environment`: it would hold a dead key. Leave it out, and use the delete action with `environment` when the key should go.');
     }
     if (keepPrevious > 0 && ifExists !== 'replace') {
         inputs.problem('`keep-previous` only means something with `if-exists: replace`: add that, or leave it out.');
@@ -24324,7 +24736,7 @@ function refuseContradictions(inputs, { ifExists, ttl, deleteAfterJob, keepPrevi
 
 
 
-const make_TRIES = 3;
+const TRIES = 3;
 /**
  * Makes a key and masks its secret. When the answer is lost, what it may have made is looked for before the next of at
  * most 3 tries: under a name of this job's own it is deleted, under any other a warning names it.
@@ -24343,7 +24755,7 @@ async function makeKey(order) {
             return key;
         }
         catch (error) {
-            if (!(error instanceof CloudflareError) || error.fate !== 'unknown') {
+            if (!(error instanceof cloudflare_error/* CloudflareError */.O) || error.fate !== 'unknown') {
                 saveCreateState({ phase: 'undone' });
                 throw error;
             }
@@ -24351,7 +24763,7 @@ async function makeKey(order) {
             say(`${error.message} Looking for a key that it may have made.`);
             namedUids.push(...(await settleLost(order, askedAt, error)));
             saveCreateState({ namedUids: namedUids.join(' ') });
-            if (tries === make_TRIES)
+            if (tries === TRIES)
                 throw error;
         }
     }
@@ -24421,9 +24833,17 @@ function putOutKey(outcome, { uid, name, created, modified }, secret) {
         setOutput(output, value);
 }
 /** Tells the log and the job's summary about a key that was put out. */
-async function tell(outcome, { uid, name, created }, accountId) {
-    say(`${WORDS[outcome]} "${name}", uid ${uid}, created ${created || 'at a time not given'}, in the account ${accountId}.`);
-    await summarize(`TURN key ${outcome}`, { Name: name, UID: uid, Created: created, Outcome: outcome });
+async function tell(outcome, { uid, name, created }, inputs) {
+    const { accountId, environment } = inputs;
+    const where = environment ? `${accountId}, held by the environment "${environment.environment}"` : accountId;
+    say(`${WORDS[outcome]} "${name}", uid ${uid}, created ${created || 'at a time not given'}, in the account ${where}.`);
+    await summarize(`TURN key ${outcome}`, {
+        Name: name,
+        UID: uid,
+        Created: created,
+        Outcome: outcome,
+        ...(environment && { Environment: environment.environment }),
+    });
 }
 const WORDS = {
     created: 'Created the TURN key',
@@ -24431,37 +24851,8 @@ const WORDS = {
     reused: 'There is the TURN key',
 };
 
-;// CONCATENATED MODULE: ./create/undo.js
-
-
-
-/**
- * Does what is left to do with a new key; when that fails, the key is deleted again.
- * @throws what `deliver` threw, and what came of deleting the key.
- */
-async function orUndo(account, uid, deliver) {
-    try {
-        await deliver();
-    }
-    catch (error) {
-        await undo(account, uid, error);
-        throw error;
-    }
-}
-async function undo(account, uid, cause) {
-    try {
-        await deleteKey(account, uid);
-        saveCreateState({ phase: 'undone' });
-        say(`Deleted the TURN key ${uid} again, because this step failed.`);
-    }
-    catch (error) {
-        if (!(error instanceof Error) || !(cause instanceof Error))
-            throw error;
-        throw new Error(`${cause.message} The TURN key ${uid} that this step made could not be deleted again, which the post step will try once more: ${error.message}`, { cause });
-    }
-}
-
 ;// CONCATENATED MODULE: ./create/main.js
+
 
 
 
@@ -24477,34 +24868,29 @@ const PATIENCE = 60;
 /** The root action: makes a TURN key, or finds one, and puts it out. */
 async function main(job) {
     const inputs = readCreateInputs(readEvent(process.env));
-    const { accountId, name, ifExists } = inputs;
     const account = openAccount(inputs, job);
-    const existing = ifExists === 'create' ? [] : named(name, await listAccount(account));
-    const [newest] = existing;
-    if (newest && ifExists === 'fail')
-        throw new Error(refusal(existing, inputs));
-    if (newest && ifExists === 'reuse') {
-        putOutKey('reused', newest, '');
-        return tell('reused', newest, accountId);
-    }
     const cleanUp = openAccount(inputs, job, job.cleanUp);
-    const outcome = existing.length > 0 ? 'replaced' : 'created';
-    leaveToPost(inputs, existing.slice(inputs.keepPrevious));
-    const key = await makeKey({ work: account, cleanUp, name, ownName: inputs.ownName });
-    await orUndo(cleanUp, key.uid, async () => {
-        const secret = secretOf(key);
-        const iceServers = await mintFrom(key, secret, inputs, job);
-        job.work.stop.throwIfAborted();
-        putOutKey(outcome, key, secret);
-        if (iceServers)
-            putOutIceServers(iceServers);
-        saveCreateState({ phase: 'delivered' });
-    });
-    await tell(outcome, key, accountId);
+    const environment = inputs.environment && (await openEnvironment(inputs.environment, job));
+    const { reusable, superseded } = await lookForExisting(account, inputs, environment);
+    if (reusable) {
+        putOutKey('reused', reusable, '');
+        return tell('reused', reusable, inputs);
+    }
+    leaveToPost(inputs, superseded.slice(inputs.keepPrevious));
+    const key = await makeKey({ work: account, cleanUp, name: inputs.name, ownName: inputs.ownName });
+    const outcome = superseded.length > 0 ? 'replaced' : 'created';
+    await orUndo(cleanUp, key.uid, () => deliver(key, outcome, inputs, environment, job));
+    await tell(outcome, key, inputs);
 }
-function refusal(existing, { name, accountId }) {
-    const uids = existing.map(({ uid }) => uid).join(', ');
-    return `The account ${accountId} has a TURN key named "${name}" already (uid ${uids}), and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`.`;
+async function deliver(key, outcome, inputs, environment, job) {
+    const secret = secretOf(key);
+    const iceServers = await mintFrom(key, secret, inputs, job);
+    job.work.stop.throwIfAborted();
+    await environment?.store(key.uid, secret);
+    putOutKey(outcome, key, secret);
+    if (iceServers)
+        putOutIceServers(iceServers);
+    saveCreateState({ phase: 'delivered' });
 }
 function leaveToPost(inputs, superseded) {
     const { accountId, apiToken, apiUrl, name, ownName, deleteAfterJob } = inputs;
@@ -24553,6 +24939,9 @@ async function post(job) {
     if (state.phase === 'made') {
         say('The step that made the TURN key failed.');
         return remove(account, [state.uid]);
+    }
+    if (state.phase === 'stored') {
+        return warn(`The step ended while it stored the TURN key ${state.uid} in an environment. The key stays. The next run repairs the environment.`);
     }
     if (state.phase !== 'delivered')
         return say('The step delivered no TURN key: nothing else to clean up.');
@@ -24670,7 +25059,32 @@ async function post_post(job) {
     say(`The credential minted from the TURN key ${uid}: ${await revoke(api, uid, username)}.`);
 }
 
+;// CONCATENATED MODULE: ./delete/environment.js
+
+
+
+/**
+ * Looks up the key that an environment holds. Only here is octokit loaded.
+ * @throws GithubError, or Error when the variable holds something else.
+ */
+async function findHeldKey(inputs, job) {
+    const { findEnvironment, removePair } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(56)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3056));
+    const { environment, uidVariable } = inputs;
+    const place = placeOf(inputs, job);
+    const found = await findEnvironment(place);
+    if (!found) {
+        say(`There is no environment "${environment}": nothing to delete.`);
+        return { uid: undefined, clear: async () => { } };
+    }
+    const { uid } = found.pair;
+    if (uid !== undefined && !isHex(uid)) {
+        throw new Error(`The variable ${uidVariable} of the environment "${environment}" does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
+    }
+    return { uid, clear: () => removePair(place) };
+}
+
 ;// CONCATENATED MODULE: ./delete/inputs.js
+
 
 
 
@@ -24691,9 +25105,10 @@ function readSelection(inputs, event) {
     const uid = inputs.selector('uid');
     const name = inputs.selector('name');
     const prefix = inputs.selector('name-prefix');
-    const given = [uid, name, prefix].filter(value => value !== undefined);
+    const environment = inputs.selector('environment');
+    const given = [uid, name, prefix, environment].filter(value => value !== undefined);
     if (given.length > 1) {
-        inputs.problem('Give exactly one of `uid`, `name` and `name-prefix`, not several: they say which keys to delete.');
+        inputs.problem('Give exactly one of `uid`, `name`, `name-prefix` and `environment`, not several: they say which keys to delete.');
     }
     const keepLatest = inputs.wholeNumber('keep-latest', 0, MOST_KEYS, 'keys');
     const olderThan = readAge(inputs);
@@ -24705,9 +25120,12 @@ function readSelection(inputs, event) {
         return { by: 'uid', uids: readUids(inputs, uid) };
     if (prefix !== undefined)
         return { by: 'prefix', text: prefix, ...filters };
+    if (environment !== undefined) {
+        return { by: 'environment', environment: readEnvironment(inputs, environment, event.repository) };
+    }
     const text = name ?? pullRequestName(event);
     if (text === undefined) {
-        inputs.problem('Nothing says which keys to delete: give `uid`, `name` or `name-prefix`, or run on a pull request event to delete its own.');
+        inputs.problem('Nothing says which keys to delete: give `uid`, `name`, `name-prefix` or `environment`, or run on a pull request event to delete its own.');
     }
     return { by: 'name', text: text ?? '', ...filters };
 }
@@ -24772,7 +25190,7 @@ async function sweep(account, uids) {
                 sweep_tell(outcome, uid, done.size, uids.length);
             }
             catch (error) {
-                if (error instanceof CloudflareError && error.fate === 'rate limited')
+                if (error instanceof cloudflare_error/* CloudflareError */.O && error.fate === 'rate limited')
                     closed = true;
                 say(error instanceof Error ? error.message : String(error));
             }
@@ -24797,26 +25215,35 @@ function sweep_tell(outcome, uid, count, total) {
 
 
 
+
 /** The delete action: deletes the keys that its inputs select, or with `dry-run` says which it would. */
 async function delete_main_main(job) {
     const inputs = readDeleteInputs(readEvent(process.env));
     const account = openAccount(inputs, job);
-    const uids = await selected(account, inputs);
-    if (inputs.dryRun) {
-        for (const uid of uids)
-            say(`Would delete the TURN key ${uid}.`);
-        putOut(uids);
-        return say(`Nothing was deleted: this is a dry run. ${uids.length} would be.`);
-    }
+    const { selection, dryRun } = inputs;
+    const held = selection.by === 'environment' ? await findHeldKey(selection.environment, job) : undefined;
+    const uids = await selectedUids(account, selection.by === 'environment' ? byUid(held?.uid) : selection, dryRun);
+    if (dryRun)
+        return rehearse(uids);
     const swept = await sweep(account, uids);
     putOut(swept.deleted);
     await main_tell(swept, inputs);
     job.work.stop.throwIfAborted();
+    await held?.clear();
 }
-async function selected(account, { selection, dryRun }) {
+function byUid(uid) {
+    return { by: 'uid', uids: uid === undefined ? [] : [uid] };
+}
+async function selectedUids(account, selection, dryRun) {
     if (selection.by === 'uid' && !dryRun)
         return selection.uids;
     return select_select(selection, await listAccount(account)).map(({ uid }) => uid);
+}
+function rehearse(uids) {
+    for (const uid of uids)
+        say(`Would delete the TURN key ${uid}.`);
+    putOut(uids);
+    say(`Nothing was deleted: this is a dry run. ${uids.length} TURN keys would be.`);
 }
 function putOut(uids) {
     setOutput('deleted', JSON.stringify(uids));
@@ -24948,8 +25375,8 @@ async function runPost(post) {
     endIfCancelled(lifelines);
 }
 function run_open(lifelines) {
-    const patience = fullPatience();
-    const rateLimit = new RateLimit('Cloudflare', patience, say);
+    const patience = (0,rate_limit/* fullPatience */.fG)();
+    const rateLimit = new rate_limit/* RateLimit */.qj('Cloudflare', patience, say);
     return {
         ...lifelines,
         patience,

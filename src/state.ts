@@ -1,7 +1,10 @@
 import { getState, saveState } from '@actions/core'
 
-/** How far create's main came: `asked` for a key, `made` one, `delivered` it, or left nothing that needs undoing. */
-export type Phase = 'asked' | 'made' | 'delivered' | 'undone'
+/**
+ * How far create's main came: `asked` for a key, `made` one, began to store it as an environment's secret, `delivered`
+ * it, or left nothing that needs undoing.
+ */
+export type Phase = 'asked' | 'made' | 'stored' | 'delivered' | 'undone'
 
 /** What create's main leaves for its post. */
 export interface CreateState {

@@ -1,13 +1,15 @@
-import { listAccount, openAccount } from '../account.ts'
+import { openAccount } from '../account.ts'
 import { type IceServers, mint } from '../cloudflare/credentials.ts'
-import { type NewTurnKey, named, type TurnKey } from '../cloudflare/keys.ts'
+import type { NewTurnKey, TurnKey } from '../cloudflare/keys.ts'
 import { readEvent } from '../event.ts'
 import { maskIceServers, putOutIceServers } from '../ice-servers.ts'
 import type { Job } from '../run.ts'
 import { saveCreateState } from '../state.ts'
+import { type OpenEnvironment, openEnvironment } from './environment.ts'
+import { lookForExisting } from './existing.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
 import { makeKey } from './make.ts'
-import { putOutKey, tell } from './report.ts'
+import { type Outcome, putOutKey, tell } from './report.ts'
 import { orUndo } from './undo.ts'
 
 /** How long Cloudflare may take to know a new key, in seconds. */
@@ -16,35 +18,37 @@ const PATIENCE = 60
 /** The root action: makes a TURN key, or finds one, and puts it out. */
 export async function main(job: Job): Promise<void> {
   const inputs = readCreateInputs(readEvent(process.env))
-  const { accountId, name, ifExists } = inputs
   const account = openAccount(inputs, job)
-  const existing = ifExists === 'create' ? [] : named(name, await listAccount(account))
-  const [newest] = existing
+  const cleanUp = openAccount(inputs, job, job.cleanUp)
+  const environment = inputs.environment && (await openEnvironment(inputs.environment, job))
 
-  if (newest && ifExists === 'fail') throw new Error(refusal(existing, inputs))
-  if (newest && ifExists === 'reuse') {
-    putOutKey('reused', newest, '')
-    return tell('reused', newest, accountId)
+  const { reusable, superseded } = await lookForExisting(account, inputs, environment)
+  if (reusable) {
+    putOutKey('reused', reusable, '')
+    return tell('reused', reusable, inputs)
   }
 
-  const cleanUp = openAccount(inputs, job, job.cleanUp)
-  const outcome = existing.length > 0 ? 'replaced' : 'created'
-  leaveToPost(inputs, existing.slice(inputs.keepPrevious))
-  const key = await makeKey({ work: account, cleanUp, name, ownName: inputs.ownName })
-  await orUndo(cleanUp, key.uid, async () => {
-    const secret = secretOf(key)
-    const iceServers = await mintFrom(key, secret, inputs, job)
-    job.work.stop.throwIfAborted()
-    putOutKey(outcome, key, secret)
-    if (iceServers) putOutIceServers(iceServers)
-    saveCreateState({ phase: 'delivered' })
-  })
-  await tell(outcome, key, accountId)
+  leaveToPost(inputs, superseded.slice(inputs.keepPrevious))
+  const key = await makeKey({ work: account, cleanUp, name: inputs.name, ownName: inputs.ownName })
+  const outcome = superseded.length > 0 ? 'replaced' : 'created'
+  await orUndo(cleanUp, key.uid, () => deliver(key, outcome, inputs, environment, job))
+  await tell(outcome, key, inputs)
 }
 
-function refusal(existing: readonly TurnKey[], { name, accountId }: CreateInputs): string {
-  const uids = existing.map(({ uid }) => uid).join(', ')
-  return `The account ${accountId} has a TURN key named "${name}" already (uid ${uids}), and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`.`
+async function deliver(
+  key: NewTurnKey,
+  outcome: Outcome,
+  inputs: CreateInputs,
+  environment: OpenEnvironment | undefined,
+  job: Job,
+): Promise<void> {
+  const secret = secretOf(key)
+  const iceServers = await mintFrom(key, secret, inputs, job)
+  job.work.stop.throwIfAborted()
+  await environment?.store(key.uid, secret)
+  putOutKey(outcome, key, secret)
+  if (iceServers) putOutIceServers(iceServers)
+  saveCreateState({ phase: 'delivered' })
 }
 
 function leaveToPost(inputs: CreateInputs, superseded: readonly TurnKey[]): void {

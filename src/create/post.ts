@@ -18,6 +18,11 @@ export async function post(job: Job): Promise<void> {
     say('The step that made the TURN key failed.')
     return remove(account, [state.uid])
   }
+  if (state.phase === 'stored') {
+    return warn(
+      `The step ended while it stored the TURN key ${state.uid} in an environment. The key stays. The next run repairs the environment.`,
+    )
+  }
   if (state.phase !== 'delivered') return say('The step delivered no TURN key: nothing else to clean up.')
 
   const jobStatus = getInput('job-status')

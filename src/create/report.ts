@@ -2,6 +2,7 @@ import { setOutput } from '@actions/core'
 import type { TurnKey } from '../cloudflare/keys.ts'
 import { say } from '../log.ts'
 import { summarize } from '../summary.ts'
+import type { CreateInputs } from './inputs.ts'
 
 export type Outcome = 'created' | 'reused' | 'replaced'
 
@@ -15,12 +16,20 @@ export function putOutKey(outcome: Outcome, { uid, name, created, modified }: Tu
 export async function tell(
   outcome: Outcome,
   { uid, name, created }: TurnKey,
-  accountId: string,
+  inputs: CreateInputs,
 ): Promise<void> {
+  const { accountId, environment } = inputs
+  const where = environment ? `${accountId}, held by the environment "${environment.environment}"` : accountId
   say(
-    `${WORDS[outcome]} "${name}", uid ${uid}, created ${created || 'at a time not given'}, in the account ${accountId}.`,
+    `${WORDS[outcome]} "${name}", uid ${uid}, created ${created || 'at a time not given'}, in the account ${where}.`,
   )
-  await summarize(`TURN key ${outcome}`, { Name: name, UID: uid, Created: created, Outcome: outcome })
+  await summarize(`TURN key ${outcome}`, {
+    Name: name,
+    UID: uid,
+    Created: created,
+    Outcome: outcome,
+    ...(environment && { Environment: environment.environment }),
+  })
 }
 
 const WORDS: Readonly<Record<Outcome, string>> = {

@@ -2,15 +2,20 @@ import { type Account, deleteKey } from '../cloudflare/keys.ts'
 import { say } from '../log.ts'
 import { saveCreateState } from '../state.ts'
 
+/** A failure that leaves the new key where it is, because an environment's secret holds it, or may. */
+export class KeyStays extends Error {
+  override name = 'KeyStays'
+}
+
 /**
- * Does what is left to do with a new key; when that fails, the key is deleted again.
+ * Does what is left to do with a new key; when that fails, the key is deleted again, unless it must stay.
  * @throws what `deliver` threw, and what came of deleting the key.
  */
 export async function orUndo(account: Account, uid: string, deliver: () => Promise<void>): Promise<void> {
   try {
     await deliver()
   } catch (error) {
-    await undo(account, uid, error)
+    if (!(error instanceof KeyStays)) await undo(account, uid, error)
     throw error
   }
 }

@@ -1,11 +1,15 @@
 import { type AccountInputs, readAccount } from '../account.ts'
 import { MOST_KEYS } from '../cloudflare/keys.ts'
+import { type EnvironmentInputs, readEnvironment } from '../environment.ts'
 import type { WorkflowEvent } from '../event.ts'
 import { Inputs, isHex } from '../inputs.ts'
 import { pullRequestName } from '../name.ts'
 
-/** Which keys to delete. `olderThan` is in milliseconds; undefined filters let all through. */
-export type Selection =
+/** Which keys to delete: the one that an environment holds, or as Cloudflare knows them. */
+export type Selection = KeySelection | { readonly by: 'environment'; readonly environment: EnvironmentInputs }
+
+/** Which of an account's keys to delete. `olderThan` is in milliseconds; an undefined filter lets all through. */
+export type KeySelection =
   | { readonly by: 'uid'; readonly uids: readonly string[] }
   | {
       readonly by: 'name' | 'prefix'
@@ -37,10 +41,11 @@ function readSelection(inputs: Inputs, event: WorkflowEvent): Selection {
   const uid = inputs.selector('uid')
   const name = inputs.selector('name')
   const prefix = inputs.selector('name-prefix')
-  const given = [uid, name, prefix].filter(value => value !== undefined)
+  const environment = inputs.selector('environment')
+  const given = [uid, name, prefix, environment].filter(value => value !== undefined)
   if (given.length > 1) {
     inputs.problem(
-      'Give exactly one of `uid`, `name` and `name-prefix`, not several: they say which keys to delete.',
+      'Give exactly one of `uid`, `name`, `name-prefix` and `environment`, not several: they say which keys to delete.',
     )
   }
   const keepLatest = inputs.wholeNumber('keep-latest', 0, MOST_KEYS, 'keys')
@@ -53,10 +58,13 @@ function readSelection(inputs: Inputs, event: WorkflowEvent): Selection {
   const filters = { keepLatest: keepLatest ?? 0, olderThan }
   if (uid !== undefined) return { by: 'uid', uids: readUids(inputs, uid) }
   if (prefix !== undefined) return { by: 'prefix', text: prefix, ...filters }
+  if (environment !== undefined) {
+    return { by: 'environment', environment: readEnvironment(inputs, environment, event.repository) }
+  }
   const text = name ?? pullRequestName(event)
   if (text === undefined) {
     inputs.problem(
-      'Nothing says which keys to delete: give `uid`, `name` or `name-prefix`, or run on a pull request event to delete its own.',
+      'Nothing says which keys to delete: give `uid`, `name`, `name-prefix` or `environment`, or run on a pull request event to delete its own.',
     )
   }
   return { by: 'name', text: text ?? '', ...filters }

@@ -5,7 +5,8 @@ import { readEvent } from '../event.ts'
 import { say } from '../log.ts'
 import type { Job } from '../run.ts'
 import { summarize } from '../summary.ts'
-import { type DeleteInputs, readDeleteInputs } from './inputs.ts'
+import { findHeldKey } from './environment.ts'
+import { type DeleteInputs, type KeySelection, readDeleteInputs } from './inputs.ts'
 import { select } from './select.ts'
 import { type Sweep, sweep } from './sweep.ts'
 
@@ -13,22 +14,39 @@ import { type Sweep, sweep } from './sweep.ts'
 export async function main(job: Job): Promise<void> {
   const inputs = readDeleteInputs(readEvent(process.env))
   const account = openAccount(inputs, job)
-  const uids = await selected(account, inputs)
+  const { selection, dryRun } = inputs
+  const held = selection.by === 'environment' ? await findHeldKey(selection.environment, job) : undefined
+  const uids = await selectedUids(
+    account,
+    selection.by === 'environment' ? byUid(held?.uid) : selection,
+    dryRun,
+  )
+  if (dryRun) return rehearse(uids)
 
-  if (inputs.dryRun) {
-    for (const uid of uids) say(`Would delete the TURN key ${uid}.`)
-    putOut(uids)
-    return say(`Nothing was deleted: this is a dry run. ${uids.length} would be.`)
-  }
   const swept = await sweep(account, uids)
   putOut(swept.deleted)
   await tell(swept, inputs)
   job.work.stop.throwIfAborted()
+  await held?.clear()
 }
 
-async function selected(account: Account, { selection, dryRun }: DeleteInputs): Promise<readonly string[]> {
+function byUid(uid: string | undefined): KeySelection {
+  return { by: 'uid', uids: uid === undefined ? [] : [uid] }
+}
+
+async function selectedUids(
+  account: Account,
+  selection: KeySelection,
+  dryRun: boolean,
+): Promise<readonly string[]> {
   if (selection.by === 'uid' && !dryRun) return selection.uids
   return select(selection, await listAccount(account)).map(({ uid }) => uid)
+}
+
+function rehearse(uids: readonly string[]): void {
+  for (const uid of uids) say(`Would delete the TURN key ${uid}.`)
+  putOut(uids)
+  say(`Nothing was deleted: this is a dry run. ${uids.length} TURN keys would be.`)
 }
 
 function putOut(uids: readonly string[]): void {

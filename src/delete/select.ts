@@ -1,8 +1,8 @@
 import { type KeyList, newestFirst, type TurnKey } from '../cloudflare/keys.ts'
-import type { Selection } from './inputs.ts'
+import type { KeySelection } from './inputs.ts'
 
 /** The keys of a list that a selection means, newest first. A key of unknown age is never older than anything. */
-export function select(selection: Selection, list: KeyList): TurnKey[] {
+export function select(selection: KeySelection, list: KeyList): TurnKey[] {
   if (selection.by === 'uid') return list.keys.filter(({ uid }) => selection.uids.includes(uid))
   const { by, text, keepLatest, olderThan } = selection
   const matching = list.keys.filter(({ name }) => (by === 'name' ? name === text : name.startsWith(text)))

@@ -51,27 +51,40 @@ const PATIENCE_FOR_A_CONNECTION = 15_000
 /**
  * Runs an errand until it succeeds. Repeated are: what surely was not processed (no connection for about 15 seconds,
  * a rate limit within 5 minutes in all), and, when it is repeatable, what may have been, up to 3 tries.
- * @throws the errand's Failure, or the reason of `lifeline.stop` when nothing is under way.
+ * @throws the errand's Failure; once a try may have been carried out, nothing less than that or a refusal.
+ * @throws the reason of `lifeline.stop`
  */
 export async function persist<T>(line: Line, errand: Errand<T>): Promise<T> {
+  const doubts: Failure[] = []
+  try {
+    return await repeat(line, errand, doubts)
+  } catch (error) {
+    if (isFailure(error) && error.fate === 'refused') throw error
+    throw doubts.at(-1) ?? error
+  }
+}
+
+async function repeat<T>(line: Line, errand: Errand<T>, doubts: Failure[]): Promise<T> {
   const { stop } = line.lifeline
   const begun = Date.now()
-  for (let tries = 1, connecting = 0; ; ) {
-    const { value, failure } = await attempt(line, errand, tries)
+  for (let connecting = 0; ; ) {
+    const { value, failure } = await attempt(line, errand, doubts.length + 1)
     if (!failure) return value
     if (failure.fate === 'rate limited') {
       planToWait(line, failure)
     } else if (failure.fate === 'unprocessed' && Date.now() - begun < PATIENCE_FOR_A_CONNECTION) {
       if (connecting === 0) line.say(`${failure.message} Trying again for 15 seconds.`)
       await rest(FIRST_BACKOFF * 2 ** Math.min(connecting++, 2), stop)
-    } else if (failure.fate === 'unknown' && errand.repeatable && tries < TRIES && !stop.aborted) {
+    } else if (failure.fate === 'unknown' && errand.repeatable && doubts.length < TRIES - 1) {
+      doubts.push(failure)
+      stop.throwIfAborted()
       line.say(`${failure.message} Trying again.`)
-      await rest(FIRST_BACKOFF * 2 ** tries++, stop)
+      await rest(FIRST_BACKOFF * 2 ** doubts.length, stop)
     } else throw failure
   }
 }
 
-type Outcome<T> = { value: T; failure?: undefined } | { value?: undefined; failure: Failure }
+type Outcome<T> = { value: T; failure?: undefined } | { failure: Failure; value?: undefined }
 
 async function attempt<T>(line: Line, errand: Errand<T>, tries: number): Promise<Outcome<T>> {
   await admitted(line, errand)

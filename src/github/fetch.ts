@@ -1,0 +1,79 @@
+import { isRecord } from '../cloudflare/answer.ts'
+import type { HttpAnswer, HttpRequest } from '../http/exchange.ts'
+import { type Errand, type Line, persist } from '../http/persist.ts'
+import { secondsToWait } from '../http/rate-limit.ts'
+import { GithubError } from './error.ts'
+
+/** The part of a fetch that octokit asks for. */
+type Fetch = (
+  url: string,
+  init: { method: HttpRequest['method']; headers: Record<string, string>; body?: string },
+) => Promise<Response>
+
+/**
+ * A fetch for octokit that goes our way: through the proxy, within a time limit, following no redirect, and repeating
+ * what may be repeated. A POST is not.
+ * @throws GithubError for anything but an answer that octokit can read.
+ */
+export function persistentFetch(line: Line, operation: string): Fetch {
+  return async (url, { method, headers, body = null }) => {
+    const errand: Errand<Response> = {
+      request: { method, url: new URL(url), headers, body },
+      repeatable: method !== 'POST',
+      read: (answer, tries) => read(answer, operation, tries),
+      silence: ({ sent, message, cause }, tries) =>
+        new GithubError({
+          operation,
+          fate: sent ? 'unknown' : 'unprocessed',
+          what: `${sent ? 'no whole answer from' : 'no connection to'} ${new URL(url).host} (${message})`,
+          tries,
+          cause,
+        }),
+      limited: () =>
+        new GithubError({ operation, fate: 'rate limited', what: "GitHub's rate limit is used up" }),
+    }
+    return persist(line, errand)
+  }
+}
+
+/** https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately */
+function read(answer: HttpAnswer, operation: string, tries: number): Response | GithubError {
+  const { status, headers, text } = answer
+  const report = { operation, status, requestId: headers['x-github-request-id'], tries, what: quote(answer) }
+  if (status >= 500) return new GithubError({ ...report, fate: 'unknown' })
+  if (
+    status === 429 ||
+    (status === 403 && (headers['retry-after'] || headers['x-ratelimit-remaining'] === '0'))
+  ) {
+    return new GithubError({ ...report, fate: 'rate limited', retryAfter: pauseAskedFor(answer) })
+  }
+  if (status >= 300) return new GithubError({ ...report, fate: 'refused' })
+  const given = Object.entries(headers).map(([name, value]): [string, string] => [name, value ?? ''])
+  return new Response(status === 204 ? null : text, { status, headers: given })
+}
+
+/** GitHub's own words, where it has any. */
+function quote({ status, text }: HttpAnswer): string {
+  const { message, errors, documentation_url } = parse(text)
+  const words = [
+    message,
+    errors && JSON.stringify(errors),
+    documentation_url && `see ${documentation_url}`,
+  ].filter(Boolean)
+  return `GitHub answered with HTTP status ${status}${words.length > 0 ? `: ${words.join(', ').slice(0, 1000)}` : ''}`
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const json: unknown = JSON.parse(text)
+    return isRecord(json) ? json : {}
+  } catch {
+    return {}
+  }
+}
+
+function pauseAskedFor({ headers }: HttpAnswer): number {
+  const reset = Number(headers['x-ratelimit-reset'])
+  if (headers['retry-after'] || !(reset > 0)) return secondsToWait(headers['retry-after'])
+  return Math.max(1, Math.ceil(reset - Date.now() / 1000))
+}
