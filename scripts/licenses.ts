@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-interface Module {
+/** A bundled file, or several in one, as ncc's statistics have it. */
+export interface Module {
   name?: string
   modules?: Module[]
 }
@@ -12,8 +13,7 @@ const RULE = `\n\n${'-'.repeat(80)}\n\n`
  * The licence text of everything that a bundle holds, by ncc's statistics of it: the licence file of each package, and
  * of each folder in it that brings its own. Throws when a package has none. llhttp comes inside undici without its text.
  */
-export function licenseTexts(root: string, statsFile: string): string {
-  const { modules }: { modules: Module[] } = JSON.parse(readFileSync(statsFile, 'utf8'))
+export function licenseTexts(root: string, { modules }: { modules: Module[] }): string {
   const folders = [...new Set(fileNames(modules).flatMap(foldersOf))].sort()
   const texts = folders.flatMap(folder => licenseText(root, folder))
   return `${[...texts, readFileSync(join(root, 'scripts/llhttp-license.txt'), 'utf8').trim()].join(RULE)}\n`
