@@ -1,0 +1,125 @@
+import { describe } from 'vitest'
+import { OTHER_ACCOUNT_ID, TOKENS } from '../emulator/emulator.ts'
+import type { ApiError } from '../emulator/faults.ts'
+import { create, it, operationsOf, problemsOf } from './create-step.ts'
+import { normalised } from './transcript.ts'
+
+const PERMISSION = 'needs the permission Calls Write'
+
+/** What Cloudflare really refuses: inputs, its words, the likely cause. */
+const REFUSALS: readonly [string, Record<string, string>, string, string][] = [
+  ['no permission', { 'api-token': TOKENS.none }, '403: 10000 Authentication error.', PERMISSION],
+  ['read only', { 'api-token': TOKENS.read }, '403: 10000 Authentication error.', PERMISSION],
+  ['disabled', { 'api-token': TOKENS.disabled }, '403: 10000 Authentication error.', 'is disabled'],
+  [
+    'for another account',
+    { 'api-token': TOKENS.other },
+    '10000 Authentication error.',
+    'belongs to another account',
+  ],
+  ['unknown', { 'api-token': 'unknown-emulated-token' }, '401: 9109 Invalid access token.', 'wrong, expired'],
+  [
+    'not subscribed',
+    { 'account-id': OTHER_ACCOUNT_ID, 'api-token': TOKENS.other },
+    '403: 10002 Authorization Failure: The authentication credentials are not authorized',
+    'the account never subscribed to Realtime',
+  ],
+  [
+    'a Global API Key',
+    { 'api-token': '0123456789abcdef0123456789abcdef01234' },
+    '400: 6003 Invalid request headers; 6111 Invalid format for Authorization header.',
+    'not the Global API Key',
+  ],
+  [
+    'an account that is none',
+    { 'account-id': 'f'.repeat(32) },
+    '403: 9109 Unauthorized to access requested resource.',
+    'check the token and `account-id`',
+  ],
+]
+
+/** What has been seen with other statuses. */
+const ORDERED: readonly [number, ApiError[], string, string][] = [
+  [400, [{ code: 10000, message: 'Authentication error' }], '400: 10000 Authentication error.', PERMISSION],
+  [
+    404,
+    [{ code: 7003, message: 'Could not route to /x' }],
+    '7003 Could not route to /x.',
+    'Check `account-id`',
+  ],
+  [
+    400,
+    [{ code: 7000, message: 'No route for that URI.' }],
+    '7000 No route for that URI.',
+    'Check `account-id`',
+  ],
+  [403, [], 'HTTP status 403.', PERMISSION],
+  [401, [], 'HTTP status 401.', '`api-token` was not accepted'],
+  [407, [], 'HTTP status 407.', 'A proxy asks for a user name and password'],
+  [400, [{ code: 1, message: '' }], '400: 1 no message.', '(cf-ray'],
+]
+
+describe.concurrent('what Cloudflare refuses fails the step at once, in its words', () => {
+  for (const [what, inputs, words, cause] of REFUSALS) {
+    it(`token: ${what}`, async ({ emulator, expect }) => {
+      const run = await create(emulator, { ...inputs, name: 'n' })
+      const [problem, ...others] = problemsOf(run)
+      expect(others).toEqual([])
+      expect(problem).toMatch(
+        /^Could not create the TURN key "n": Cloudflare answered with HTTP status \d+: /,
+      )
+      expect(problem).toMatch(/ \(cf-ray: [0-9a-f]{16}-EMU\)$/)
+      for (const part of [words, cause]) expect(problem).toContain(part)
+      expect(run).toMatchObject({ exitCode: 1, outputs: {}, stderr: '' })
+      expect(run.log).not.toMatch(/^\s*at .*:\d+/m)
+      expect(operationsOf(emulator)).toEqual(['create'])
+      expect((await run.post()).annotations).toEqual([])
+      expect(operationsOf(emulator)).toEqual(['create'])
+    })
+  }
+
+  for (const [status, errors, words, cause] of ORDERED) {
+    it(`status ${status}, codes ${errors.map(({ code }) => code)}`, async ({ emulator, expect }) => {
+      emulator.order({ on: 'create', kind: 'error', status, errors, omit: ['result', 'messages'] })
+      const run = await create(emulator)
+      for (const part of [words, cause]) expect(problemsOf(run)[0]).toContain(part)
+      expect(run.exitCode).toBe(1)
+      expect(operationsOf(emulator)).toEqual(['create'])
+    })
+  }
+
+  it('all errors, chains, pointers and links are told', async ({ emulator, expect }) => {
+    const chain = [{ code: 3, message: 'deeper', error_chain: [{ code: 4, message: 'deepest.' }] }]
+    const [documentation_url, source] = ['https://developers.cloudflare.com/x', { pointer: '/name' }]
+    const errors = [
+      { code: 1, message: 'first', documentation_url, source },
+      { code: 2, message: 'second', error_chain: chain },
+    ]
+    emulator.order({ on: 'create', kind: 'error', status: 400, errors })
+    const run = await create(emulator)
+    expect(normalised(problemsOf(run).join('\n'))).toMatchInlineSnapshot(
+      `"Could not create the TURN key "octo/app@main": Cloudflare answered with HTTP status 400: 1 first, at /name, see https://developers.cloudflare.com/x; 2 second; 3 deeper; 4 deepest. (cf-ray: <ray>)"`,
+    )
+  })
+
+  it('success: false is a refusal whatever the status', async ({ emulator, expect }) => {
+    const body = JSON.stringify({ success: false, errors: [{ code: 1, message: 'no' }, null, 'x'] })
+    emulator.order({ on: 'create', kind: 'text', body, work: false })
+    const run = await create(emulator)
+    expect(problemsOf(run)[0]).toContain('HTTP status 200: 1 no.')
+    expect(operationsOf(emulator)).toEqual(['create'])
+  })
+
+  it('a page instead of JSON is told by status and ray alone', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'html', status: 403 })
+    const run = await create(emulator)
+    expect(problemsOf(run)[0]).toContain('HTTP status 403.')
+    expect(run.log).not.toContain('<')
+  })
+
+  it('a stack trace shows with debug logging only', async ({ emulator, expect }) => {
+    const run = await create(emulator, { 'api-token': TOKENS.none }, { debug: true })
+    expect(run.debugLines.join('\n')).toMatch(/^CloudflareError: .*\n\s+at /m)
+    expect(problemsOf(run)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,106 @@
+import { describe, expect } from 'vitest'
+import { create, it, operationsOf, problemsOf } from './create-step.ts'
+import { transcript } from './transcript.ts'
+
+const NAME = 'octo/app@main'
+const LAST_YEAR = '2025-11-01T00:00:00.000000Z'
+const LAST_WEEK = '2026-11-16T00:00:00.000000Z'
+const LONG_AGO = '2020-01-01T00:00:00.000000Z'
+
+describe.concurrent('if-exists', () => {
+  it('create makes another one without looking', async ({ emulator, expect }) => {
+    const old = emulator.seedKey({ name: NAME })
+    const run = await create(emulator, { 'if-exists': 'create' })
+    expect(run.outputs).toMatchObject({ outcome: 'created', name: NAME })
+    expect(run.outputs.uid).not.toBe(old.uid)
+    expect(emulator.keys().map(({ name }) => name)).toEqual([NAME, NAME])
+    expect(operationsOf(emulator)).toEqual(['create'])
+  })
+
+  it('reuse puts out the newest of that name, without its secret', async ({ emulator, expect }) => {
+    emulator.seedKey({ name: NAME, created: LAST_YEAR, uid: 'f'.repeat(32) })
+    const newest = emulator.seedKey({ name: NAME, created: LAST_WEEK, uid: '7'.repeat(32) })
+    emulator.seedKey({ name: NAME, created: LONG_AGO, uid: '1'.repeat(32) })
+    emulator.seedKey({ name: `${NAME}2` })
+    emulator.seedKey({ name: NAME.toUpperCase() })
+    const run = await create(emulator, { 'if-exists': 'reuse' })
+    expect(transcript(run)).toMatchInlineSnapshot(`
+      "exit 0
+        There is the TURN key "octo/app@main", uid <uid 1>, created <time>, in the account <account>.
+      masks
+        a value of 20 characters
+      outputs
+        uid = <uid 1>
+        key =
+        name = octo/app@main
+        created = <time>
+        modified = <time>
+        outcome = reused"
+    `)
+    expect(run.outputs.uid).toBe(newest.uid)
+    expect(operationsOf(emulator)).toEqual(['list'])
+    expect((await run.post()).log).toBe('This step made no TURN key: nothing to clean up.')
+  })
+
+  it('reuse never deletes what it did not make', async ({ emulator, expect }) => {
+    emulator.seedKey({ name: 'shared' })
+    const run = await create(emulator, { name: 'shared', 'if-exists': 'reuse', 'delete-after-job': 'always' })
+    await run.post()
+    expect(emulator.keys()).toHaveLength(1)
+  })
+
+  for (const ifExists of ['reuse', 'fail']) {
+    it(`${ifExists} makes one when none has exactly that name`, async ({ emulator, expect }) => {
+      for (const name of [`${NAME} `, `${NAME}2`, NAME.toUpperCase(), '']) emulator.seedKey({ name })
+      const run = await create(emulator, { 'if-exists': ifExists })
+      expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'created' } })
+      expect(run.outputs.key).toBe(emulator.keys().at(-1)?.secret)
+      expect(operationsOf(emulator)).toEqual(['list', 'create'])
+    })
+  }
+
+  it('fail names what exists and makes nothing', async ({ emulator, expect }) => {
+    const [one, two] = [emulator.seedKey({ name: NAME }), emulator.seedKey({ name: NAME })]
+    const run = await create(emulator, { 'if-exists': 'fail' })
+    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {}, files: { summary: '' } })
+    const [problem, ...others] = problemsOf(run)
+    expect(others).toEqual([])
+    expect(problem).toContain(`has a TURN key named "${NAME}" already`)
+    for (const { uid } of [one, two]) expect(problem).toContain(uid)
+    expect(operationsOf(emulator)).toEqual(['list'])
+    await run.post()
+    expect(emulator.keys()).toHaveLength(2)
+  })
+
+  it('a list with entries that are no keys is read for the rest', async ({ emulator, expect }) => {
+    const uid = 'e'.repeat(32)
+    emulator.order({
+      on: 'list',
+      kind: 'fields',
+      result: [null, 7, {}, { uid: 'short' }, { uid, name: NAME }],
+    })
+    const run = await create(emulator, { 'if-exists': 'reuse' })
+    expect(run).toMatchObject({ exitCode: 0, outputs: { uid, key: '', created: '', outcome: 'reused' } })
+  })
+})
+
+describe.concurrent('an account that is nearly full', () => {
+  for (const [count, warnings] of [
+    [899, []],
+    [900, [expect.stringContaining('has 900 TURN keys, of 1000 that it may have')]],
+  ] as const) {
+    it(`with ${count} keys`, async ({ emulator, expect }) => {
+      for (let n = 0; n < count; n++) emulator.seedKey({ name: `${n}` })
+      const run = await create(emulator, { 'if-exists': 'reuse' })
+      expect(run.exitCode).toBe(0)
+      expect(problemsOf(run, 'warning')).toEqual(warnings)
+    })
+  }
+
+  it('a full one is an error in its own words', async ({ emulator, expect }) => {
+    for (let n = 0; n < 1000; n++) emulator.seedKey({ name: `${n}` })
+    const run = await create(emulator)
+    expect(problemsOf(run)).toEqual([expect.stringContaining('20009 Maximum of 1000 TURN keys reached')])
+    expect(operationsOf(emulator)).toEqual(['create'])
+  })
+})

@@ -1,0 +1,108 @@
+import { describe } from 'vitest'
+import type { Fault } from '../emulator/faults.ts'
+import { create, fast, it, operationsOf, problemsOf } from './create-step.ts'
+
+/** A fault without what it is ordered on. */
+type Bare<Kind = Fault> = Kind extends Fault ? Omit<Kind, 'on'> : never
+type Case = readonly [what: string, fault: Bare]
+
+/** The answer is lost, and there is a key. */
+const MADE: readonly Case[] = [
+  ['the answer is lost', { kind: 'answer-lost' }],
+  ['half an answer', { kind: 'cut' }],
+  ['no answer in 30 seconds', { kind: 'no-answer', work: true }],
+  ['a 502 page after the work', { kind: 'html', work: true }],
+  ['a 500 after the work', { kind: 'error', status: 500, work: true }],
+  ['no uid', { kind: 'fields', remove: ['uid'] }],
+  ['a uid that is none', { kind: 'fields', set: { uid: '../keys' } }],
+  ['no result', { kind: 'fields', result: null }],
+  ['an endless answer', { kind: 'huge', bytes: Number.POSITIVE_INFINITY }],
+  ['no JSON', { kind: 'text', body: '<html>ok</html>', status: 201 }],
+  ['nothing in the answer', { kind: 'text', body: '' }],
+  ['a redirect page with a 2xx', { kind: 'html', status: 200, work: true }],
+]
+
+/** The answer is lost, and there is no key. */
+const NOT_MADE: readonly Case[] = [
+  ['a reset', { kind: 'reset' }],
+  ['no answer in 30 seconds', { kind: 'no-answer' }],
+  ['a 502 page', { kind: 'html' }],
+  ['a 503', { kind: 'error', status: 503 }],
+  ['a 530 page', { kind: 'html', status: 530 }],
+]
+
+/** Only a time limit needs to come sooner: clocks that differ make more keys suspicious. */
+function clockFor(fault: Bare) {
+  return fault.kind === 'no-answer' ? fast(30) : {}
+}
+
+describe.concurrent('a lost answer, and a key under a name that others may use', () => {
+  for (const [what, fault] of MADE) {
+    it(`${what}: the lost key is named and left alone`, async ({ emulator, expect }) => {
+      emulator.order({ ...fault, on: 'create' })
+      const run = await create(emulator, { name: 'n' }, clockFor(fault))
+      const [lost, made, ...others] = emulator.keys()
+      expect(others).toEqual([])
+      expect(run).toMatchObject({ exitCode: 0, outputs: { uid: made?.uid, key: made?.secret } })
+      expect(problemsOf(run)).toEqual([])
+      const warnings = problemsOf(run, 'warning')
+      expect(warnings).toEqual([
+        expect.stringContaining(`A TURN key named "n" with the uid ${lost?.uid} was made`),
+      ])
+      expect(operationsOf(emulator)).toEqual(['create', 'list', 'create'])
+      expect(run.log).not.toContain(lost?.secret)
+      expect(problemsOf(await run.post(), 'warning')).toEqual([])
+      expect(emulator.keys()).toHaveLength(2)
+    })
+  }
+
+  for (const [what, fault] of NOT_MADE) {
+    it(`${what}, and no key: made at the second try`, async ({ emulator, expect }) => {
+      emulator.order({ ...fault, on: 'create' })
+      const run = await create(emulator, { name: 'n' }, clockFor(fault))
+      expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+      expect(emulator.keys().map(({ uid }) => uid)).toEqual([run.outputs.uid])
+      expect(operationsOf(emulator)).toEqual(['create', 'list', 'create'])
+    })
+  }
+})
+
+describe.concurrent("a lost answer, and a key under the job's own name", () => {
+  for (const [what, fault] of MADE.filter((_, index) => index % 3 === 0)) {
+    it(`${what}: the lost key is deleted`, async ({ emulator, expect }) => {
+      emulator.seedKey({ name: 'octo/app@main' })
+      emulator.order({ ...fault, on: 'create' })
+      const run = await create(emulator, { 'delete-after-job': 'always' }, clockFor(fault))
+      expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+      expect(emulator.keys().map(({ name }) => name)).toEqual(['octo/app@main', run.outputs.name])
+      expect(operationsOf(emulator)).toEqual(['create', 'list', 'delete', 'create'])
+      expect(run.outputs.key).toBe(emulator.keys()[1]?.secret)
+    })
+  }
+})
+
+describe.concurrent('an answer that is whole', () => {
+  it('may be slow', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'slow', delay: 300 })
+    expect(await create(emulator)).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(operationsOf(emulator)).toEqual(['create'])
+  })
+
+  it('may be large', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'huge', bytes: 1024 * 1024 })
+    expect(await create(emulator)).toMatchObject({ exitCode: 0, annotations: [] })
+  })
+
+  for (const status of [302, 307]) {
+    it(`a ${status} is not followed`, async ({ emulator, emulatorWith, expect }) => {
+      const other = await emulatorWith({})
+      const location = `${other.apiUrl}/elsewhere`
+      emulator.order({ on: 'create', kind: 'redirect', status, location })
+      const run = await create(emulator)
+      expect(problemsOf(run)).toEqual([expect.stringContaining('Redirects are not followed with a token')])
+      expect(problemsOf(run)[0]).toContain(`HTTP status ${status}`)
+      expect(operationsOf(emulator)).toEqual(['create'])
+      expect(other.requests).toEqual([])
+    })
+  }
+})

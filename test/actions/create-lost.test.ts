@@ -1,0 +1,190 @@
+import { describe } from 'vitest'
+import { ACCOUNT_ID } from '../emulator/emulator.ts'
+import { create, it, operationsOf, problemsOf } from './create-step.ts'
+import { transcript } from './transcript.ts'
+
+const OWN = { 'delete-after-job': 'always' }
+
+describe.concurrent('a create whose outcome stays unknown', () => {
+  it('is tried three times at most, and each key it may have left is named', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'answer-lost', times: Number.POSITIVE_INFINITY })
+    const run = await create(emulator, { name: 'n' })
+    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(operationsOf(emulator)).toEqual(['create', 'list', 'create', 'list', 'create', 'list'])
+    expect(problemsOf(run)).toEqual([
+      expect.stringMatching(/^Could not create the TURN key "n": no whole answer/),
+    ])
+    const uids = emulator.keys().map(({ uid }) => uid)
+    expect(uids).toHaveLength(3)
+    const warned = problemsOf(run, 'warning').join('\n')
+    for (const uid of uids) expect(warned).toContain(uid)
+    expect(problemsOf(await run.post(), 'warning')).toEqual([])
+    expect(emulator.keys()).toHaveLength(3)
+  })
+
+  it("leaves nothing under the job's own name", async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'answer-lost', times: Number.POSITIVE_INFINITY })
+    const run = await create(emulator, OWN)
+    expect(transcript(run, emulator)).toMatchInlineSnapshot(`
+      "exit 1
+        Could not create the TURN key "octo/app@main 1234567890-1-<random>": no whole answer from 127.0.0.1:<port> (read ECONNRESET). Check the network of this runner: a firewall, a proxy (https_proxy), DNS. Looking for a key that it may have made.
+        Deleted the TURN key <uid 1>, whose secret was lost with the answer.
+        Could not create the TURN key "octo/app@main 1234567890-1-<random>": no whole answer from 127.0.0.1:<port> (read ECONNRESET). Check the network of this runner: a firewall, a proxy (https_proxy), DNS. Looking for a key that it may have made.
+        Deleted the TURN key <uid 2>, whose secret was lost with the answer.
+        Could not create the TURN key "octo/app@main 1234567890-1-<random>": no whole answer from 127.0.0.1:<port> (read ECONNRESET). Check the network of this runner: a firewall, a proxy (https_proxy), DNS. Looking for a key that it may have made.
+        Deleted the TURN key <uid 3>, whose secret was lost with the answer.
+        Error: Could not create the TURN key "octo/app@main 1234567890-1-<random>": no whole answer from 127.0.0.1:<port> (read ECONNRESET). Check the network of this runner: a firewall, a proxy (https_proxy), DNS.
+      masks
+        the state apiToken
+      state
+        accountId = <account>
+        apiToken = ***
+        apiUrl = http://127.0.0.1:<port>/client/v4
+        name = octo/app@main 1234567890-1-<random>
+        ownName = true
+        deleteAfterJob = always
+        supersededUids =
+        phase = asked
+        askedAt = <milliseconds>
+        lost = true
+        namedUids =
+      requests
+        POST /client/v4/accounts/<account>/calls/turn_keys no answer
+        GET /client/v4/accounts/<account>/calls/turn_keys 200
+        DELETE /client/v4/accounts/<account>/calls/turn_keys/<uid 1> 200
+        POST /client/v4/accounts/<account>/calls/turn_keys no answer
+        GET /client/v4/accounts/<account>/calls/turn_keys 200
+        DELETE /client/v4/accounts/<account>/calls/turn_keys/<uid 2> 200
+        POST /client/v4/accounts/<account>/calls/turn_keys no answer
+        GET /client/v4/accounts/<account>/calls/turn_keys 200
+        DELETE /client/v4/accounts/<account>/calls/turn_keys/<uid 3> 200"
+    `)
+    expect(emulator.keys()).toEqual([])
+  })
+
+  it("leaves another job's key alone, and says nothing of older ones", async ({ emulator, expect }) => {
+    const old = emulator.seedKey({ name: 'n', created: '2020-01-01T00:00:00.000000Z' })
+    const soon = new Date(Date.now() + 60_000).toISOString()
+    const others = emulator.seedKey({ name: 'n', created: soon })
+    emulator.seedKey({ name: 'm', created: soon })
+    emulator.order({ on: 'create', kind: 'reset' })
+    const run = await create(emulator, { name: 'n' })
+    expect(run.exitCode).toBe(0)
+    expect(problemsOf(run, 'warning')).toEqual([expect.stringContaining(others.uid)])
+    expect(run.log).not.toContain(old.uid)
+    expect(operationsOf(emulator)).toEqual(['create', 'list', 'create'])
+  })
+
+  for (const [whose, inputs] of [
+    ['given', { name: 'n' }],
+    ['own', OWN],
+  ] as const) {
+    it(`gives the ${whose} name when the keys cannot be listed`, async ({ emulator, expect }) => {
+      emulator.order({ on: 'create', kind: 'answer-lost' })
+      emulator.order({ on: 'list', kind: 'error', status: 403 })
+      const run = await create(emulator, inputs)
+      const [key] = emulator.keys()
+      expect(operationsOf(emulator)).toEqual(['create', 'list'])
+      const [problem, ...others] = problemsOf(run)
+      expect(others).toEqual([])
+      expect(problem).toContain(`a key named "${key?.name}" in the account ${ACCOUNT_ID} is not known`)
+      expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+
+      const post = await run.post({ jobStatus: 'failure' })
+      expect(post.exitCode).toBe(0)
+      expect(post.log).toContain(key?.uid)
+      expect(problemsOf(post, 'warning')).toHaveLength(whose === 'own' ? 0 : 1)
+      expect(emulator.keys()).toHaveLength(whose === 'own' ? 0 : 1)
+    })
+  }
+
+  it('names the key when it cannot be deleted, and post tries again', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'answer-lost' })
+    emulator.order({ on: 'delete', kind: 'error', status: 403 })
+    const run = await create(emulator, OWN)
+    const [key] = emulator.keys()
+    expect(problemsOf(run)).toEqual([expect.stringContaining(`delete the TURN key ${key?.uid}`)])
+    expect(problemsOf(run)[0]).toContain(key?.name)
+    expect(await run.post()).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(emulator.keys()).toEqual([])
+  })
+
+  it('is a warning in post when that can do nothing either', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'answer-lost' })
+    emulator.order({ on: 'list', kind: 'error', status: 403, times: 2 })
+    const run = await create(emulator, OWN)
+    const post = await run.post({ jobStatus: 'failure' })
+    expect(post.exitCode).toBe(0)
+    const left = `A TURN key named "${emulator.keys()[0]?.name}" may be left in the account ${ACCOUNT_ID}: Could`
+    expect(problemsOf(post, 'warning')).toEqual([expect.stringContaining(left)])
+  })
+})
+
+describe.concurrent('a key that comes without its secret', () => {
+  it('is deleted again', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'fields', remove: ['secret'] })
+    const run = await create(emulator)
+    expect(transcript(run, emulator)).toMatchInlineSnapshot(`
+      "exit 1
+        Deleted the TURN key <uid 1> again, because this step failed.
+        Error: Cloudflare made the TURN key "octo/app@main" (uid <uid 1>), but sent no secret with it (neither \`secret\` nor \`key\`), and it cannot be read later. Run this again.
+      masks
+        the state apiToken
+      state
+        accountId = <account>
+        apiToken = ***
+        apiUrl = http://127.0.0.1:<port>/client/v4
+        name = octo/app@main
+        ownName = false
+        deleteAfterJob = never
+        supersededUids =
+        phase = undone
+        askedAt = <milliseconds>
+        uid = <uid 1>
+      requests
+        POST /client/v4/accounts/<account>/calls/turn_keys 201
+        DELETE /client/v4/accounts/<account>/calls/turn_keys/<uid 1> 200"
+    `)
+    expect((await run.post()).annotations).toEqual([])
+    expect(operationsOf(emulator)).toEqual(['create', 'delete'])
+  })
+
+  it('an empty secret, or one that is no text, is none', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'fields', set: { secret: '', key: 7 } })
+    const run = await create(emulator)
+    expect(problemsOf(run)).toEqual([expect.stringContaining('but sent no secret with it')])
+    expect(emulator.keys()).toEqual([])
+  })
+
+  it('is named when it cannot be deleted, and post deletes it', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'fields', remove: ['secret'] })
+    emulator.order({ on: 'delete', kind: 'error', status: 403 })
+    const run = await create(emulator)
+    const [key] = emulator.keys()
+    const [problem] = problemsOf(run)
+    expect(problem).toContain('but sent no secret with it')
+    expect(problem).toContain(`The TURN key ${key?.uid} that this step made could not be deleted again`)
+    expect(run.exitCode).toBe(1)
+    expect(await run.post({ jobStatus: 'failure' })).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(emulator.keys()).toEqual([])
+  })
+
+  it('is a warning with reason and uid when post cannot delete it either', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'fields', remove: ['secret'] })
+    emulator.order({ on: 'delete', kind: 'error', status: 403, times: 2 })
+    const post = await (await create(emulator)).post({ jobStatus: 'failure' })
+    expect(post.exitCode).toBe(0)
+    const [warning, ...others] = problemsOf(post, 'warning')
+    expect(others).toEqual([])
+    expect(warning).toContain(`The TURN key ${emulator.keys()[0]?.uid} is left in the account ${ACCOUNT_ID}`)
+    expect(warning).toContain('HTTP status 403')
+  })
+
+  it('takes gone already for deleted', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'fields', remove: ['secret'] })
+    emulator.order({ on: 'delete', kind: 'error', status: 404, errors: [{ code: 20008, message: 'gone' }] })
+    const run = await create(emulator)
+    expect(run.state.phase).toBe('undone')
+    expect(problemsOf(run)).toHaveLength(1)
+  })
+})

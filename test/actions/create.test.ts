@@ -1,0 +1,138 @@
+import { describe } from 'vitest'
+import { ACCOUNT_ID, TOKENS } from '../emulator/emulator.ts'
+import { create, it, operationsOf, problemsOf } from './create-step.ts'
+import { transcript } from './transcript.ts'
+
+describe.concurrent('create', () => {
+  it('makes a key with one request and puts it out', async ({ emulator, expect }) => {
+    const run = await create(emulator, { name: 'my key' })
+    expect(transcript(run, emulator)).toMatchInlineSnapshot(`
+      "exit 0
+        Created the TURN key "my key", uid <uid 1>, created <time>, in the account <account>.
+      masks
+        the state apiToken
+        the output key
+      outputs
+        uid = <uid 1>
+        key = ***
+        name = my key
+        created = <time>
+        modified = <time>
+        outcome = created
+      state
+        accountId = <account>
+        apiToken = ***
+        apiUrl = http://127.0.0.1:<port>/client/v4
+        name = my key
+        ownName = false
+        deleteAfterJob = never
+        supersededUids =
+        phase = delivered
+        askedAt = <milliseconds>
+        uid = <uid 1>
+      requests
+        POST /client/v4/accounts/<account>/calls/turn_keys 201
+      keys left
+        <uid 1> my key"
+    `)
+    const [key] = emulator.keys()
+    expect(run.outputs).toEqual({
+      uid: key?.uid,
+      key: key?.secret,
+      name: 'my key',
+      created: key?.created,
+      modified: key?.modified,
+      outcome: 'created',
+    })
+    expect(run.stderr).toBe('')
+    expect(emulator.requests[0]).toMatchObject({
+      body: '{"name":"my key"}',
+      headers: { authorization: `Bearer ${TOKENS.write}`, 'content-type': 'application/json' },
+    })
+  })
+
+  it('tells the summary about the key, but not the secret', async ({ emulator, expect }) => {
+    const run = await create(emulator, { name: 'my key' })
+    const [key] = emulator.keys()
+    expect(run.files.summary).toContain(`<td>${key?.uid}</td>`)
+    expect(run.files.summary).toContain('<td>my key</td>')
+    expect(run.files.summary).not.toContain('***')
+    expect(run.files.summary).not.toContain(key?.secret)
+  })
+
+  for (const secretField of ['secret', 'key', 'both'] as const) {
+    it(`finds the secret in ${secretField}`, async ({ emulatorWith, expect }) => {
+      const emulator = await emulatorWith({ secretField })
+      const run = await create(emulator)
+      const [key] = emulator.keys()
+      expect(run).toMatchObject({ exitCode: 0, outputs: { uid: key?.uid, key: key?.secret }, unmasked: [] })
+      expect(run.masks).toEqual([TOKENS.write, key?.secret])
+      expect(operationsOf(emulator)).toEqual(['create'])
+    })
+  }
+
+  it('masks both secrets when an answer has two', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'fields', set: { key: 'another-emulated-secret' } })
+    const run = await create(emulator)
+    const secret = emulator.keys()[0]?.secret
+    expect(run.outputs.key).toBe(secret)
+    expect(run.masks).toEqual([TOKENS.write, secret, 'another-emulated-secret'])
+  })
+
+  it('puts out what it has when an answer holds little', async ({ emulator, expect }) => {
+    emulator.order({
+      on: 'create',
+      kind: 'fields',
+      remove: ['name', 'created', 'modified'],
+      omit: ['success'],
+    })
+    const run = await create(emulator, { name: 'n' })
+    expect(run).toMatchObject({ exitCode: 0, outputs: { name: 'n', created: '', modified: '' } })
+    expect(run.outputs.key).toBe(emulator.keys()[0]?.secret)
+  })
+
+  it("takes account and token from the variables of Cloudflare's SDKs", async ({ emulator, expect }) => {
+    const env = { CLOUDFLARE_ACCOUNT_ID: ACCOUNT_ID, CLOUDFLARE_API_TOKEN: TOKENS.write }
+    const run = await create(emulator, { 'account-id': '', 'api-token': '' }, { env })
+    expect(run.exitCode).toBe(0)
+    expect(run.masks).toEqual([TOKENS.write, emulator.keys()[0]?.secret])
+    const other = { CLOUDFLARE_ACCOUNT_ID: 'wrong', CLOUDFLARE_API_TOKEN: TOKENS.none }
+    expect(await create(emulator, {}, { env: other })).toMatchObject({ exitCode: 0 })
+  })
+
+  it('takes inputs with spaces around them and URLs with a slash at the end', async ({
+    emulator,
+    expect,
+  }) => {
+    const padded = { 'account-id': ` ${ACCOUNT_ID}\n`, 'api-token': `${TOKENS.write}\n`, name: ' n ' }
+    const run = await create(emulator, { ...padded, 'api-url': `${emulator.apiUrl}//` })
+    expect(run).toMatchObject({ exitCode: 0, outputs: { name: 'n' } })
+    expect(operationsOf(emulator)).toEqual(['create'])
+  })
+
+  it('leaves a plain key alone afterwards, whatever became of the job', async ({ emulator, expect }) => {
+    const run = await create(emulator)
+    for (const jobStatus of ['success', 'failure', 'cancelled'] as const) {
+      const post = await run.post({ jobStatus })
+      expect(post).toMatchObject({ exitCode: 0, annotations: [], outputs: {}, unmasked: [] })
+      expect(post.log).toBe(`The TURN key ${run.outputs.uid} stays.`)
+    }
+    expect(operationsOf(emulator)).toEqual(['create'])
+  })
+
+  for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
+    it(`refuses a runner without ${name} before any request`, async ({ emulator, expect }) => {
+      for (const value of [undefined, '', '/nowhere/at/all']) {
+        const run = await create(emulator, {}, { env: { [name]: value } })
+        expect(run.exitCode).toBe(1)
+        expect(problemsOf(run)).toEqual([expect.stringContaining(`${name} names no file`)])
+      }
+      expect(emulator.requests).toEqual([])
+    })
+  }
+
+  it('does without a summary', async ({ emulator, expect }) => {
+    const run = await create(emulator, {}, { env: { GITHUB_STEP_SUMMARY: undefined } })
+    expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'created' } })
+  })
+})
