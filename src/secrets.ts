@@ -17,6 +17,8 @@ export function mask(secret: string): void {
 /** Replaces each masked secret by `***`: summaries and annotations reach places where the runner's masker does not. */
 export function redact(text: string): string {
   let redacted = text
-  for (const secret of secrets) redacted = redacted.replaceAll(secret, '***')
+  // The longest first: a secret that is part of another would leave the rest of that one.
+  for (const secret of [...secrets].sort((a, b) => b.length - a.length))
+    redacted = redacted.replaceAll(secret, '***')
   return redacted
 }
