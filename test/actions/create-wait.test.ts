@@ -1,0 +1,90 @@
+import { describe } from 'vitest'
+import { create, fast, it, operationsOf, problemsOf, startCreate } from './create-step.ts'
+
+const LIMITED = { on: 'create', kind: 'error', status: 429 } as const
+
+describe.concurrent('a rate limit', () => {
+  it('is waited for as long as Retry-After says, which the log tells', async ({ emulator, expect }) => {
+    emulator.order({ ...LIMITED, retryAfter: 7 })
+    const run = await create(emulator, {}, fast(50))
+    expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(run.log).toContain('Cloudflare limits the rate of requests: waiting 7 seconds.')
+    expect(operationsOf(emulator)).toEqual(['create', 'create'])
+    expect(emulator.keys()).toHaveLength(1)
+  })
+
+  it('is known by its code too, and waited for without Retry-After', async ({ emulator, expect }) => {
+    const errors = [{ code: 971, message: 'please consider throttling' }]
+    emulator.order({ on: 'create', kind: 'error', status: 400, errors })
+    emulator.order({ ...LIMITED, retryAfter: 'soon' })
+    const run = await create(emulator, {}, fast(50))
+    expect(run.exitCode).toBe(0)
+    expect(run.log.match(/waiting 2 seconds/g)).toHaveLength(2)
+  })
+
+  it('of 5 minutes is still waited for', async ({ emulator, expect }) => {
+    emulator.order({ ...LIMITED, retryAfter: 300 })
+    const run = await create(emulator, {}, fast(1000))
+    expect(run.exitCode).toBe(0)
+    expect(run.log).toContain('waiting 300 seconds')
+  })
+
+  it('of more fails at once and says when to come back', async ({ emulator, expect }) => {
+    const errors = [{ code: 971, message: 'please consider throttling' }]
+    emulator.order({ ...LIMITED, errors, retryAfter: 301 })
+    const run = await create(emulator)
+    const [problem, ...others] = problemsOf(run)
+    expect(others).toEqual([])
+    expect(problem).toContain('HTTP status 429: 971 please consider throttling.')
+    expect(problem).toMatch(/Run this again in 301 seconds, after 20\d\d-\d\d-\d\dT[\d:.]+Z\. \(cf-ray: /)
+    expect(operationsOf(emulator)).toEqual(['create'])
+    expect((await run.post({ jobStatus: 'failure' })).annotations).toEqual([])
+  })
+
+  it('is waited for 5 minutes in all, waits added up', async ({ emulator, expect }) => {
+    emulator.order({ on: 'list', kind: 'error', status: 429, retryAfter: 200 })
+    emulator.order({ ...LIMITED, retryAfter: 101 })
+    const run = await create(emulator, { 'if-exists': 'fail' }, fast(1000))
+    expect(problemsOf(run)).toEqual([expect.stringContaining('Run this again in 101 seconds')])
+    expect(operationsOf(emulator)).toEqual(['list', 'list', 'create'])
+    expect(emulator.keys()).toEqual([])
+  })
+
+  it('that the headers announce is not run into', async ({ emulatorWith, expect }) => {
+    const emulator = await emulatorWith({ quota: { limit: 1, window: 1 } })
+    const run = await create(emulator, { 'if-exists': 'fail' })
+    expect(run.exitCode).toBe(0)
+    expect(run.log).toContain("Cloudflare's rate limit is used up: waiting 1 seconds.")
+    expect(emulator.requests.map(({ status }) => status)).toEqual([200, 201])
+  })
+})
+
+describe.concurrent('no connection', () => {
+  it('fails the step after about 15 seconds, with nothing left to do', async ({ expect }) => {
+    const run = await create({ apiUrl: 'http://127.0.0.9:9/client/v4' }, { name: 'n' }, fast(40))
+    expect(run.log.match(/Trying again for 15 seconds/g)).toHaveLength(1)
+    const [problem, ...others] = problemsOf(run)
+    expect(others).toEqual([])
+    expect(problem).toMatch(
+      /^Could not create the TURN key "n": no connection to 127\.0\.0\.9:9 \(.*ECONNREFUSED/,
+    )
+    expect(problem).toContain('Check the network of this runner')
+    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'undone' } })
+    expect((await run.post({ jobStatus: 'failure' })).annotations).toEqual([])
+  })
+
+  it('is tried again until there is one', async ({ emulatorWith, expect }) => {
+    const closed = await emulatorWith({})
+    await closed.close()
+    const step = startCreate(closed, {}, fast(4))
+    const port = Number(new URL(closed.origin).port)
+    const opened = new Promise<typeof closed>(resolve => {
+      step.child.stdout?.on('data', (text: Buffer) => {
+        if (text.includes('Trying again')) resolve(emulatorWith({ port }))
+      })
+    })
+    const [run, emulator] = await Promise.all([step.done, opened])
+    expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(operationsOf(emulator)).toEqual(['create'])
+  })
+})
