@@ -5,3 +5,5 @@ exports.Agent = require('undici/lib/dispatcher/agent')
 exports.ProxyAgent = require('undici/lib/dispatcher/proxy-agent')
 exports.EnvHttpProxyAgent = require('undici/lib/dispatcher/env-http-proxy-agent')
 exports.fetch = globalThis.fetch
+// undici's index gives every dispatcher its methods; with this one ProxyAgent asks a proxy for a tunnel.
+require('undici/lib/dispatcher/dispatcher').prototype.connect = require('undici/lib/api/api-connect')
