@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { type JobStatus, runStep, type StepRun } from '../runner.ts'
+import { ago, faster, names, openAccount, operations } from './scene.ts'
+
+const ALWAYS = { 'delete-after-job': 'always', name: 'app' }
+
+describe.concurrent('the post step', () => {
+  test('works from what main left: inputs that are empty by now do not matter', async () => {
+    const { emulator, account } = await openAccount()
+    const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
+    const gone = ['account-id', 'api-token', 'api-url', 'name', 'if-exists', 'delete-after-job']
+    const env = Object.fromEntries(gone.map(name => [`INPUT_${name.toUpperCase()}`, '']))
+    const post = await step.post({ jobStatus: 'success', env: { ...env, GITHUB_REPOSITORY: '' } })
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(emulator.keys()).toEqual([])
+  })
+
+  test('masks the token again before anything else', async () => {
+    const { account } = await openAccount()
+    const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
+    const post = await step.post()
+    expect(post.masks).toEqual([account['api-token']])
+    expect(post.stdout).toMatch(new RegExp(`^::add-mask::${account['api-token']}\n`))
+    expect(post.unmasked).toEqual([])
+  })
+
+  test('does nothing after a main that failed before anything was made', async () => {
+    const { emulator, account } = await openAccount()
+    const step = await runStep('.', { inputs: { ...account, 'account-id': 'nonsense', ...ALWAYS } })
+    expect(step.exitCode).toBe(1)
+    const post = await step.post({ jobStatus: 'failure' })
+    expect(post).toMatchObject({ exitCode: 0, annotations: [], masks: [] })
+    expect(post.log).toContain('nothing to clean up')
+    expect(emulator.requests).toEqual([])
+  })
+
+  test('does nothing after a create that was refused', async () => {
+    const { emulator, account } = await openAccount()
+    emulator.seedKey({ name: 'app' })
+    emulator.order({ on: 'create', kind: 'error', status: 403, errors: [{ code: 10000, message: 'no' }] })
+    const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
+    const post = await step.post({ jobStatus: 'failure' })
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(operations(emulator)).toEqual(['create'])
+  })
+
+  test('a key that is gone already is done', async () => {
+    const { emulator, account } = await openAccount()
+    const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
+    emulator.removeKey(step.outputs.uid ?? '')
+    expect(await step.post()).toMatchObject({ exitCode: 0, annotations: [] })
+  })
+})
+
+/** The post step warned of each of these keys, with a reason, and of nothing else. */
+function expectWarnings(post: StepRun, uids: readonly string[], reason: RegExp): void {
+  expect(post.exitCode).toBe(0)
+  expect(post.annotations.map(({ level }) => level)).toEqual(uids.map(() => 'warning'))
+  for (const [index, uid] of uids.entries()) {
+    expect(post.annotations[index]?.message).toMatch(new RegExp(`${uid} is left.*${reason.source}`))
+  }
+}
+
+describe.concurrent('a post step that cannot delete warns with uid and reason, and fails no job', () => {
+  test.each<[string, JobStatus]>([
+    ['always', 'success'],
+    ['failure', 'failure'],
+  ])('the API is down, %s', async (deleteAfterJob, jobStatus) => {
+    const { emulator, account } = await openAccount()
+    const inputs = { ...account, name: 'app', 'delete-after-job': deleteAfterJob }
+    const step = await runStep('.', { inputs })
+    await emulator.close()
+    const post = await step.post({ jobStatus, ...faster(40) })
+    expectWarnings(post, [step.outputs.uid ?? ''], /no connection to 127\.0\.0\.1.*ECONNREFUSED/)
+  })
+
+  test('the token was revoked meanwhile', async () => {
+    const { emulator, account } = await openAccount()
+    const old = [1, 2].map(number => emulator.seedKey({ name: 'app', created: ago(number * 1000) }).uid)
+    const step = await runStep('.', { inputs: { ...account, name: 'app', 'if-exists': 'replace' } })
+    const errors = [{ code: 9109, message: 'Invalid access token' }]
+    emulator.order({ on: 'delete', kind: 'error', status: 401, errors, times: 2 })
+    expectWarnings(await step.post(), old, /9109 Invalid access token.*`api-token`/)
+    expect(names(emulator)).toEqual(['app', 'app', 'app'])
+  })
+
+  test("one superseded key cannot be deleted: the others are, and 7003 is not 'gone'", async () => {
+    const { emulator, account } = await openAccount()
+    const old = [3, 2, 1].map(number => emulator.seedKey({ name: 'app', created: ago(number * 1000) }).uid)
+    const stuck = old[1] ?? ''
+    const step = await runStep('.', { inputs: { ...account, name: 'app', 'if-exists': 'replace' } })
+    const errors = [{ code: 7003, message: 'Could not route' }]
+    emulator.order({ on: 'delete', uid: stuck, kind: 'error', status: 404, errors })
+    expectWarnings(await step.post(), [stuck], /7003 Could not route/)
+    expect(emulator.keys().map(({ uid }) => uid)).toEqual([stuck, step.outputs.uid])
+  })
+
+  test('Cloudflare answers 500, thrice', async () => {
+    const { emulator, account } = await openAccount()
+    const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
+    emulator.order({ on: 'delete', kind: 'html', status: 502, times: Number.POSITIVE_INFINITY })
+    const post = await step.post(faster(20))
+    expectWarnings(post, [step.outputs.uid ?? ''], /502.*cloudflarestatus/)
+    expect(operations(emulator)).toEqual(['create', 'delete', 'delete', 'delete'])
+  })
+})

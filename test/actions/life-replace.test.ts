@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { runStep } from '../runner.ts'
+import { ago, faster, names, openAccount, operations } from './scene.ts'
+
+describe.concurrent('replace', () => {
+  test.each([
+    ['0', []],
+    ['1', ['newest']],
+    ['2', ['older', 'newest']],
+    ['9', ['oldest', 'older', 'newest']],
+  ])('keep-previous %s keeps the newest so many', async (keepPrevious, kept) => {
+    const { emulator, account } = await openAccount()
+    const labels: Record<string, string> = {}
+    for (const [index, label] of ['oldest', 'older', 'newest'].entries()) {
+      const { uid } = emulator.seedKey({ name: 'app', created: ago(9000 - index * 1000) })
+      labels[uid] = label
+    }
+    emulator.seedKey({ name: 'app2', created: ago(10_000) })
+    const inputs = { ...account, name: 'app', 'if-exists': 'replace', 'keep-previous': keepPrevious }
+    const step = await runStep('.', { inputs })
+    expect(step.outputs.outcome).toBe('replaced')
+    expect(emulator.keys()).toHaveLength(5)
+    const post = await step.post()
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(emulator.keys().map(({ uid, name }) => labels[uid] ?? name)).toEqual(['app2', ...kept, 'app'])
+  })
+
+  test('two jobs at once: neither deletes what the other made', async () => {
+    const { emulator, account } = await openAccount()
+    emulator.seedKey({ name: 'app', created: ago(1000) })
+    // Both list before either creates.
+    emulator.order({ on: 'list', kind: 'slow', delay: 1500, times: 2 })
+    const inputs = { ...account, name: 'app', 'if-exists': 'replace' }
+    const jobs = await Promise.all([runStep('.', { inputs }), runStep('.', { inputs })])
+    expect(operations(emulator)).toEqual(['list', 'list', 'create', 'create'])
+    const posts = await Promise.all(jobs.map(job => job.post()))
+    for (const post of posts) expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    const made = jobs.map(({ outputs }) => outputs.uid)
+    expect(new Set(emulator.keys().map(({ uid }) => uid))).toEqual(new Set(made))
+    expect(posts.map(({ log }) => log).join()).toContain('gone already')
+  })
+
+  test('superseded keys that are gone already are done', async () => {
+    const { emulator, account } = await openAccount()
+    const first = emulator.seedKey({ name: 'app', created: ago(2000) })
+    emulator.seedKey({ name: 'app', created: ago(1000) })
+    const step = await runStep('.', { inputs: { ...account, name: 'app', 'if-exists': 'replace' } })
+    emulator.removeKey(first.uid)
+    const post = await step.post()
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(post.log).toContain(`${first.uid}: gone already`)
+    expect(emulator.keys().map(({ uid }) => uid)).toEqual([step.outputs.uid])
+  })
+
+  test('a key that another job made meanwhile, after a lost answer, is named and stays', async () => {
+    const { emulator, account } = await openAccount()
+    const old = emulator.seedKey({ name: 'app', created: ago(60_000) })
+    emulator.order({ on: 'create', kind: 'answer-lost' })
+    const step = await runStep('.', {
+      inputs: { ...account, name: 'app', 'if-exists': 'replace' },
+      ...faster(20),
+    })
+    expect(step.exitCode).toBe(0)
+    const lost = emulator.keys().find(({ uid }) => uid !== old.uid && uid !== step.outputs.uid)
+    expect(step.annotations).toEqual([
+      { level: 'warning', message: expect.stringContaining(`uid ${lost?.uid}`) },
+    ])
+    const post = await step.post()
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(emulator.keys().map(({ uid }) => uid)).toEqual([lost?.uid, step.outputs.uid])
+  })
+
+  test('a create that is refused supersedes nothing', async () => {
+    const { emulator, account } = await openAccount()
+    emulator.seedKey({ name: 'app' })
+    const inputs = { ...account, 'api-token': 'emulator-token-read', name: 'app', 'if-exists': 'replace' }
+    const step = await runStep('.', { inputs })
+    expect(step).toMatchObject({ exitCode: 1, outputs: {} })
+    // As with `continue-on-error`.
+    await step.post({ jobStatus: 'success' })
+    expect(operations(emulator)).toEqual(['list', 'create'])
+    expect(names(emulator)).toEqual(['app'])
+  })
+})

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { type JobStatus, runStep } from '../runner.ts'
+import { ago, openAccount, operations } from './scene.ts'
+
+const OLD = ['older', 'newer']
+const OLD_AND_NEW = ['older', 'newer', 'new']
+const ENDS: readonly JobStatus[] = ['success', 'failure', 'cancelled']
+
+interface Line {
+  readonly ifExists: string
+  readonly deleteAfterJob: string
+  readonly outcome: string | undefined
+  /** The operations of main. */
+  readonly main: readonly string[]
+  readonly ends: readonly JobStatus[]
+  /** The keys left after each of these ends, oldest first. */
+  readonly left: readonly string[]
+}
+
+/** What happens to an account that has two keys of the name. Where the post step does nothing, whatever the end, it runs thrice. */
+const LINES: readonly Line[] = [
+  line('create', 'never', 'created', ['create'], ENDS, OLD_AND_NEW),
+  line('create', 'failure', 'created', ['create'], ['success'], OLD_AND_NEW),
+  line('create', 'failure', 'created', ['create'], ['failure'], OLD),
+  line('create', 'failure', 'created', ['create'], ['cancelled'], OLD),
+  line('create', 'always', 'created', ['create'], ['success'], OLD),
+  line('create', 'always', 'created', ['create'], ['failure'], OLD),
+  line('create', 'always', 'created', ['create'], ['cancelled'], OLD),
+  line('reuse', 'never', 'reused', ['list'], ENDS, OLD),
+  line('reuse', 'failure', 'reused', ['list'], ENDS, OLD),
+  line('reuse', 'always', 'reused', ['list'], ENDS, OLD),
+  line('replace', 'never', 'replaced', ['list', 'create'], ['success'], ['new']),
+  line('replace', 'never', 'replaced', ['list', 'create'], ['failure', 'cancelled'], OLD_AND_NEW),
+  line('replace', 'failure', 'replaced', ['list', 'create'], ['success'], ['new']),
+  line('replace', 'failure', 'replaced', ['list', 'create'], ['failure'], OLD),
+  line('replace', 'failure', 'replaced', ['list', 'create'], ['cancelled'], OLD),
+  line('fail', 'never', undefined, ['list'], ENDS, OLD),
+  line('fail', 'failure', undefined, ['list'], ENDS, OLD),
+  line('fail', 'always', undefined, ['list'], ENDS, OLD),
+]
+
+function line(
+  ifExists: string,
+  deleteAfterJob: string,
+  outcome: string | undefined,
+  main: string[],
+  ends: readonly JobStatus[],
+  left: readonly string[],
+): Line {
+  return { ifExists, deleteAfterJob, outcome, main, ends, left }
+}
+
+describe.concurrent('two keys of the name exist', () => {
+  test.each(LINES)('if-exists $ifExists, delete-after-job $deleteAfterJob, job $ends', async one => {
+    const { emulator, account } = await openAccount()
+    const older = emulator.seedKey({ name: 'app', created: ago(2000) })
+    const newer = emulator.seedKey({ name: 'app', created: ago(1000) })
+    const labels: Record<string, string> = { [older.uid]: 'older', [newer.uid]: 'newer' }
+    const inputs = { ...account, name: 'app', 'if-exists': one.ifExists }
+    const step = await runStep('.', { inputs: { ...inputs, 'delete-after-job': one.deleteAfterJob } })
+    const there = emulator.keys().length
+    expect(step.exitCode).toBe(one.outcome === undefined ? 1 : 0)
+    expect(step.outputs.outcome).toBe(one.outcome)
+    if (one.outcome === 'reused') expect(step.outputs).toMatchObject({ uid: newer.uid, key: '' })
+
+    for (const jobStatus of one.ends) {
+      expect(await step.post({ jobStatus })).toMatchObject({ exitCode: 0, annotations: [] })
+      expect(emulator.keys().map(({ uid }) => labels[uid] ?? 'new')).toEqual(one.left)
+    }
+    const deletes = Array<string>(there - one.left.length).fill('delete')
+    expect(operations(emulator)).toEqual([...one.main, ...deletes])
+  })
+
+  test('fail names what exists and the way out', async () => {
+    const { emulator, account } = await openAccount()
+    const { uid } = emulator.seedKey({ name: 'app' })
+    const step = await runStep('.', { inputs: { ...account, name: 'app', 'if-exists': 'fail' } })
+    expect(step.annotations.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        new RegExp(`"app" already \\(uid ${uid}\\).*Nothing was created.*reuse.*replace`),
+      ),
+    ])
+    expect(step.outputs).toEqual({})
+  })
+})
+
+describe.concurrent('no key of exactly that name exists', () => {
+  test.each(['create', 'reuse', 'replace', 'fail'])('if-exists %s', async ifExists => {
+    const { emulator, account } = await openAccount()
+    for (const name of ['App', 'app ', 'ap', 'apps']) emulator.seedKey({ name })
+    const step = await runStep('.', { inputs: { ...account, name: 'app', 'if-exists': ifExists } })
+    expect(step.outputs).toMatchObject({ outcome: 'created', name: 'app' })
+    expect(step.outputs.key).toHaveLength(64)
+    expect(emulator.keys()).toHaveLength(5)
+  })
+})
+
+describe.concurrent('combinations that cannot work', () => {
+  test.each([
+    [{ 'if-exists': 'reuse', ttl: '60' }, /^`ttl` cannot.*`if-exists: replace`.*credentials action/],
+    [
+      { 'if-exists': 'replace', 'delete-after-job': 'always' },
+      /^`if-exists: replace` cannot.*`delete-after-job: failure`.*`if-exists: create`/,
+    ],
+    [{ 'keep-previous': '1' }, /^`keep-previous`.*`if-exists: replace`: add that, or leave it out/],
+    [{ 'keep-previous': '1', 'if-exists': 'reuse' }, /^`keep-previous`/],
+    [{ 'keep-previous': '-1', 'if-exists': 'replace' }, /^`keep-previous` must be a whole number/],
+    [{ 'delete-after-job': 'sometimes' }, /^`delete-after-job` must be one of never, failure, always/],
+    [{ 'if-exists': 'Replace' }, /^`if-exists` must be one of create, reuse, replace, fail/],
+  ])('%j', async (given, message) => {
+    const { emulator, account } = await openAccount()
+    const step = await runStep('.', { inputs: { ...account, name: 'app', ...given } })
+    expect(step).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+    expect(step.annotations).toEqual([{ level: 'error', message: expect.stringMatching(message) }])
+    expect(emulator.requests).toEqual([])
+  })
+})

@@ -1,0 +1,49 @@
+import { afterAll } from 'vitest'
+import {
+  ACCOUNT_ID,
+  type Emulator,
+  type EmulatorOptions,
+  startEmulator,
+  TOKENS,
+} from '../emulator/emulator.ts'
+
+export const FAST_CLOCK = new URL('../fast-clock.ts', import.meta.url).href
+
+const open: Emulator[] = []
+
+afterAll(() => Promise.all(open.map(emulator => emulator.close())))
+
+/** An account of its own for one test, and the inputs that every step on it needs. */
+export async function openAccount(
+  options?: EmulatorOptions,
+): Promise<{ emulator: Emulator; account: Record<string, string> }> {
+  const emulator = await startEmulator(options)
+  open.push(emulator)
+  const { apiUrl } = emulator
+  return { emulator, account: { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': apiUrl } }
+}
+
+/** What a step that lives so many times faster is given. */
+export function faster(times: number): { nodeOptions: string[]; env: Record<string, string> } {
+  return { nodeOptions: ['--import', FAST_CLOCK], env: { FAST_CLOCK: String(times) } }
+}
+
+/** The operations that an emulator was asked for, in order. */
+export function operations({ requests }: Emulator): string[] {
+  return requests.map(({ operation }) => operation)
+}
+
+/** The names of the keys that are left, oldest first. */
+export function names(emulator: Emulator): string[] {
+  return emulator.keys().map(({ name }) => name)
+}
+
+/** A moment so many milliseconds ago, as Cloudflare writes it. */
+export function ago(milliseconds: number): string {
+  return new Date(Date.now() - milliseconds).toISOString()
+}
+
+/** A uid that no key has: 32 times the digit. */
+export function unknownUid(digit: string): string {
+  return digit.repeat(32)
+}
