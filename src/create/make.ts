@@ -39,17 +39,22 @@ export async function makeKey(order: KeyOrder): Promise<NewTurnKey> {
       }
       saveCreateState({ lost: 'true' })
       say(`${error.message} Looking for a key that it may have made.`)
-      namedUids.push(...(await settleLost(order, askedAt, error)))
+      namedUids.push(...(await settleLost(order, askedAt, namedUids, error)))
       saveCreateState({ namedUids: namedUids.join(' ') })
       if (tries === TRIES) throw error
     }
   }
 }
 
-/** Returns the uids that a warning named. */
-async function settleLost(order: KeyOrder, askedAt: number, lost: CloudflareError): Promise<string[]> {
+/** Returns the uids that a warning named, beside the `known` ones. */
+async function settleLost(
+  order: KeyOrder,
+  askedAt: number,
+  known: readonly string[],
+  lost: CloudflareError,
+): Promise<string[]> {
   try {
-    return await settle(order, askedAt, [])
+    return await settle(order, askedAt, known)
   } catch (error) {
     if (!(error instanceof Error)) throw error
     throw new Error(
