@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import { until } from '../emulator/ask.ts'
+import { runStep, startStep } from '../runner.ts'
+import { faster, openAccount, operations } from './scene.ts'
+
+const ALWAYS = { 'delete-after-job': 'always' }
+const OWN = /^octo\/app@main 1234567890-1-[0-9a-f]{8}$/
+const TWICE = { times: Number.POSITIVE_INFINITY }
+
+describe.concurrent("the job's own name, with delete-after-job: always", () => {
+  test('has run id, attempt and a random suffix, so that two steps never share one', async () => {
+    const { emulator, account } = await openAccount()
+    const inputs = { ...account, ...ALWAYS }
+    const steps = await Promise.all([runStep('.', { inputs }), runStep('.', { inputs })])
+    const [one = '', other = ''] = steps.map(({ outputs }) => outputs.name ?? '')
+    expect(one).toMatch(OWN)
+    expect(other).toMatch(OWN)
+    expect(one).not.toBe(other)
+    await steps[0]?.post({ jobStatus: 'cancelled' })
+    expect(emulator.keys().map(({ name }) => name)).toEqual([other])
+  })
+
+  test('begins with the name of the pull request', async () => {
+    const { account } = await openAccount()
+    const event = { name: 'pull_request', payload: { pull_request: { number: 12 } } }
+    const step = await runStep('.', { inputs: { ...account, ...ALWAYS }, event })
+    expect(step.outputs.name).toMatch(/^octo\/app#12 1234567890-1-[0-9a-f]{8}$/)
+  })
+
+  test.each([
+    [{ ...ALWAYS, name: 'given' }, 'given'],
+    [{ 'delete-after-job': 'failure' }, 'octo/app@main'],
+  ])('is not for %j', async (given, name) => {
+    const { account } = await openAccount()
+    expect((await runStep('.', { inputs: { ...account, ...given } })).outputs.name).toBe(name)
+  })
+
+  test('makes a key ours: one whose answer was lost is deleted, and create tried again', async () => {
+    const { emulator, account } = await openAccount()
+    emulator.order({ on: 'create', kind: 'cut' })
+    const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
+    expect(step).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(operations(emulator)).toEqual(['create', 'list', 'delete', 'create'])
+    expect(emulator.keys().map(({ uid }) => uid)).toEqual([step.outputs.uid])
+    await step.post()
+    expect(emulator.keys()).toEqual([])
+  })
+
+  test('lets the post step find what main could not look for', async () => {
+    const { emulator, account } = await openAccount()
+    const other = emulator.seedKey({ name: 'octo/app@main' })
+    emulator.order({ on: 'create', kind: 'answer-lost' })
+    emulator.order({ on: 'list', kind: 'error', status: 500, times: 3 })
+    const step = await runStep('.', { inputs: { ...account, ...ALWAYS }, ...faster(20) })
+    expect(step).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(step.log).toMatch(/named "octo\/app@main 1234567890-1-[0-9a-f]{8}".*is not known/)
+    expect(emulator.keys()).toHaveLength(2)
+    const post = await step.post({ jobStatus: 'failure' })
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(emulator.keys().map(({ uid }) => uid)).toEqual([other.uid])
+  })
+
+  test('lets the post step remove the key of a step that was killed while it waited', async () => {
+    const { emulator, account } = await openAccount()
+    emulator.order({ on: 'create', kind: 'no-answer', work: true })
+    const running = startStep('.', { inputs: { ...account, ...ALWAYS } })
+    await until(() => emulator.keys().length === 1)
+    running.kill('SIGKILL')
+    const post = await (await running.done).post({ jobStatus: 'cancelled' })
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(emulator.keys()).toEqual([])
+  })
+
+  test('and when the post step cannot look either, it gives the name and the reason', async () => {
+    const { emulator, account } = await openAccount()
+    emulator.order({ on: 'create', kind: 'answer-lost' })
+    emulator.order({ on: 'list', kind: 'error', status: 500, ...TWICE })
+    const step = await runStep('.', { inputs: { ...account, ...ALWAYS }, ...faster(20) })
+    const post = await step.post({ jobStatus: 'failure', ...faster(20) })
+    const [{ name } = { name: '' }] = emulator.keys()
+    expect(post.exitCode).toBe(0)
+    expect(post.annotations).toEqual([{ level: 'warning', message: expect.stringContaining(`"${name}"`) }])
+    expect(post.annotations[0]?.message).toMatch(/may be left.*HTTP status 500/)
+  })
+})
+
+describe.concurrent('a name that was given is never taken for ours', () => {
+  test('the post step after a kill names what may be ours and leaves it', async () => {
+    const { emulator, account } = await openAccount()
+    const old = emulator.seedKey({ name: 'app', created: new Date(Date.now() - 60_000).toISOString() })
+    emulator.order({ on: 'create', kind: 'no-answer', work: true })
+    const running = startStep('.', { inputs: { ...account, ...ALWAYS, name: 'app' } })
+    await until(() => emulator.keys().length === 2)
+    running.kill('SIGKILL')
+    const post = await (await running.done).post({ jobStatus: 'cancelled' })
+    const ours = emulator.keys().find(({ uid }) => uid !== old.uid)
+    expect(post.annotations).toEqual([
+      { level: 'warning', message: expect.stringContaining(`uid ${ours?.uid}`) },
+    ])
+    expect(emulator.keys()).toHaveLength(2)
+    expect(operations(emulator)).toEqual(['create', 'list'])
+  })
+
+  test('three lost answers: each key is named once, also over the post step', async () => {
+    const { emulator, account } = await openAccount()
+    emulator.order({ on: 'create', kind: 'answer-lost', times: 3 })
+    const step = await runStep('.', { inputs: { ...account, name: 'app' }, ...faster(20) })
+    const post = await step.post({ jobStatus: 'failure' })
+    expect(step).toMatchObject({ exitCode: 1, outputs: {} })
+    const warned = [...step.annotations, ...post.annotations]
+      .filter(({ level }) => level === 'warning')
+      .map(({ message }) => /uid ([0-9a-f]{32})/.exec(message)?.[1])
+    expect(warned.toSorted()).toEqual(
+      emulator
+        .keys()
+        .map(({ uid }) => uid)
+        .toSorted(),
+    )
+    expect(warned).toHaveLength(3)
+  })
+})

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { until } from '../emulator/ask.ts'
+import type { Emulator } from '../emulator/emulator.ts'
+import type { Fault } from '../emulator/faults.ts'
+import { type RunningStep, type StepRun, startStep } from '../runner.ts'
+import { faster, openAccount } from './scene.ts'
+
+const SPEED = 4
+
+/** The runner's way to cancel: SIGINT, SIGTERM after 7.5 seconds, SIGKILL after 10. */
+async function cancel(running: RunningStep): Promise<StepRun> {
+  const over = new AbortController()
+  const later = (signal: NodeJS.Signals, seconds: number): Promise<void> =>
+    sleep((seconds * 1000) / SPEED, undefined, { signal: over.signal }).then(
+      () => running.kill(signal),
+      () => {},
+    )
+  running.kill('SIGINT')
+  const signals = [later('SIGTERM', 7.5), later('SIGKILL', 10)]
+  const step = await running.done
+  over.abort()
+  await Promise.all(signals)
+  return step
+}
+
+interface Cancelled {
+  emulator: Emulator
+  step: StepRun
+  post: StepRun
+}
+
+/** Starts a step with faults, cancels it as soon as so many requests were sent, and runs its post step. */
+async function cancelled(given: Record<string, string>, faults: Fault[], requests = 1): Promise<Cancelled> {
+  const { emulator, account } = await openAccount()
+  for (const fault of faults) emulator.order(fault)
+  const inputs = { ...account, 'rtc-url': emulator.rtcUrl, ...given }
+  const running = startStep('.', { inputs, ...faster(SPEED) })
+  await until(() => emulator.requests.length === requests)
+  const step = await cancel(running)
+  expect(step).toMatchObject({ exitCode: 1, signal: null, outputs: {} })
+  const post = await step.post({ jobStatus: 'cancelled', ...faster(SPEED) })
+  expect(post.exitCode).toBe(0)
+  return { emulator, step, post }
+}
+
+const OWN = { 'delete-after-job': 'always' }
+const GIVEN = { name: 'app', 'delete-after-job': 'failure' }
+const FOREVER = Number.POSITIVE_INFINITY
+
+const LOST: readonly [string, Fault][] = [
+  ['create hangs, nothing made', { on: 'create', kind: 'no-answer' }],
+  ['create hangs, key made', { on: 'create', kind: 'no-answer', work: true }],
+  ['the answer of create is lost', { on: 'create', kind: 'answer-lost', times: 3 }],
+  ['the answer of create comes late', { on: 'create', kind: 'slow', delay: 2000 / SPEED }],
+]
+
+describe.concurrent('SIGINT, then SIGTERM, then SIGKILL: the step ends by itself, and nothing is left', () => {
+  test.each(LOST)('%s, own name', async (_, fault) => {
+    const { emulator, step, post } = await cancelled(OWN, [fault])
+    expect(emulator.keys()).toEqual([])
+    expect(step.log).toContain('The job was cancelled')
+    expect(post.annotations).toEqual([])
+    expect(emulator.requests.filter(({ operation }) => operation === 'create')).toHaveLength(1)
+  })
+
+  test.each(LOST)('%s, given name', async (_, fault) => {
+    const { emulator, step, post } = await cancelled(GIVEN, [fault])
+    const told = [...step.annotations, ...post.annotations].map(({ message }) => message).join('\n')
+    for (const { uid } of emulator.keys()) expect(told).toContain(uid)
+    if (fault.kind === 'slow') expect(emulator.keys()).toEqual([])
+  })
+
+  test('minting hangs', async () => {
+    const { emulator } = await cancelled({ ...GIVEN, ttl: '60' }, [{ on: 'mint', kind: 'no-answer' }], 2)
+    expect(emulator.keys()).toEqual([])
+  })
+
+  test('what main has no time to delete, the post step deletes', async () => {
+    const faults: Fault[] = [
+      { on: 'mint', kind: 'no-answer' },
+      { on: 'delete', kind: 'no-answer' },
+    ]
+    const { emulator, step, post } = await cancelled({ name: 'app', ttl: '60' }, faults, 2)
+    expect(step.log).toMatch(/The TURN key [0-9a-f]{32} that this step made could not be deleted/)
+    expect(post.annotations).toEqual([])
+    expect(emulator.keys()).toEqual([])
+  })
+
+  test('a wait for a rate limit ends', async () => {
+    const { emulator } = await cancelled(OWN, [{ on: 'create', kind: 'error', status: 429, retryAfter: 200 }])
+    expect(emulator.requests).toHaveLength(1)
+  })
+
+  test('and the list that precedes a replacement hangs: nothing is made', async () => {
+    const { emulator } = await cancelled({ name: 'app', 'if-exists': 'replace' }, [
+      { on: 'list', kind: 'no-answer', times: FOREVER },
+    ])
+    expect(emulator.requests).toHaveLength(1)
+  })
+})
