@@ -14,11 +14,15 @@ export function mask(secret: string): void {
   }
 }
 
-/** Replaces each masked secret by `***`: summaries and annotations reach places where the runner's masker does not. */
+/**
+ * Replaces each masked secret by `***`, also in the form it has in a URL: summaries and annotations reach places where
+ * the runner's masker does not.
+ */
 export function redact(text: string): string {
   let redacted = text
   // The longest first: a secret that is part of another would leave the rest of that one.
-  for (const secret of [...secrets].sort((a, b) => b.length - a.length))
-    redacted = redacted.replaceAll(secret, '***')
+  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
+    redacted = redacted.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret.toWellFormed()), '***')
+  }
   return redacted
 }
