@@ -1,20 +1,11 @@
 import { rest } from '../http/rate-limit.ts'
-import { isRecord, unreadable } from './answer.ts'
+import { unreadable } from './answer.ts'
 import { CloudflareError } from './error.ts'
+import { type MintedServers, readIceServers } from './ice-servers.ts'
 import { type Api, request } from './request.ts'
 
-/** One member of what `new RTCPeerConnection({ iceServers })` takes. */
-export interface IceServer {
-  urls: readonly string[]
-  username?: string
-  credential?: string
-}
-
-/** Minted credentials: `username` and `credential` are those of the TURN entry, `expiresAt` is ISO 8601. */
-export interface IceServers {
-  servers: readonly IceServer[]
-  username: string
-  credential: string
+/** Minted credentials; `expiresAt` is ISO 8601. */
+export interface IceServers extends MintedServers {
   expiresAt: string
 }
 
@@ -23,6 +14,8 @@ export interface MintOrder {
   uid: string
   ttl: number
   customIdentifier: string | undefined
+  /** The key was made a moment ago, with the secret that is now its bearer. */
+  isNew: boolean
 }
 
 /** The credentials API takes the TURN key's secret as its bearer, not the API token. */
@@ -30,16 +23,16 @@ export type CredentialsApi = Api
 
 /**
  * Mints ICE servers. A key made a moment ago may be unknown (401, 404) to the credentials API, so those answers are
- * asked for again for `patience` seconds.
+ * asked for again for a while.
  * https://developers.cloudflare.com/realtime/turn/generate-credentials/
  * @throws CloudflareError
  */
-export async function mint(api: CredentialsApi, order: MintOrder, patience: number): Promise<IceServers> {
-  const { uid, ttl, customIdentifier } = order
+export async function mint(api: CredentialsApi, order: MintOrder): Promise<IceServers> {
+  const { uid, ttl, customIdentifier, isNew } = order
   const operation = `mint ICE servers from the TURN key ${uid}`
   const body = customIdentifier === undefined ? { ttl } : { ttl, customIdentifier }
   const path = `/turn/keys/${uid}/credentials/generate-ice-servers`
-  const answer = await whileUnknown(api, patience, () =>
+  const answer = await whileUnknown(api, isNew ? NEW_KEY : OLD_KEY, () =>
     request(api, { operation, method: 'POST', path, body, repeatable: false }),
   )
   const minted = readIceServers(answer.json)
@@ -77,53 +70,47 @@ export function isUnknownToTheApi(error: unknown): error is CloudflareError {
   return error instanceof CloudflareError && (error.status === 401 || error.status === 404)
 }
 
-async function whileUnknown<T>(api: Api, patience: number, call: () => Promise<T>): Promise<T> {
-  const until = Date.now() + patience * 1000
+/** How long Cloudflare may take to know a key, and what to do when it does not, by HTTP status. */
+interface Patience {
+  readonly seconds: number
+  readonly advice: Readonly<Record<number, string>>
+}
+
+const STILL_UNKNOWN =
+  'The key was made a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.'
+const NEW_KEY: Patience = {
+  seconds: 60,
+  advice: { 401: STILL_UNKNOWN, 403: STILL_UNKNOWN, 404: STILL_UNKNOWN },
+}
+
+const WRONG_BEARER =
+  "The credentials API was given a wrong bearer: it takes the TURN key's own secret, which the root action puts out as `key` and Cloudflare's docs call TURN_KEY_API_TOKEN, not the account's API token."
+const WRONG_UID =
+  'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.'
+const OLD_KEY: Patience = {
+  seconds: 10,
+  advice: { 401: WRONG_BEARER, 403: WRONG_BEARER, 404: WRONG_UID },
+}
+
+async function whileUnknown<T>(api: Api, { seconds, advice }: Patience, call: () => Promise<T>): Promise<T> {
+  const until = Date.now() + seconds * 1000
   for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
     try {
       return await call()
     } catch (error) {
-      if (!isUnknownToTheApi(error)) throw error
-      if (Date.now() + wait > until) throw error.advising(ADVICE[error.status === 401 ? 401 : 404])
+      const left = until - Date.now()
+      if (!isUnknownToTheApi(error) || left <= 0) throw advised(error, advice)
       if (wait === 500) {
         api.say(
-          `Cloudflare does not know the key yet (HTTP status ${error.status}): trying for up to ${patience} seconds.`,
+          `Cloudflare does not know the key yet (HTTP status ${error.status}): trying for up to ${seconds} seconds.`,
         )
       }
-      await rest(wait, api.lifeline.stop)
+      await rest(Math.min(wait, left), api.lifeline.stop)
     }
   }
 }
 
-const ADVICE = {
-  401: "The credentials API was given a wrong bearer: it takes the TURN key's own secret, which the root action puts out as `key` and Cloudflare's docs call TURN_KEY_API_TOKEN, not the account's API token.",
-  404: 'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.',
-}
-
-function readIceServers(json: unknown): Omit<IceServers, 'expiresAt'> | undefined {
-  const given = isRecord(json) ? json.iceServers : undefined
-  const servers = (Array.isArray(given) ? given : [given]).flatMap(
-    (entry: unknown) => readIceServer(entry) ?? [],
-  )
-  const turn = servers.find(({ username, credential }) => username && credential)
-  if (!turn?.username || !turn.credential) return undefined
-  return { servers, username: turn.username, credential: turn.credential }
-}
-
-function readIceServer(value: unknown): IceServer | undefined {
-  if (!isRecord(value)) return undefined
-  const { username, credential } = value
-  const urls = withoutPort53([value.urls].flat().filter(url => typeof url === 'string'))
-  if (urls.length === 0) return undefined
-  return {
-    urls,
-    ...(typeof username === 'string' && { username }),
-    ...(typeof credential === 'string' && { credential }),
-  }
-}
-
-/** Browsers block port 53, and waste time on trying; a server that has nothing else stays as it is. */
-function withoutPort53(urls: readonly string[]): readonly string[] {
-  const usable = urls.filter(url => !/^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i.test(url))
-  return usable.length > 0 ? usable : urls
+function advised(error: unknown, advice: Patience['advice']): unknown {
+  const text = error instanceof CloudflareError && advice[error.status ?? 0]
+  return text ? error.advising(text) : error
 }

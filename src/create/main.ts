@@ -12,9 +12,6 @@ import { makeKey } from './make.ts'
 import { type Outcome, putOutKey, tell } from './report.ts'
 import { orUndo } from './undo.ts'
 
-/** How long Cloudflare may take to know a new key, in seconds. */
-const PATIENCE = 60
-
 /** The root action: makes a TURN key, or finds one, and puts it out. */
 export async function main(job: Job): Promise<void> {
   const inputs = readCreateInputs(readEvent(process.env))
@@ -80,7 +77,7 @@ async function mintFrom(
 ): Promise<IceServers | undefined> {
   if (ttl === undefined) return undefined
   const api = { ...job.connection, baseUrl: rtcUrl, bearer, lifeline: job.work }
-  const iceServers = await mint(api, { uid, ttl, customIdentifier }, PATIENCE)
+  const iceServers = await mint(api, { uid, ttl, customIdentifier, isNew: true })
   maskIceServers(iceServers)
   return iceServers
 }

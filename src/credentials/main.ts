@@ -6,9 +6,6 @@ import type { Job } from '../run.ts'
 import { saveCredentialsState } from '../state.ts'
 import { readCredentialsInputs } from './inputs.ts'
 
-/** How long Cloudflare may take to know the key, in seconds. */
-const PATIENCE = 10
-
 /** The credentials action: mints ICE servers from a key that exists, and puts them out. */
 export async function main(job: Job): Promise<void> {
   const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs(
@@ -16,7 +13,7 @@ export async function main(job: Job): Promise<void> {
   )
   const api: CredentialsApi = { ...job.connection, baseUrl: rtcUrl, bearer: key, lifeline: job.work }
 
-  const iceServers = await mint(api, { uid, ttl, customIdentifier }, PATIENCE)
+  const iceServers = await mint(api, { uid, ttl, customIdentifier, isNew: false })
   maskIceServers(iceServers)
   const { username, expiresAt } = iceServers
   const cancelled = job.work.stop.aborted
