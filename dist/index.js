@@ -281,6 +281,191 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
+/***/ 8608:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const { addAbortListener } = __nccwpck_require__(586)
+const { RequestAbortedError } = __nccwpck_require__(5793)
+
+const kListener = Symbol('kListener')
+const kSignal = Symbol('kSignal')
+
+function abort (self) {
+  if (self.abort) {
+    self.abort(self[kSignal]?.reason)
+  } else {
+    self.reason = self[kSignal]?.reason ?? new RequestAbortedError()
+  }
+  removeSignal(self)
+}
+
+function addSignal (self, signal) {
+  self.reason = null
+
+  self[kSignal] = null
+  self[kListener] = null
+
+  if (!signal) {
+    return
+  }
+
+  if (signal.aborted) {
+    abort(self)
+    return
+  }
+
+  self[kSignal] = signal
+  self[kListener] = () => {
+    abort(self)
+  }
+
+  addAbortListener(self[kSignal], self[kListener])
+}
+
+function removeSignal (self) {
+  if (!self[kSignal]) {
+    return
+  }
+
+  if ('removeEventListener' in self[kSignal]) {
+    self[kSignal].removeEventListener('abort', self[kListener])
+  } else {
+    self[kSignal].removeListener('abort', self[kListener])
+  }
+
+  self[kSignal] = null
+  self[kListener] = null
+}
+
+module.exports = {
+  addSignal,
+  removeSignal
+}
+
+
+/***/ }),
+
+/***/ 9086:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const assert = __nccwpck_require__(4589)
+const { AsyncResource } = __nccwpck_require__(6698)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(5793)
+const util = __nccwpck_require__(586)
+const { addSignal, removeSignal } = __nccwpck_require__(8608)
+
+class ConnectHandler extends AsyncResource {
+  constructor (opts, callback) {
+    if (!opts || typeof opts !== 'object') {
+      throw new InvalidArgumentError('invalid opts')
+    }
+
+    if (typeof callback !== 'function') {
+      throw new InvalidArgumentError('invalid callback')
+    }
+
+    const { signal, opaque, responseHeaders } = opts
+
+    if (signal && typeof signal.on !== 'function' && typeof signal.addEventListener !== 'function') {
+      throw new InvalidArgumentError('signal must be an EventEmitter or EventTarget')
+    }
+
+    super('UNDICI_CONNECT')
+
+    this.opaque = opaque || null
+    this.responseHeaders = responseHeaders || null
+    this.callback = callback
+    this.abort = null
+
+    addSignal(this, signal)
+  }
+
+  onRequestStart (controller, context) {
+    if (this.reason) {
+      controller.abort(this.reason)
+      return
+    }
+
+    assert(this.callback)
+
+    this.abort = (reason) => controller.abort(reason)
+    this.context = context
+  }
+
+  onResponseStart () {
+    throw new SocketError('bad connect', null)
+  }
+
+  onRequestUpgrade (controller, statusCode, headers, socket) {
+    const { callback, opaque, context } = this
+
+    removeSignal(this)
+
+    this.callback = null
+
+    let responseHeaders = headers
+    const rawHeaders = controller?.rawHeaders
+    // Indicates is an HTTP2Session
+    if (responseHeaders != null) {
+      responseHeaders = this.responseHeaders === 'raw'
+        ? util.parseRawHeaders(rawHeaders)
+        : headers
+    }
+
+    this.runInAsyncScope(callback, null, null, {
+      statusCode,
+      headers: responseHeaders,
+      socket,
+      opaque,
+      context
+    })
+  }
+
+  onResponseError (_controller, err) {
+    const { callback, opaque } = this
+
+    removeSignal(this)
+
+    if (callback) {
+      this.callback = null
+      queueMicrotask(() => {
+        this.runInAsyncScope(callback, null, err, { opaque })
+      })
+    }
+  }
+}
+
+function connect (opts, callback) {
+  if (callback === undefined) {
+    return new Promise((resolve, reject) => {
+      connect.call(this, opts, (err, data) => {
+        return err ? reject(err) : resolve(data)
+      })
+    })
+  }
+
+  try {
+    const connectHandler = new ConnectHandler(opts, callback)
+    const connectOptions = { ...opts, method: 'CONNECT' }
+    this.dispatch(connectOptions, connectHandler)
+  } catch (err) {
+    if (typeof callback !== 'function') {
+      throw err
+    }
+    const opaque = opts?.opaque
+    queueMicrotask(() => callback(err, { opaque }))
+  }
+}
+
+module.exports = connect
+
+
+/***/ }),
+
 /***/ 4581:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -13052,6 +13237,8 @@ exports.Agent = __nccwpck_require__(3779)
 exports.ProxyAgent = __nccwpck_require__(4942)
 exports.EnvHttpProxyAgent = __nccwpck_require__(5579)
 exports.h = globalThis.fetch
+// undici's index gives every dispatcher its methods; with this one ProxyAgent asks a proxy for a tunnel.
+__nccwpck_require__(6089).prototype.connect = __nccwpck_require__(9086)
 
 
 /***/ }),
@@ -16929,11 +17116,16 @@ function mask(secret) {
         secrets.add(part);
     }
 }
-/** Replaces each masked secret by `***`: summaries and annotations reach places where the runner's masker does not. */
+/**
+ * Replaces each masked secret by `***`, also in the form it has in a URL: summaries and annotations reach places where
+ * the runner's masker does not.
+ */
 function redact(text) {
     let redacted = text;
-    for (const secret of secrets)
-        redacted = redacted.replaceAll(secret, '***');
+    // The longest first: a secret that is part of another would leave the rest of that one.
+    for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
+        redacted = redacted.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret.toWellFormed()), '***');
+    }
     return redacted;
 }
 
@@ -17002,23 +17194,54 @@ async function listAccount(account) {
 
 // EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
 var rate_limit = __nccwpck_require__(6552);
+;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
+
+/** The ICE servers of an answer, whose form is an array or one server, and the user of the TURN server among them. */
+function readIceServers(json) {
+    const given = (0,cloudflare_answer/* isRecord */.u4)(json) ? json.iceServers : undefined;
+    const servers = (Array.isArray(given) ? given : [given]).flatMap((entry) => readIceServer(entry) ?? []);
+    const turn = servers.find(({ username, credential }) => username && credential);
+    if (!turn?.username || !turn.credential)
+        return undefined;
+    return { servers, username: turn.username, credential: turn.credential };
+}
+function readIceServer(value) {
+    if (!(0,cloudflare_answer/* isRecord */.u4)(value))
+        return undefined;
+    const { username, credential } = value;
+    const urls = withoutPort53([value.urls].flat().filter(url => typeof url === 'string'));
+    if (urls.length === 0)
+        return undefined;
+    return {
+        urls,
+        ...(typeof username === 'string' && { username }),
+        ...(typeof credential === 'string' && { credential }),
+    };
+}
+/** Browsers block port 53, and waste time on trying; a server that has nothing else stays as it is. */
+function withoutPort53(urls) {
+    const usable = urls.filter(url => !/^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i.test(url));
+    return usable.length > 0 ? usable : urls;
+}
+
 ;// CONCATENATED MODULE: ./cloudflare/credentials.js
+
 
 
 
 
 /**
  * Mints ICE servers. A key made a moment ago may be unknown (401, 404) to the credentials API, so those answers are
- * asked for again for `patience` seconds.
+ * asked for again for a while.
  * https://developers.cloudflare.com/realtime/turn/generate-credentials/
  * @throws CloudflareError
  */
-async function mint(api, order, patience) {
-    const { uid, ttl, customIdentifier } = order;
+async function mint(api, order) {
+    const { uid, ttl, customIdentifier, isNew } = order;
     const operation = `mint ICE servers from the TURN key ${uid}`;
     const body = customIdentifier === undefined ? { ttl } : { ttl, customIdentifier };
     const path = `/turn/keys/${uid}/credentials/generate-ice-servers`;
-    const answer = await whileUnknown(api, patience, () => request(api, { operation, method: 'POST', path, body, repeatable: false }));
+    const answer = await whileUnknown(api, isNew ? NEW_KEY : OLD_KEY, () => request(api, { operation, method: 'POST', path, body, repeatable: false }));
     const minted = readIceServers(answer.json);
     if (!minted)
         throw (0,cloudflare_answer/* unreadable */.O$)(answer, operation, 'no TURN server with a username and a credential came with it');
@@ -17049,53 +17272,37 @@ async function revoke(api, uid, username) {
 function isUnknownToTheApi(error) {
     return error instanceof cloudflare_error/* CloudflareError */.O && (error.status === 401 || error.status === 404);
 }
-async function whileUnknown(api, patience, call) {
-    const until = Date.now() + patience * 1000;
+const STILL_UNKNOWN = 'The key was made a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.';
+const NEW_KEY = {
+    seconds: 60,
+    advice: { 401: STILL_UNKNOWN, 403: STILL_UNKNOWN, 404: STILL_UNKNOWN },
+};
+const WRONG_BEARER = "The credentials API was given a wrong bearer: it takes the TURN key's own secret, which the root action puts out as `key` and Cloudflare's docs call TURN_KEY_API_TOKEN, not the account's API token.";
+const WRONG_UID = 'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.';
+const OLD_KEY = {
+    seconds: 10,
+    advice: { 401: WRONG_BEARER, 403: WRONG_BEARER, 404: WRONG_UID },
+};
+async function whileUnknown(api, { seconds, advice }, call) {
+    const until = Date.now() + seconds * 1000;
     for (let wait = 500;; wait = Math.min(wait * 2, 5000)) {
         try {
             return await call();
         }
         catch (error) {
-            if (!isUnknownToTheApi(error))
-                throw error;
-            if (Date.now() + wait > until)
-                throw error.advising(ADVICE[error.status === 401 ? 401 : 404]);
+            const left = until - Date.now();
+            if (!isUnknownToTheApi(error) || left <= 0)
+                throw advised(error, advice);
             if (wait === 500) {
-                api.say(`Cloudflare does not know the key yet (HTTP status ${error.status}): trying for up to ${patience} seconds.`);
+                api.say(`Cloudflare does not know the key yet (HTTP status ${error.status}): trying for up to ${seconds} seconds.`);
             }
-            await (0,rate_limit/* rest */.zs)(wait, api.lifeline.stop);
+            await (0,rate_limit/* rest */.zs)(Math.min(wait, left), api.lifeline.stop);
         }
     }
 }
-const ADVICE = {
-    401: "The credentials API was given a wrong bearer: it takes the TURN key's own secret, which the root action puts out as `key` and Cloudflare's docs call TURN_KEY_API_TOKEN, not the account's API token.",
-    404: 'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.',
-};
-function readIceServers(json) {
-    const given = (0,cloudflare_answer/* isRecord */.u4)(json) ? json.iceServers : undefined;
-    const servers = (Array.isArray(given) ? given : [given]).flatMap((entry) => readIceServer(entry) ?? []);
-    const turn = servers.find(({ username, credential }) => username && credential);
-    if (!turn?.username || !turn.credential)
-        return undefined;
-    return { servers, username: turn.username, credential: turn.credential };
-}
-function readIceServer(value) {
-    if (!(0,cloudflare_answer/* isRecord */.u4)(value))
-        return undefined;
-    const { username, credential } = value;
-    const urls = withoutPort53([value.urls].flat().filter(url => typeof url === 'string'));
-    if (urls.length === 0)
-        return undefined;
-    return {
-        urls,
-        ...(typeof username === 'string' && { username }),
-        ...(typeof credential === 'string' && { credential }),
-    };
-}
-/** Browsers block port 53, and waste time on trying; a server that has nothing else stays as it is. */
-function withoutPort53(urls) {
-    const usable = urls.filter(url => !/^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i.test(url));
-    return usable.length > 0 ? usable : urls;
+function advised(error, advice) {
+    const text = error instanceof cloudflare_error/* CloudflareError */.O && advice[error.status ?? 0];
+    return text ? error.advising(text) : error;
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
@@ -17604,17 +17811,17 @@ async function makeKey(order) {
             }
             saveCreateState({ lost: 'true' });
             say(`${error.message} Looking for a key that it may have made.`);
-            namedUids.push(...(await settleLost(order, askedAt, error)));
+            namedUids.push(...(await settleLost(order, askedAt, namedUids, error)));
             saveCreateState({ namedUids: namedUids.join(' ') });
             if (tries === TRIES)
                 throw error;
         }
     }
 }
-/** Returns the uids that a warning named. */
-async function settleLost(order, askedAt, lost) {
+/** Returns the uids that a warning named, beside the `known` ones. */
+async function settleLost(order, askedAt, known, lost) {
     try {
-        return await settle(order, askedAt, []);
+        return await settle(order, askedAt, known);
     }
     catch (error) {
         if (!(error instanceof Error))
@@ -17706,8 +17913,6 @@ const WORDS = {
 
 
 
-/** How long Cloudflare may take to know a new key, in seconds. */
-const PATIENCE = 60;
 /** The root action: makes a TURN key, or finds one, and puts it out. */
 async function main(job) {
     const inputs = readCreateInputs(readEvent(process.env));
@@ -17757,7 +17962,7 @@ async function mintFrom({ uid }, bearer, { rtcUrl, ttl, customIdentifier }, job)
     if (ttl === undefined)
         return undefined;
     const api = { ...job.connection, baseUrl: rtcUrl, bearer, lifeline: job.work };
-    const iceServers = await mint(api, { uid, ttl, customIdentifier }, PATIENCE);
+    const iceServers = await mint(api, { uid, ttl, customIdentifier, isNew: true });
     maskIceServers(iceServers);
     return iceServers;
 }
@@ -17867,13 +18072,11 @@ function readCredentialsInputs({ isWithoutSecrets }) {
 
 
 
-/** How long Cloudflare may take to know the key, in seconds. */
-const main_PATIENCE = 10;
 /** The credentials action: mints ICE servers from a key that exists, and puts them out. */
 async function main_main(job) {
     const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs(readEvent(process.env));
     const api = { ...job.connection, baseUrl: rtcUrl, bearer: key, lifeline: job.work };
-    const iceServers = await mint(api, { uid, ttl, customIdentifier }, main_PATIENCE);
+    const iceServers = await mint(api, { uid, ttl, customIdentifier, isNew: false });
     maskIceServers(iceServers);
     const { username, expiresAt } = iceServers;
     const cancelled = job.work.stop.aborted;
