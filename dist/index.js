@@ -13532,57 +13532,65 @@ const LARGEST_ANSWER = 8 * 1024 * 1024;
  * Sends one request, once, and follows no redirect. It ends after 30 seconds, or when `cut` is aborted.
  * @throws NoAnswer when there is no whole answer of at most 8 MiB.
  */
-function exchange(dispatcher, request, cut) {
-    return new Promise((resolve, reject) => {
-        const sentAt = Date.now();
-        const chunks = [];
-        let size = 0;
-        let head = { status: 0, headers: {} };
-        let controller;
-        let givenUp;
-        const giveUp = (reason) => {
-            givenUp = reason;
-            controller?.abort(reason);
-            settle(() => reject(new NoAnswer(controller !== undefined, reason)));
-        };
-        const onCut = () => giveUp(cut.reason instanceof Error ? cut.reason : new Error('the request was given up'));
-        const timer = setTimeout(() => giveUp(new Error('no answer within 30 seconds')), TIME_LIMIT);
-        const settle = (finish) => {
-            clearTimeout(timer);
-            cut.removeEventListener('abort', onCut);
-            finish();
-        };
+async function exchange(dispatcher, request, cut) {
+    const listener = new Listener();
+    const timer = setTimeout(() => listener.giveUp(new Error('no answer within 30 seconds')), TIME_LIMIT);
+    const onCut = () => listener.giveUp(cut.reason);
+    cut.addEventListener('abort', onCut);
+    const { origin, pathname, search } = request.url;
+    const { method, headers, body } = request;
+    try {
         if (cut.aborted)
-            return onCut();
-        cut.addEventListener('abort', onCut);
-        const { origin, pathname, search } = request.url;
-        const { method, headers, body } = request;
-        dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, {
-            // Undici calls this when a connection stands and the first byte is about to leave.
-            onRequestStart(started) {
-                controller = started;
-                if (givenUp)
-                    started.abort(givenUp);
-            },
-            onResponseStart(_, status, answered) {
-                head = { status, headers: oneValueEach(answered) };
-            },
-            onResponseData(_, chunk) {
-                size += chunk.length;
-                if (size > LARGEST_ANSWER)
-                    giveUp(new Error('the answer is larger than 8 MiB'));
-                else
-                    chunks.push(chunk);
-            },
-            onResponseEnd() {
-                const text = Buffer.concat(chunks).toString('utf8');
-                settle(() => resolve({ ...head, text, sentAt, receivedAt: Date.now() }));
-            },
-            onResponseError(_, error) {
-                settle(() => reject(new NoAnswer(controller !== undefined, error)));
-            },
-        });
-    });
+            onCut();
+        else
+            dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, listener);
+        return await listener.answer;
+    }
+    finally {
+        clearTimeout(timer);
+        cut.removeEventListener('abort', onCut);
+    }
+}
+/** Hears from undici what becomes of one request. */
+class Listener {
+    #settled = Promise.withResolvers();
+    #sentAt = Date.now();
+    #chunks = [];
+    #size = 0;
+    #head = { status: 0, headers: {} };
+    #controller;
+    #givenUp;
+    get answer() {
+        return this.#settled.promise;
+    }
+    giveUp(reason) {
+        this.#givenUp = reason;
+        this.#controller?.abort(reason);
+        this.onResponseError(this.#controller, reason);
+    }
+    /** Called when a connection stands, and the first byte is about to leave. */
+    onRequestStart(controller) {
+        this.#controller = controller;
+        if (this.#givenUp)
+            controller.abort(this.#givenUp);
+    }
+    onResponseStart(_, status, headers) {
+        this.#head = { status, headers: oneValueEach(headers) };
+    }
+    onResponseData(_, chunk) {
+        this.#size += chunk.length;
+        if (this.#size > LARGEST_ANSWER)
+            this.giveUp(new Error('the answer is larger than 8 MiB'));
+        else
+            this.#chunks.push(chunk);
+    }
+    onResponseEnd() {
+        const text = Buffer.concat(this.#chunks).toString('utf8');
+        this.#settled.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt: Date.now() });
+    }
+    onResponseError(_, error) {
+        this.#settled.reject(new NoAnswer(this.#controller !== undefined, error));
+    }
 }
 function oneValueEach(headers) {
     return Object.fromEntries(Object.entries(headers).map(([name, value]) => [
@@ -14948,6 +14956,50 @@ function readKey(value, requestedName = '') {
 }
 function isFilledText(value) {
     return typeof value === 'string' && value !== '';
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./event.js
+
+
+/** What to do about `isWithoutSecrets`. A sentence. */
+const SECRETS_WITHHELD = 'GitHub withholds secrets from runs for pull requests from forks and of Dependabot: skip this step there, with an `if:`.';
+/** Reads the event that started this run. https://docs.github.com/actions/reference/workflows-and-actions/variables */
+function readEvent(env) {
+    const payload = readPayload(env.GITHUB_EVENT_PATH);
+    return {
+        repository: env.GITHUB_REPOSITORY ?? '',
+        refName: env.GITHUB_REF_NAME ?? '',
+        run: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
+        pullRequest: pullRequestOf(payload),
+        isWithoutSecrets: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
+    };
+}
+function readPayload(path) {
+    try {
+        const payload = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path ?? '', 'utf8'));
+        return (0,cloudflare_answer/* isRecord */.u4)(payload) ? payload : {};
+    }
+    catch {
+        return {};
+    }
+}
+/** A comment on a pull request comes as an issue that has a `pull_request`. */
+function pullRequestOf({ pull_request, issue }) {
+    const holder = (0,cloudflare_answer/* isRecord */.u4)(pull_request)
+        ? pull_request
+        : (0,cloudflare_answer/* isRecord */.u4)(issue) && (0,cloudflare_answer/* isRecord */.u4)(issue.pull_request)
+            ? issue
+            : {};
+    return typeof holder.number === 'number' ? holder.number : undefined;
+}
+function isFromFork({ pull_request }, { GITHUB_EVENT_NAME, GITHUB_REPOSITORY }) {
+    if (!(0,cloudflare_answer/* isRecord */.u4)(pull_request) || GITHUB_EVENT_NAME === 'pull_request_target')
+        return false;
+    const { head } = pull_request;
+    // The head's repository is null once the fork was deleted.
+    return (0,cloudflare_answer/* isRecord */.u4)(head) && !((0,cloudflare_answer/* isRecord */.u4)(head.repo) && head.repo.full_name === GITHUB_REPOSITORY);
 }
 
 // EXTERNAL MODULE: external "os"
@@ -17163,12 +17215,13 @@ function plain(text) {
 ;// CONCATENATED MODULE: ./account.js
 
 
+
 const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4';
 const NEARLY_FULL = 900;
 /** Reads `account-id`, `api-token` and `api-url`, the first two also from the variables that Cloudflare's SDKs read. */
 function readAccount(inputs, event) {
     const advice = event.isWithoutSecrets
-        ? 'GitHub withholds secrets from runs for pull requests from forks and of Dependabot: skip this step there, with an `if:`.'
+        ? SECRETS_WITHHELD
         : 'Give it an API token with the permission Calls Write from a secret, and check the name of the secret and the environment it is in.';
     return {
         accountId: inputs.hex('account-id', "It is the account's id from the dashboard's overview page (not a zone id).", 'CLOUDFLARE_ACCOUNT_ID'),
@@ -17305,48 +17358,6 @@ function advised(error, advice) {
     return text ? error.advising(text) : error;
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: ./event.js
-
-
-/** Reads the event that started this run. https://docs.github.com/actions/reference/workflows-and-actions/variables */
-function readEvent(env) {
-    const payload = readPayload(env.GITHUB_EVENT_PATH);
-    return {
-        repository: env.GITHUB_REPOSITORY ?? '',
-        refName: env.GITHUB_REF_NAME ?? '',
-        run: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
-        pullRequest: pullRequestOf(payload),
-        isWithoutSecrets: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
-    };
-}
-function readPayload(path) {
-    try {
-        const payload = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path ?? '', 'utf8'));
-        return (0,cloudflare_answer/* isRecord */.u4)(payload) ? payload : {};
-    }
-    catch {
-        return {};
-    }
-}
-/** A comment on a pull request comes as an issue that has a `pull_request`. */
-function pullRequestOf({ pull_request, issue }) {
-    const holder = (0,cloudflare_answer/* isRecord */.u4)(pull_request)
-        ? pull_request
-        : (0,cloudflare_answer/* isRecord */.u4)(issue) && (0,cloudflare_answer/* isRecord */.u4)(issue.pull_request)
-            ? issue
-            : {};
-    return typeof holder.number === 'number' ? holder.number : undefined;
-}
-function isFromFork({ pull_request }, { GITHUB_EVENT_NAME, GITHUB_REPOSITORY }) {
-    if (!(0,cloudflare_answer/* isRecord */.u4)(pull_request) || GITHUB_EVENT_NAME === 'pull_request_target')
-        return false;
-    const { head } = pull_request;
-    // The head's repository is null once the fork was deleted.
-    return (0,cloudflare_answer/* isRecord */.u4)(head) && !((0,cloudflare_answer/* isRecord */.u4)(head.repo) && head.repo.full_name === GITHUB_REPOSITORY);
-}
-
 ;// CONCATENATED MODULE: ./ice-servers.js
 
 
@@ -17423,9 +17434,13 @@ function save(state) {
 ;// CONCATENATED MODULE: ./environment.js
 
 
+
 /** Reads what goes with `environment`, which is given. */
-function readEnvironment(inputs, environment, repository) {
-    const advice = "`environment` needs it: a token of a GitHub App or a fine-grained personal access token that may write this repository's Environments, Secrets and Variables. The workflow's own GITHUB_TOKEN cannot.";
+function readEnvironment(inputs, environment, event) {
+    const { repository, isWithoutSecrets } = event;
+    const advice = isWithoutSecrets
+        ? SECRETS_WITHHELD
+        : "`environment` needs it: a token of a GitHub App or a fine-grained personal access token that may write this repository's Environments, Secrets and Variables. The workflow's own GITHUB_TOKEN cannot.";
     if (!/^[^/]+\/[^/]+$/.test(repository))
         inputs.problem('`environment` needs GITHUB_REPOSITORY, which is not `owner/repo`.');
     return {
@@ -17510,7 +17525,7 @@ async function undo(account, uid, cause) {
  * @throws GithubError, or Error when there is no such environment.
  */
 async function openEnvironment(inputs, job) {
-    const { findEnvironment, isHealthy, writeSecret, writeUid } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(56)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3056));
+    const { findEnvironment, isHealthy, writeSecret, writeUid } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(570)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8570));
     const place = placeOf(inputs, job);
     const found = await findEnvironment(place);
     if (!found)
@@ -17753,7 +17768,7 @@ function readCreateInputs(event) {
         ttl: readTtl(inputs),
         customIdentifier: readCustomIdentifier(inputs),
         deleteAfterJob,
-        environment: environment ? readEnvironment(inputs, environment, event.repository) : undefined,
+        environment: environment ? readEnvironment(inputs, environment, event) : undefined,
     };
     refuseContradictions(inputs, read);
     inputs.check();
@@ -18043,6 +18058,7 @@ function messageOf(error) {
 ;// CONCATENATED MODULE: ./credentials/inputs.js
 
 
+
 const DEFAULT_TTL = 86_400;
 /**
  * Reads and checks the credentials action's inputs.
@@ -18051,7 +18067,7 @@ const DEFAULT_TTL = 86_400;
 function readCredentialsInputs({ isWithoutSecrets }) {
     const inputs = new Inputs();
     const advice = isWithoutSecrets
-        ? 'GitHub withholds secrets from runs for pull requests from forks and of Dependabot: skip this step there, with an `if:`.'
+        ? SECRETS_WITHHELD
         : "It is the TURN key's own secret, from the root action's output `key` or from where you stored it.";
     const read = {
         uid: inputs.hex('uid', "It is the TURN key's uid, from the root action's output `uid` or from where you stored it."),
@@ -18114,7 +18130,7 @@ async function post_post(job) {
  * @throws GithubError, or Error when the variable holds something else.
  */
 async function findHeldKey(inputs, job) {
-    const { findEnvironment, removePair } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(56)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3056));
+    const { findEnvironment, removePair } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(570)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8570));
     const { environment, uidVariable } = inputs;
     const place = placeOf(inputs, job);
     const found = await findEnvironment(place);
@@ -18167,7 +18183,7 @@ function readSelection(inputs, event) {
     if (prefix !== undefined)
         return { by: 'prefix', text: prefix, ...filters };
     if (environment !== undefined) {
-        return { by: 'environment', environment: readEnvironment(inputs, environment, event.repository) };
+        return { by: 'environment', environment: readEnvironment(inputs, environment, event) };
     }
     const text = name ?? pullRequestName(event);
     if (text === undefined) {
@@ -18238,7 +18254,8 @@ async function sweep(account, uids) {
             catch (error) {
                 if (error instanceof cloudflare_error/* CloudflareError */.O && error.fate === 'rate limited')
                     closed = true;
-                say(error instanceof Error ? error.message : String(error));
+                if (!account.lifeline.stop.aborted)
+                    say(error instanceof Error ? error.message : String(error));
             }
         }
     }
@@ -18395,7 +18412,7 @@ function read(env, name) {
 async function runMain(main) {
     const lifelines = onCancel(() => {
         fail('The job was cancelled, and the time for cleaning up ran out. The post step goes on with it.');
-        process.exit();
+        exit();
     });
     try {
         checkCommandFiles();
@@ -18411,7 +18428,7 @@ async function runMain(main) {
 async function runPost(post) {
     const lifelines = onCancel(() => {
         warn('The job was cancelled again, and the time for cleaning up ran out.');
-        process.exit();
+        exit();
     });
     try {
         await post(run_open(lifelines));
@@ -18434,7 +18451,11 @@ function run_open(lifelines) {
 /** A connection that is still being made would keep a cancelled step alive. */
 function endIfCancelled({ work }) {
     if (work.stop.aborted)
-        process.exit();
+        exit();
+}
+/** Ends the process once the log is written: on Windows a pipe takes its time. */
+function exit() {
+    process.stdout.write('', () => process.exit());
 }
 /** Without these files @actions/core would write outputs and state, secrets among them, into the log. */
 function checkCommandFiles() {

@@ -1,6 +1,6 @@
 import type { Account } from './cloudflare/keys.ts'
 import { type KeyList, listKeys, MOST_KEYS } from './cloudflare/keys.ts'
-import type { WorkflowEvent } from './event.ts'
+import { SECRETS_WITHHELD, type WorkflowEvent } from './event.ts'
 import type { Lifeline } from './http/persist.ts'
 import type { Inputs } from './inputs.ts'
 import { warn } from './log.ts'
@@ -19,7 +19,7 @@ const NEARLY_FULL = 900
 /** Reads `account-id`, `api-token` and `api-url`, the first two also from the variables that Cloudflare's SDKs read. */
 export function readAccount(inputs: Inputs, event: WorkflowEvent): AccountInputs {
   const advice = event.isWithoutSecrets
-    ? 'GitHub withholds secrets from runs for pull requests from forks and of Dependabot: skip this step there, with an `if:`.'
+    ? SECRETS_WITHHELD
     : 'Give it an API token with the permission Calls Write from a secret, and check the name of the secret and the environment it is in.'
   return {
     accountId: inputs.hex(

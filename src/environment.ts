@@ -1,3 +1,4 @@
+import { SECRETS_WITHHELD, type WorkflowEvent } from './event.ts'
 import type { Place } from './github/environment.ts'
 import type { Lifeline } from './http/persist.ts'
 import { RateLimit } from './http/rate-limit.ts'
@@ -17,9 +18,15 @@ export interface EnvironmentInputs {
 }
 
 /** Reads what goes with `environment`, which is given. */
-export function readEnvironment(inputs: Inputs, environment: string, repository: string): EnvironmentInputs {
-  const advice =
-    "`environment` needs it: a token of a GitHub App or a fine-grained personal access token that may write this repository's Environments, Secrets and Variables. The workflow's own GITHUB_TOKEN cannot."
+export function readEnvironment(
+  inputs: Inputs,
+  environment: string,
+  event: WorkflowEvent,
+): EnvironmentInputs {
+  const { repository, isWithoutSecrets } = event
+  const advice = isWithoutSecrets
+    ? SECRETS_WITHHELD
+    : "`environment` needs it: a token of a GitHub App or a fine-grained personal access token that may write this repository's Environments, Secrets and Variables. The workflow's own GITHUB_TOKEN cannot."
   if (!/^[^/]+\/[^/]+$/.test(repository))
     inputs.problem('`environment` needs GITHUB_REPOSITORY, which is not `owner/repo`.')
   return {

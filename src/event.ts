@@ -13,6 +13,10 @@ export interface WorkflowEvent {
   isWithoutSecrets: boolean
 }
 
+/** What to do about `isWithoutSecrets`. A sentence. */
+export const SECRETS_WITHHELD =
+  'GitHub withholds secrets from runs for pull requests from forks and of Dependabot: skip this step there, with an `if:`.'
+
 /** Reads the event that started this run. https://docs.github.com/actions/reference/workflows-and-actions/variables */
 export function readEvent(env: NodeJS.ProcessEnv): WorkflowEvent {
   const payload = readPayload(env.GITHUB_EVENT_PATH)

@@ -19,7 +19,7 @@ export interface Job extends Lifelines {
 export async function runMain(main: (job: Job) => Promise<void>): Promise<void> {
   const lifelines = onCancel(() => {
     fail('The job was cancelled, and the time for cleaning up ran out. The post step goes on with it.')
-    process.exit()
+    exit()
   })
   try {
     checkCommandFiles()
@@ -34,7 +34,7 @@ export async function runMain(main: (job: Job) => Promise<void>): Promise<void> 
 export async function runPost(post: (job: Job) => Promise<void>): Promise<void> {
   const lifelines = onCancel(() => {
     warn('The job was cancelled again, and the time for cleaning up ran out.')
-    process.exit()
+    exit()
   })
   try {
     await post(open(lifelines))
@@ -56,7 +56,12 @@ function open(lifelines: Lifelines): Job {
 
 /** A connection that is still being made would keep a cancelled step alive. */
 function endIfCancelled({ work }: Lifelines): void {
-  if (work.stop.aborted) process.exit()
+  if (work.stop.aborted) exit()
+}
+
+/** Ends the process once the log is written: on Windows a pipe takes its time. */
+function exit(): void {
+  process.stdout.write('', () => process.exit())
 }
 
 /** Without these files @actions/core would write outputs and state, secrets among them, into the log. */

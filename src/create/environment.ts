@@ -21,7 +21,7 @@ export interface OpenEnvironment {
  * @throws GithubError, or Error when there is no such environment.
  */
 export async function openEnvironment(inputs: EnvironmentInputs, job: Job): Promise<OpenEnvironment> {
-  const { findEnvironment, isHealthy, writeSecret, writeUid } = await import('../github/environment.ts')
+  const { findEnvironment, isHealthy, writeSecret, writeUid } = await import('../github/pair.ts')
   const place = placeOf(inputs, job)
   const found = await findEnvironment(place)
   if (!found) throw new Error(missing(inputs))

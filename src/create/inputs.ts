@@ -49,7 +49,7 @@ export function readCreateInputs(event: WorkflowEvent): CreateInputs {
     ttl: readTtl(inputs),
     customIdentifier: readCustomIdentifier(inputs),
     deleteAfterJob,
-    environment: environment ? readEnvironment(inputs, environment, event.repository) : undefined,
+    environment: environment ? readEnvironment(inputs, environment, event) : undefined,
   }
   refuseContradictions(inputs, read)
   inputs.check()

@@ -1,4 +1,4 @@
-import type { WorkflowEvent } from '../event.ts'
+import { SECRETS_WITHHELD, type WorkflowEvent } from '../event.ts'
 import { readCustomIdentifier, readRtcUrl, readTtl } from '../ice-servers.ts'
 import { Inputs } from '../inputs.ts'
 
@@ -21,7 +21,7 @@ const DEFAULT_TTL = 86_400
 export function readCredentialsInputs({ isWithoutSecrets }: WorkflowEvent): CredentialsInputs {
   const inputs = new Inputs()
   const advice = isWithoutSecrets
-    ? 'GitHub withholds secrets from runs for pull requests from forks and of Dependabot: skip this step there, with an `if:`.'
+    ? SECRETS_WITHHELD
     : "It is the TURN key's own secret, from the root action's output `key` or from where you stored it."
   const read: CredentialsInputs = {
     uid: inputs.hex(

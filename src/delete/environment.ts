@@ -16,7 +16,7 @@ export interface HeldKey {
  * @throws GithubError, or Error when the variable holds something else.
  */
 export async function findHeldKey(inputs: EnvironmentInputs, job: Job): Promise<HeldKey> {
-  const { findEnvironment, removePair } = await import('../github/environment.ts')
+  const { findEnvironment, removePair } = await import('../github/pair.ts')
   const { environment, uidVariable } = inputs
   const place = placeOf(inputs, job)
   const found = await findEnvironment(place)

@@ -59,7 +59,7 @@ function readSelection(inputs: Inputs, event: WorkflowEvent): Selection {
   if (uid !== undefined) return { by: 'uid', uids: readUids(inputs, uid) }
   if (prefix !== undefined) return { by: 'prefix', text: prefix, ...filters }
   if (environment !== undefined) {
-    return { by: 'environment', environment: readEnvironment(inputs, environment, event.repository) }
+    return { by: 'environment', environment: readEnvironment(inputs, environment, event) }
   }
   const text = name ?? pullRequestName(event)
   if (text === undefined) {

@@ -28,7 +28,7 @@ export async function sweep(account: Account, uids: readonly string[]): Promise<
         tell(outcome, uid, done.size, uids.length)
       } catch (error) {
         if (error instanceof CloudflareError && error.fate === 'rate limited') closed = true
-        say(error instanceof Error ? error.message : String(error))
+        if (!account.lifeline.stop.aborted) say(error instanceof Error ? error.message : String(error))
       }
     }
   }

@@ -36,63 +36,71 @@ const LARGEST_ANSWER = 8 * 1024 * 1024
  * Sends one request, once, and follows no redirect. It ends after 30 seconds, or when `cut` is aborted.
  * @throws NoAnswer when there is no whole answer of at most 8 MiB.
  */
-export function exchange(
+export async function exchange(
   dispatcher: Dispatcher,
   request: HttpRequest,
   cut: AbortSignal,
 ): Promise<HttpAnswer> {
-  return new Promise((resolve, reject) => {
-    const sentAt = Date.now()
-    const chunks: Buffer[] = []
-    let size = 0
-    let head: Pick<HttpAnswer, 'status' | 'headers'> = { status: 0, headers: {} }
-    let controller: Dispatcher.DispatchController | undefined
-    let givenUp: Error | undefined
+  const listener = new Listener()
+  const timer = setTimeout(() => listener.giveUp(new Error('no answer within 30 seconds')), TIME_LIMIT)
+  const onCut = () => listener.giveUp(cut.reason)
+  cut.addEventListener('abort', onCut)
+  const { origin, pathname, search } = request.url
+  const { method, headers, body } = request
+  try {
+    if (cut.aborted) onCut()
+    else dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, listener)
+    return await listener.answer
+  } finally {
+    clearTimeout(timer)
+    cut.removeEventListener('abort', onCut)
+  }
+}
 
-    const giveUp = (reason: Error) => {
-      givenUp = reason
-      controller?.abort(reason)
-      settle(() => reject(new NoAnswer(controller !== undefined, reason)))
-    }
-    const onCut = () =>
-      giveUp(cut.reason instanceof Error ? cut.reason : new Error('the request was given up'))
-    const timer = setTimeout(() => giveUp(new Error('no answer within 30 seconds')), TIME_LIMIT)
-    const settle = (finish: () => void) => {
-      clearTimeout(timer)
-      cut.removeEventListener('abort', onCut)
-      finish()
-    }
-    if (cut.aborted) return onCut()
-    cut.addEventListener('abort', onCut)
+/** Hears from undici what becomes of one request. */
+class Listener implements Dispatcher.DispatchHandler {
+  readonly #settled = Promise.withResolvers<HttpAnswer>()
+  readonly #sentAt = Date.now()
+  readonly #chunks: Buffer[] = []
+  #size = 0
+  #head: Pick<HttpAnswer, 'status' | 'headers'> = { status: 0, headers: {} }
+  #controller: Dispatcher.DispatchController | undefined
+  #givenUp: Error | undefined
 
-    const { origin, pathname, search } = request.url
-    const { method, headers, body } = request
-    dispatcher.dispatch(
-      { origin, path: pathname + search, method, headers, body },
-      {
-        // Undici calls this when a connection stands and the first byte is about to leave.
-        onRequestStart(started) {
-          controller = started
-          if (givenUp) started.abort(givenUp)
-        },
-        onResponseStart(_, status, answered) {
-          head = { status, headers: oneValueEach(answered) }
-        },
-        onResponseData(_, chunk) {
-          size += chunk.length
-          if (size > LARGEST_ANSWER) giveUp(new Error('the answer is larger than 8 MiB'))
-          else chunks.push(chunk)
-        },
-        onResponseEnd() {
-          const text = Buffer.concat(chunks).toString('utf8')
-          settle(() => resolve({ ...head, text, sentAt, receivedAt: Date.now() }))
-        },
-        onResponseError(_, error) {
-          settle(() => reject(new NoAnswer(controller !== undefined, error)))
-        },
-      },
-    )
-  })
+  get answer(): Promise<HttpAnswer> {
+    return this.#settled.promise
+  }
+
+  giveUp(reason: Error): void {
+    this.#givenUp = reason
+    this.#controller?.abort(reason)
+    this.onResponseError(this.#controller, reason)
+  }
+
+  /** Called when a connection stands, and the first byte is about to leave. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#givenUp) controller.abort(this.#givenUp)
+  }
+
+  onResponseStart(_: unknown, status: number, headers: Record<string, string | string[] | undefined>): void {
+    this.#head = { status, headers: oneValueEach(headers) }
+  }
+
+  onResponseData(_: unknown, chunk: Buffer): void {
+    this.#size += chunk.length
+    if (this.#size > LARGEST_ANSWER) this.giveUp(new Error('the answer is larger than 8 MiB'))
+    else this.#chunks.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    const text = Buffer.concat(this.#chunks).toString('utf8')
+    this.#settled.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt: Date.now() })
+  }
+
+  onResponseError(_: unknown, error: Error): void {
+    this.#settled.reject(new NoAnswer(this.#controller !== undefined, error))
+  }
 }
 
 function oneValueEach(headers: Record<string, string | string[] | undefined>): HttpAnswer['headers'] {

@@ -1,26 +1,26 @@
-export const id = 56;
-export const ids = [56];
+export const id = 570;
+export const ids = [570];
 export const modules = {
 
-/***/ 3056:
+/***/ 8570:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  findEnvironment: () => (/* binding */ findEnvironment),
+  findEnvironment: () => (/* reexport */ findEnvironment),
   isHealthy: () => (/* binding */ isHealthy),
   removePair: () => (/* binding */ removePair),
   writeSecret: () => (/* binding */ writeSecret),
   writeUid: () => (/* binding */ writeUid)
 });
 
-// EXTERNAL MODULE: ./cloudflare/answer.js
-var cloudflare_answer = __webpack_require__(1091);
 // EXTERNAL MODULE: ../node_modules/@actions/github/lib/github.js + 22 modules
 var github = __webpack_require__(1075);
 // EXTERNAL MODULE: ./github/error.js
 var github_error = __webpack_require__(9335);
+// EXTERNAL MODULE: ./cloudflare/answer.js
+var cloudflare_answer = __webpack_require__(1091);
 // EXTERNAL MODULE: ./http/persist.js + 1 modules
 var persist = __webpack_require__(1634);
 // EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
@@ -130,25 +130,11 @@ function isNotFound(error) {
     return error instanceof github_error/* GithubError */.E && error.status === 404;
 }
 
-// EXTERNAL MODULE: ../node_modules/libsodium-wrappers/dist/modules-esm/libsodium-wrappers.mjs + 1 modules
-var libsodium_wrappers = __webpack_require__(3434);
-;// CONCATENATED MODULE: ./github/sealed-box.js
-
-/**
- * Seals a secret for GitHub's public key, base64 in and out.
- * https://docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api
- */
-async function seal(secret, publicKey) {
-    await libsodium_wrappers/* default.ready */.Ay.ready;
-    const sealed = libsodium_wrappers/* default */.Ay.crypto_box_seal(Buffer.from(secret), Buffer.from(publicKey, 'base64'));
-    return Buffer.from(sealed).toString('base64');
-}
-
 ;// CONCATENATED MODULE: ./github/environment.js
 
 
 
-
+/** The path of an environment below its repository. */
 const ENVIRONMENT = '/environments/{environment}';
 /**
  * Reads everything that can be checked before a key is made: the environment, its public key, variable and secret.
@@ -173,6 +159,59 @@ async function findEnvironment(place) {
     const pair = { uid, uidWritten: writtenAt(variable), keyWritten: writtenAt(secret) };
     return { pair, publicKey: readPublicKey(publicKey, environment) };
 }
+async function exists(place) {
+    const { environment, owner, repo } = place;
+    const found = await orMissing(call(place, `read the environment "${environment}"`, `GET ${ENVIRONMENT}`, { environment }));
+    // GitHub says the same of an environment that is not there and of a repository that the token may not see.
+    if (found === undefined)
+        await call(place, `read the repository ${owner}/${repo}`, 'GET ');
+    return found !== undefined;
+}
+/** What was asked for, or undefined where it does not exist. Throws GithubError. */
+async function orMissing(answer) {
+    try {
+        return await answer;
+    }
+    catch (error) {
+        if (isNotFound(error))
+            return undefined;
+        throw error;
+    }
+}
+function writtenAt(entry) {
+    if (!(0,cloudflare_answer/* isRecord */.u4)(entry))
+        return undefined;
+    const time = typeof entry.updated_at === 'string' ? Date.parse(entry.updated_at) : Number.NaN;
+    return Number.isNaN(time) ? undefined : time;
+}
+function readPublicKey(answer, environment) {
+    if ((0,cloudflare_answer/* isRecord */.u4)(answer) && typeof answer.key === 'string' && typeof answer.key_id === 'string') {
+        return { id: answer.key_id, base64: answer.key };
+    }
+    const operation = `read the public key of the environment "${environment}"`;
+    throw new github_error/* GithubError */.E({ operation, fate: 'unknown', what: 'GitHub answered without one' });
+}
+
+// EXTERNAL MODULE: ../node_modules/libsodium-wrappers/dist/modules-esm/libsodium-wrappers.mjs + 1 modules
+var libsodium_wrappers = __webpack_require__(3434);
+;// CONCATENATED MODULE: ./github/sealed-box.js
+
+/**
+ * Seals a secret for GitHub's public key, base64 in and out.
+ * https://docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api
+ */
+async function seal(secret, publicKey) {
+    await libsodium_wrappers/* default.ready */.Ay.ready;
+    const sealed = libsodium_wrappers/* default */.Ay.crypto_box_seal(Buffer.from(secret), Buffer.from(publicKey, 'base64'));
+    return Buffer.from(sealed).toString('base64');
+}
+
+;// CONCATENATED MODULE: ./github/pair.js
+
+
+
+
+
 /**
  * Whether a stored pair belongs together: the variable names one of the keys that exist, there is a secret, and the
  * variable, which is written last, is not older than it.
@@ -216,24 +255,6 @@ async function removePair(place) {
     await remove('the variable', '/variables/{name}', uidVariable);
     await remove('the secret', '/secrets/{name}', keySecret);
 }
-async function exists(place) {
-    const { environment, owner, repo } = place;
-    const found = await orMissing(call(place, `read the environment "${environment}"`, `GET ${ENVIRONMENT}`, { environment }));
-    // GitHub says the same of an environment that is not there and of a repository that the token may not see.
-    if (found === undefined)
-        await call(place, `read the repository ${owner}/${repo}`, 'GET ');
-    return found !== undefined;
-}
-async function orMissing(answer) {
-    try {
-        return await answer;
-    }
-    catch (error) {
-        if (isNotFound(error))
-            return undefined;
-        throw error;
-    }
-}
 function otherwise(applies, error, then) {
     if (applies)
         return then();
@@ -241,19 +262,6 @@ function otherwise(applies, error, then) {
 }
 function mayExist(error) {
     return error instanceof github_error/* GithubError */.E && (error.fate === 'unknown' || error.status === 409);
-}
-function writtenAt(entry) {
-    if (!(0,cloudflare_answer/* isRecord */.u4)(entry))
-        return undefined;
-    const time = typeof entry.updated_at === 'string' ? Date.parse(entry.updated_at) : Number.NaN;
-    return Number.isNaN(time) ? undefined : time;
-}
-function readPublicKey(answer, environment) {
-    if ((0,cloudflare_answer/* isRecord */.u4)(answer) && typeof answer.key === 'string' && typeof answer.key_id === 'string') {
-        return { id: answer.key_id, base64: answer.key };
-    }
-    const operation = `read the public key of the environment "${environment}"`;
-    throw new github_error/* GithubError */.E({ operation, fate: 'unknown', what: 'GitHub answered without one' });
 }
 
 
