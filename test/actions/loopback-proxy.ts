@@ -22,8 +22,9 @@ export async function startProxy(refusal = 502): Promise<LoopbackProxy> {
   }
   const server = createServer((asked, answer) => {
     note(asked)
-    const { method, headers, url = '' } = asked
-    const onward = request(url, { method: method ?? 'GET', headers }, from => {
+    const { method = 'GET', url = '' } = asked
+    const { 'proxy-authorization': _, ...headers } = asked.headers
+    const onward = request(url, { method, headers }, from => {
       answer.writeHead(from.statusCode ?? 502, from.headers)
       from.pipe(answer)
     })
@@ -33,7 +34,10 @@ export async function startProxy(refusal = 502): Promise<LoopbackProxy> {
   server.on('connect', (asked, socket) => {
     note(asked)
     const { hostname, port } = new URL(`http://${asked.url}`)
-    if (hostname !== '127.0.0.1') return socket.end(`HTTP/1.1 ${refusal} No\r\nContent-Length: 0\r\n\r\n`)
+    if (hostname !== '127.0.0.1') {
+      socket.end(`HTTP/1.1 ${refusal} No\r\nContent-Length: 0\r\n\r\n`)
+      return
+    }
     const onward = connect(Number(port), hostname, () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n')
       socket.pipe(onward).pipe(socket)
