@@ -5,6 +5,7 @@ import { type ApiMessage, CloudflareError } from './error.ts'
 
 const THROTTLED = 971
 const LONGEST_TEXT = 1000
+const DEEPEST_CHAIN = 10
 
 /** A successful answer. `json` is the whole body, or undefined when it is not JSON. */
 export interface Answer {
@@ -81,11 +82,11 @@ function parse(text: string): unknown {
 }
 
 function messagesOf(json: unknown): ApiMessage[] {
-  return isRecord(json) ? list(json.errors).flatMap(flatten) : []
+  return isRecord(json) ? list(json.errors).flatMap(error => flatten(error)) : []
 }
 
-function flatten(error: unknown): ApiMessage[] {
-  if (!isRecord(error)) return []
+function flatten(error: unknown, depth = 0): ApiMessage[] {
+  if (!isRecord(error) || depth > DEEPEST_CHAIN) return []
   const { code, message, documentation_url, source, error_chain } = error
   const own: ApiMessage = {
     code: typeof code === 'number' ? code : undefined,
@@ -93,7 +94,7 @@ function flatten(error: unknown): ApiMessage[] {
     documentationUrl: text(documentation_url),
     pointer: isRecord(source) ? text(source.pointer) : undefined,
   }
-  return [own, ...list(error_chain).flatMap(flatten)]
+  return [own, ...list(error_chain).flatMap(link => flatten(link, depth + 1))]
 }
 
 function list(value: unknown): readonly unknown[] {
