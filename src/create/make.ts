@@ -25,7 +25,6 @@ export async function makeKey(order: KeyOrder): Promise<NewTurnKey> {
   saveCreateState({ phase: 'asked', askedAt: String(Date.now()) })
   const namedUids: string[] = []
   for (let tries = 1; ; tries++) {
-    order.work.lifeline.stop.throwIfAborted()
     const askedAt = Date.now()
     try {
       const key = await createKey(order.work, order.name)
