@@ -82,6 +82,19 @@ describe.concurrent('a proxy', () => {
     expect(new Set(refusing.seen)).toEqual(new Set(['CONNECT cloudflare.invalid:443']))
   })
 
+  it('carries https in a tunnel', async ({ emulator, expect }) => {
+    await withProxy(async proxy => {
+      const clock = fast(40)
+      const env = { https_proxy: `http://user:proxy-pass@${proxy.host}`, ...clock.env }
+      const apiUrl = emulator.apiUrl.replace('http:', 'https:')
+      const run = await create({ apiUrl }, {}, { ...clock, env })
+      // The emulator speaks no TLS: that the two do not understand each other shows that they were connected.
+      expect(problemsOf(run)[0]).toMatch(/no connection to 127\.0\.0\.1:\d+ \(.*SSL/)
+      expect(proxy.seen[0]).toBe(`CONNECT ${new URL(emulator.origin).host}`)
+      expect(proxy.authorizations[0]).toMatch(/^Basic /)
+    })
+  })
+
   it('that is no URL fails the step without its password', async ({ emulator, expect }) => {
     const run = await create(emulator, {}, { env: { https_proxy: 'http://user:proxy-pass@host:port' } })
     expect(problemsOf(run)).toEqual([expect.stringContaining('https_proxy is not a URL')])

@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe } from 'vitest'
+import { until } from '../emulator/ask.ts'
+import type { Emulator } from '../emulator/emulator.ts'
+import type { RunningStep, StepRun } from '../runner.ts'
+import { fast, it, operationsOf, problemsOf, startCreate } from './create-step.ts'
+
+const OWN = { 'delete-after-job': 'always' }
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+/** Milliseconds after the step was started, or after so many of its two requests, which take 40 ms each. */
+const INSTANTS = [
+  ...Array.from({ length: 4 }, (_, index) => ({ requests: 0, wait: index * 40 })),
+  ...Array.from({ length: 6 }, (_, index) => ({ requests: 1, wait: index * 15 })),
+  ...Array.from({ length: 14 }, (_, index) => ({ requests: 2, wait: index * 10 })),
+]
+const LATENCY = 40
+
+/** What an emulator is left with that neither the log nor an output names. */
+function unnamed(emulator: Emulator, runs: readonly StepRun[]): string[] {
+  const told = runs.map(({ log, outputs }) => `${log} ${outputs.uid ?? ''}`).join('\n')
+  return emulator.keys().flatMap(({ uid }) => (told.includes(uid) ? [] : [uid]))
+}
+
+async function interrupt(step: RunningStep, signal: NodeJS.Signals): Promise<StepRun & { took: number }> {
+  const begun = Date.now()
+  step.kill(signal)
+  const run = await step.done
+  return { ...run, took: Date.now() - begun }
+}
+
+describe.concurrent('a signal while', () => {
+  it('the answer to a create hangs: the lost key is deleted', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'no-answer', work: true })
+    const step = startCreate(emulator, OWN)
+    await until(() => emulator.keys().length === 1)
+    const run = await interrupt(step, 'SIGINT')
+    expect(run.took).toBeLessThan(7000)
+    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(problemsOf(run)).toEqual(['The job was cancelled.'])
+    expect(operationsOf(emulator)).toEqual(['create', 'list', 'delete'])
+    expect(emulator.keys()).toEqual([])
+  })
+
+  it('the answer hangs under a name that others may use: the key is named', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'no-answer', work: true })
+    const step = startCreate(emulator, { name: 'n' }, fast(2))
+    await until(() => emulator.keys().length === 1)
+    const run = await interrupt(step, 'SIGTERM')
+    expect(run.exitCode).toBe(1)
+    expect(operationsOf(emulator)).toEqual(['create', 'list'])
+    expect(unnamed(emulator, [run])).toEqual([])
+  })
+
+  it('the answer is slow: it is awaited, and the key deleted', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'slow', delay: 600 })
+    const step = startCreate(emulator, { name: 'n' })
+    await until(() => emulator.keys().length === 1)
+    const run = await interrupt(step, 'SIGINT')
+    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'undone' } })
+    expect(operationsOf(emulator)).toEqual(['create', 'delete'])
+    expect(problemsOf(run)).toEqual(['The job was cancelled.'])
+  })
+
+  it('everything hangs: the step ends in time, and post cleans up', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'no-answer', work: true })
+    emulator.order({ on: 'list', kind: 'no-answer' })
+    const step = startCreate(emulator, OWN)
+    await until(() => emulator.keys().length === 1)
+    const run = await interrupt(step, 'SIGINT')
+    expect(run.took).toBeLessThan(7000)
+    expect(run).toMatchObject({ exitCode: 1, signal: null, outputs: {} })
+    expect(run.log).toContain(emulator.keys()[0]?.name)
+    const post = await run.post({ jobStatus: 'cancelled' })
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(emulator.keys()).toEqual([])
+  })
+
+  it('deleting hangs: the uid is named, and post deletes it', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'slow', delay: 300 })
+    emulator.order({ on: 'delete', kind: 'no-answer' })
+    const step = startCreate(emulator, { name: 'n' }, fast(2))
+    await until(() => emulator.keys().length === 1)
+    const run = await interrupt(step, 'SIGINT')
+    expect(run.exitCode).toBe(1)
+    expect(problemsOf(run).join('\n')).toContain(emulator.keys()[0]?.uid)
+    expect(await run.post({ jobStatus: 'cancelled' })).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(emulator.keys()).toEqual([])
+  })
+
+  it('a rate limit is waited for: it ends at once', async ({ emulator, expect }) => {
+    emulator.order({ on: 'create', kind: 'error', status: 429, retryAfter: 200 })
+    const step = startCreate(emulator, OWN)
+    await until(() => emulator.requests[0]?.status === 429)
+    await sleep(50)
+    const run = await interrupt(step, 'SIGTERM')
+    expect(run.took).toBeLessThan(3000)
+    expect(run).toMatchObject({ exitCode: 1, state: { phase: 'undone' } })
+    expect(problemsOf(run)).toEqual(['The job was cancelled.'])
+    expect(operationsOf(emulator)).toEqual(['create'])
+  })
+
+  it('there is no connection to be had: it ends at once', async ({ expect }) => {
+    const step = startCreate({ apiUrl: 'http://127.0.0.9:9' }, OWN)
+    await new Promise(resolve =>
+      step.child.stdout?.on('data', text => text.includes('Trying') && resolve('')),
+    )
+    const run = await interrupt(step, 'SIGINT')
+    expect(run.took).toBeLessThan(3000)
+    expect(problemsOf(run)).toEqual(['The job was cancelled.'])
+    expect((await run.post({ jobStatus: 'cancelled' })).annotations).toEqual([])
+  })
+
+  it('the keys are listed: nothing is created', async ({ emulator, expect }) => {
+    emulator.order({ on: 'list', kind: 'slow', delay: 300 })
+    const step = startCreate(emulator, { 'if-exists': 'fail' })
+    await until(() => emulator.requests.length === 1)
+    const run = await interrupt(step, 'SIGINT')
+    expect(problemsOf(run)).toEqual(['The job was cancelled.'])
+    expect(operationsOf(emulator)).toEqual(['list'])
+  })
+})
+
+describe.concurrent('a signal at any instant', () => {
+  for (const [index, { requests, wait }] of INSTANTS.entries()) {
+    const [signal, inputs] = [SIGNALS[index % 2] ?? 'SIGINT', index % 3 === 0 ? { name: 'n' } : OWN]
+    it(`${signal} after ${requests} requests and ${wait} ms`, async ({ emulatorWith, expect }) => {
+      const emulator = await emulatorWith({ latency: LATENCY })
+      const step = startCreate(emulator, { ...inputs, 'if-exists': 'fail' })
+      await until(() => emulator.requests.length >= requests)
+      await sleep(wait)
+      const run = await interrupt(step, signal)
+      const delivered = run.state.phase === 'delivered'
+      // A signal in the very last moment, when all is done, ends node itself.
+      if (!delivered) expect(run.exitCode).not.toBe(0)
+      expect(run.outputs.uid !== undefined).toBe(delivered)
+      expect(unnamed(emulator, [run])).toEqual([])
+      if (!delivered) expect(emulator.keys()).toEqual([])
+    })
+  }
+})

@@ -1,0 +1,103 @@
+import { describe } from 'vitest'
+import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
+import type { Fault } from '../emulator/faults.ts'
+import type { StepRun } from '../runner.ts'
+import { create, fast, it } from './create-step.ts'
+import { type LoopbackProxy, startProxy } from './loopback-proxy.ts'
+
+const OWN = { 'delete-after-job': 'always' }
+const PROXY_PASSWORD = 'emulated-proxy-password'
+const ALWAYS = { times: Number.POSITIVE_INFINITY }
+
+/** What happens to a step whose token the server repeats wherever it can. */
+const SCENARIOS: readonly [string, Record<string, string>, readonly Fault[]][] = [
+  ['success', { name: 'n' }, []],
+  ['success with the own name', OWN, []],
+  ['reuse', { name: 'seeded', 'if-exists': 'reuse' }, []],
+  ['fail', { name: 'seeded', 'if-exists': 'fail' }, []],
+  ['refused', { 'api-token': TOKENS.none }, []],
+  ['a token in quotes', { 'api-token': `"${TOKENS.write}"` }, []],
+  ['a token of two lines', { 'api-token': `${TOKENS.none}\n${TOKENS.write}` }, []],
+  ['a token as an account', { 'account-id': TOKENS.write }, []],
+  ['an error with the token', OWN, [{ on: 'create', kind: 'echo-secret' }]],
+  ['a 500 with the token', OWN, [{ on: 'create', kind: 'echo-secret', status: 500, ...ALWAYS }]],
+  ['a page with the token', OWN, [{ on: 'create', kind: 'html', work: true }]],
+  [
+    'a list with the token',
+    OWN,
+    [
+      { on: 'create', kind: 'cut' },
+      { on: 'list', kind: 'echo-secret' },
+    ],
+  ],
+  ['no uid', OWN, [{ on: 'create', kind: 'fields', remove: ['uid'] }]],
+  ['no secret', { name: 'n' }, [{ on: 'create', kind: 'fields', remove: ['secret'] }]],
+  ['no JSON', { name: 'n' }, [{ on: 'create', kind: 'text', body: `not JSON ${TOKENS.write}`, status: 201 }]],
+  ['a redirect', OWN, [{ on: 'create', kind: 'redirect', location: `https://x.invalid/${TOKENS.write}` }]],
+  ['a post that fails', OWN, [{ on: 'delete', kind: 'echo-secret', ...ALWAYS }]],
+  ['minting that fails', { ttl: '60' }, [{ on: 'mint', kind: 'html', status: 400 }]],
+  ['minting', { ttl: '60' }, []],
+]
+
+/** Each place outside the runner's own files that shows a secret, in plain or as base64. */
+function leaksOf(run: StepRun, secrets: readonly string[]): string[] {
+  const unmasked = `${run.stdout}\n${run.stderr}`.replace(/^::add-mask::.*$/gm, '')
+  const places = {
+    log: unmasked,
+    summary: run.files.summary,
+    annotations: run.annotations.map(({ message }) => message).join('\n'),
+    debug: run.debugLines.join('\n'),
+    environment: run.files.env + run.files.path,
+  }
+  return Object.entries(places).flatMap(([place, text]) =>
+    secrets
+      .filter(secret => [secret, Buffer.from(secret).toString('base64')].some(form => text.includes(form)))
+      .map(secret => `${secret} in ${place}`),
+  )
+}
+
+function secretsOf({ keys, credentials }: Emulator, { outputs }: StepRun): string[] {
+  const minted = credentials().flatMap(({ username, credential }) => [username, credential])
+  const known = [...keys().map(({ secret }) => secret), outputs.key ?? '', ...minted]
+  return [...known, TOKENS.write, TOKENS.none, PROXY_PASSWORD].filter(Boolean)
+}
+
+async function walk(
+  emulator: Emulator,
+  proxy: LoopbackProxy,
+  inputs: Record<string, string>,
+): Promise<StepRun[]> {
+  const clock = fast(20)
+  const env = { http_proxy: `http://user:${PROXY_PASSWORD}@${proxy.host}`, ...clock.env }
+  const run = await create(
+    emulator,
+    { 'rtc-url': emulator.rtcUrl, ...inputs },
+    { ...clock, env, debug: true },
+  )
+  return [run, await run.post({ jobStatus: 'failure' })]
+}
+
+describe.concurrent('no secret gets out', () => {
+  for (const [what, inputs, faults] of SCENARIOS) {
+    it(what, async ({ emulator, expect, onTestFinished }) => {
+      const proxy = await startProxy()
+      onTestFinished(proxy.close)
+      const seeded = emulator.seedKey({ name: 'seeded', created: '2020-01-01T00:00:00.000000Z' })
+      for (const fault of faults) emulator.order(fault)
+      const runs = await walk(emulator, proxy, inputs)
+      for (const run of runs) {
+        expect(leaksOf(run, secretsOf(emulator, run))).toEqual([])
+        expect(run.unmasked).toEqual([])
+        const open = [
+          seeded.uid,
+          run.outputs.uid,
+          run.outputs.name,
+          run.outputs['expires-at'],
+          ACCOUNT_ID,
+          '',
+        ]
+        expect(run.masks.filter(mask => open.includes(mask))).toEqual([])
+      }
+    })
+  }
+})
