@@ -1,0 +1,121 @@
+import { expect as check, describe, test } from 'vitest'
+import {
+  createKey,
+  deleteKey,
+  type KeyList,
+  listKeys,
+  madeSince,
+  named,
+  newestFirst,
+} from '../../src/cloudflare/keys.ts'
+import { it, rejection } from './client.ts'
+
+const UID = 'a'.repeat(32)
+
+describe.concurrent('keys', () => {
+  it('are created, listed and deleted', async ({ client: { account, emulator }, expect }) => {
+    const made = await createKey(account, 'n')
+    const [key] = emulator.keys()
+    expect(made).toEqual({
+      uid: key?.uid,
+      name: 'n',
+      created: key?.created,
+      modified: key?.modified,
+      secrets: [key?.secret],
+    })
+    const { secrets: _, ...listed } = made
+    const list = await listKeys(account)
+    expect(list.keys).toEqual([listed])
+    expect(Math.abs((list.serverTime ?? 0) - list.receivedAt)).toBeLessThan(5000)
+    expect(await deleteKey(account, made.uid)).toBe('deleted')
+    expect(await deleteKey(account, made.uid)).toBe('gone already')
+  })
+
+  it('deleted by a request whose answer was lost are deleted', async ({
+    client: { account, emulator },
+    expect,
+  }) => {
+    const { uid } = emulator.seedKey({ name: 'n' })
+    emulator.order({ on: 'delete', kind: 'answer-lost' })
+    expect(await deleteKey(account, uid)).toBe('deleted')
+    expect(emulator.requests).toHaveLength(2)
+  })
+
+  it('are gone by code, not by status', async ({ client: { account, emulator }, expect }) => {
+    emulator.order({ on: 'delete', kind: 'error', status: 400, errors: [{ code: 20008, message: 'm' }] })
+    expect(await deleteKey(account, UID)).toBe('gone already')
+    emulator.order({ on: 'delete', kind: 'html', status: 404 })
+    expect(await rejection(deleteKey(account, UID))).toMatchObject({ fate: 'refused', status: 404 })
+  })
+
+  for (const result of [null, {}, 'text', undefined]) {
+    it(`a list that is ${JSON.stringify(result)} is none`, async ({
+      client: { account, emulator },
+      expect,
+    }) => {
+      emulator.order({ on: 'list', kind: 'fields', result })
+      const error = await rejection(listKeys(account))
+      expect(String(error)).toContain(
+        'Could not list the TURN keys: Cloudflare answered with HTTP status 200, but no list',
+      )
+    })
+  }
+
+  for (const result of [null, [], { uid: 7 }, { uid: UID.slice(1) }, { uid: `${UID}/..` }]) {
+    it(`a key that is ${JSON.stringify(result)} is none`, async ({
+      client: { account, emulator },
+      expect,
+    }) => {
+      emulator.order({ on: 'create', kind: 'fields', result })
+      expect(await rejection(createKey(account, 'n'))).toMatchObject({ fate: 'unknown', status: 201 })
+      expect(emulator.requests).toHaveLength(1)
+    })
+  }
+})
+
+const key = (created: string, name = 'n') => ({ uid: created, name, created, modified: '' })
+const AT = Date.parse('2026-01-01T00:00:10.500Z')
+const listOf = (keys: KeyList['keys'], serverTime?: number): KeyList => ({
+  keys,
+  serverTime,
+  receivedAt: AT + 2000,
+})
+
+describe('the keys made since a moment', () => {
+  const [before, same, after] = [
+    '2026-01-01T00:00:09.999Z',
+    '2026-01-01T00:00:10.000001Z',
+    '2026-01-01T00:00:12Z',
+  ]
+
+  test('count from the second that it is in, for Date has whole seconds', () => {
+    check(madeSince(AT, listOf([before, same, after].map(created => key(created))))).toEqual([
+      key(same),
+      key(after),
+    ])
+  })
+
+  test('are told by the clock of Cloudflare', () => {
+    const ahead = listOf([key('2026-01-01T01:00:09Z'), key('2026-01-01T01:00:11Z')], AT + 2000 + 3_600_000)
+    check(madeSince(AT, ahead)).toEqual([key('2026-01-01T01:00:11Z')])
+    const behind = listOf([key('2025-12-31T23:00:09Z'), key('2025-12-31T23:00:11Z')], AT + 2000 - 3_600_000)
+    check(madeSince(AT, behind)).toEqual([key('2025-12-31T23:00:11Z')])
+  })
+
+  test('include those that do not say when', () => {
+    check(madeSince(AT, listOf([key(''), key('yesterday')]))).toHaveLength(2)
+  })
+})
+
+test('newest first, and what has no time last', () => {
+  const keys = ['', '2026-01-01T00:00:00Z', '2026-01-02T00:00:00+02:00', '2026-01-02T00:00:00Z'].map(one =>
+    key(one),
+  )
+  check(newestFirst(keys).map(({ created }) => created)).toEqual([
+    '2026-01-02T00:00:00Z',
+    '2026-01-02T00:00:00+02:00',
+    '2026-01-01T00:00:00Z',
+    '',
+  ])
+  check(named('n', listOf([key('1', 'N'), key('2', 'n '), key('3', 'n')]))).toEqual([key('3', 'n')])
+})
