@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { TOKENS } from '../emulator/emulator.ts'
+import { runStep } from '../runner.ts'
+import { ago, openAccount, operations, unknownUid } from './scene.ts'
+
+const A = unknownUid('a')
+const B = unknownUid('b')
+const C = unknownUid('c')
+const DAY = 86_400_000
+
+describe.concurrent('dry-run puts out what exists and would go, and deletes nothing', () => {
+  test.each([
+    [{ uid: `${A}\n${C}\n${unknownUid('d')}` }, [A, C]],
+    [{ name: 'app 1' }, [A]],
+    [{ 'name-prefix': 'app' }, [A, B]],
+    [{ 'name-prefix': 'app', 'older-than': '2d' }, [B]],
+    [{ name: 'nothing' }, []],
+  ])('%j', async (given, expected) => {
+    const { emulator, account } = await openAccount()
+    emulator.seedKey({ uid: A, name: 'app 1', created: ago(DAY) })
+    emulator.seedKey({ uid: B, name: 'app 2', created: ago(3 * DAY) })
+    emulator.seedKey({ uid: C, name: 'other' })
+    const inputs = { ...account, 'api-token': TOKENS.read, 'dry-run': 'true', ...given }
+    const step = await runStep('delete', { inputs })
+    expect(step).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(new Set(JSON.parse(step.outputs.deleted ?? ''))).toEqual(new Set(expected))
+    expect(step.outputs.count).toBe(String(expected.length))
+    for (const uid of expected) expect(step.log).toContain(`Would delete the TURN key ${uid}`)
+    expect(step.log).toContain('Nothing was deleted: this is a dry run')
+    expect(operations(emulator)).toEqual(['list'])
+    expect(emulator.keys()).toHaveLength(3)
+  })
+
+  test('an empty dry-run, as on a scheduled run without that input, is false', async () => {
+    const { emulator, account } = await openAccount()
+    emulator.seedKey({ name: 'app' })
+    await runStep('delete', { inputs: { ...account, name: 'app', 'dry-run': '' } })
+    expect(emulator.keys()).toEqual([])
+  })
+})

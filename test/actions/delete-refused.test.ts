@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import { TOKENS } from '../emulator/emulator.ts'
+import { runStep } from '../runner.ts'
+import { faster, openAccount, operations, unknownUid } from './scene.ts'
+
+const UID = unknownUid('1')
+const PULL_REQUEST = { name: 'pull_request', payload: { pull_request: { number: 7 } } }
+const PUSH = { name: 'push', payload: {} }
+const SEVERAL = /^Give exactly one of `uid`, `name` and `name-prefix`, not several/
+const FILTER = /^`keep-latest` and `older-than` only go with `name` or `name-prefix`/
+
+describe.concurrent('inputs that select wrongly are refused before the first request', () => {
+  test.each([
+    [{}, PUSH, /^Nothing says which keys to delete: give `uid`, `name` or `name-prefix`/],
+    [{ name: 'a', 'name-prefix': 'a' }, PUSH, SEVERAL],
+    [{ uid: UID, name: 'a' }, PUSH, SEVERAL],
+    [{ uid: UID, 'name-prefix': 'a' }, PULL_REQUEST, SEVERAL],
+    [
+      { 'name-prefix': '' },
+      PULL_REQUEST,
+      /^`name-prefix` is empty: check the expression.*Nothing is deleted/,
+    ],
+    [{ 'name-prefix': '  ' }, PUSH, /^`name-prefix` is empty/],
+    [{ name: '' }, PULL_REQUEST, /^`name` is empty/],
+    [{ uid: '\n' }, PULL_REQUEST, /^`uid` is empty/],
+    [{ uid: UID, 'keep-latest': '1' }, PUSH, FILTER],
+    [{ uid: UID, 'older-than': '1d' }, PUSH, FILTER],
+    [{ 'older-than': '1d' }, PULL_REQUEST, FILTER],
+    [{ 'keep-latest': '0' }, PULL_REQUEST, FILTER],
+    [{ uid: `${UID}\n../../${UID}` }, PUSH, /^`uid` number 2 is malformed: it has 38 characters/],
+    [{ name: 'a', 'keep-latest': '-1' }, PUSH, /^`keep-latest` must be a whole number/],
+    [{ name: 'a', 'older-than': '7' }, PUSH, /^`older-than` must be .* such as 90m, 12h or 7d; it is "7"/],
+    [{ name: 'a', 'older-than': '1.5h' }, PUSH, /^`older-than` must be/],
+    [{ name: 'a', 'dry-run': 'yes' }, PUSH, /^`dry-run` must be one of false, true/],
+  ])('%j', async (given, event, message) => {
+    const { emulator, account } = await openAccount()
+    const step = await runStep('delete', { inputs: { ...account, ...given }, event })
+    expect(step).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(step.annotations).toEqual([{ level: 'error', message: expect.stringMatching(message) }])
+    expect(emulator.requests).toEqual([])
+  })
+
+  test('all that is wrong is said at once', async () => {
+    const { account } = await openAccount()
+    const given = { 'account-id': 'x', name: 'a', uid: 'b', 'older-than': 'c', 'dry-run': 'd' }
+    const step = await runStep('delete', { inputs: { ...account, ...given } })
+    const named = step.annotations.map(({ message }) => /`([\w-]+)`/.exec(message)?.[1])
+    expect(new Set(named)).toEqual(new Set(['account-id', 'uid', 'older-than', 'dry-run']))
+  })
+})
+
+describe.concurrent('Cloudflare says no', () => {
+  test('a token that may only read: every key is tried, named, and left', async () => {
+    const { emulator, account } = await openAccount()
+    const uids = ['a', 'a'].map(name => emulator.seedKey({ name }).uid)
+    const step = await runStep('delete', { inputs: { ...account, 'api-token': TOKENS.read, name: 'a' } })
+    expect(step).toMatchObject({ exitCode: 1, outputs: { deleted: '[]', count: '0' } })
+    expect(operations(emulator)).toEqual(['list', 'delete', 'delete'])
+    for (const uid of uids) expect(step.annotations[0]?.message).toContain(uid)
+    expect(step.log).toMatch(/10000 Authentication error.*Calls Write/)
+  })
+
+  test('the list fails: nothing is deleted', async () => {
+    const { emulator, account } = await openAccount()
+    emulator.seedKey({ name: 'a' })
+    emulator.order({ on: 'list', kind: 'error', status: 500, times: 3 })
+    const step = await runStep('delete', { inputs: { ...account, name: 'a' }, ...faster(20) })
+    expect(step.exitCode).toBe(1)
+    expect(step.annotations).toEqual([
+      { level: 'error', message: expect.stringContaining('Could not list the TURN keys') },
+    ])
+    expect(operations(emulator)).toEqual(['list', 'list', 'list'])
+  })
+
+  test('a list that is no list deletes nothing', async () => {
+    const { emulator, account } = await openAccount()
+    emulator.order({ on: 'list', kind: 'fields', result: { keys: [] } })
+    const step = await runStep('delete', { inputs: { ...account, name: 'a' } })
+    expect(step.annotations[0]?.message).toContain('no list of keys came with it')
+  })
+
+  test('404 with code 7003 is a wrong account, not a key that is gone', async () => {
+    const { emulator, account } = await openAccount()
+    const errors = [{ code: 7003, message: 'Could not route, perhaps your object identifier is invalid?' }]
+    emulator.order({ on: 'delete', kind: 'error', status: 404, errors })
+    const step = await runStep('delete', { inputs: { ...account, uid: UID } })
+    expect(step).toMatchObject({ exitCode: 1, outputs: { deleted: '[]', count: '0' } })
+    expect(step.annotations[0]?.message).toContain(UID)
+    expect(step.log).toMatch(/7003 Could not route.*`account-id`/)
+  })
+
+  test('a repeated DELETE that then finds the key gone has deleted it', async () => {
+    const { emulator, account } = await openAccount()
+    const { uid } = emulator.seedKey({ name: 'a' })
+    emulator.order({ on: 'delete', kind: 'answer-lost' })
+    const step = await runStep('delete', { inputs: { ...account, uid }, ...faster(20) })
+    expect(step).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]), count: '1' } })
+    expect(operations(emulator)).toEqual(['delete', 'delete'])
+  })
+})
