@@ -30,11 +30,19 @@ export class RateLimit {
     this.#say = say
   }
 
-  /** Reads `Ratelimit: "default";r=50;t=30`: requests left, and seconds until there are more. */
+  /**
+   * Reads `Ratelimit: "default";r=50;t=30`: requests left, and seconds until there are more. Answers overtake each
+   * other, so until then only the least that one of them told counts.
+   */
   note(header: string | undefined): void {
     const [, remaining, seconds] = /;\s*r=(\d+)\s*;\s*t=(\d+)/.exec(header ?? '') ?? []
     if (remaining === undefined || seconds === undefined) return
-    this.#quota = { remaining: Number(remaining), resetAt: Date.now() + Number(seconds) * 1000 }
+    const now = Date.now()
+    const known = this.#quota && this.#quota.resetAt > now ? this.#quota : undefined
+    this.#quota = {
+      remaining: Math.min(Number(remaining), known?.remaining ?? Number.POSITIVE_INFINITY),
+      resetAt: known?.resetAt ?? now + Number(seconds) * 1000,
+    }
   }
 
   /**
@@ -44,6 +52,7 @@ export class RateLimit {
   pause(seconds: number): void {
     const now = Date.now()
     const until = now + seconds * 1000
+    const isPaused = this.#pausedUntil > now
     const extension = until - Math.max(now, this.#pausedUntil)
     if (extension <= 0) return
     if (extension > this.#patience.left) {
@@ -53,6 +62,8 @@ export class RateLimit {
     }
     this.#patience.left -= extension
     this.#pausedUntil = until
+    // What was refused at the same moment asks for the same wait, a few milliseconds later.
+    if (isPaused && extension < 1000) return
     this.#say(`${this.#service} limits the rate of requests: waiting ${Math.ceil(extension / 1000)} seconds.`)
   }
 
