@@ -37,7 +37,7 @@ function causeOfStatus(status: number | undefined): string | undefined {
 }
 
 function causeOfSilence(cause: unknown): string | undefined {
-  if (!(cause instanceof Error)) return undefined
+  if (!(cause instanceof Error) || cause.name === 'Cancelled') return undefined
   if (/certificate|self-signed/i.test(cause.message)) {
     return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate'
   }

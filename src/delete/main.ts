@@ -25,7 +25,7 @@ export async function main(job: Job): Promise<void> {
 
   const swept = await sweep(account, uids)
   putOut(swept.deleted)
-  await tell(swept, inputs)
+  await tell(swept, inputs, job.work.stop.aborted)
   job.work.stop.throwIfAborted()
   await held?.clear()
 }
@@ -54,14 +54,19 @@ function putOut(uids: readonly string[]): void {
   setOutput('count', uids.length)
 }
 
-async function tell({ deleted, left }: Sweep, { accountId }: DeleteInputs): Promise<void> {
+async function tell(
+  { deleted, left }: Sweep,
+  { accountId }: DeleteInputs,
+  isCancelled: boolean,
+): Promise<void> {
   say(`Deleted ${deleted.length} TURN keys in the account ${accountId}.`)
   await summarize('TURN keys deleted', {
     Deleted: deleted.join(' ') || 'none',
     Left: left.join(' ') || 'none',
   })
   if (left.length === 0) return
+  const why = isCancelled ? 'The job was cancelled.' : 'The log says why, key by key.'
   throw new Error(
-    `${left.length} of the TURN keys that were to be deleted are left in the account ${accountId}: ${left.join(', ')}. The log says why, key by key; run this again to delete them.`,
+    `${left.length} of the TURN keys that were to be deleted are left in the account ${accountId}: ${left.join(', ')}. ${why} Run this again to delete them.`,
   )
 }
