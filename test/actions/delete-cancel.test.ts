@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { until } from '../emulator/ask.ts'
+import type { Fault } from '../emulator/faults.ts'
+import { type StepRun, startStep } from '../runner.ts'
+import { faster, openAccount, operations } from './scene.ts'
+
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM']
+const COUNT = 100
+
+async function cancelled(signal: NodeJS.Signals, fault?: Fault): Promise<{ step: StepRun; left: string[] }> {
+  const { emulator, account } = await openAccount({ latency: 40 })
+  for (let index = 0; index < COUNT; index++) emulator.seedKey({ name: 'ci' })
+  if (fault) emulator.order(fault)
+  const running = startStep('delete', { inputs: { ...account, 'name-prefix': 'ci' }, ...faster(10) })
+  await until(() => COUNT - emulator.keys().length >= 16)
+  running.kill(signal)
+  const step = await running.done
+  expect(step).toMatchObject({ exitCode: 1, signal: null })
+  expect(operations(emulator).length).toBeLessThan(1 + 60)
+  return { step, left: emulator.keys().map(({ uid }) => uid) }
+}
+
+describe.concurrent('a sweep that is cancelled begins nothing new, and tells what it did', () => {
+  test.each(SIGNALS)('%s', async signal => {
+    const { step, left } = await cancelled(signal)
+    expect(step.outputs.count).toBe(String(COUNT - left.length))
+    expect(JSON.parse(step.outputs.deleted ?? '')).toHaveLength(COUNT - left.length)
+    expect(step.outputs.deleted).not.toMatch(new RegExp(left.join('|')))
+    expect(step.log).toContain('The job was cancelled')
+    for (const uid of left) expect(step.annotations[0]?.message).toContain(uid)
+  })
+
+  test('also when a request under way hangs', async () => {
+    const { step, left } = await cancelled('SIGINT', { on: 'delete', skip: 3, kind: 'no-answer' })
+    expect(step.outputs.count).toBe(String(COUNT - left.length))
+    expect(step.log).toContain('The job was cancelled')
+    expect(step.log).not.toContain('Check the network')
+  })
+
+  test('while it waits for a rate limit', async () => {
+    const { emulator, account } = await openAccount()
+    const { uid } = emulator.seedKey({ name: 'ci' })
+    emulator.order({ on: 'delete', kind: 'error', status: 429, retryAfter: 200 })
+    const running = startStep('delete', { inputs: { ...account, uid } })
+    await until(() => emulator.requests.length === 1)
+    running.kill('SIGTERM')
+    const step = await running.done
+    expect(step).toMatchObject({ exitCode: 1, signal: null, outputs: { deleted: '[]', count: '0' } })
+    expect(step.annotations[0]?.message).toContain(uid)
+    expect(operations(emulator)).toEqual(['delete'])
+  })
+})

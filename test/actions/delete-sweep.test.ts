@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts'
+import { runStep } from '../runner.ts'
+import { faster, openAccount } from './scene.ts'
+
+const FOREVER = Number.POSITIVE_INFINITY
+
+interface Stale {
+  emulator: Emulator
+  uids: string[]
+  inputs: Record<string, string>
+}
+
+/** An account with so many stale keys. */
+async function stale(count: number, options: EmulatorOptions = {}): Promise<Stale> {
+  const { emulator, account } = await openAccount({ perSecond: 10_000, ...options })
+  const uids = Array.from({ length: count }, () => emulator.seedKey({ name: 'ci' }).uid)
+  return { emulator, uids, inputs: { ...account, 'name-prefix': 'ci' } }
+}
+
+function waits(log: string): string[] {
+  return log.split('\n').filter(line => /waiting \d+ seconds/.test(line))
+}
+
+describe.concurrent('many keys', () => {
+  test('300 go eight at a time, with a line of progress now and then', async () => {
+    const { emulator, uids, inputs } = await stale(300, { latency: 10 })
+    const step = await runStep('delete', { inputs })
+    expect(step).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(step.outputs.count).toBe('300')
+    expect(new Set(JSON.parse(step.outputs.deleted ?? ''))).toEqual(new Set(uids))
+    expect(emulator.keys()).toEqual([])
+    expect(emulator.requests).toHaveLength(301)
+    expect(emulator.peakConcurrency()).toBe(8)
+    expect(step.log.match(/\d+ of 300/g)).toEqual([50, 100, 150, 200, 250, 300].map(n => `${n} of 300`))
+    expect(step.log.split('\n').length).toBeLessThan(12)
+    for (const uid of uids) expect(step.summary).toContain(uid)
+  })
+
+  test('one that answers 500 for ever is named, the other 299 are gone', async () => {
+    const { emulator, uids, inputs } = await stale(300)
+    const stuck = uids[100] ?? ''
+    emulator.order({ on: 'delete', uid: stuck, kind: 'error', status: 500, times: FOREVER })
+    const step = await runStep('delete', { inputs, ...faster(10) })
+    expect(step.exitCode).toBe(1)
+    expect(step.annotations).toEqual([{ level: 'error', message: expect.stringContaining(stuck) }])
+    expect(step.log).toContain(
+      `Could not delete the TURN key ${stuck}: Cloudflare answered with HTTP status 500`,
+    )
+    expect(emulator.keys().map(({ uid }) => uid)).toEqual([stuck])
+    expect(step.outputs.count).toBe('299')
+    expect(new Set(JSON.parse(step.outputs.deleted ?? ''))).toEqual(
+      new Set(uids.filter(uid => uid !== stuck)),
+    )
+    expect(emulator.requests.filter(({ params }) => params.uid === stuck)).toHaveLength(3)
+  })
+
+  test('few keys have a line each', async () => {
+    const { uids, inputs } = await stale(10)
+    const step = await runStep('delete', { inputs })
+    for (const uid of uids) expect(step.log).toContain(`${uid}: deleted`)
+  })
+
+  test('an account that is nearly full is warned of', async () => {
+    const { inputs } = await stale(900)
+    const step = await runStep('delete', { inputs: { ...inputs, 'dry-run': 'true' } })
+    expect(step.annotations).toEqual([
+      { level: 'warning', message: expect.stringContaining('900 TURN keys') },
+    ])
+  })
+})
+
+describe.concurrent('rate limits', () => {
+  test('a 429 for all that are under way is one wait', async () => {
+    const { emulator, inputs } = await stale(40, { latency: 10 })
+    const on = { on: 'delete', skip: 16, times: 8 } as const
+    emulator.order({ ...on, kind: 'error', status: 429, retryAfter: 4 })
+    const step = await runStep('delete', { inputs, ...faster(10) })
+    expect(step).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(step.outputs.count).toBe('40')
+    expect(emulator.requests).toHaveLength(1 + 40 + 8)
+    expect(waits(step.log)).toHaveLength(1)
+    expect(step.log).toContain('waiting 4 seconds')
+  })
+
+  test('it slows down before the limit is reached', async () => {
+    const { emulator, inputs } = await stale(40, { quota: { limit: 20, window: 1 }, latency: 5 })
+    const step = await runStep('delete', { inputs })
+    expect(step).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(emulator.keys()).toEqual([])
+    expect(emulator.requests.filter(({ status }) => status === 429)).toEqual([])
+    expect(waits(step.log).length).toBeGreaterThan(0)
+  })
+
+  test('a wait past 5 minutes fails at once, with outputs and what is left', async () => {
+    const { emulator, uids, inputs } = await stale(60, { latency: 10 })
+    emulator.order({ on: 'delete', skip: 20, times: FOREVER, kind: 'error', status: 429, retryAfter: 400 })
+    const step = await runStep('delete', { inputs })
+    expect(step.exitCode).toBe(1)
+    expect(step.outputs.count).toBe('20')
+    expect(emulator.requests.length).toBeLessThanOrEqual(1 + 20 + 8)
+    expect(step.log).toMatch(/Run this again in 400 seconds, after \d{4}-/)
+    const left = uids.filter(uid => step.annotations[0]?.message.includes(uid))
+    expect(left.toSorted()).toEqual(
+      emulator
+        .keys()
+        .map(({ uid }) => uid)
+        .toSorted(),
+    )
+  })
+})
