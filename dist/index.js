@@ -13258,6 +13258,7 @@ __nccwpck_require__(6089).prototype.connect = __nccwpck_require__(9086)
 
 const THROTTLED = 971;
 const LONGEST_TEXT = 1000;
+const DEEPEST_CHAIN = 10;
 /** Tells success from failure. An answer of the 2xx kind is a success unless its envelope says `success: false`. */
 function readAnswer(answered, operation, tries) {
     const { status, headers, sentAt, receivedAt } = answered;
@@ -13317,10 +13318,10 @@ function parse(text) {
     }
 }
 function messagesOf(json) {
-    return isRecord(json) ? list(json.errors).flatMap(flatten) : [];
+    return isRecord(json) ? list(json.errors).flatMap(error => flatten(error)) : [];
 }
-function flatten(error) {
-    if (!isRecord(error))
+function flatten(error, depth = 0) {
+    if (!isRecord(error) || depth > DEEPEST_CHAIN)
         return [];
     const { code, message, documentation_url, source, error_chain } = error;
     const own = {
@@ -13329,7 +13330,7 @@ function flatten(error) {
         documentationUrl: text(documentation_url),
         pointer: isRecord(source) ? text(source.pointer) : undefined,
     };
-    return [own, ...list(error_chain).flatMap(flatten)];
+    return [own, ...list(error_chain).flatMap(link => flatten(link, depth + 1))];
 }
 function list(value) {
     return Array.isArray(value) ? value : [];
@@ -13384,7 +13385,7 @@ function causeOfStatus(status) {
     return CAUSES_BY_STATUS[status];
 }
 function causeOfSilence(cause) {
-    if (!(cause instanceof Error))
+    if (!(cause instanceof Error) || cause.name === 'Cancelled')
         return undefined;
     if (/certificate|self-signed/i.test(cause.message)) {
         return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate';
@@ -13730,12 +13731,20 @@ class RateLimit {
         this.#patience = patience;
         this.#say = say;
     }
-    /** Reads `Ratelimit: "default";r=50;t=30`: requests left, and seconds until there are more. */
+    /**
+     * Reads `Ratelimit: "default";r=50;t=30`: requests left, and seconds until there are more. Answers overtake each
+     * other, so until then only the least that one of them told counts.
+     */
     note(header) {
         const [, remaining, seconds] = /;\s*r=(\d+)\s*;\s*t=(\d+)/.exec(header ?? '') ?? [];
         if (remaining === undefined || seconds === undefined)
             return;
-        this.#quota = { remaining: Number(remaining), resetAt: Date.now() + Number(seconds) * 1000 };
+        const now = Date.now();
+        const known = this.#quota && this.#quota.resetAt > now ? this.#quota : undefined;
+        this.#quota = {
+            remaining: Math.min(Number(remaining), known?.remaining ?? Number.POSITIVE_INFINITY),
+            resetAt: known?.resetAt ?? now + Number(seconds) * 1000,
+        };
     }
     /**
      * Plans a wait of so many seconds; `ready` then does the waiting.
@@ -13744,6 +13753,7 @@ class RateLimit {
     pause(seconds) {
         const now = Date.now();
         const until = now + seconds * 1000;
+        const isPaused = this.#pausedUntil > now;
         const extension = until - Math.max(now, this.#pausedUntil);
         if (extension <= 0)
             return;
@@ -13752,6 +13762,9 @@ class RateLimit {
         }
         this.#patience.left -= extension;
         this.#pausedUntil = until;
+        // What was refused at the same moment asks for the same wait, a few milliseconds later.
+        if (isPaused && extension < 1000)
+            return;
         this.#say(`${this.#service} limits the rate of requests: waiting ${Math.ceil(extension / 1000)} seconds.`);
     }
     /**
@@ -17811,7 +17824,6 @@ async function makeKey(order) {
     saveCreateState({ phase: 'asked', askedAt: String(Date.now()) });
     const namedUids = [];
     for (let tries = 1;; tries++) {
-        order.work.lifeline.stop.throwIfAborted();
         const askedAt = Date.now();
         try {
             const key = await createKey(order.work, order.name);
@@ -18290,7 +18302,7 @@ async function delete_main_main(job) {
         return rehearse(uids);
     const swept = await sweep(account, uids);
     putOut(swept.deleted);
-    await main_tell(swept, inputs);
+    await main_tell(swept, inputs, job.work.stop.aborted);
     job.work.stop.throwIfAborted();
     await held?.clear();
 }
@@ -18312,7 +18324,7 @@ function putOut(uids) {
     setOutput('deleted', JSON.stringify(uids));
     setOutput('count', uids.length);
 }
-async function main_tell({ deleted, left }, { accountId }) {
+async function main_tell({ deleted, left }, { accountId }, isCancelled) {
     say(`Deleted ${deleted.length} TURN keys in the account ${accountId}.`);
     await summarize('TURN keys deleted', {
         Deleted: deleted.join(' ') || 'none',
@@ -18320,7 +18332,8 @@ async function main_tell({ deleted, left }, { accountId }) {
     });
     if (left.length === 0)
         return;
-    throw new Error(`${left.length} of the TURN keys that were to be deleted are left in the account ${accountId}: ${left.join(', ')}. The log says why, key by key; run this again to delete them.`);
+    const why = isCancelled ? 'The job was cancelled.' : 'The log says why, key by key.';
+    throw new Error(`${left.length} of the TURN keys that were to be deleted are left in the account ${accountId}: ${left.join(', ')}. ${why} Run this again to delete them.`);
 }
 
 ;// CONCATENATED MODULE: ./cancel.js
