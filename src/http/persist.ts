@@ -70,13 +70,13 @@ async function repeat<T>(line: Line, errand: Errand<T>, doubts: Failure[]): Prom
   for (let connecting = 0; ; ) {
     const { value, failure } = await attempt(line, errand, doubts.length + 1)
     if (!failure) return value
+    if (failure.fate === 'unknown') doubts.push(failure)
     if (failure.fate === 'rate limited') {
       planToWait(line, failure)
     } else if (failure.fate === 'unprocessed' && Date.now() - begun < PATIENCE_FOR_A_CONNECTION) {
       if (connecting === 0) line.say(`${failure.message} Trying again for 15 seconds.`)
       await rest(FIRST_BACKOFF * 2 ** Math.min(connecting++, 2), stop)
-    } else if (failure.fate === 'unknown' && errand.repeatable && doubts.length < TRIES - 1) {
-      doubts.push(failure)
+    } else if (failure.fate === 'unknown' && errand.repeatable && doubts.length < TRIES) {
       stop.throwIfAborted()
       line.say(`${failure.message} Trying again.`)
       await rest(FIRST_BACKOFF * 2 ** doubts.length, stop)
