@@ -73,8 +73,6 @@ describe.concurrent('what Cloudflare refuses fails the step at once, in its word
       expect(run).toMatchObject({ exitCode: 1, outputs: {}, stderr: '' })
       expect(run.log).not.toMatch(/^\s*at .*:\d+/m)
       expect(operationsOf(emulator)).toEqual(['create'])
-      expect((await run.post()).annotations).toEqual([])
-      expect(operationsOf(emulator)).toEqual(['create'])
     })
   }
 
@@ -87,6 +85,12 @@ describe.concurrent('what Cloudflare refuses fails the step at once, in its word
       expect(operationsOf(emulator)).toEqual(['create'])
     })
   }
+
+  it('leaves nothing to post', async ({ emulator, expect }) => {
+    const run = await create(emulator, { 'api-token': TOKENS.none })
+    expect(await run.post({ jobStatus: 'failure' })).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(operationsOf(emulator)).toEqual(['create'])
+  })
 
   it('all errors, chains, pointers and links are told', async ({ emulator, expect }) => {
     const chain = [{ code: 3, message: 'deeper', error_chain: [{ code: 4, message: 'deepest.' }] }]

@@ -74,9 +74,14 @@ describe.concurrent('an input that is wrong is named before any request', () => 
       expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {}, files: { summary: '' } })
       expect(run.log).not.toContain(SECRET_LIKE)
       expect(emulator.requests).toEqual([])
-      expect((await run.post()).annotations).toEqual([])
     })
   }
+
+  it('leaves nothing to post', async ({ emulator, expect }) => {
+    const post = await (await create(emulator, { name: 'a\nb' })).post({ jobStatus: 'failure' })
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(post.log).toBe('This step made no TURN key: nothing to clean up.')
+  })
 
   it('http on loopback is let through', async ({ emulator, expect }) => {
     const [, port] = /:(\d+)$/.exec(emulator.origin) ?? []
