@@ -1,0 +1,100 @@
+import { describe } from 'vitest'
+import { fast, it, operationsOf, problemsOf } from './create-step.ts'
+import { arrival, startCredentials, startMinting } from './mint-step.ts'
+
+const CANCELLED = ['The job was cancelled.']
+
+describe.concurrent('a job that is cancelled while its new key is minted from', () => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    it(`deletes the key once the answer is there: ${signal}`, async ({ emulator, expect }) => {
+      emulator.order({ on: 'mint', kind: 'slow', delay: 150 })
+      const step = startMinting(emulator)
+      await arrival(emulator, 'mint')
+      step.kill(signal)
+      const run = await step.done
+      expect(run).toMatchObject({ exitCode: 1, outputs: {}, unmasked: [], state: { phase: 'undone' } })
+      expect(problemsOf(run)).toEqual(CANCELLED)
+      expect(operationsOf(emulator)).toEqual(['create', 'mint', 'delete'])
+      expect(emulator.credentials()).toMatchObject([{ revoked: true }])
+    })
+  }
+
+  it('deletes the key when no answer comes', async ({ emulator, expect }) => {
+    emulator.order({ on: 'mint', kind: 'no-answer', work: true })
+    const step = startMinting(emulator, {}, fast(5))
+    await arrival(emulator, 'mint')
+    step.kill('SIGINT')
+    const run = await step.done
+    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'undone' } })
+    expect(problemsOf(run)).toEqual([expect.stringContaining('the job was cancelled before an answer came')])
+    expect(operationsOf(emulator)).toEqual(['create', 'mint', 'delete'])
+  })
+
+  it('does not go on asking for a key that is unknown yet', async ({ emulatorWith, expect }) => {
+    const emulator = await emulatorWith({ mintDelay: 60_000 })
+    const step = startMinting(emulator)
+    await arrival(emulator, 'mint')
+    step.kill('SIGINT')
+    const run = await step.done
+    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'undone' } })
+    expect(problemsOf(run)).toEqual(CANCELLED)
+    expect(operationsOf(emulator)).toEqual(['create', 'mint', 'delete'])
+  })
+
+  it('leaves the key to the post step when deleting it takes too long', async ({ emulator, expect }) => {
+    emulator.order({ on: 'mint', kind: 'slow', delay: 150 })
+    emulator.order({ on: 'delete', kind: 'no-answer' })
+    const step = startMinting(emulator, {}, fast(5))
+    await arrival(emulator, 'mint')
+    step.kill('SIGINT')
+    const run = await step.done
+    const uid = emulator.keys()[0]?.uid ?? 'none'
+    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'made', uid } })
+    expect(problemsOf(run)).toEqual([expect.stringContaining(uid)])
+    expect(await run.post({ jobStatus: 'cancelled' })).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(emulator.keys()).toEqual([])
+  })
+})
+
+describe.concurrent('a job that is cancelled while the credentials action mints', () => {
+  it('revokes what it minted', async ({ emulator, expect }) => {
+    emulator.order({ on: 'mint', kind: 'slow', delay: 150 })
+    const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }))
+    await arrival(emulator, 'mint')
+    step.kill('SIGINT')
+    const run = await step.done
+    expect(run).toMatchObject({ exitCode: 1, outputs: {}, unmasked: [] })
+    expect(problemsOf(run)).toEqual(CANCELLED)
+    expect(operationsOf(emulator)).toEqual(['mint', 'revoke'])
+    expect(emulator.credentials()).toMatchObject([{ revoked: true }])
+    const post = await run.post({ jobStatus: 'cancelled' })
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(post.log).toMatch(/: gone already\.$/)
+  })
+
+  it('leaves it to the post step when there is no time', async ({ emulator, expect }) => {
+    emulator.order({ on: 'mint', kind: 'slow', delay: 150 })
+    emulator.order({ on: 'revoke', kind: 'no-answer' })
+    const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }), {}, fast(5))
+    await arrival(emulator, 'mint')
+    step.kill('SIGTERM')
+    const run = await step.done
+    expect(run).toMatchObject({ exitCode: 1, outputs: {}, unmasked: [] })
+    expect(emulator.credentials()).toMatchObject([{ revoked: false }])
+    const post = await run.post({ jobStatus: 'cancelled' })
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(emulator.credentials()).toMatchObject([{ revoked: true }])
+  })
+
+  it('mints nothing any more when the key was unknown so far', async ({ emulator, expect }) => {
+    emulator.order({ on: 'mint', kind: 'error', status: 404, times: Number.POSITIVE_INFINITY })
+    const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }))
+    await arrival(emulator, 'mint')
+    step.kill('SIGINT')
+    const run = await step.done
+    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+    expect(problemsOf(run)).toEqual(CANCELLED)
+    expect((await run.post({ jobStatus: 'cancelled' })).log).toBe('There is no credential to revoke.')
+    expect(operationsOf(emulator)).toEqual(['mint'])
+  })
+})

@@ -1,0 +1,90 @@
+import { describe } from 'vitest'
+import { TOKENS } from '../emulator/emulator.ts'
+import { fast, it, operationsOf, problemsOf } from './create-step.ts'
+import { mintFrom, mintNew } from './mint-step.ts'
+
+/** How often an emulator was asked to mint. */
+function mintsOf(emulator: Parameters<typeof operationsOf>[0]): number {
+  return operationsOf(emulator).filter(operation => operation === 'mint').length
+}
+
+describe.concurrent('a key that Cloudflare does not know yet', () => {
+  for (const mintDelayStatus of [401, 404] as const) {
+    it(`is asked for until it is known: ${mintDelayStatus}`, async ({ emulatorWith, expect }) => {
+      // 10 seconds of the step's time.
+      const emulator = await emulatorWith({ mintDelay: 500, mintDelayStatus })
+      const run = await mintNew(emulator, { name: 'n' }, fast(20))
+      expect(run).toMatchObject({ exitCode: 0, annotations: [], unmasked: [] })
+      const waiting = `Cloudflare does not know the key yet (HTTP status ${mintDelayStatus}): trying for up to 60 seconds.`
+      expect(run.log.split('\n').filter(line => line === waiting)).toHaveLength(1)
+      expect(mintsOf(emulator)).toBeGreaterThan(1)
+      expect(operationsOf(emulator).filter(operation => operation === 'create')).toHaveLength(1)
+      expect(run.outputs.credential).toBe(emulator.credentials()[0]?.credential)
+    })
+
+    it(`is deleted again after 60 seconds: ${mintDelayStatus}`, async ({ emulatorWith, expect }) => {
+      const emulator = await emulatorWith({ mintDelay: 60_000, mintDelayStatus })
+      const run = await mintNew(emulator, { name: 'n' }, fast(25))
+      expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+      expect(problemsOf(run)).toEqual([
+        expect.stringMatching(
+          `^Could not mint ICE servers from the TURN key .{32}: Cloudflare answered with HTTP status ${mintDelayStatus}\\. The key was made a moment ago, and the credentials API does not know it: run this again, and check \`rtc-url\` if you set it\\. \\(cf-ray: .*\\)$`,
+        ),
+      ])
+      expect(emulator.keys()).toEqual([])
+      // Waits of 0.5, 1, 2, 4, then 5 seconds, and what is left.
+      expect(mintsOf(emulator)).toBeGreaterThan(3)
+      expect(mintsOf(emulator)).toBeLessThanOrEqual(16)
+      expect((await run.post()).log).toContain('nothing else to clean up')
+    })
+  }
+
+  it('is asked for through a rate limit too', async ({ emulator, expect }) => {
+    emulator.order({ on: 'mint', kind: 'error', status: 429, retryAfter: 2 })
+    emulator.order({ on: 'mint', kind: 'error', status: 404 })
+    const run = await mintNew(emulator, {}, fast(10))
+    expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(run.log).toContain('Cloudflare limits the rate of requests: waiting 2 seconds.')
+    expect(mintsOf(emulator)).toBe(3)
+  })
+})
+
+describe.concurrent('a key that the credentials action is given', () => {
+  it('may be a moment old', async ({ emulator, expect }) => {
+    emulator.order({ on: 'mint', kind: 'error', status: 404, times: 2 })
+    const run = await mintFrom(emulator, emulator.seedKey({ name: 'n' }), {}, fast(5))
+    expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(run.log).toContain('trying for up to 10 seconds.')
+    expect(mintsOf(emulator)).toBe(3)
+  })
+
+  it('is the wrong token when it is the API token', async ({ emulator, expect }) => {
+    const { uid } = emulator.seedKey({ name: 'n' })
+    const run = await mintFrom(emulator, { uid, secret: TOKENS.write }, {}, fast(10))
+    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+    expect(problemsOf(run)).toEqual([
+      expect.stringMatching(
+        /status 401\. .*the TURN key's own secret.*`key`.*TURN_KEY_API_TOKEN, not the account's API token\. \(cf-ray: .*\)$/,
+      ),
+    ])
+    expect(mintsOf(emulator)).toBeGreaterThan(2)
+    expect(mintsOf(emulator)).toBeLessThanOrEqual(6)
+  })
+
+  it('is refused at once with 403, with the same advice', async ({ emulator, expect }) => {
+    const errors = [{ code: 10000, message: 'Authentication error' }]
+    emulator.order({ on: 'mint', kind: 'error', status: 403, errors })
+    const run = await mintFrom(emulator, emulator.seedKey({ name: 'n' }))
+    expect(problemsOf(run)).toEqual([
+      expect.stringMatching(/403: 10000 Authentication error\. .*the TURN key's own secret/),
+    ])
+    expect(problemsOf(run).join()).not.toContain('api-token')
+    expect(mintsOf(emulator)).toBe(1)
+  })
+
+  it('may be gone, which points to the uid', async ({ emulator, expect }) => {
+    const key = { uid: '0'.repeat(32), secret: 'emulated-key-of-nobody' }
+    const run = await mintFrom(emulator, key, {}, fast(10))
+    expect(problemsOf(run)).toEqual([expect.stringMatching(/status 404\. .*check that it is the uid/)])
+  })
+})

@@ -1,0 +1,118 @@
+import { describe } from 'vitest'
+import type { Fault } from '../emulator/faults.ts'
+import { fast, it, operationsOf, problemsOf } from './create-step.ts'
+import { mintFrom, mintNew } from './mint-step.ts'
+import { transcript } from './transcript.ts'
+
+type Misfortune = Fault extends infer F ? (F extends Fault ? Omit<F, 'on'> : never) : never
+
+/** What can go wrong with minting for good, and what the step says of it. */
+const FAULTS: Record<string, { fault: Misfortune; says: RegExp }> = {
+  'a refusal': {
+    fault: { kind: 'error', status: 400, errors: [{ code: 1234, message: 'No such luck' }] },
+    says: /HTTP status 400: 1234 No such luck\. \(cf-ray/,
+  },
+  'an error of the server': {
+    fault: { kind: 'error', status: 500 },
+    says: /HTTP status 500\. .*cloudflarestatus/,
+  },
+  'a page': { fault: { kind: 'html', status: 520 }, says: /HTTP status 520\. / },
+  'half an answer': { fault: { kind: 'cut' }, says: /no whole answer from 127\.0\.0\.1:/ },
+  'a redirect': { fault: { kind: 'redirect' }, says: /HTTP status 307\. Redirects are not followed/ },
+  'success without JSON': { fault: { kind: 'text', body: '<p>hello</p>' }, says: /200, but no TURN server/ },
+  'no username': {
+    fault: { kind: 'fields', set: { iceServers: { urls: ['turn:a.test'], credential: 'x' } } },
+    says: /201, but no TURN server with a username and a credential came with it/,
+  },
+  'no URL': {
+    fault: { kind: 'fields', set: { iceServers: [{ username: 'u', credential: 'x' }] } },
+    says: /201, but no TURN server/,
+  },
+  'a failed envelope': {
+    fault: { kind: 'text', status: 201, body: '{"success":false,"errors":[{"code":7,"message":"no"}]}' },
+    says: /HTTP status 201: 7 no/,
+  },
+}
+
+describe.concurrent('minting that fails for good', () => {
+  for (const [what, { fault, says }] of Object.entries(FAULTS)) {
+    it(`leaves no key and no outputs: ${what}`, async ({ emulator, expect }) => {
+      emulator.order({ ...fault, on: 'mint' })
+      const run = await mintNew(emulator)
+      expect(run).toMatchObject({ exitCode: 1, outputs: {}, unmasked: [], state: { phase: 'undone' } })
+      expect(problemsOf(run)).toEqual([
+        expect.stringMatching(/^Could not mint ICE servers from the TURN key /),
+      ])
+      expect(problemsOf(run)).toEqual([expect.stringMatching(says)])
+      expect(operationsOf(emulator)).toEqual(['create', 'mint', 'delete'])
+      expect(emulator.keys()).toEqual([])
+    })
+  }
+
+  it('is not waited for longer than 30 seconds', async ({ emulator, expect }) => {
+    emulator.order({ on: 'mint', kind: 'no-answer', work: true })
+    const run = await mintNew(emulator, { name: 'n' }, fast(20))
+    expect(transcript(run, emulator)).toMatchInlineSnapshot(`
+      "exit 1
+        Deleted the TURN key <uid 1> again, because this step failed.
+        Error: Could not mint ICE servers from the TURN key <uid 1>: no whole answer from 127.0.0.1:<port> (no answer within 30 seconds). Check the network of this runner: a firewall, a proxy (https_proxy), DNS.
+      masks
+        the state apiToken
+        a value of 64 characters
+      state
+        accountId = <account>
+        apiToken = ***
+        apiUrl = http://127.0.0.1:<port>/client/v4
+        name = n
+        ownName = false
+        deleteAfterJob = never
+        supersededUids =
+        phase = undone
+        askedAt = <milliseconds>
+        uid = <uid 1>
+      requests
+        POST /client/v4/accounts/<account>/calls/turn_keys 201
+        POST /v1/turn/keys/<uid 1>/credentials/generate-ice-servers no answer
+        DELETE /client/v4/accounts/<account>/calls/turn_keys/<uid 1> 200"
+    `)
+    expect(emulator.credentials()).toMatchObject([{ revoked: true }])
+  })
+
+  it('is not repeated by the credentials action, and leaves no outputs', async ({ emulator, expect }) => {
+    emulator.order({ on: 'mint', kind: 'answer-lost' })
+    const run = await mintFrom(emulator, emulator.seedKey({ name: 'n' }), { 'revoke-after-job': 'true' })
+    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+    expect(problemsOf(run)).toEqual([expect.stringContaining('no whole answer from')])
+    const post = await run.post({ jobStatus: 'failure' })
+    expect(post).toMatchObject({ exitCode: 0, annotations: [], log: 'There is no credential to revoke.' })
+    expect(operationsOf(emulator)).toEqual(['mint'])
+    expect(emulator.keys()).toHaveLength(1)
+  })
+
+  it('leaves the superseded keys', async ({ emulator, expect }) => {
+    const { uid } = emulator.seedKey({ name: 'n' })
+    emulator.order({ on: 'mint', kind: 'error', status: 400 })
+    const run = await mintNew(emulator, { name: 'n', 'if-exists': 'replace' })
+    await run.post({ jobStatus: 'failure' })
+    expect(emulator.keys()).toMatchObject([{ uid }])
+  })
+
+  it('names the uid when the key cannot be deleted, and leaves it to the post step', async ({
+    emulator,
+    expect,
+  }) => {
+    emulator.order({ on: 'mint', kind: 'error', status: 400 })
+    emulator.order({ on: 'delete', kind: 'error', status: 503, times: 3 })
+    const run = await mintNew(emulator, {}, fast(10))
+    const uid = emulator.keys()[0]?.uid ?? 'none'
+    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'made', uid } })
+    expect(problemsOf(run)).toEqual([
+      expect.stringMatching(
+        `HTTP status 400\\. .*The TURN key ${uid} that this step made could not be deleted again.*HTTP status 503`,
+      ),
+    ])
+    const post = await run.post({ jobStatus: 'failure' })
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(emulator.keys()).toEqual([])
+  })
+})

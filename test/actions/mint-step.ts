@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Emulator, StoredKey } from '../emulator/emulator.ts'
+import { type RunningStep, type StepOptions, type StepRun, startStep } from '../runner.ts'
+import { startCreate } from './create-step.ts'
+
+type Inputs = Record<string, string>
+type Options = Omit<StepOptions, 'inputs'>
+type Request = Emulator['requests'][number]
+
+/** Starts the root action so that it also mints. */
+export function startMinting(emulator: Emulator, inputs: Inputs = {}, options: Options = {}): RunningStep {
+  return startCreate(emulator, { ttl: '3600', 'rtc-url': emulator.rtcUrl, ...inputs }, options)
+}
+
+/** Runs the root action, which also mints, to its end. */
+export function mintNew(...step: Parameters<typeof startMinting>): Promise<StepRun> {
+  return startMinting(...step).done
+}
+
+/** Starts the credentials action. */
+export function startCredentials(
+  { rtcUrl }: Emulator,
+  { uid, secret: key }: Pick<StoredKey, 'uid' | 'secret'>,
+  inputs: Inputs = {},
+  options: Options = {},
+): RunningStep {
+  return startStep('credentials', { ...options, inputs: { uid, key, 'rtc-url': rtcUrl, ...inputs } })
+}
+
+/** Runs the credentials action to its end. */
+export function mintFrom(...step: Parameters<typeof startCredentials>): Promise<StepRun> {
+  return startCredentials(...step).done
+}
+
+/** The next answer to `mint` is this JSON. */
+export function answerMint(emulator: Emulator, iceServers: unknown): void {
+  emulator.order({ on: 'mint', kind: 'text', status: 201, body: JSON.stringify({ iceServers }) })
+}
+
+/** What a step put out for RTCPeerConnection, parsed; an error when it is not one line. */
+export function iceServersOf({ outputs }: StepRun): unknown {
+  const text = outputs['ice-servers'] ?? ''
+  if (/[\r\n]/.test(text)) throw new Error('ice-servers has several lines')
+  return JSON.parse(text)
+}
+
+/** Waits for the first request of a kind. */
+export async function arrival(emulator: Emulator, operation: Request['operation']): Promise<Request> {
+  for (;;) {
+    const found = emulator.requests.find(request => request.operation === operation)
+    if (found) return found
+    await sleep(5)
+  }
+}

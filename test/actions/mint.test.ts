@@ -1,0 +1,165 @@
+import { describe } from 'vitest'
+import { TOKENS } from '../emulator/emulator.ts'
+import { it, operationsOf, problemsOf } from './create-step.ts'
+import { answerMint, iceServersOf, mintNew } from './mint-step.ts'
+import { transcript } from './transcript.ts'
+
+describe.concurrent('create with ttl', () => {
+  it('makes a key and mints from it, with two requests', async ({ emulator, expect }) => {
+    const run = await mintNew(emulator, { name: 'my key' })
+    expect(transcript(run, emulator)).toMatchInlineSnapshot(`
+      "exit 0
+        Created the TURN key "my key", uid <uid 1>, created <time>, in the account <account>.
+      masks
+        the state apiToken
+        the output key
+        the output credential
+        the output username
+      outputs
+        uid = <uid 1>
+        key = ***
+        name = my key
+        created = <time>
+        modified = <time>
+        outcome = created
+        ice-servers = [{"urls":["stun:stun.cloudflare.com:3478"]},{"urls":["turn:turn.cloudflare.com:3478?transport=udp","turn:turn.cloudflare.com:3478?transport=tcp","turn:turn.cloudflare.com:80?transport=tcp","turns:turn.cloudflare.com:5349?transport=tcp","turns:turn.cloudflare.com:443?transport=tcp"],"username":"***","credential":"***"}]
+        username = ***
+        credential = ***
+        expires-at = <time>
+      state
+        accountId = <account>
+        apiToken = ***
+        apiUrl = http://127.0.0.1:<port>/client/v4
+        name = my key
+        ownName = false
+        deleteAfterJob = never
+        supersededUids =
+        phase = delivered
+        askedAt = <milliseconds>
+        uid = <uid 1>
+      requests
+        POST /client/v4/accounts/<account>/calls/turn_keys 201
+        POST /v1/turn/keys/<uid 1>/credentials/generate-ice-servers 201
+      keys left
+        <uid 1> my key"
+    `)
+    const [key, minted] = [emulator.keys()[0], emulator.credentials()[0]]
+    expect(run.masks).toEqual([TOKENS.write, key?.secret, minted?.credential, minted?.username])
+    expect(run.outputs).toMatchObject({ username: minted?.username, credential: minted?.credential })
+    expect(emulator.requests[1]).toMatchObject({
+      body: '{"ttl":3600}',
+      headers: { authorization: `Bearer ${key?.secret}`, 'content-type': 'application/json' },
+    })
+  })
+
+  it('puts out what RTCPeerConnection takes, without port 53', async ({ emulator, expect }) => {
+    const run = await mintNew(emulator)
+    const { username, credential } = run.outputs
+    expect(iceServersOf(run)).toEqual([
+      { urls: ['stun:stun.cloudflare.com:3478'] },
+      {
+        urls: [
+          'turn:turn.cloudflare.com:3478?transport=udp',
+          'turn:turn.cloudflare.com:3478?transport=tcp',
+          'turn:turn.cloudflare.com:80?transport=tcp',
+          'turns:turn.cloudflare.com:5349?transport=tcp',
+          'turns:turn.cloudflare.com:443?transport=tcp',
+        ],
+        username,
+        credential,
+      },
+    ])
+  })
+
+  it('counts the ttl from its request, not from the answer', async ({ emulator, expect }) => {
+    emulator.order({ on: 'mint', kind: 'slow', delay: 200 })
+    const begun = Date.now()
+    const run = await mintNew(emulator, { ttl: '60' })
+    const expiresAt = run.outputs['expires-at'] ?? ''
+    expect(new Date(expiresAt).toISOString()).toBe(expiresAt)
+    expect(Date.parse(expiresAt)).toBeGreaterThanOrEqual(begun + 60_000)
+    expect(Date.parse(expiresAt)).toBeLessThanOrEqual((emulator.requests[1]?.at ?? 0) + 60_000)
+  })
+
+  it('sends the custom identifier', async ({ emulator, expect }) => {
+    const run = await mintNew(emulator, { 'custom-identifier': ' pr "42" é ' })
+    expect(run.exitCode).toBe(0)
+    expect(emulator.requests[1]?.body).toBe('{"ttl":3600,"customIdentifier":"pr \\"42\\" é"}')
+    expect(emulator.credentials()).toMatchObject([{ customIdentifier: 'pr "42" é' }])
+  })
+
+  it('mints nothing without it', async ({ emulator, expect }) => {
+    const run = await mintNew(emulator, { ttl: '', 'custom-identifier': 'unused' })
+    expect(operationsOf(emulator)).toEqual(['create'])
+    expect(Object.keys(run.outputs)).toEqual(['uid', 'key', 'name', 'created', 'modified', 'outcome'])
+  })
+
+  it('mints from the new key when it replaces one', async ({ emulator, expect }) => {
+    const old = emulator.seedKey({ name: 'n' })
+    const run = await mintNew(emulator, { name: 'n', 'if-exists': 'replace' })
+    expect(operationsOf(emulator)).toEqual(['list', 'create', 'mint'])
+    expect(emulator.credentials()).toMatchObject([{ uid: run.outputs.uid }])
+    expect(run.outputs.uid).not.toBe(old.uid)
+    expect((await run.post()).exitCode).toBe(0)
+    expect(emulator.keys()).toMatchObject([{ uid: run.outputs.uid }])
+  })
+
+  it('deletes key and credential with the job', async ({ emulator, expect }) => {
+    const run = await mintNew(emulator, { 'delete-after-job': 'always' })
+    expect((await run.post()).annotations).toEqual([])
+    expect(emulator.keys()).toEqual([])
+    expect(emulator.credentials()).toMatchObject([{ revoked: true }])
+  })
+
+  it('masks the users of all servers', async ({ emulator, expect }) => {
+    const [one, two] = ['one', 'two'].map(name => ({
+      urls: [`turn:${name}.test`],
+      username: `user-${name}`,
+      credential: `pass-${name}`,
+    }))
+    answerMint(emulator, [one, two])
+    const run = await mintNew(emulator)
+    expect(run.masks.slice(2)).toEqual(['pass-one', 'user-one', 'pass-two', 'user-two'])
+    expect(iceServersOf(run)).toEqual([one, two])
+    expect(run.outputs).toMatchObject({ username: 'user-one', credential: 'pass-one' })
+  })
+})
+
+describe.concurrent('the input ttl', () => {
+  for (const ttl of ['1', '172800']) {
+    it(`takes ${JSON.stringify(ttl)}`, async ({ emulator, expect }) => {
+      expect(await mintNew(emulator, { ttl })).toMatchObject({ exitCode: 0, annotations: [] })
+      expect(emulator.credentials()).toMatchObject([{ ttl: Number(ttl) }])
+    })
+  }
+
+  for (const ttl of ['0', '172801', '1.5', 'abc']) {
+    it(`refuses ${ttl}`, async ({ emulator, expect }) => {
+      const run = await mintNew(emulator, { ttl })
+      expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+      expect(problemsOf(run)).toEqual([
+        `\`ttl\` must be a whole number of seconds from 1 to 172800; it is "${ttl}".`,
+      ])
+      expect(emulator.requests).toEqual([])
+    })
+  }
+
+  it('is refused with reuse, with the ways out', async ({ emulator, expect }) => {
+    emulator.seedKey({ name: 'n' })
+    const run = await mintNew(emulator, { name: 'n', 'if-exists': 'reuse' })
+    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(problemsOf(run)).toEqual([expect.stringMatching(/`ttl`.*reuse.*replace.*credentials/)])
+    expect(emulator.requests).toEqual([])
+  })
+
+  it('is refused together with everything else that is wrong', async ({ emulator, expect }) => {
+    const wrong = { ttl: '0', 'rtc-url': 'http://rtc.invalid/v1', 'custom-identifier': 'a\nb' }
+    const run = await mintNew(emulator, wrong)
+    expect(problemsOf(run)).toEqual([
+      expect.stringContaining('`rtc-url`'),
+      expect.stringContaining('`ttl`'),
+      expect.stringContaining('`custom-identifier`'),
+    ])
+    expect(emulator.requests).toEqual([])
+  })
+})
