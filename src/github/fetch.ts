@@ -41,10 +41,7 @@ function read(answer: HttpAnswer, operation: string, tries: number): Response | 
   const { status, headers, text } = answer
   const report = { operation, status, requestId: headers['x-github-request-id'], tries, what: quote(answer) }
   if (status >= 500) return new GithubError({ ...report, fate: 'unknown' })
-  if (
-    status === 429 ||
-    (status === 403 && (headers['retry-after'] || headers['x-ratelimit-remaining'] === '0'))
-  ) {
+  if (status === 429 || (status === 403 && isRateLimit(answer))) {
     return new GithubError({ ...report, fate: 'rate limited', retryAfter: pauseAskedFor(answer) })
   }
   if (status >= 300) return new GithubError({ ...report, fate: 'refused' })
@@ -72,8 +69,20 @@ function parse(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
+function isRateLimit({ headers, text }: HttpAnswer): boolean {
+  return Boolean(headers['retry-after']) || isUsedUp(headers) || /rate limit/i.test(text)
+}
+
+/** Every answer says when the quota is renewed; that only matters when it is used up. */
+function isUsedUp(headers: HttpAnswer['headers']): boolean {
+  return headers['x-ratelimit-remaining'] === '0'
+}
+
+const UNTOLD_WAIT = 60
+
 function pauseAskedFor({ headers }: HttpAnswer): number {
+  if (headers['retry-after']) return secondsToWait(headers['retry-after'])
   const reset = Number(headers['x-ratelimit-reset'])
-  if (headers['retry-after'] || !(reset > 0)) return secondsToWait(headers['retry-after'])
+  if (!isUsedUp(headers) || !(reset > 0)) return UNTOLD_WAIT
   return Math.max(1, Math.ceil(reset - Date.now() / 1000))
 }
