@@ -28,7 +28,7 @@ export function onCancel(end: () => void): Lifelines {
   const cancel = () => {
     if (signalled) return
     signalled = true
-    stop.abort(new Cancelled('The job was cancelled'))
+    stop.abort(new Cancelled('The job was cancelled.'))
     setTimeout(
       () => cut.abort(new Cancelled('the job was cancelled before an answer came')),
       CUT_REQUEST,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { isDebug } from '@actions/core'
-import { Cancelled, type Lifelines, onCancel } from './cancel.ts'
+import { type Lifelines, onCancel } from './cancel.ts'
 import type { Line } from './http/persist.ts'
 import { fullPatience, type Patience, RateLimit } from './http/rate-limit.ts'
 import { InputError } from './inputs.ts'
@@ -79,5 +79,5 @@ function problemsOf(error: unknown): readonly string[] {
   if (error instanceof InputError) return error.problems
   if (!(error instanceof Error)) return [`Something that is not an error was thrown: ${plain(String(error))}`]
   if (isDebug()) for (const line of (error.stack ?? '').split('\n')) debug(line)
-  return [error instanceof Cancelled ? `${error.message}.` : error.message]
+  return [error.message]
 }
