@@ -10,10 +10,10 @@ export interface OpenEnvironment {
   /** The key that the environment holds, when its variable and secret belong together and the key is among these. */
   healthyKey(keys: readonly TurnKey[]): TurnKey | undefined
   /**
-   * Writes a new key: its secret, then its uid.
+   * Writes a new key: its secret, then its uid. Then it is put out.
    * @throws KeyStays once the secret may hold the key; GithubError before.
    */
-  store(uid: string, secret: string): Promise<void>
+  store(uid: string, secret: string, putOut: () => void): Promise<void>
 }
 
 /**
@@ -34,16 +34,18 @@ export async function openEnvironment(inputs: EnvironmentInputs, job: Job): Prom
       )
         ? keys.find(({ uid }) => uid === pair.uid)
         : undefined,
-    store: async (uid, secret) => {
+    store: async (uid, secret, putOut) => {
       saveCreateState({ phase: 'stored' })
       await writeSecret(place, publicKey, secret).catch(error => {
         if (mayBeStored(error)) throw staying(uid, inputs, 'may hold it', error)
         saveCreateState({ phase: 'made' })
         throw error
       })
-      await writeUid(place, pair, uid).catch(error => {
-        throw staying(uid, inputs, 'holds it', error)
-      })
+      await writeUid(place, pair, uid)
+        .then(putOut)
+        .catch(error => {
+          throw staying(uid, inputs, 'holds it', error)
+        })
     },
   }
 }

@@ -42,10 +42,13 @@ async function deliver(
   const secret = secretOf(key)
   const iceServers = await mintFrom(key, secret, inputs, job)
   job.work.stop.throwIfAborted()
-  await environment?.store(key.uid, secret)
-  putOutKey(outcome, key, secret)
-  if (iceServers) putOutIceServers(iceServers)
-  saveCreateState({ phase: 'delivered' })
+  const putOut = () => {
+    putOutKey(outcome, key, secret)
+    if (iceServers) putOutIceServers(iceServers)
+    saveCreateState({ phase: 'delivered' })
+  }
+  if (environment) await environment.store(key.uid, secret, putOut)
+  else putOut()
 }
 
 function leaveToPost(inputs: CreateInputs, superseded: readonly TurnKey[]): void {
