@@ -26,8 +26,8 @@ export async function main(job: Job): Promise<void> {
   const swept = await sweep(account, uids)
   putOut(swept.deleted)
   await tell(swept, inputs, job.work.stop.aborted)
-  job.work.stop.throwIfAborted()
   await held?.clear()
+  job.work.stop.throwIfAborted()
 }
 
 function byUid(uid: string | undefined): KeySelection {

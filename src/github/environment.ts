@@ -1,6 +1,5 @@
-import { isRecord } from '../cloudflare/answer.ts'
+import { type PublicKey, readPublicKey, readValue, readWritten } from './answer.ts'
 import { call, type GithubApi, isNotFound } from './api.ts'
-import { GithubError } from './error.ts'
 
 /** An environment of a repository, and the names of the variable and the secret that hold its key. */
 export interface Place extends GithubApi {
@@ -14,12 +13,6 @@ export interface StoredPair {
   readonly uid: string | undefined
   readonly uidWritten: number | undefined
   readonly keyWritten: number | undefined
-}
-
-/** What secrets are sealed with; base64. */
-export interface PublicKey {
-  readonly id: string
-  readonly base64: string
 }
 
 /** An environment that was found, and whose secrets and variables can be read. */
@@ -40,19 +33,20 @@ export const ENVIRONMENT = '/environments/{environment}'
 export async function findEnvironment(place: Place): Promise<FoundEnvironment | undefined> {
   const { environment, uidVariable, keySecret } = place
   if (!(await exists(place))) return undefined
-  const read = (what: string, path: string, parameters: Record<string, string>) =>
-    call(place, `read ${what} of the environment "${environment}"`, `GET ${ENVIRONMENT}${path}`, {
-      environment,
-      ...parameters,
-    })
-  const [publicKey, variable, secret] = await Promise.all([
-    read('the public key', '/secrets/public-key', {}),
-    orMissing(read(`the variable ${uidVariable}`, '/variables/{name}', { name: uidVariable })),
-    orMissing(read(`the secret ${keySecret}`, '/secrets/{name}', { name: keySecret })),
+  const read = async <T>(
+    what: string,
+    path: string,
+    take: (answer: unknown, operation: string) => T,
+  ): Promise<T> => {
+    const operation = `read ${what} of the environment "${environment}"`
+    return take(await call(place, operation, `GET ${ENVIRONMENT}${path}`, { environment }), operation)
+  }
+  const [publicKey, variable, keyWritten] = await Promise.all([
+    read('the public key', '/secrets/public-key', readPublicKey),
+    orMissing(read(`the variable ${uidVariable}`, `/variables/${uidVariable}`, readValue)),
+    orMissing(read(`the secret ${keySecret}`, `/secrets/${keySecret}`, readWritten)),
   ])
-  const uid = isRecord(variable) && typeof variable.value === 'string' ? variable.value : undefined
-  const pair = { uid, uidWritten: writtenAt(variable), keyWritten: writtenAt(secret) }
-  return { pair, publicKey: readPublicKey(publicKey, environment) }
+  return { pair: { uid: variable?.value, uidWritten: variable?.written, keyWritten }, publicKey }
 }
 
 async function exists(place: Place): Promise<boolean> {
@@ -65,26 +59,12 @@ async function exists(place: Place): Promise<boolean> {
   return found !== undefined
 }
 
-/** What was asked for, or undefined where it does not exist. Throws GithubError. */
-export async function orMissing(answer: Promise<unknown>): Promise<unknown> {
+/** What was asked for, or undefined where it does not exist. @throws GithubError */
+export async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer
   } catch (error) {
     if (isNotFound(error)) return undefined
     throw error
   }
-}
-
-function writtenAt(entry: unknown): number | undefined {
-  if (!isRecord(entry)) return undefined
-  const time = typeof entry.updated_at === 'string' ? Date.parse(entry.updated_at) : Number.NaN
-  return Number.isNaN(time) ? undefined : time
-}
-
-function readPublicKey(answer: unknown, environment: string): PublicKey {
-  if (isRecord(answer) && typeof answer.key === 'string' && typeof answer.key_id === 'string') {
-    return { id: answer.key_id, base64: answer.key }
-  }
-  const operation = `read the public key of the environment "${environment}"`
-  throw new GithubError({ operation, fate: 'unknown', what: 'GitHub answered without one' })
 }

@@ -1,9 +1,12 @@
+import type { PublicKey } from './answer.ts'
 import { call, isNotFound } from './api.ts'
-import { ENVIRONMENT, orMissing, type Place, type PublicKey, type StoredPair } from './environment.ts'
+import { ENVIRONMENT, orMissing, type Place, type StoredPair } from './environment.ts'
 import { GithubError } from './error.ts'
 import { seal } from './sealed-box.ts'
 
 export { findEnvironment } from './environment.ts'
+
+const TRIES = 3
 
 /**
  * Whether a stored pair belongs together: the variable names one of the keys that exist, there is a secret, and the
@@ -30,43 +33,43 @@ export async function writeSecret(place: Place, { id, base64 }: PublicKey, secre
   )
 }
 
-/** Writes the key's uid: PATCH where the variable exists, POST where it does not. @throws GithubError */
+/**
+ * Writes the key's uid: PATCH where the variable exists, POST where it does not. A POST without an answer may have made
+ * it, and is followed by a PATCH, which does no harm.
+ * @throws GithubError
+ */
 export async function writeUid(place: Place, { uid: before }: StoredPair, uid: string): Promise<void> {
   const { environment, uidVariable: name } = place
   const operation = `write the variable ${name} of the environment "${environment}"`
-  const update = () =>
-    call(place, operation, `PATCH ${ENVIRONMENT}/variables/{variable}`, {
-      environment,
-      variable: name,
-      name,
-      value: uid,
-    })
-  const create = () =>
-    call(place, operation, `POST ${ENVIRONMENT}/variables`, { environment, name, value: uid })
-  if (before !== undefined) await update().catch(error => otherwise(isNotFound(error), error, create))
-  // A POST without an answer may have made the variable: writing over it does no harm.
-  else await create().catch(error => otherwise(mayExist(error), error, update))
+  let exists = before !== undefined
+  for (let tries = 1; ; tries++) {
+    try {
+      const route = exists ? `PATCH ${ENVIRONMENT}/variables/${name}` : `POST ${ENVIRONMENT}/variables`
+      await call(place, operation, route, { environment, name, value: uid })
+      return
+    } catch (error) {
+      if (tries === TRIES || !(exists ? isNotFound(error) : mayExist(error))) throw error
+      exists = !exists
+    }
+  }
 }
 
-/** Removes the variable and the secret, each of which may be gone already. @throws GithubError */
+/** Removes the variable and the secret, each of which may be gone already. @throws Error with what is left, and why */
 export async function removePair(place: Place): Promise<void> {
   const { environment, uidVariable, keySecret } = place
-  const remove = (what: string, path: string, name: string) =>
-    orMissing(
-      call(
-        place,
-        `remove ${what} ${name} of the environment "${environment}"`,
-        `DELETE ${ENVIRONMENT}${path}`,
-        { environment, name },
-      ),
-    )
-  await remove('the variable', '/variables/{name}', uidVariable)
-  await remove('the secret', '/secrets/{name}', keySecret)
-}
-
-function otherwise(applies: boolean, error: unknown, then: () => Promise<unknown>): Promise<unknown> {
-  if (applies) return then()
-  throw error
+  const problems: string[] = []
+  const remove = async (what: string, path: string) => {
+    const operation = `remove ${what} of the environment "${environment}"`
+    try {
+      await orMissing(call(place, operation, `DELETE ${ENVIRONMENT}${path}`, { environment }))
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      problems.push(error instanceof GithubError ? error.message : `Could not ${operation}: ${error.message}`)
+    }
+  }
+  await remove(`the variable ${uidVariable}`, `/variables/${uidVariable}`)
+  await remove(`the secret ${keySecret}`, `/secrets/${keySecret}`)
+  if (problems.length > 0) throw new Error(problems.join(' '))
 }
 
 function mayExist(error: unknown): boolean {
