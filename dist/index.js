@@ -13632,6 +13632,8 @@ async function repeat(line, errand, doubts) {
         const { value, failure } = await attempt(line, errand, doubts.length + 1);
         if (!failure)
             return value;
+        if (failure.fate === 'unknown')
+            doubts.push(failure);
         if (failure.fate === 'rate limited') {
             planToWait(line, failure);
         }
@@ -13640,8 +13642,7 @@ async function repeat(line, errand, doubts) {
                 line.say(`${failure.message} Trying again for 15 seconds.`);
             await (0,rate_limit/* rest */.zs)(FIRST_BACKOFF * 2 ** Math.min(connecting++, 2), stop);
         }
-        else if (failure.fate === 'unknown' && errand.repeatable && doubts.length < TRIES - 1) {
-            doubts.push(failure);
+        else if (failure.fate === 'unknown' && errand.repeatable && doubts.length < TRIES) {
             stop.throwIfAborted();
             line.say(`${failure.message} Trying again.`);
             await (0,rate_limit/* rest */.zs)(FIRST_BACKOFF * 2 ** doubts.length, stop);
@@ -17538,7 +17539,7 @@ async function undo(account, uid, cause) {
  * @throws GithubError, or Error when there is no such environment.
  */
 async function openEnvironment(inputs, job) {
-    const { findEnvironment, isHealthy, writeSecret, writeUid } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(570)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8570));
+    const { findEnvironment, isHealthy, writeSecret, writeUid } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(171)]).then(__nccwpck_require__.bind(__nccwpck_require__, 171));
     const place = placeOf(inputs, job);
     const found = await findEnvironment(place);
     if (!found)
@@ -17548,7 +17549,7 @@ async function openEnvironment(inputs, job) {
         healthyKey: keys => isHealthy(pair, keys.map(({ uid }) => uid))
             ? keys.find(({ uid }) => uid === pair.uid)
             : undefined,
-        store: async (uid, secret) => {
+        store: async (uid, secret, putOut) => {
             saveCreateState({ phase: 'stored' });
             await writeSecret(place, publicKey, secret).catch(error => {
                 if (mayBeStored(error))
@@ -17556,7 +17557,9 @@ async function openEnvironment(inputs, job) {
                 saveCreateState({ phase: 'made' });
                 throw error;
             });
-            await writeUid(place, pair, uid).catch(error => {
+            await writeUid(place, pair, uid)
+                .then(putOut)
+                .catch(error => {
                 throw staying(uid, inputs, 'holds it', error);
             });
         },
@@ -17961,11 +17964,16 @@ async function deliver(key, outcome, inputs, environment, job) {
     const secret = secretOf(key);
     const iceServers = await mintFrom(key, secret, inputs, job);
     job.work.stop.throwIfAborted();
-    await environment?.store(key.uid, secret);
-    putOutKey(outcome, key, secret);
-    if (iceServers)
-        putOutIceServers(iceServers);
-    saveCreateState({ phase: 'delivered' });
+    const putOut = () => {
+        putOutKey(outcome, key, secret);
+        if (iceServers)
+            putOutIceServers(iceServers);
+        saveCreateState({ phase: 'delivered' });
+    };
+    if (environment)
+        await environment.store(key.uid, secret, putOut);
+    else
+        putOut();
 }
 function leaveToPost(inputs, superseded) {
     const { accountId, apiToken, apiUrl, name, ownName, deleteAfterJob } = inputs;
@@ -18142,7 +18150,7 @@ async function post_post(job) {
  * @throws GithubError, or Error when the variable holds something else.
  */
 async function findHeldKey(inputs, job) {
-    const { findEnvironment, removePair } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(570)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8570));
+    const { findEnvironment, removePair } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(171)]).then(__nccwpck_require__.bind(__nccwpck_require__, 171));
     const { environment, uidVariable } = inputs;
     const place = placeOf(inputs, job);
     const found = await findEnvironment(place);
@@ -18303,8 +18311,8 @@ async function delete_main_main(job) {
     const swept = await sweep(account, uids);
     putOut(swept.deleted);
     await main_tell(swept, inputs, job.work.stop.aborted);
-    job.work.stop.throwIfAborted();
     await held?.clear();
+    job.work.stop.throwIfAborted();
 }
 function byUid(uid) {
     return { by: 'uid', uids: uid === undefined ? [] : [uid] };
@@ -18358,7 +18366,7 @@ function onCancel(end) {
         if (signalled)
             return;
         signalled = true;
-        stop.abort(new Cancelled('The job was cancelled'));
+        stop.abort(new Cancelled('The job was cancelled.'));
         setTimeout(() => cut.abort(new Cancelled('the job was cancelled before an answer came')), CUT_REQUEST).unref();
         setTimeout(() => over.abort(new Cancelled('the job was cancelled, and there was no time left')), CUT_CLEAN_UP).unref();
         setTimeout(end, END).unref();
@@ -18486,7 +18494,7 @@ function problemsOf(error) {
     if (isDebug())
         for (const line of (error.stack ?? '').split('\n'))
             log_debug(line);
-    return [error instanceof Cancelled ? `${error.message}.` : error.message];
+    return [error.message];
 }
 
 ;// CONCATENATED MODULE: ./index.js

@@ -1,8 +1,8 @@
-export const id = 570;
-export const ids = [570];
+export const id = 171;
+export const ids = [171];
 export const modules = {
 
-/***/ 8570:
+/***/ 171:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -59,8 +59,7 @@ function read(answer, operation, tries) {
     const report = { operation, status, requestId: headers['x-github-request-id'], tries, what: quote(answer) };
     if (status >= 500)
         return new github_error/* GithubError */.E({ ...report, fate: 'unknown' });
-    if (status === 429 ||
-        (status === 403 && (headers['retry-after'] || headers['x-ratelimit-remaining'] === '0'))) {
+    if (status === 429 || (status === 403 && isRateLimit(answer))) {
         return new github_error/* GithubError */.E({ ...report, fate: 'rate limited', retryAfter: pauseAskedFor(answer) });
     }
     if (status >= 300)
@@ -87,10 +86,20 @@ function parse(text) {
         return {};
     }
 }
+function isRateLimit({ headers, text }) {
+    return Boolean(headers['retry-after']) || isUsedUp(headers) || /rate limit/i.test(text);
+}
+/** Every answer says when the quota is renewed; that only matters when it is used up. */
+function isUsedUp(headers) {
+    return headers['x-ratelimit-remaining'] === '0';
+}
+const UNTOLD_WAIT = 60;
 function pauseAskedFor({ headers }) {
-    const reset = Number(headers['x-ratelimit-reset']);
-    if (headers['retry-after'] || !(reset > 0))
+    if (headers['retry-after'])
         return (0,rate_limit/* secondsToWait */.U2)(headers['retry-after']);
+    const reset = Number(headers['x-ratelimit-reset']);
+    if (!isUsedUp(headers) || !(reset > 0))
+        return UNTOLD_WAIT;
     return Math.max(1, Math.ceil(reset - Date.now() / 1000));
 }
 
@@ -130,8 +139,41 @@ function isNotFound(error) {
     return error instanceof github_error/* GithubError */.E && error.status === 404;
 }
 
-;// CONCATENATED MODULE: ./github/environment.js
+;// CONCATENATED MODULE: ./github/answer.js
 
+
+const KEY_BYTES = 32;
+/** An answer's public key. @throws GithubError when there is none that a secret can be sealed with */
+function readPublicKey(answer, operation) {
+    const { key, key_id: id } = (0,cloudflare_answer/* isRecord */.u4)(answer) ? answer : {};
+    if (typeof key === 'string' && typeof id === 'string' && Buffer.from(key, 'base64').length === KEY_BYTES) {
+        return { id, base64: key };
+    }
+    throw unreadable(operation);
+}
+/** A variable's value, and when it was written. @throws GithubError when the answer holds no value */
+function readValue(answer, operation) {
+    const { value } = (0,cloudflare_answer/* isRecord */.u4)(answer) ? answer : {};
+    if (typeof value !== 'string')
+        throw unreadable(operation);
+    return { value, written: readWritten(answer) };
+}
+/** When a variable or a secret was last written, in milliseconds since the epoch; undefined when that cannot be read. */
+function readWritten(answer) {
+    const { updated_at: time } = (0,cloudflare_answer/* isRecord */.u4)(answer) ? answer : {};
+    const written = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+    return Number.isNaN(written) ? undefined : written;
+}
+function unreadable(operation) {
+    return new github_error/* GithubError */.E({
+        operation,
+        fate: 'unknown',
+        what: 'GitHub answered without it',
+        advice: 'Check `GITHUB_API_URL`, and run this again.',
+    });
+}
+
+;// CONCATENATED MODULE: ./github/environment.js
 
 
 /** The path of an environment below its repository. */
@@ -146,18 +188,16 @@ async function findEnvironment(place) {
     const { environment, uidVariable, keySecret } = place;
     if (!(await exists(place)))
         return undefined;
-    const read = (what, path, parameters) => call(place, `read ${what} of the environment "${environment}"`, `GET ${ENVIRONMENT}${path}`, {
-        environment,
-        ...parameters,
-    });
-    const [publicKey, variable, secret] = await Promise.all([
-        read('the public key', '/secrets/public-key', {}),
-        orMissing(read(`the variable ${uidVariable}`, '/variables/{name}', { name: uidVariable })),
-        orMissing(read(`the secret ${keySecret}`, '/secrets/{name}', { name: keySecret })),
+    const read = async (what, path, take) => {
+        const operation = `read ${what} of the environment "${environment}"`;
+        return take(await call(place, operation, `GET ${ENVIRONMENT}${path}`, { environment }), operation);
+    };
+    const [publicKey, variable, keyWritten] = await Promise.all([
+        read('the public key', '/secrets/public-key', readPublicKey),
+        orMissing(read(`the variable ${uidVariable}`, `/variables/${uidVariable}`, readValue)),
+        orMissing(read(`the secret ${keySecret}`, `/secrets/${keySecret}`, readWritten)),
     ]);
-    const uid = (0,cloudflare_answer/* isRecord */.u4)(variable) && typeof variable.value === 'string' ? variable.value : undefined;
-    const pair = { uid, uidWritten: writtenAt(variable), keyWritten: writtenAt(secret) };
-    return { pair, publicKey: readPublicKey(publicKey, environment) };
+    return { pair: { uid: variable?.value, uidWritten: variable?.written, keyWritten }, publicKey };
 }
 async function exists(place) {
     const { environment, owner, repo } = place;
@@ -167,7 +207,7 @@ async function exists(place) {
         await call(place, `read the repository ${owner}/${repo}`, 'GET ');
     return found !== undefined;
 }
-/** What was asked for, or undefined where it does not exist. Throws GithubError. */
+/** What was asked for, or undefined where it does not exist. @throws GithubError */
 async function orMissing(answer) {
     try {
         return await answer;
@@ -177,19 +217,6 @@ async function orMissing(answer) {
             return undefined;
         throw error;
     }
-}
-function writtenAt(entry) {
-    if (!(0,cloudflare_answer/* isRecord */.u4)(entry))
-        return undefined;
-    const time = typeof entry.updated_at === 'string' ? Date.parse(entry.updated_at) : Number.NaN;
-    return Number.isNaN(time) ? undefined : time;
-}
-function readPublicKey(answer, environment) {
-    if ((0,cloudflare_answer/* isRecord */.u4)(answer) && typeof answer.key === 'string' && typeof answer.key_id === 'string') {
-        return { id: answer.key_id, base64: answer.key };
-    }
-    const operation = `read the public key of the environment "${environment}"`;
-    throw new github_error/* GithubError */.E({ operation, fate: 'unknown', what: 'GitHub answered without one' });
 }
 
 // EXTERNAL MODULE: ../node_modules/libsodium-wrappers/dist/modules-esm/libsodium-wrappers.mjs + 1 modules
@@ -212,6 +239,7 @@ async function seal(secret, publicKey) {
 
 
 
+const TRIES = 3;
 /**
  * Whether a stored pair belongs together: the variable names one of the keys that exist, there is a secret, and the
  * variable, which is written last, is not older than it.
@@ -231,34 +259,47 @@ async function writeSecret(place, { id, base64 }, secret) {
         key_id: id,
     });
 }
-/** Writes the key's uid: PATCH where the variable exists, POST where it does not. @throws GithubError */
+/**
+ * Writes the key's uid: PATCH where the variable exists, POST where it does not. A POST without an answer may have made
+ * it, and is followed by a PATCH, which does no harm.
+ * @throws GithubError
+ */
 async function writeUid(place, { uid: before }, uid) {
     const { environment, uidVariable: name } = place;
     const operation = `write the variable ${name} of the environment "${environment}"`;
-    const update = () => call(place, operation, `PATCH ${ENVIRONMENT}/variables/{variable}`, {
-        environment,
-        variable: name,
-        name,
-        value: uid,
-    });
-    const create = () => call(place, operation, `POST ${ENVIRONMENT}/variables`, { environment, name, value: uid });
-    if (before !== undefined)
-        await update().catch(error => otherwise(isNotFound(error), error, create));
-    // A POST without an answer may have made the variable: writing over it does no harm.
-    else
-        await create().catch(error => otherwise(mayExist(error), error, update));
+    let exists = before !== undefined;
+    for (let tries = 1;; tries++) {
+        try {
+            const route = exists ? `PATCH ${ENVIRONMENT}/variables/${name}` : `POST ${ENVIRONMENT}/variables`;
+            await call(place, operation, route, { environment, name, value: uid });
+            return;
+        }
+        catch (error) {
+            if (tries === TRIES || !(exists ? isNotFound(error) : mayExist(error)))
+                throw error;
+            exists = !exists;
+        }
+    }
 }
-/** Removes the variable and the secret, each of which may be gone already. @throws GithubError */
+/** Removes the variable and the secret, each of which may be gone already. @throws Error with what is left, and why */
 async function removePair(place) {
     const { environment, uidVariable, keySecret } = place;
-    const remove = (what, path, name) => orMissing(call(place, `remove ${what} ${name} of the environment "${environment}"`, `DELETE ${ENVIRONMENT}${path}`, { environment, name }));
-    await remove('the variable', '/variables/{name}', uidVariable);
-    await remove('the secret', '/secrets/{name}', keySecret);
-}
-function otherwise(applies, error, then) {
-    if (applies)
-        return then();
-    throw error;
+    const problems = [];
+    const remove = async (what, path) => {
+        const operation = `remove ${what} of the environment "${environment}"`;
+        try {
+            await orMissing(call(place, operation, `DELETE ${ENVIRONMENT}${path}`, { environment }));
+        }
+        catch (error) {
+            if (!(error instanceof Error))
+                throw error;
+            problems.push(error instanceof github_error/* GithubError */.E ? error.message : `Could not ${operation}: ${error.message}`);
+        }
+    };
+    await remove(`the variable ${uidVariable}`, `/variables/${uidVariable}`);
+    await remove(`the secret ${keySecret}`, `/secrets/${keySecret}`);
+    if (problems.length > 0)
+        throw new Error(problems.join(' '));
 }
 function mayExist(error) {
     return error instanceof github_error/* GithubError */.E && (error.fate === 'unknown' || error.status === 409);
