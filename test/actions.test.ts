@@ -28,11 +28,10 @@ function needs(folder: ActionFolder): Record<string, string> {
 async function outcomeOf(folder: ActionFolder, more: Record<string, string> = {}) {
   const before = emulator.requests.length
   const run: StepRun = await runStep(folder, { inputs: { ...needs(folder), ...more } })
-  const post = await run.post()
   const sent = emulator.requests.slice(before).map(({ operation, body }) => `${operation} ${body}`)
   return {
     run,
-    shown: [run.exitCode, Object.keys(run.outputs), Object.keys(run.state), sent, post.annotations],
+    shown: [run.exitCode, Object.keys(run.outputs), Object.keys(run.state), sent],
   }
 }
 

@@ -3,15 +3,15 @@ import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { RunningStep, StepRun } from '../runner.ts'
-import { fast, it, operationsOf, problemsOf, startCreate } from './create-step.ts'
+import { it, operationsOf, problemsOf, startCreate } from './create-step.ts'
 
 const OWN = { 'delete-after-job': 'always' }
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 /** Milliseconds after the step was started, or after so many of its two requests, which take 40 ms each. */
 const INSTANTS = [
-  ...Array.from({ length: 4 }, (_, index) => ({ requests: 0, wait: index * 40 })),
-  ...Array.from({ length: 6 }, (_, index) => ({ requests: 1, wait: index * 15 })),
-  ...Array.from({ length: 14 }, (_, index) => ({ requests: 2, wait: index * 10 })),
+  ...Array.from({ length: 3 }, (_, index) => ({ requests: 0, wait: index * 60 })),
+  ...Array.from({ length: 4 }, (_, index) => ({ requests: 1, wait: index * 20 })),
+  ...Array.from({ length: 11 }, (_, index) => ({ requests: 2, wait: index * 10 })),
 ]
 const LATENCY = 40
 
@@ -43,7 +43,7 @@ describe.concurrent('a signal while', () => {
 
   it('the answer hangs under a name that others may use: the key is named', async ({ emulator, expect }) => {
     emulator.order({ on: 'create', kind: 'no-answer', work: true })
-    const step = startCreate(emulator, { name: 'n' }, fast(2))
+    const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
     const run = await interrupt(step, 'SIGTERM')
     expect(run.exitCode).toBe(1)
@@ -52,7 +52,7 @@ describe.concurrent('a signal while', () => {
   })
 
   it('the answer is slow: it is awaited, and the key deleted', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'slow', delay: 600 })
+    emulator.order({ on: 'create', kind: 'slow', delay: 1500 })
     const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
     const run = await interrupt(step, 'SIGINT')
@@ -76,9 +76,9 @@ describe.concurrent('a signal while', () => {
   })
 
   it('deleting hangs: the uid is named, and post deletes it', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'slow', delay: 300 })
+    emulator.order({ on: 'create', kind: 'slow', delay: 1500 })
     emulator.order({ on: 'delete', kind: 'no-answer' })
-    const step = startCreate(emulator, { name: 'n' }, fast(2))
+    const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
     const run = await interrupt(step, 'SIGINT')
     expect(run.exitCode).toBe(1)
@@ -111,7 +111,7 @@ describe.concurrent('a signal while', () => {
   })
 
   it('the keys are listed: nothing is created', async ({ emulator, expect }) => {
-    emulator.order({ on: 'list', kind: 'slow', delay: 300 })
+    emulator.order({ on: 'list', kind: 'slow', delay: 1500 })
     const step = startCreate(emulator, { 'if-exists': 'fail' })
     await until(() => emulator.requests.length === 1)
     const run = await interrupt(step, 'SIGINT')

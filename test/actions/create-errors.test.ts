@@ -1,6 +1,5 @@
 import { describe } from 'vitest'
 import { OTHER_ACCOUNT_ID, TOKENS } from '../emulator/emulator.ts'
-import type { ApiError } from '../emulator/faults.ts'
 import { create, it, operationsOf, problemsOf } from './create-step.ts'
 import { normalised } from './transcript.ts'
 
@@ -38,27 +37,6 @@ const REFUSALS: readonly [string, Record<string, string>, string, string][] = [
   ],
 ]
 
-/** What has been seen with other statuses. */
-const ORDERED: readonly [number, ApiError[], string, string][] = [
-  [400, [{ code: 10000, message: 'Authentication error' }], '400: 10000 Authentication error.', PERMISSION],
-  [
-    404,
-    [{ code: 7003, message: 'Could not route to /x' }],
-    '7003 Could not route to /x.',
-    'Check `account-id`',
-  ],
-  [
-    400,
-    [{ code: 7000, message: 'No route for that URI.' }],
-    '7000 No route for that URI.',
-    'Check `account-id`',
-  ],
-  [403, [], 'HTTP status 403.', PERMISSION],
-  [401, [], 'HTTP status 401.', '`api-token` was not accepted'],
-  [407, [], 'HTTP status 407.', 'A proxy asks for a user name and password'],
-  [400, [{ code: 1, message: '' }], '400: 1 no message.', '(cf-ray'],
-]
-
 describe.concurrent('what Cloudflare refuses fails the step at once, in its words', () => {
   for (const [what, inputs, words, cause] of REFUSALS) {
     it(`token: ${what}`, async ({ emulator, expect }) => {
@@ -72,16 +50,6 @@ describe.concurrent('what Cloudflare refuses fails the step at once, in its word
       for (const part of [words, cause]) expect(problem).toContain(part)
       expect(run).toMatchObject({ exitCode: 1, outputs: {}, stderr: '' })
       expect(run.log).not.toMatch(/^\s*at .*:\d+/m)
-      expect(operationsOf(emulator)).toEqual(['create'])
-    })
-  }
-
-  for (const [status, errors, words, cause] of ORDERED) {
-    it(`status ${status}, codes ${errors.map(({ code }) => code)}`, async ({ emulator, expect }) => {
-      emulator.order({ on: 'create', kind: 'error', status, errors, omit: ['result', 'messages'] })
-      const run = await create(emulator)
-      for (const part of [words, cause]) expect(problemsOf(run)[0]).toContain(part)
-      expect(run.exitCode).toBe(1)
       expect(operationsOf(emulator)).toEqual(['create'])
     })
   }

@@ -86,7 +86,6 @@ describe.concurrent('if-exists', () => {
 
 describe.concurrent('an account that is nearly full', () => {
   for (const [count, warnings] of [
-    [899, []],
     [900, [expect.stringContaining('has 900 TURN keys, of 1000 that it may have')]],
   ] as const) {
     it(`with ${count} keys`, async ({ emulator, expect }) => {

@@ -28,7 +28,6 @@ const NOT_MADE: readonly Case[] = [
   ['no answer in 30 seconds', { kind: 'no-answer' }],
   ['a 502 page', { kind: 'html' }],
   ['a 503', { kind: 'error', status: 503 }],
-  ['a 530 page', { kind: 'html', status: 530 }],
 ]
 
 /** Only a time limit needs to come sooner: clocks that differ make more keys suspicious. */
@@ -51,8 +50,6 @@ describe.concurrent('a lost answer, and a key under a name that others may use',
       ])
       expect(operationsOf(emulator)).toEqual(['create', 'list', 'create'])
       expect(run.log).not.toContain(lost?.secret)
-      expect(problemsOf(await run.post(), 'warning')).toEqual([])
-      expect(emulator.keys()).toHaveLength(2)
     })
   }
 

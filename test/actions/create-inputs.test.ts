@@ -5,68 +5,84 @@ import { create, it, problemsOf } from './create-step.ts'
 const SECRET_LIKE = 'pasted-secret-value'
 const URL_RULE = 'must be an https URL without user name, query or fragment (http is for loopback only)'
 
-/** Inputs, and how each of the problems begins. */
+/** Inputs that are wrong, and a part of what is said of each. */
 const CASES: readonly [string, Record<string, string>, string[]][] = [
   [
-    'no account',
-    { 'account-id': '' },
-    ['`account-id` is missing, and CLOUDFLARE_ACCOUNT_ID is not set either'],
-  ],
-  ['blank account', { 'account-id': ' \t' }, ['`account-id` is missing']],
-  [
-    'short account',
-    { 'account-id': 'abc' },
-    ['`account-id` is malformed: it has 3 characters, and should be 32 hex'],
-  ],
-  ['a token as account', { 'account-id': SECRET_LIKE }, ['`account-id` is malformed: it has 19 characters']],
-  ['no hex account', { 'account-id': 'g'.repeat(32) }, ['`account-id` is malformed: it has 32 characters']],
-  ['no token', { 'api-token': '' }, ['`api-token` is missing, and CLOUDFLARE_API_TOKEN is not set either']],
-  ['a token in quotes', { 'api-token': `"${SECRET_LIKE}"` }, ['`api-token` is malformed: it holds quotes']],
-  ['a token of two lines', { 'api-token': `another-line\n${SECRET_LIKE}` }, ['`api-token` is malformed']],
-  ['a token with its scheme', { 'api-token': `Bearer ${SECRET_LIKE}` }, ['`api-token` is malformed']],
-  ['a token with a strange letter', { 'api-token': `${SECRET_LIKE}é` }, ['`api-token` is malformed']],
-  ['a name of two lines', { name: 'a\nb' }, ['`name` holds a line break or another control character']],
-  [
-    'a name with an escape',
-    { name: 'a\u001b[31mb' },
-    ['`name` holds a line break or another control character'],
-  ],
-  [
-    'an unknown if-exists',
-    { 'if-exists': 'Reuse' },
-    ['`if-exists` must be one of create, reuse, replace, fail; it'],
-  ],
-  [
-    'an unknown delete-after-job',
-    { 'delete-after-job': 'true' },
-    ['`delete-after-job` must be one of never, fail'],
-  ],
-  ['http', { 'api-url': `http://${SECRET_LIKE}.invalid/v4` }, [`\`api-url\` ${URL_RULE}`]],
-  [
-    'http to what only looks like loopback',
-    { 'api-url': 'http://127.0.0.1.invalid' },
-    [`\`api-url\` ${URL_RULE}`],
-  ],
-  ['a user in a URL', { 'api-url': `https://u:${SECRET_LIKE}@x.invalid` }, [`\`api-url\` ${URL_RULE}`]],
-  ['a query in a URL', { 'rtc-url': `https://x.invalid/?${SECRET_LIKE}` }, [`\`rtc-url\` ${URL_RULE}`]],
-  ['no URL', { 'api-url': SECRET_LIKE, 'rtc-url': 'ftp://x.invalid' }, ['`api-url` must', '`rtc-url` must']],
-  ['ttl of zero', { ttl: '0' }, ['`ttl` must be a whole number of seconds from 1 to 172800; it is "0"']],
-  ['ttl of a float', { ttl: '1.5' }, ['`ttl` must be a whole number']],
-  [
-    'everything at once',
+    'missing',
     {
-      'account-id': 'x',
-      'api-token': 'a b',
-      name: 'a\rb',
-      'if-exists': '?',
-      'delete-after-job': '?',
-      ttl: 'x',
+      'account-id': '',
+      'api-token': '',
+      'api-url': `http://${SECRET_LIKE}.invalid/v4`,
+      name: 'a\nb',
+      ttl: '0',
     },
-    ['`account-id`', '`api-token`', '`name`', '`delete-after-job`', '`if-exists`', '`ttl`'],
+    [
+      '`account-id` is missing, and CLOUDFLARE_ACCOUNT_ID is not set either',
+      '`api-token` is missing, and CLOUDFLARE_API_TOKEN is not set either',
+      `\`api-url\` ${URL_RULE}`,
+      '`name` holds a line break or another control character',
+      '`ttl` must be a whole number of seconds from 1 to 172800; it is "0"',
+    ],
+  ],
+  [
+    'blank, quoted, coloured, a fraction, only like loopback',
+    {
+      'account-id': ' \t',
+      'api-token': `"${SECRET_LIKE}"`,
+      'api-url': 'http://127.0.0.1.invalid',
+      name: 'a\u001b[31mb',
+      ttl: '1.5',
+    },
+    [
+      '`account-id` is missing',
+      '`api-token` is malformed: it holds quotes',
+      '`api-url` must',
+      '`name` holds',
+      '`ttl` must',
+    ],
+  ],
+  [
+    'short, of two lines, with a user, unknown words',
+    {
+      'account-id': 'abc',
+      'api-token': `another-line\n${SECRET_LIKE}`,
+      'api-url': `https://u:${SECRET_LIKE}@x.invalid`,
+      'rtc-url': `https://x.invalid/?${SECRET_LIKE}`,
+      'delete-after-job': 'true',
+      'if-exists': 'Reuse',
+    },
+    [
+      '`account-id` is malformed: it has 3 characters, and should be 32 hex',
+      '`api-token` is malformed',
+      `\`api-url\` ${URL_RULE}`,
+      '`delete-after-job` must be one of never, failure, always; it is "true"',
+      `\`rtc-url\` ${URL_RULE}`,
+      '`if-exists` must be one of create, reuse, replace, fail; it is "Reuse"',
+    ],
+  ],
+  [
+    'a token for an account, a header for a token, no URLs',
+    {
+      'account-id': SECRET_LIKE,
+      'api-token': `Bearer ${SECRET_LIKE}`,
+      'api-url': SECRET_LIKE,
+      'rtc-url': 'ftp://x.invalid',
+    },
+    [
+      '`account-id` is malformed: it has 19 characters',
+      '`api-token` is malformed',
+      '`api-url` must',
+      '`rtc-url` must',
+    ],
+  ],
+  [
+    'no hex, a strange letter',
+    { 'account-id': 'g'.repeat(32), 'api-token': `${SECRET_LIKE}é` },
+    ['`account-id` is malformed: it has 32 characters', '`api-token` is malformed'],
   ],
 ]
 
-describe.concurrent('an input that is wrong is named before any request', () => {
+describe.concurrent('inputs that are wrong are all named before any request', () => {
   for (const [what, inputs, problems] of CASES) {
     it(what, async ({ emulator, expect }) => {
       const run = await create(emulator, inputs)
@@ -85,10 +101,8 @@ describe.concurrent('an input that is wrong is named before any request', () => 
 
   it('http on loopback is let through', async ({ emulator, expect }) => {
     const [, port] = /:(\d+)$/.exec(emulator.origin) ?? []
-    for (const host of ['localhost', '127.0.0.1']) {
-      const run = await create(emulator, { 'api-url': `http://${host}:${port}/client/v4` })
-      expect(run.exitCode).toBe(0)
-    }
+    const run = await create(emulator, { 'api-url': `http://localhost:${port}/client/v4` })
+    expect(run.exitCode).toBe(0)
   })
 })
 

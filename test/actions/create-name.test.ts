@@ -21,11 +21,6 @@ const CASES: readonly [string, Pick<StepOptions, 'event' | 'env'>, string][] = [
     'octo/app#7',
   ],
   [
-    'a review',
-    { event: { name: 'pull_request_review', payload: { pull_request: PULL_REQUEST } } },
-    'octo/app#7',
-  ],
-  [
     'a comment on a pull request',
     { event: { name: 'issue_comment', payload: { issue: { number: 9, pull_request: { url: 'u' } } } } },
     'octo/app#9',
@@ -35,7 +30,6 @@ const CASES: readonly [string, Pick<StepOptions, 'event' | 'env'>, string][] = [
     { event: { name: 'issue_comment', payload: { issue: { number: 9 } } } },
     'octo/app@main',
   ],
-  ['a schedule', { event: { name: 'schedule', payload: { schedule: '0 0 * * *' } } }, 'octo/app@main'],
   ['a payload that is none', { event: { name: 'push', payload: ['pull_request'] } }, 'octo/app@main'],
   ['no payload', { env: { GITHUB_EVENT_PATH: undefined } }, 'octo/app@main'],
   [
