@@ -17,6 +17,7 @@ async function cancelled(signal: NodeJS.Signals, fault?: Fault): Promise<{ step:
   const step = await running.done
   expect(step).toMatchObject({ exitCode: 1, signal: null })
   expect(operations(emulator).length).toBeLessThan(1 + 60)
+  expect(step.log.split('\n').length).toBeLessThan(20)
   return { step, left: emulator.keys().map(({ uid }) => uid) }
 }
 

@@ -84,6 +84,24 @@ describe.concurrent("the job's own name, with delete-after-job: always", () => {
   })
 })
 
+describe.concurrent('a request that was given up is carried out late, after another made the key', () => {
+  test.each([
+    ['own name: the post step deletes it', ALWAYS, 0],
+    ['given name: the post step names it', { name: 'app' }, 2],
+  ])('%s', async (_, given, left) => {
+    const { emulator, account } = await openAccount()
+    emulator.order({ on: 'create', kind: 'slow', delay: 2500, workAfterDelay: true })
+    const step = await runStep('.', { inputs: { ...account, ...given }, ...faster(20) })
+    expect(operations(emulator)).toEqual(['create', 'list', 'create'])
+    await until(() => emulator.keys().length === 2)
+    const late = emulator.keys().find(({ uid }) => uid !== step.outputs.uid)
+    const post = await step.post()
+    expect(emulator.keys()).toHaveLength(left)
+    const warnings = [{ level: 'warning', message: expect.stringContaining(`uid ${late?.uid}`) }]
+    expect(post.annotations).toEqual(left === 0 ? [] : warnings)
+  })
+})
+
 describe.concurrent('a name that was given is never taken for ours', () => {
   test('the post step after a kill names what may be ours and leaves it', async () => {
     const { emulator, account } = await openAccount()
