@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { type Case, createCases } from './bench/cases.ts'
 import { measure } from './bench/measure.ts'
+import { LATENCY, LEAST, measureSweep } from './bench/sweep.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const SIZE_LIMIT = 400_000
@@ -16,8 +17,9 @@ interface Emulator {
 }
 
 /** In a process of its own: in this one it would wait for the measuring, and the other way round. */
-async function startEmulator(): Promise<Emulator> {
-  const child = spawn(process.execPath, [join(ROOT, 'test/emulator/cli.ts')], {
+async function startEmulator(latency = 0): Promise<Emulator> {
+  const args = [join(ROOT, 'test/emulator/cli.ts'), '--latency', String(latency)]
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let text = ''
@@ -61,6 +63,18 @@ function archiveLine(size: number): string {
   return `archive of HEAD: ${size} bytes (${kilobytes}), limit ${SIZE_LIMIT / 1000} kB${size > SIZE_LIMIT ? '  too big' : ''}`
 }
 
+/** How many times as fast as one after the other many keys are deleted. */
+async function timesAsFast(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+  const { origin, child } = await startEmulator(LATENCY)
+  try {
+    return await measureSweep(ROOT, folder, origin)
+  } finally {
+    child.kill()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { rounds: { type: 'string', default: '40' } } })
   const rounds = Number(values.rounds)
@@ -73,7 +87,10 @@ async function main(): Promise<number> {
     const { text, failed } = table(times)
     const size = archiveSize()
     console.log(`Node ${process.version}, ${rounds} rounds, one key each\n\n${text}\n\n${archiveLine(size)}`)
-    return failed || size > SIZE_LIMIT ? 1 : 0
+    const ratio = await timesAsFast()
+    const sweep = `delete 300: ${ratio.toFixed(1)} times as fast as one after the other, at least ${LEAST}`
+    console.log(`${sweep}${ratio < LEAST ? '  too slow' : ''}`)
+    return failed || size > SIZE_LIMIT || ratio < LEAST ? 1 : 0
   } finally {
     child.kill()
     rmSync(folder, { recursive: true, force: true })

@@ -28,11 +28,12 @@ export async function measure(
   cases: readonly Case[],
   rounds: number,
   prepare: () => Promise<unknown>,
+  warmUp = WARM_UP,
 ): Promise<Map<Case, number>> {
   const times = new Map(cases.map(one => [one, [] as number[]]))
-  for (let round = -WARM_UP; round < rounds; round++) {
+  for (let round = -warmUp; round < rounds; round++) {
     await prepare()
-    const first = (round + WARM_UP) % cases.length
+    const first = (round + warmUp) % cases.length
     for (const one of [...cases.slice(first), ...cases.slice(0, first)]) {
       const taken = await time(one)
       if (round >= 0) times.get(one)?.push(taken)
