@@ -1,0 +1,53 @@
+import { describe } from 'vitest'
+import { it, problemsOf } from './create-step.ts'
+import { clear, hold } from './environment-step.ts'
+
+const NAME_RULE = 'must be a name that GitHub takes'
+
+/** Inputs (and variables) of the root action, and how each of the problems begins. */
+const CASES: readonly [string, Record<string, string>, string[], Record<string, string>?][] = [
+  ['no token', { 'github-token': '' }, ['`github-token` is missing. `environment` needs it']],
+  ['a token in quotes', { 'github-token': '"quoted"' }, ['`github-token` is malformed']],
+  [
+    'delete-after-job',
+    { 'delete-after-job': 'failure' },
+    ['`delete-after-job` cannot be used with `environment`'],
+  ],
+  ['ttl, and reuse by default', { ttl: '60' }, ['`ttl` cannot be used with `if-exists: reuse`']],
+  ['ttl, and reuse', { ttl: '60', 'if-exists': 'reuse' }, ['`ttl` cannot be used with `if-exists: reuse`']],
+  ['keep-previous, and reuse by default', { 'keep-previous': '1' }, ['`keep-previous` only means something']],
+  ['a digit first', { 'uid-variable': '1A' }, [`\`uid-variable\` ${NAME_RULE}`]],
+  ["GitHub's own prefix", { 'key-secret': 'Github_Key' }, [`\`key-secret\` ${NAME_RULE}`]],
+  [
+    'paths',
+    { 'uid-variable': 'a/b', 'key-secret': '../c' },
+    [`\`uid-variable\` ${NAME_RULE}`, `\`key-secret\` ${NAME_RULE}`],
+  ],
+  ['a template', { 'uid-variable': '{owner}' }, [`\`uid-variable\` ${NAME_RULE}`]],
+  ['two lines', { environment: 'a\nb' }, ['`environment` holds a line break']],
+  ['http', {}, ['`GITHUB_API_URL` must be an https URL'], { GITHUB_API_URL: 'http://github.invalid/api/v3' }],
+  ['no repository', {}, ['`environment` needs GITHUB_REPOSITORY'], { GITHUB_REPOSITORY: 'octo' }],
+]
+
+describe.concurrent('with an environment, an input that is wrong is named before any request', () => {
+  for (const [what, inputs, problems, env] of CASES) {
+    it(what, async ({ emulator, expect }) => {
+      const run = await hold(emulator, inputs, {
+        ...(env && { env: { GITHUB_API_URL: emulator.githubUrl, ...env } }),
+      })
+      expect(problemsOf(run)).toEqual(problems.map(problem => expect.stringContaining(problem)))
+      expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+      expect(emulator.requests).toEqual([])
+    })
+  }
+
+  it('by the delete action too', async ({ emulator, expect }) => {
+    const wrong = { 'github-token': '', 'key-secret': 'a-b', 'older-than': '1d' }
+    expect(problemsOf(await clear(emulator, wrong))).toEqual([
+      expect.stringContaining('`older-than` only go with `name` or `name-prefix`'),
+      expect.stringContaining('`github-token` is missing'),
+      expect.stringContaining(`\`key-secret\` ${NAME_RULE}`),
+    ])
+    expect(emulator.requests).toEqual([])
+  })
+})

@@ -1,0 +1,91 @@
+import { describe } from 'vitest'
+import { it, operationsOf, problemsOf } from './create-step.ts'
+import { CHECKED, held, hold, keyOf, NAME, seedPair, stepsOf, writesOf } from './environment-step.ts'
+import { transcript } from './transcript.ts'
+
+const REPLACE = { 'if-exists': 'replace' }
+
+describe.concurrent('rotation', () => {
+  for (const keep of ['0', '1']) {
+    for (const jobStatus of ['success', 'failure', 'cancelled'] as const) {
+      it(`keep-previous ${keep}, and the job ends with ${jobStatus}`, async ({ emulator, expect }) => {
+        const { uid: oldest } = emulator.seedKey({ name: NAME, created: '2025-01-01T00:00:00.000000Z' })
+        const { uid: old } = seedPair(emulator)
+        const run = await hold(emulator, { ...REPLACE, 'keep-previous': keep })
+        expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'replaced' } })
+        expect(held(emulator)).toEqual(keyOf(emulator, run))
+        expect(stepsOf(emulator)).toEqual([
+          ...CHECKED,
+          'list',
+          'create',
+          'gh-secret-put',
+          'gh-variable-patch',
+        ])
+        // Another job's key, made since, is not this step's to delete.
+        const { uid: since } = emulator.seedKey({ name: NAME })
+        const post = await run.post({ jobStatus })
+        expect(post.annotations).toEqual([])
+        const kept = keep === '0' ? [] : [old]
+        const before = jobStatus === 'success' ? kept : [oldest, old]
+        expect(emulator.keys().map(({ uid }) => uid)).toEqual([...before, run.outputs.uid, since])
+      })
+    }
+  }
+
+  it('says in its post step what it does', async ({ emulator, expect }) => {
+    seedPair(emulator)
+    const run = await hold(emulator, REPLACE)
+    expect(transcript(await run.post({ jobStatus: 'failure' }))).toMatchInlineSnapshot(`
+      "exit 0
+        The TURN key <uid 1> stays.
+        The job ended with "failure", not "success", so the TURN keys before it stay too: <uid 2>.
+      masks
+        a value of 20 characters"
+    `)
+    expect(transcript(await run.post())).toMatchInlineSnapshot(`
+      "exit 0
+        The TURN key <uid 1> stays.
+        TURN key <uid 2>: deleted.
+      masks
+        a value of 20 characters"
+    `)
+    const again = await hold(emulator)
+    expect(again.outputs).toMatchObject({ outcome: 'reused', uid: run.outputs.uid })
+  })
+
+  it('mints before the first write', async ({ emulator, expect }) => {
+    seedPair(emulator)
+    const run = await hold(emulator, { ...REPLACE, ttl: '60' })
+    expect(writesOf(emulator)).toEqual(['create', 'mint', 'gh-secret-put', 'gh-variable-patch'])
+    expect(run.outputs.credential).not.toBe('')
+    expect(run.outputs).toMatchObject({ outcome: 'replaced', username: expect.any(String) })
+  })
+
+  it('and writes nothing when minting fails', async ({ emulator, expect }) => {
+    const before = seedPair(emulator)
+    emulator.order({ on: 'mint', kind: 'error', status: 400 })
+    const run = await hold(emulator, { ...REPLACE, ttl: '60' })
+    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(writesOf(emulator)).toEqual(['create', 'mint', 'delete'])
+    expect(held(emulator)).toEqual({ uid: before.uid, secret: before.secret })
+    await run.post()
+    expect(emulator.keys().map(({ uid }) => uid)).toEqual([before.uid])
+  })
+})
+
+describe.concurrent('if-exists with an environment', () => {
+  it('create makes another one, whatever is there', async ({ emulator, expect }) => {
+    const { uid } = seedPair(emulator)
+    const run = await hold(emulator, { 'if-exists': 'create' })
+    expect(held(emulator)).toEqual(keyOf(emulator, run))
+    expect(emulator.keys().map(key => key.uid)).toEqual([uid, run.outputs.uid])
+    expect(operationsOf(emulator)).not.toContain('list')
+  })
+
+  it('fail fails before anything is written', async ({ emulator, expect }) => {
+    const { uid } = seedPair(emulator)
+    const run = await hold(emulator, { 'if-exists': 'fail' })
+    expect(problemsOf(run)).toEqual([expect.stringContaining(uid)])
+    expect(writesOf(emulator)).toEqual([])
+  })
+})

@@ -1,0 +1,88 @@
+import { ACCOUNT_ID, type Emulator, GITHUB_TOKENS, TOKENS } from '../emulator/emulator.ts'
+import { type RunningStep, type StepOptions, type StepRun, startStep } from '../runner.ts'
+import { FAST_CLOCK } from './scene.ts'
+
+export const UID = 'TURN_KEY_ID'
+export const SECRET = 'TURN_KEY_API_TOKEN'
+export const NAME = 'octo/app:staging'
+
+type Inputs = Record<string, string>
+type Options = Omit<StepOptions, 'inputs'> & {
+  /** The root action, unless another. */
+  folder?: 'delete'
+  /** So many times faster. */
+  speed?: number
+}
+
+/** Starts a step with an environment, `staging` unless `inputs` says otherwise. */
+export function startHolding(emulator: Emulator, inputs: Inputs = {}, options: Options = {}): RunningStep {
+  const { folder, speed = 1, env, ...rest } = options
+  const own = {
+    'account-id': ACCOUNT_ID,
+    'api-token': TOKENS.write,
+    'api-url': emulator.apiUrl,
+    ...(folder ? {} : { 'rtc-url': emulator.rtcUrl }),
+    environment: 'staging',
+    'github-token': GITHUB_TOKENS.full,
+  }
+  return startStep(folder ?? '.', {
+    ...rest,
+    inputs: { ...own, ...inputs },
+    ...(speed > 1 && { nodeOptions: ['--import', FAST_CLOCK] }),
+    env: { GITHUB_API_URL: emulator.githubUrl, FAST_CLOCK: String(speed), ...env },
+  })
+}
+
+/** Runs the root action with an environment to its end. */
+export function hold(...step: Parameters<typeof startHolding>): Promise<StepRun> {
+  return startHolding(...step).done
+}
+
+/** Runs the delete action with an environment to its end. */
+export function clear(emulator: Emulator, inputs: Inputs = {}, options: Options = {}): Promise<StepRun> {
+  return hold(emulator, inputs, { ...options, folder: 'delete' })
+}
+
+/** Seeds a key and the pair that holds it, written at `secretAt` and `uidAt`. */
+export function seedPair(
+  { seedKey, github }: Emulator,
+  secretAt = '2026-01-01T00:00:00Z',
+  uidAt = secretAt,
+): { uid: string; secret: string } {
+  const key = seedKey({ name: NAME, created: '2026-01-01T00:00:00.000000Z' })
+  github.setSecret('staging', SECRET, key.secret, secretAt)
+  github.setVariable('staging', UID, key.uid, uidAt)
+  return key
+}
+
+/** What an environment holds: the variable's uid and the decrypted secret. */
+export function held(
+  { github }: Emulator,
+  environment = 'staging',
+): { uid: string | undefined; secret: string | undefined } {
+  const content = github.environment(environment)
+  return { uid: content?.variables[UID]?.value, secret: content?.secrets[SECRET]?.value }
+}
+
+/** The key that a step put out, as the account holds it. */
+export function keyOf(
+  { keys }: Emulator,
+  { outputs }: StepRun,
+): { uid: string | undefined; secret: string | undefined } {
+  const key = keys().find(({ uid }) => uid === outputs.uid)
+  return { uid: key?.uid, secret: key?.secret }
+}
+
+/** The operations that changed something, or tried to, in order. */
+export function writesOf({ requests }: Emulator): string[] {
+  return requests.filter(({ method }) => method !== 'GET').map(({ operation }) => operation)
+}
+
+/** All operations in order; the three that read side by side are in the order of the alphabet. */
+export function stepsOf({ requests }: Emulator): string[] {
+  const all = requests.map(({ operation }) => operation)
+  return [...all.slice(0, 1), ...all.slice(1, 4).toSorted(), ...all.slice(4)]
+}
+
+/** What `stepsOf` says of a step that checked an environment and did no more. */
+export const CHECKED = ['gh-environment', 'gh-public-key', 'gh-secret-get', 'gh-variable-get']

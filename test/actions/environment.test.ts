@@ -1,0 +1,178 @@
+import { describe } from 'vitest'
+import type { Emulator } from '../emulator/emulator.ts'
+import { it, operationsOf, problemsOf } from './create-step.ts'
+import {
+  CHECKED,
+  held,
+  hold,
+  keyOf,
+  NAME,
+  SECRET,
+  seedPair,
+  stepsOf,
+  UID,
+  writesOf,
+} from './environment-step.ts'
+import { transcript } from './transcript.ts'
+
+describe.concurrent('an environment that is to hold a key', () => {
+  it('and holds none: the secret, then the uid', async ({ emulator, expect }) => {
+    const run = await hold(emulator)
+    expect(transcript(run)).toMatchInlineSnapshot(`
+      "exit 0
+        Created the TURN key "octo/app:staging", uid <uid 1>, created <time>, in the account <account>, held by the environment "staging".
+      masks
+        the state apiToken
+        a value of 20 characters
+        the output key
+      outputs
+        uid = <uid 1>
+        key = ***
+        name = octo/app:staging
+        created = <time>
+        modified = <time>
+        outcome = created
+      state
+        accountId = <account>
+        apiToken = ***
+        apiUrl = http://127.0.0.1:<port>/client/v4
+        name = octo/app:staging
+        ownName = false
+        deleteAfterJob = never
+        supersededUids =
+        phase = delivered
+        askedAt = <milliseconds>
+        uid = <uid 1>"
+    `)
+    expect(stepsOf(emulator)).toEqual([...CHECKED, 'list', 'create', 'gh-secret-put', 'gh-variable-post'])
+    expect(held(emulator)).toEqual(keyOf(emulator, run))
+    expect(run.outputs.key).toBe(held(emulator).secret)
+    expect(run.summary).toContain('staging')
+    expect((await run.post()).log).toContain(`The TURN key ${run.outputs.uid} stays.`)
+
+    const again = await hold(emulator)
+    expect(again.outputs).toMatchObject({ uid: run.outputs.uid, outcome: 'reused', key: '' })
+  })
+
+  it('and holds one: nothing is written', async ({ emulator, expect }) => {
+    const { uid, secret } = seedPair(emulator)
+    emulator.seedKey({ name: NAME, uid: 'f'.repeat(32) })
+    const run = await hold(emulator)
+    expect(transcript(run)).toMatchInlineSnapshot(`
+      "exit 0
+        There is the TURN key "octo/app:staging", uid <uid 1>, created <time>, in the account <account>, held by the environment "staging".
+      masks
+        a value of 20 characters
+        a value of 20 characters
+      outputs
+        uid = <uid 1>
+        key =
+        name = octo/app:staging
+        created = <time>
+        modified = <time>
+        outcome = reused"
+    `)
+    expect(stepsOf(emulator)).toEqual([...CHECKED, 'list'])
+    expect(run).toMatchObject({ annotations: [], outputs: { uid, key: '' } })
+    expect(held(emulator)).toEqual({ uid, secret })
+    await run.post({ jobStatus: 'failure' })
+    expect(writesOf(emulator)).toEqual([])
+  })
+
+  it('a pair that was written after its time, and under another name, is healthy', async ({
+    emulator,
+    expect,
+  }) => {
+    const { uid } = seedPair(emulator, '2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z')
+    const run = await hold(emulator, { name: 'another' })
+    expect(run.outputs).toMatchObject({ uid, name: NAME, outcome: 'reused' })
+  })
+})
+
+/** How a healthy pair is broken, by which write the uid is stored then, and whether its key is still there. */
+const BROKEN: readonly [string, (emulator: Emulator, uid: string) => void, string, boolean][] = [
+  ['the key deleted on Cloudflare', ({ removeKey }, uid) => removeKey(uid), 'gh-variable-patch', false],
+  ['the secret missing', ({ github }) => github.removeSecret('staging', SECRET), 'gh-variable-patch', true],
+  ['the variable missing', ({ github }) => github.removeVariable('staging', UID), 'gh-variable-post', true],
+  [
+    'the variable older than the secret',
+    ({ github }) => github.setSecret('staging', SECRET, 'another', '2026-01-01T00:00:01Z'),
+    'gh-variable-patch',
+    true,
+  ],
+  [
+    'a variable that holds no uid',
+    ({ github }) => github.setVariable('staging', UID, 'hello', '2026-01-01T00:00:01Z'),
+    'gh-variable-patch',
+    true,
+  ],
+]
+
+describe.concurrent('a pair that is not healthy is repaired', () => {
+  for (const [what, breakIt, write, stays] of BROKEN) {
+    it(what, async ({ emulator, expect }) => {
+      const { uid } = seedPair(emulator)
+      breakIt(emulator, uid)
+      const run = await hold(emulator)
+      expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'created', name: NAME } })
+      expect(held(emulator)).toEqual(keyOf(emulator, run))
+      expect(run.outputs).toMatchObject({ uid: held(emulator).uid, key: held(emulator).secret })
+      expect(writesOf(emulator)).toEqual(['create', 'gh-secret-put', write])
+      const warnings = problemsOf(run, 'warning')
+      const warned = `The TURN key ${uid} is named "${NAME}" too, but nothing shows that the environment holds`
+      expect(warnings).toEqual(stays ? [expect.stringContaining(warned)] : [])
+      expect(warnings.join()).toContain(stays ? '`if-exists: replace` clears it' : '')
+      await run.post()
+      expect(emulator.keys().map(key => key.uid)).toEqual(stays ? [uid, run.outputs.uid] : [run.outputs.uid])
+    })
+  }
+})
+
+describe.concurrent('an environment', () => {
+  for (const environment of ['preview/42', 'feature x', 'a%2Fb?c#d', 'Überprüfung', '{name}']) {
+    it(`may be named ${environment}`, async ({ emulator, expect }) => {
+      emulator.github.addEnvironment(environment)
+      const run = await hold(emulator, { environment })
+      expect(run).toMatchObject({ exitCode: 0, outputs: { name: `octo/app:${environment}` } })
+      expect(held(emulator, environment)).toEqual(keyOf(emulator, run))
+      expect(held(emulator)).toEqual({ uid: undefined, secret: undefined })
+    })
+  }
+
+  it('that does not exist is said how to make, and nothing is made', async ({ emulator, expect }) => {
+    const run = await hold(emulator, { environment: 'nowhere' })
+    expect(transcript(run)).toMatchInlineSnapshot(`
+      "exit 1
+        Error: The repository octo/app has no environment "nowhere", and no TURN key was made. Make it in the repository's settings, under Environments, or run a job with \`environment: nowhere\` once, which makes it on first use. (This action does not make it: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only.)
+      masks
+        a value of 20 characters
+        a value of 20 characters"
+    `)
+    expect(operationsOf(emulator)).toEqual(['gh-environment', 'gh-repo'])
+    expect(emulator.github.environment('nowhere')).toBeUndefined()
+    expect((await run.post()).annotations).toEqual([])
+  })
+
+  it('of a repository that the token cannot see', async ({ emulator, expect }) => {
+    const run = await hold(emulator, {}, { env: { GITHUB_REPOSITORY: 'octo/hidden' } })
+    const [problem] = problemsOf(run)
+    expect(problem).toContain(
+      'Could not read the repository octo/hidden: GitHub answered with HTTP status 404',
+    )
+    expect(problem).toContain('`github-token` may not see it, or it does not exist')
+    expect(operationsOf(emulator)).toEqual(['gh-environment', 'gh-repo'])
+  })
+
+  it('of an Enterprise Server, and names of its own for the pair', async ({ emulator, expect }) => {
+    const names = { 'uid-variable': 'My_Uid', 'key-secret': '_KEY2' }
+    emulator.github.setVariable('staging', UID, 'untouched')
+    const run = await hold(emulator, names, { env: { GITHUB_API_URL: `${emulator.githubUrl}//` } })
+    const content = emulator.github.environment('staging')
+    expect(content?.variables).toMatchObject({
+      MY_UID: { value: run.outputs.uid },
+      [UID]: { value: 'untouched' },
+    })
+    expect(Object.keys(content?.secrets ?? {})).toEqual(['_KEY2'])
+    expect(content?.secrets._KEY2?.value).toBe(run.outputs.key)
+  })
+})
