@@ -18002,6 +18002,50 @@ async function mintFrom({ uid }, bearer, { rtcUrl, ttl, customIdentifier }, job)
     return iceServers;
 }
 
+;// CONCATENATED MODULE: ./sweep.js
+
+
+
+const SIDE_BY_SIDE = 8;
+const PROGRESS_EVERY = 50;
+/**
+ * Deletes keys side by side. One that fails stops no other, but nothing is begun once the job is cancelled, or
+ * Cloudflare's rate limit is closed for longer than a step waits.
+ */
+async function sweep(account, uids) {
+    const deleted = [];
+    const left = new Map(uids.map(uid => [uid, undefined]));
+    const queue = uids.values();
+    let closed = false;
+    async function work() {
+        for (const uid of queue) {
+            if (closed || account.lifeline.stop.aborted)
+                return;
+            try {
+                const outcome = await deleteKey(account, uid);
+                if (outcome === 'deleted')
+                    deleted.push(uid);
+                left.delete(uid);
+                sweep_tell(outcome, uid, uids.length - left.size, uids.length);
+            }
+            catch (error) {
+                if (error instanceof cloudflare_error/* CloudflareError */.O && error.fate === 'rate limited')
+                    closed = true;
+                if (!account.lifeline.stop.aborted)
+                    left.set(uid, error instanceof Error ? error.message : String(error));
+            }
+        }
+    }
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+    return { deleted, left };
+}
+function sweep_tell(outcome, uid, count, total) {
+    if (total <= PROGRESS_EVERY)
+        say(`TURN key ${uid}: ${outcome}.`);
+    else if (count % PROGRESS_EVERY === 0 || count === total)
+        say(`${count} of ${total} TURN keys are done.`);
+}
+
 ;// CONCATENATED MODULE: ./create/post.js
 
 
@@ -18062,13 +18106,9 @@ async function removeSuperseded(account, { supersededUids }, jobStatus) {
     await remove(account, uids);
 }
 async function remove(account, uids) {
-    for (const uid of uids) {
-        try {
-            say(`TURN key ${uid}: ${await deleteKey(account, uid)}.`);
-        }
-        catch (error) {
-            warn(`The TURN key ${uid} is left in the account ${account.accountId}: ${messageOf(error)}`);
-        }
+    const { left } = await sweep(account, uids);
+    for (const [uid, why = 'it was not begun any more.'] of left) {
+        warn(`The TURN key ${uid} is left in the account ${account.accountId}: ${why}`);
     }
 }
 function messageOf(error) {
@@ -18248,47 +18288,6 @@ function withoutLatest(keys, count) {
     return [...byName.values()].flatMap(sameName => sameName.slice(count));
 }
 
-;// CONCATENATED MODULE: ./delete/sweep.js
-
-
-
-const SIDE_BY_SIDE = 8;
-const PROGRESS_EVERY = 50;
-/** Deletes keys side by side. One that fails stops no other, but nothing is begun once the job is cancelled or Cloudflare's rate limit closed for long. */
-async function sweep(account, uids) {
-    const deleted = [];
-    const done = new Set();
-    const queue = uids.values();
-    let closed = false;
-    async function work() {
-        for (const uid of queue) {
-            if (closed || account.lifeline.stop.aborted)
-                return;
-            try {
-                const outcome = await deleteKey(account, uid);
-                if (outcome === 'deleted')
-                    deleted.push(uid);
-                done.add(uid);
-                sweep_tell(outcome, uid, done.size, uids.length);
-            }
-            catch (error) {
-                if (error instanceof cloudflare_error/* CloudflareError */.O && error.fate === 'rate limited')
-                    closed = true;
-                if (!account.lifeline.stop.aborted)
-                    say(error instanceof Error ? error.message : String(error));
-            }
-        }
-    }
-    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-    return { deleted, left: uids.filter(uid => !done.has(uid)) };
-}
-function sweep_tell(outcome, uid, count, total) {
-    if (total <= PROGRESS_EVERY)
-        say(`TURN key ${uid}: ${outcome}.`);
-    else if (count % PROGRESS_EVERY === 0 || count === total)
-        say(`${count} of ${total} TURN keys are done.`);
-}
-
 ;// CONCATENATED MODULE: ./delete/main.js
 
 
@@ -18326,22 +18325,26 @@ function rehearse(uids) {
     for (const uid of uids)
         say(`Would delete the TURN key ${uid}.`);
     putOut(uids);
-    say(`Nothing was deleted: this is a dry run. ${uids.length} TURN keys would be.`);
+    say(`Nothing was deleted: this is a dry run. TURN keys that would be: ${uids.length}.`);
 }
 function putOut(uids) {
     setOutput('deleted', JSON.stringify(uids));
     setOutput('count', uids.length);
 }
 async function main_tell({ deleted, left }, { accountId }, isCancelled) {
-    say(`Deleted ${deleted.length} TURN keys in the account ${accountId}.`);
+    for (const why of left.values())
+        if (why)
+            say(why);
+    say(`TURN keys deleted in the account ${accountId}: ${deleted.length}.`);
+    const leftUids = [...left.keys()];
     await summarize('TURN keys deleted', {
         Deleted: deleted.join(' ') || 'none',
-        Left: left.join(' ') || 'none',
+        Left: leftUids.join(' ') || 'none',
     });
-    if (left.length === 0)
+    if (left.size === 0)
         return;
     const why = isCancelled ? 'The job was cancelled.' : 'The log says why, key by key.';
-    throw new Error(`${left.length} of the TURN keys that were to be deleted are left in the account ${accountId}: ${left.join(', ')}. ${why} Run this again to delete them.`);
+    throw new Error(`${left.size} of the TURN keys that were to be deleted are left in the account ${accountId}: ${leftUids.join(', ')}. ${why} Run this again to delete them.`);
 }
 
 ;// CONCATENATED MODULE: ./cancel.js

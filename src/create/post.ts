@@ -1,10 +1,11 @@
 import { getInput } from '@actions/core'
 import { openAccount } from '../account.ts'
-import { type Account, deleteKey } from '../cloudflare/keys.ts'
+import type { Account } from '../cloudflare/keys.ts'
 import { say, warn } from '../log.ts'
 import type { Job } from '../run.ts'
 import { mask } from '../secrets.ts'
 import { type CreateState, loadCreateState } from '../state.ts'
+import { sweep } from '../sweep.ts'
 import { settle } from './make.ts'
 
 /** After the job: deletes what a failed step left, what was to go with the job, and what was superseded. */
@@ -66,12 +67,9 @@ async function removeSuperseded(
 }
 
 async function remove(account: Account, uids: readonly string[]): Promise<void> {
-  for (const uid of uids) {
-    try {
-      say(`TURN key ${uid}: ${await deleteKey(account, uid)}.`)
-    } catch (error) {
-      warn(`The TURN key ${uid} is left in the account ${account.accountId}: ${messageOf(error)}`)
-    }
+  const { left } = await sweep(account, uids)
+  for (const [uid, why = 'it was not begun any more.'] of left) {
+    warn(`The TURN key ${uid} is left in the account ${account.accountId}: ${why}`)
   }
 }
 

@@ -5,10 +5,10 @@ import { readEvent } from '../event.ts'
 import { say } from '../log.ts'
 import type { Job } from '../run.ts'
 import { summarize } from '../summary.ts'
+import { type Sweep, sweep } from '../sweep.ts'
 import { findHeldKey } from './environment.ts'
 import { type DeleteInputs, type KeySelection, readDeleteInputs } from './inputs.ts'
 import { select } from './select.ts'
-import { type Sweep, sweep } from './sweep.ts'
 
 /** The delete action: deletes the keys that its inputs select, or with `dry-run` says which it would. */
 export async function main(job: Job): Promise<void> {
@@ -46,7 +46,7 @@ async function selectedUids(
 function rehearse(uids: readonly string[]): void {
   for (const uid of uids) say(`Would delete the TURN key ${uid}.`)
   putOut(uids)
-  say(`Nothing was deleted: this is a dry run. ${uids.length} TURN keys would be.`)
+  say(`Nothing was deleted: this is a dry run. TURN keys that would be: ${uids.length}.`)
 }
 
 function putOut(uids: readonly string[]): void {
@@ -59,14 +59,16 @@ async function tell(
   { accountId }: DeleteInputs,
   isCancelled: boolean,
 ): Promise<void> {
-  say(`Deleted ${deleted.length} TURN keys in the account ${accountId}.`)
+  for (const why of left.values()) if (why) say(why)
+  say(`TURN keys deleted in the account ${accountId}: ${deleted.length}.`)
+  const leftUids = [...left.keys()]
   await summarize('TURN keys deleted', {
     Deleted: deleted.join(' ') || 'none',
-    Left: left.join(' ') || 'none',
+    Left: leftUids.join(' ') || 'none',
   })
-  if (left.length === 0) return
+  if (left.size === 0) return
   const why = isCancelled ? 'The job was cancelled.' : 'The log says why, key by key.'
   throw new Error(
-    `${left.length} of the TURN keys that were to be deleted are left in the account ${accountId}: ${left.join(', ')}. ${why} Run this again to delete them.`,
+    `${left.size} of the TURN keys that were to be deleted are left in the account ${accountId}: ${leftUids.join(', ')}. ${why} Run this again to delete them.`,
   )
 }

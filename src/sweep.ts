@@ -1,20 +1,23 @@
-import { CloudflareError } from '../cloudflare/error.ts'
-import { type Account, deleteKey } from '../cloudflare/keys.ts'
-import { say } from '../log.ts'
+import { CloudflareError } from './cloudflare/error.ts'
+import { type Account, deleteKey } from './cloudflare/keys.ts'
+import { say } from './log.ts'
 
-/** What came of deleting keys: the uids of those deleted, and of those that are left, because of an error or a cancelled job. */
+/** What came of deleting keys: the uids of those deleted, and of those left, with the reason where one was begun. */
 export interface Sweep {
-  deleted: readonly string[]
-  left: readonly string[]
+  readonly deleted: readonly string[]
+  readonly left: ReadonlyMap<string, string | undefined>
 }
 
 const SIDE_BY_SIDE = 8
 const PROGRESS_EVERY = 50
 
-/** Deletes keys side by side. One that fails stops no other, but nothing is begun once the job is cancelled or Cloudflare's rate limit closed for long. */
+/**
+ * Deletes keys side by side. One that fails stops no other, but nothing is begun once the job is cancelled, or
+ * Cloudflare's rate limit is closed for longer than a step waits.
+ */
 export async function sweep(account: Account, uids: readonly string[]): Promise<Sweep> {
   const deleted: string[] = []
-  const done = new Set<string>()
+  const left = new Map<string, string | undefined>(uids.map(uid => [uid, undefined]))
   const queue = uids.values()
   let closed = false
 
@@ -24,16 +27,17 @@ export async function sweep(account: Account, uids: readonly string[]): Promise<
       try {
         const outcome = await deleteKey(account, uid)
         if (outcome === 'deleted') deleted.push(uid)
-        done.add(uid)
-        tell(outcome, uid, done.size, uids.length)
+        left.delete(uid)
+        tell(outcome, uid, uids.length - left.size, uids.length)
       } catch (error) {
         if (error instanceof CloudflareError && error.fate === 'rate limited') closed = true
-        if (!account.lifeline.stop.aborted) say(error instanceof Error ? error.message : String(error))
+        if (!account.lifeline.stop.aborted)
+          left.set(uid, error instanceof Error ? error.message : String(error))
       }
     }
   }
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work))
-  return { deleted, left: uids.filter(uid => !done.has(uid)) }
+  return { deleted, left }
 }
 
 function tell(outcome: string, uid: string, count: number, total: number): void {
