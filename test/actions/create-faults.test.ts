@@ -32,7 +32,7 @@ const NOT_MADE: readonly Case[] = [
 
 /** Only a time limit needs to come sooner: clocks that differ make more keys suspicious. */
 function clockFor(fault: Bare) {
-  return fault.kind === 'no-answer' ? fast(15) : {}
+  return fault.kind === 'no-answer' ? fast(8) : {}
 }
 
 describe.concurrent('a lost answer, and a key under a name that others may use', () => {

@@ -6,7 +6,7 @@ const LIMITED = { on: 'create', kind: 'error', status: 429 } as const
 describe.concurrent('a rate limit', () => {
   it('is waited for as long as Retry-After says, which the log tells', async ({ emulator, expect }) => {
     emulator.order({ ...LIMITED, retryAfter: 7 })
-    const run = await create(emulator, {}, fast(20))
+    const run = await create(emulator, {}, fast(8))
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })
     expect(run.log).toContain('Cloudflare limits the rate of requests: waiting 7 seconds.')
     expect(operationsOf(emulator)).toEqual(['create', 'create'])
@@ -17,7 +17,7 @@ describe.concurrent('a rate limit', () => {
     const errors = [{ code: 971, message: 'please consider throttling' }]
     emulator.order({ on: 'create', kind: 'error', status: 400, errors })
     emulator.order({ ...LIMITED, retryAfter: 'soon' })
-    const run = await create(emulator, {}, fast(20))
+    const run = await create(emulator, {}, fast(8))
     expect(run.exitCode).toBe(0)
     expect(run.log.match(/waiting 2 seconds/g)).toHaveLength(2)
   })
@@ -37,7 +37,7 @@ describe.concurrent('a rate limit', () => {
   it('is waited for 5 minutes in all, waits added up', async ({ emulator, expect }) => {
     emulator.order({ on: 'list', kind: 'error', status: 429, retryAfter: 20 })
     emulator.order({ ...LIMITED, retryAfter: 281 })
-    const run = await create(emulator, { 'if-exists': 'fail' }, fast(20))
+    const run = await create(emulator, { 'if-exists': 'fail' }, fast(8))
     expect(problemsOf(run)).toEqual([expect.stringContaining('Run this again in 281 seconds')])
     expect(operationsOf(emulator)).toEqual(['list', 'list', 'create'])
     expect(emulator.keys()).toEqual([])

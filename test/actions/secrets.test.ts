@@ -85,6 +85,9 @@ describe.concurrent('no secret gets out', () => {
       for (const run of runs) {
         expect(leaksOf(run, secretsOf(emulator, run))).toEqual([])
         expect(run.unmasked).toEqual([])
+        expect(run.stderr).toBe('')
+        expect(run.masks).toContain(PROXY_PASSWORD)
+        expect(run.log).not.toBe('')
         const open = [
           seeded.uid,
           run.outputs.uid,
