@@ -19,12 +19,12 @@ __webpack_require__.d(__webpack_exports__, {
 var github = __webpack_require__(1075);
 // EXTERNAL MODULE: ./github/error.js
 var github_error = __webpack_require__(9335);
-// EXTERNAL MODULE: ./cloudflare/answer.js
-var cloudflare_answer = __webpack_require__(1091);
 // EXTERNAL MODULE: ./http/persist.js + 1 modules
 var persist = __webpack_require__(1634);
 // EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
 var rate_limit = __webpack_require__(6552);
+// EXTERNAL MODULE: ./json.js
+var json = __webpack_require__(5711);
 ;// CONCATENATED MODULE: ./github/fetch.js
 
 
@@ -69,22 +69,13 @@ function read(answer, operation, tries) {
 }
 /** GitHub's own words, where it has any. */
 function quote({ status, text }) {
-    const { message, errors, documentation_url } = parse(text);
+    const { message, errors, documentation_url } = (0,json/* parseObject */.l)(text) ?? {};
     const words = [
         message,
         errors && JSON.stringify(errors),
         documentation_url && `see ${documentation_url}`,
     ].filter(Boolean);
     return `GitHub answered with HTTP status ${status}${words.length > 0 ? `: ${words.join(', ').slice(0, 1000)}` : ''}`;
-}
-function parse(text) {
-    try {
-        const json = JSON.parse(text);
-        return (0,cloudflare_answer/* isRecord */.u4)(json) ? json : {};
-    }
-    catch {
-        return {};
-    }
 }
 function isRateLimit({ headers, text }) {
     return Boolean(headers['retry-after']) || isUsedUp(headers) || /rate limit/i.test(text);
@@ -145,7 +136,7 @@ function isNotFound(error) {
 const KEY_BYTES = 32;
 /** An answer's public key. @throws GithubError when there is none that a secret can be sealed with */
 function readPublicKey(answer, operation) {
-    const { key, key_id: id } = (0,cloudflare_answer/* isRecord */.u4)(answer) ? answer : {};
+    const { key, key_id: id } = (0,json/* isRecord */.u)(answer) ? answer : {};
     if (typeof key === 'string' && typeof id === 'string' && Buffer.from(key, 'base64').length === KEY_BYTES) {
         return { id, base64: key };
     }
@@ -153,14 +144,14 @@ function readPublicKey(answer, operation) {
 }
 /** A variable's value, and when it was written. @throws GithubError when the answer holds no value */
 function readValue(answer, operation) {
-    const { value } = (0,cloudflare_answer/* isRecord */.u4)(answer) ? answer : {};
+    const { value } = (0,json/* isRecord */.u)(answer) ? answer : {};
     if (typeof value !== 'string')
         throw unreadable(operation);
     return { value, written: readWritten(answer) };
 }
 /** When a variable or a secret was last written, in milliseconds since the epoch; undefined when that cannot be read. */
 function readWritten(answer) {
-    const { updated_at: time } = (0,cloudflare_answer/* isRecord */.u4)(answer) ? answer : {};
+    const { updated_at: time } = (0,json/* isRecord */.u)(answer) ? answer : {};
     const written = typeof time === 'string' ? Date.parse(time) : Number.NaN;
     return Number.isNaN(written) ? undefined : written;
 }

@@ -13243,210 +13243,6 @@ __nccwpck_require__(6089).prototype.connect = __nccwpck_require__(9086)
 
 /***/ }),
 
-/***/ 1091:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bg: () => (/* binding */ resultOf),
-/* harmony export */   JN: () => (/* binding */ readAnswer),
-/* harmony export */   O$: () => (/* binding */ unreadable),
-/* harmony export */   u4: () => (/* binding */ isRecord)
-/* harmony export */ });
-/* harmony import */ var _http_rate_limit_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6552);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5305);
-
-
-const THROTTLED = 971;
-const LONGEST_TEXT = 1000;
-const DEEPEST_CHAIN = 10;
-/** Tells success from failure. An answer of the 2xx kind is a success unless its envelope says `success: false`. */
-function readAnswer(answered, operation, tries) {
-    const { status, headers, sentAt, receivedAt } = answered;
-    const json = parse(answered.text);
-    const ray = headers['cf-ray'];
-    const refused = isRecord(json) && json.success === false;
-    if (status >= 200 && status < 300 && !refused) {
-        const serverTime = Date.parse(headers.date ?? '');
-        return {
-            status,
-            json,
-            ray,
-            tries,
-            sentAt,
-            receivedAt,
-            serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
-        };
-    }
-    const messages = messagesOf(json);
-    const what = `Cloudflare answered with HTTP status ${status}`;
-    return new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .CloudflareError */ .O({
-        operation,
-        fate: fateOf(status, messages),
-        what,
-        status,
-        messages,
-        ray,
-        retryAfter: (0,_http_rate_limit_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsToWait */ .U2)(headers['retry-after']),
-        tries,
-    });
-}
-function fateOf(status, messages) {
-    if (status === 429 || messages.some(({ code }) => code === THROTTLED))
-        return 'rate limited';
-    return status >= 500 ? 'unknown' : 'refused';
-}
-/** The error for an answer that says success but does not hold what it should. */
-function unreadable(answer, operation, missing) {
-    const { status, ray, tries } = answer;
-    const what = `Cloudflare answered with HTTP status ${status}, but ${missing}`;
-    return new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .CloudflareError */ .O({ operation, fate: 'unknown', what, status, ray, tries });
-}
-/** The envelope's `result`, or undefined. */
-function resultOf({ json }) {
-    return isRecord(json) ? json.result : undefined;
-}
-/** True for a JSON object. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function parse(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function messagesOf(json) {
-    return isRecord(json) ? list(json.errors).flatMap(error => flatten(error)) : [];
-}
-function flatten(error, depth = 0) {
-    if (!isRecord(error) || depth > DEEPEST_CHAIN)
-        return [];
-    const { code, message, documentation_url, source, error_chain } = error;
-    const own = {
-        code: typeof code === 'number' ? code : undefined,
-        message: text(message) ?? 'no message',
-        documentationUrl: text(documentation_url),
-        pointer: isRecord(source) ? text(source.pointer) : undefined,
-    };
-    return [own, ...list(error_chain).flatMap(link => flatten(link, depth + 1))];
-}
-function list(value) {
-    return Array.isArray(value) ? value : [];
-}
-function text(value) {
-    return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_TEXT) : undefined;
-}
-
-
-/***/ }),
-
-/***/ 5305:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  O: () => (/* binding */ CloudflareError)
-});
-
-;// CONCATENATED MODULE: ./cloudflare/causes.js
-const TOKEN_PERMISSION = '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this very account; a token that belongs to another account, is disabled, or only admits certain IP addresses is refused in the same way (hosted runners change their address)';
-const CAUSES_BY_CODE = {
-    971: 'Too many requests in a short time',
-    6003: '`api-token` is malformed: look for quotes, a space or a line break in it, and use an API token, not the Global API Key',
-    7000: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
-    7003: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
-    9109: '`api-token` is wrong, expired, or not meant for this account: check the token and `account-id`',
-    10000: `Likely: ${TOKEN_PERMISSION}`,
-    10002: `Either the account never subscribed to Realtime (it is free, but asks for a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
-    20008: 'There is no TURN key with this uid in the account: it was deleted already, or belongs to another account',
-};
-const CAUSES_BY_STATUS = {
-    401: '`api-token` was not accepted: check that it is the whole token, and still active',
-    403: `Likely: ${TOKEN_PERMISSION}`,
-    407: 'A proxy asks for a user name and password: put them into the URL in https_proxy',
-};
-/** What most likely went wrong, in the words of someone who reads a red job; empty when nothing is known. */
-function likelyCause(codes, status, cause) {
-    const known = codes.map(code => CAUSES_BY_CODE[code]).find(Boolean);
-    const text = known ?? causeOfStatus(status) ?? causeOfSilence(cause);
-    return text ? `${text}.` : '';
-}
-function causeOfStatus(status) {
-    if (status === undefined)
-        return undefined;
-    if (status >= 300 && status < 400) {
-        return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare';
-    }
-    if (status >= 500)
-        return "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again";
-    return CAUSES_BY_STATUS[status];
-}
-function causeOfSilence(cause) {
-    if (!(cause instanceof Error) || cause.name === 'Cancelled')
-        return undefined;
-    if (/certificate|self-signed/i.test(cause.message)) {
-        return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate';
-    }
-    if (/proxy/i.test(cause.message))
-        return 'Check https_proxy, http_proxy and no_proxy on this runner';
-    return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS';
-}
-
-;// CONCATENATED MODULE: ./cloudflare/error.js
-
-/** The one error of everything under `cloudflare/`. Its message names what failed, Cloudflare's words and what to do. */
-class CloudflareError extends Error {
-    name = 'CloudflareError';
-    fate;
-    status;
-    codes;
-    tries;
-    retryAfter;
-    #report;
-    constructor(report) {
-        super(sentence(report), { cause: report.cause });
-        this.#report = report;
-        this.fate = report.fate;
-        this.status = report.status;
-        this.codes = codesOf(report.messages);
-        this.tries = report.tries ?? 1;
-        this.retryAfter = report.retryAfter;
-    }
-    /** The same error with other advice: a sentence. */
-    advising(advice) {
-        return new CloudflareError({ ...this.#report, advice });
-    }
-}
-function codesOf(messages = []) {
-    return messages.flatMap(({ code }) => (code === undefined ? [] : [code]));
-}
-function sentence({ operation, what, status, messages = [], ray, advice, cause }) {
-    const words = messages.map(quote).join('; ');
-    return [
-        `Could not ${operation}: ${what}${words && `: ${words}`}.`,
-        advice ?? likelyCause(codesOf(messages), status, cause),
-        ray && `(cf-ray: ${ray})`,
-    ]
-        .filter(Boolean)
-        .join(' ');
-}
-function quote({ code, message, documentationUrl, pointer }) {
-    return [
-        code === undefined ? message : `${code} ${message}`,
-        pointer && `at ${pointer}`,
-        documentationUrl && `see ${documentationUrl}`,
-    ]
-        .filter(Boolean)
-        .join(', ')
-        .replace(/\.$/, '');
-}
-
-
-/***/ }),
-
 /***/ 9335:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -13802,6 +13598,31 @@ function secondsToWait(retryAfter) {
     const header = retryAfter ?? '';
     const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
     return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : BAD_MANNERS_WAIT;
+}
+
+
+/***/ }),
+
+/***/ 5711:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ parseObject),
+/* harmony export */   u: () => (/* binding */ isRecord)
+/* harmony export */ });
+/** Whether a value is a JSON object, and no array. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The object that JSON text stands for; undefined when it is no JSON, or no object. */
+function parseObject(text) {
+    try {
+        const json = JSON.parse(text);
+        return isRecord(json) ? json : undefined;
+    }
+    catch {
+        return undefined;
+    }
 }
 
 
@@ -14825,10 +14646,181 @@ __nccwpck_require__.d(__webpack_exports__, {
   rv: () => (/* binding */ runDelete)
 });
 
-// EXTERNAL MODULE: ./cloudflare/answer.js
-var cloudflare_answer = __nccwpck_require__(1091);
-// EXTERNAL MODULE: ./cloudflare/error.js + 1 modules
-var cloudflare_error = __nccwpck_require__(5305);
+// EXTERNAL MODULE: ./json.js
+var json_0 = __nccwpck_require__(5711);
+// EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
+var rate_limit = __nccwpck_require__(6552);
+;// CONCATENATED MODULE: ./cloudflare/causes.js
+const TOKEN_PERMISSION = '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this very account; a token that belongs to another account, is disabled, or only admits certain IP addresses is refused in the same way (hosted runners change their address)';
+const CAUSES_BY_CODE = {
+    971: 'Too many requests in a short time',
+    6003: '`api-token` is malformed: look for quotes, a space or a line break in it, and use an API token, not the Global API Key',
+    7000: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
+    7003: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
+    9109: '`api-token` is wrong, expired, or not meant for this account: check the token and `account-id`',
+    10000: `Likely: ${TOKEN_PERMISSION}`,
+    10002: `Either the account never subscribed to Realtime (it is free, but asks for a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
+    20008: 'There is no TURN key with this uid in the account: it was deleted already, or belongs to another account',
+};
+const CAUSES_BY_STATUS = {
+    401: '`api-token` was not accepted: check that it is the whole token, and still active',
+    403: `Likely: ${TOKEN_PERMISSION}`,
+    407: 'A proxy asks for a user name and password: put them into the URL in https_proxy',
+};
+/** What most likely went wrong, in the words of someone who reads a red job; empty when nothing is known. */
+function likelyCause(codes, status, cause) {
+    const known = codes.map(code => CAUSES_BY_CODE[code]).find(Boolean);
+    const text = known ?? causeOfStatus(status) ?? causeOfSilence(cause);
+    return text ? `${text}.` : '';
+}
+function causeOfStatus(status) {
+    if (status === undefined)
+        return undefined;
+    if (status >= 300 && status < 400) {
+        return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare';
+    }
+    if (status >= 500)
+        return "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again";
+    return CAUSES_BY_STATUS[status];
+}
+function causeOfSilence(cause) {
+    if (!(cause instanceof Error) || cause.name === 'Cancelled')
+        return undefined;
+    if (/certificate|self-signed/i.test(cause.message)) {
+        return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate';
+    }
+    if (/proxy/i.test(cause.message))
+        return 'Check https_proxy, http_proxy and no_proxy on this runner';
+    return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS';
+}
+
+;// CONCATENATED MODULE: ./cloudflare/error.js
+
+/** The one error of everything under `cloudflare/`. Its message names what failed, Cloudflare's words and what to do. */
+class CloudflareError extends Error {
+    name = 'CloudflareError';
+    fate;
+    status;
+    codes;
+    tries;
+    retryAfter;
+    #report;
+    constructor(report) {
+        super(sentence(report), { cause: report.cause });
+        this.#report = report;
+        this.fate = report.fate;
+        this.status = report.status;
+        this.codes = codesOf(report.messages);
+        this.tries = report.tries ?? 1;
+        this.retryAfter = report.retryAfter;
+    }
+    /** The same error with other advice: a sentence. */
+    advising(advice) {
+        return new CloudflareError({ ...this.#report, advice });
+    }
+}
+function codesOf(messages = []) {
+    return messages.flatMap(({ code }) => (code === undefined ? [] : [code]));
+}
+function sentence({ operation, what, status, messages = [], ray, advice, cause }) {
+    const words = messages.map(quote).join('; ');
+    return [
+        `Could not ${operation}: ${what}${words && `: ${words}`}.`,
+        advice ?? likelyCause(codesOf(messages), status, cause),
+        ray && `(cf-ray: ${ray})`,
+    ]
+        .filter(Boolean)
+        .join(' ');
+}
+function quote({ code, message, documentationUrl, pointer }) {
+    return [
+        code === undefined ? message : `${code} ${message}`,
+        pointer && `at ${pointer}`,
+        documentationUrl && `see ${documentationUrl}`,
+    ]
+        .filter(Boolean)
+        .join(', ')
+        .replace(/\.$/, '');
+}
+
+;// CONCATENATED MODULE: ./cloudflare/answer.js
+
+
+
+const THROTTLED = 971;
+const LONGEST_TEXT = 1000;
+const MOST_ERRORS = 20;
+const DEEPEST_CHAIN = 10;
+/** Tells success from failure. An answer of the 2xx kind is a success unless its envelope says `success: false`. */
+function readAnswer(answered, operation, tries) {
+    const { status, headers, sentAt, receivedAt } = answered;
+    const json = (0,json_0/* parseObject */.l)(answered.text);
+    const ray = headers['cf-ray'];
+    const refused = json?.success === false;
+    if (status >= 200 && status < 300 && !refused) {
+        const serverTime = Date.parse(headers.date ?? '');
+        return {
+            status,
+            json,
+            ray,
+            tries,
+            sentAt,
+            receivedAt,
+            serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
+        };
+    }
+    const messages = messagesOf(json);
+    const what = `Cloudflare answered with HTTP status ${status}`;
+    return new CloudflareError({
+        operation,
+        fate: fateOf(status, messages),
+        what,
+        status,
+        messages,
+        ray,
+        retryAfter: (0,rate_limit/* secondsToWait */.U2)(headers['retry-after']),
+        tries,
+    });
+}
+function fateOf(status, messages) {
+    if (status === 429 || messages.some(({ code }) => code === THROTTLED))
+        return 'rate limited';
+    return status >= 500 ? 'unknown' : 'refused';
+}
+/** The error for an answer that says success but does not hold what it should. */
+function unreadable(answer, operation, missing) {
+    const { status, ray, tries } = answer;
+    const what = `Cloudflare answered with HTTP status ${status}, but ${missing}`;
+    return new CloudflareError({ operation, fate: 'unknown', what, status, ray, tries });
+}
+/** The envelope's `result`, or undefined. */
+function resultOf({ json }) {
+    return json?.result;
+}
+function messagesOf(json) {
+    return list(json?.errors)
+        .slice(0, MOST_ERRORS)
+        .flatMap(error => flatten(error));
+}
+function flatten(error, depth = 0) {
+    if (!(0,json_0/* isRecord */.u)(error) || depth > DEEPEST_CHAIN)
+        return [];
+    const { code, message, documentation_url, source, error_chain } = error;
+    const own = {
+        code: typeof code === 'number' ? code : undefined,
+        message: answer_text(message) ?? 'no message',
+        documentationUrl: answer_text(documentation_url),
+        pointer: (0,json_0/* isRecord */.u)(source) ? answer_text(source.pointer) : undefined,
+    };
+    return [own, ...list(error_chain).flatMap(link => flatten(link, depth + 1))];
+}
+function list(value) {
+    return Array.isArray(value) ? value : [];
+}
+function answer_text(value) {
+    return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_TEXT) : undefined;
+}
+
 // EXTERNAL MODULE: ./http/persist.js + 1 modules
 var persist = __nccwpck_require__(1634);
 ;// CONCATENATED MODULE: ./cloudflare/request.js
@@ -14846,15 +14838,15 @@ function request(api, call) {
     return (0,persist/* persist */.Z)(api, {
         request: httpRequest(api, call),
         repeatable,
-        read: (answered, tries) => (0,cloudflare_answer/* readAnswer */.JN)(answered, operation, tries),
-        silence: ({ sent, message, cause }, tries) => new cloudflare_error/* CloudflareError */.O({
+        read: (answered, tries) => readAnswer(answered, operation, tries),
+        silence: ({ sent, message, cause }, tries) => new CloudflareError({
             operation,
             fate: sent ? 'unknown' : 'unprocessed',
             what: `${sent ? 'no whole answer from' : 'no connection to'} ${host} (${message})`,
             tries,
             cause,
         }),
-        limited: () => new cloudflare_error/* CloudflareError */.O({ operation, fate: 'rate limited', what: "Cloudflare's rate limit is used up" }),
+        limited: () => new CloudflareError({ operation, fate: 'rate limited', what: "Cloudflare's rate limit is used up" }),
     });
 }
 function httpRequest({ baseUrl, bearer }, { method, path, body }) {
@@ -14869,6 +14861,7 @@ function httpRequest({ baseUrl, bearer }, { method, path, body }) {
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/keys.js
+
 
 
 
@@ -14890,10 +14883,10 @@ async function createKey(account, name) {
         body: { name },
         repeatable: false,
     });
-    const result = (0,cloudflare_answer/* resultOf */.Bg)(answer);
+    const result = resultOf(answer);
     const key = readKey(result, name);
-    if (!key || !(0,cloudflare_answer/* isRecord */.u4)(result))
-        throw (0,cloudflare_answer/* unreadable */.O$)(answer, operation, 'no readable uid came with it');
+    if (!key || !(0,json_0/* isRecord */.u)(result))
+        throw unreadable(answer, operation, 'no readable uid came with it');
     return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
 }
 /**
@@ -14909,9 +14902,9 @@ async function listKeys(account) {
         path: keysPath(account),
         repeatable: true,
     });
-    const result = (0,cloudflare_answer/* resultOf */.Bg)(answer);
+    const result = resultOf(answer);
     if (!Array.isArray(result))
-        throw (0,cloudflare_answer/* unreadable */.O$)(answer, operation, 'no list of keys came with it');
+        throw unreadable(answer, operation, 'no list of keys came with it');
     const keys = result.flatMap((entry) => readKey(entry) ?? []);
     return { keys, serverTime: answer.serverTime, receivedAt: answer.receivedAt };
 }
@@ -14932,7 +14925,7 @@ async function deleteKey(account, uid) {
         return 'deleted';
     }
     catch (error) {
-        if (!(error instanceof cloudflare_error/* CloudflareError */.O) || !error.codes.includes(KEY_NOT_FOUND))
+        if (!(error instanceof CloudflareError) || !error.codes.includes(KEY_NOT_FOUND))
             throw error;
         return error.tries > 1 ? 'deleted' : 'gone already';
     }
@@ -14958,7 +14951,7 @@ function keysPath({ accountId }) {
     return `/accounts/${accountId}/calls/turn_keys`;
 }
 function readKey(value, requestedName = '') {
-    if (!(0,cloudflare_answer/* isRecord */.u4)(value) || typeof value.uid !== 'string' || !/^[0-9a-f]{32}$/i.test(value.uid))
+    if (!(0,json_0/* isRecord */.u)(value) || typeof value.uid !== 'string' || !/^[0-9a-f]{32}$/i.test(value.uid))
         return undefined;
     const { uid, name, created, modified } = value;
     return {
@@ -14992,8 +14985,7 @@ function readEvent(env) {
 }
 function readPayload(path) {
     try {
-        const payload = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path ?? '', 'utf8'));
-        return (0,cloudflare_answer/* isRecord */.u4)(payload) ? payload : {};
+        return (0,json_0/* parseObject */.l)((0,external_node_fs_namespaceObject.readFileSync)(path ?? '', 'utf8')) ?? {};
     }
     catch {
         return {};
@@ -15001,19 +14993,19 @@ function readPayload(path) {
 }
 /** A comment on a pull request comes as an issue that has a `pull_request`. */
 function pullRequestOf({ pull_request, issue }) {
-    const holder = (0,cloudflare_answer/* isRecord */.u4)(pull_request)
+    const holder = (0,json_0/* isRecord */.u)(pull_request)
         ? pull_request
-        : (0,cloudflare_answer/* isRecord */.u4)(issue) && (0,cloudflare_answer/* isRecord */.u4)(issue.pull_request)
+        : (0,json_0/* isRecord */.u)(issue) && (0,json_0/* isRecord */.u)(issue.pull_request)
             ? issue
             : {};
     return typeof holder.number === 'number' ? holder.number : undefined;
 }
 function isFromFork({ pull_request }, { GITHUB_EVENT_NAME, GITHUB_REPOSITORY }) {
-    if (!(0,cloudflare_answer/* isRecord */.u4)(pull_request) || GITHUB_EVENT_NAME === 'pull_request_target')
+    if (!(0,json_0/* isRecord */.u)(pull_request) || GITHUB_EVENT_NAME === 'pull_request_target')
         return false;
     const { head } = pull_request;
     // The head's repository is null once the fork was deleted.
-    return (0,cloudflare_answer/* isRecord */.u4)(head) && !((0,cloudflare_answer/* isRecord */.u4)(head.repo) && head.repo.full_name === GITHUB_REPOSITORY);
+    return (0,json_0/* isRecord */.u)(head) && !((0,json_0/* isRecord */.u)(head.repo) && head.repo.full_name === GITHUB_REPOSITORY);
 }
 
 // EXTERNAL MODULE: external "os"
@@ -17243,9 +17235,9 @@ function readAccount(inputs, event) {
         apiUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
     };
 }
-/** The account, with the job's connection, for main's own work unless told otherwise. */
-function openAccount({ accountId, apiToken, apiUrl }, job, lifeline = job.work) {
-    return { ...job.connection, accountId, bearer: apiToken, baseUrl: apiUrl, lifeline };
+/** The account, for main's own work. */
+function openAccount({ accountId, apiToken, apiUrl }, job) {
+    return { ...job.line('Cloudflare'), accountId, bearer: apiToken, baseUrl: apiUrl };
 }
 /**
  * Lists the account's keys, and warns when it is nearly full.
@@ -17259,13 +17251,11 @@ async function listAccount(account) {
     return list;
 }
 
-// EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
-var rate_limit = __nccwpck_require__(6552);
 ;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
 
 /** The ICE servers of an answer, whose form is an array or one server, and the user of the TURN server among them. */
 function readIceServers(json) {
-    const given = (0,cloudflare_answer/* isRecord */.u4)(json) ? json.iceServers : undefined;
+    const given = (0,json_0/* isRecord */.u)(json) ? json.iceServers : undefined;
     const servers = (Array.isArray(given) ? given : [given]).flatMap((entry) => readIceServer(entry) ?? []);
     const turn = servers.find(({ username, credential }) => username && credential);
     if (!turn?.username || !turn.credential)
@@ -17273,7 +17263,7 @@ function readIceServers(json) {
     return { servers, username: turn.username, credential: turn.credential };
 }
 function readIceServer(value) {
-    if (!(0,cloudflare_answer/* isRecord */.u4)(value))
+    if (!(0,json_0/* isRecord */.u)(value))
         return undefined;
     const { username, credential } = value;
     const urls = withoutPort53([value.urls].flat().filter(url => typeof url === 'string'));
@@ -17311,7 +17301,7 @@ async function mint(api, order) {
     const answer = await whileUnknown(api, isNew ? NEW_KEY : OLD_KEY, () => request(api, { operation, method: 'POST', path, body, repeatable: false }));
     const minted = readIceServers(answer.json);
     if (!minted)
-        throw (0,cloudflare_answer/* unreadable */.O$)(answer, operation, 'no TURN server with a username and a credential came with it');
+        throw unreadable(answer, operation, 'no TURN server with a username and a credential came with it');
     return { ...minted, expiresAt: new Date(answer.sentAt + ttl * 1000).toISOString() };
 }
 /**
@@ -17337,7 +17327,7 @@ async function revoke(api, uid, username) {
 }
 /** True for the answers that the credentials API gives to a wrong bearer (401) or uid (404). */
 function isUnknownToTheApi(error) {
-    return error instanceof cloudflare_error/* CloudflareError */.O && (error.status === 401 || error.status === 404);
+    return error instanceof CloudflareError && (error.status === 401 || error.status === 404);
 }
 const STILL_UNKNOWN = 'The key was made a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.';
 const NEW_KEY = {
@@ -17368,7 +17358,7 @@ async function whileUnknown(api, { seconds, advice }, call) {
     }
 }
 function advised(error, advice) {
-    const text = error instanceof cloudflare_error/* CloudflareError */.O && advice[error.status ?? 0];
+    const text = error instanceof CloudflareError && advice[error.status ?? 0];
     return text ? error.advising(text) : error;
 }
 
@@ -17447,8 +17437,6 @@ function save(state) {
 
 ;// CONCATENATED MODULE: ./environment.js
 
-
-
 /** Reads what goes with `environment`, which is given. */
 function readEnvironment(inputs, environment, event) {
     const { repository, isWithoutSecrets } = event;
@@ -17466,23 +17454,12 @@ function readEnvironment(inputs, environment, event) {
         githubApiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
     };
 }
-/** The place of an environment's pair, by the job's connection. */
-function placeOf(inputs, job, lifeline = job.work) {
+/** The place of an environment's pair. */
+function placeOf(inputs, job) {
     const { environment, uidVariable, keySecret, githubApiUrl, githubToken, repository } = inputs;
     const [owner = '', repo = ''] = repository.split('/');
-    const rateLimit = new rate_limit/* RateLimit */.qj('GitHub', job.patience, say);
-    return {
-        ...job.connection,
-        rateLimit,
-        lifeline,
-        apiUrl: githubApiUrl,
-        token: githubToken,
-        owner,
-        repo,
-        environment,
-        uidVariable,
-        keySecret,
-    };
+    const api = { ...job.line('GitHub'), apiUrl: githubApiUrl, token: githubToken, owner, repo };
+    return { ...api, environment, uidVariable, keySecret };
 }
 function readName(inputs, input, otherwise) {
     const name = inputs.text(input) || otherwise;
@@ -17835,7 +17812,7 @@ async function makeKey(order) {
             return key;
         }
         catch (error) {
-            if (!(error instanceof cloudflare_error/* CloudflareError */.O) || error.fate !== 'unknown') {
+            if (!(error instanceof CloudflareError) || error.fate !== 'unknown') {
                 saveCreateState({ phase: 'undone' });
                 throw error;
             }
@@ -17947,7 +17924,7 @@ const WORDS = {
 async function main(job) {
     const inputs = readCreateInputs(readEvent(process.env));
     const account = openAccount(inputs, job);
-    const cleanUp = openAccount(inputs, job, job.cleanUp);
+    const cleanUp = { ...account, lifeline: job.cleanUp };
     const environment = inputs.environment && (await openEnvironment(inputs.environment, job));
     const { reusable, superseded } = await lookForExisting(account, inputs, environment);
     if (reusable) {
@@ -17996,7 +17973,7 @@ function secretOf({ uid, name, secrets: [secret] }) {
 async function mintFrom({ uid }, bearer, { rtcUrl, ttl, customIdentifier }, job) {
     if (ttl === undefined)
         return undefined;
-    const api = { ...job.connection, baseUrl: rtcUrl, bearer, lifeline: job.work };
+    const api = { ...job.line('Cloudflare'), baseUrl: rtcUrl, bearer };
     const iceServers = await mint(api, { uid, ttl, customIdentifier, isNew: true });
     maskIceServers(iceServers);
     return iceServers;
@@ -18029,7 +18006,7 @@ async function sweep(account, uids) {
                 sweep_tell(outcome, uid, uids.length - left.size, uids.length);
             }
             catch (error) {
-                if (error instanceof cloudflare_error/* CloudflareError */.O && error.fate === 'rate limited')
+                if (error instanceof CloudflareError && error.fate === 'rate limited')
                     closed = true;
                 if (!account.lifeline.stop.aborted)
                     left.set(uid, error instanceof Error ? error.message : String(error));
@@ -18151,7 +18128,7 @@ function readCredentialsInputs({ isWithoutSecrets }) {
 /** The credentials action: mints ICE servers from a key that exists, and puts them out. */
 async function main_main(job) {
     const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs(readEvent(process.env));
-    const api = { ...job.connection, baseUrl: rtcUrl, bearer: key, lifeline: job.work };
+    const api = { ...job.line('Cloudflare'), baseUrl: rtcUrl, bearer: key };
     const iceServers = await mint(api, { uid, ttl, customIdentifier, isNew: false });
     maskIceServers(iceServers);
     const { username, expiresAt } = iceServers;
@@ -18177,7 +18154,7 @@ async function post_post(job) {
     mask(username);
     if (username === '')
         return say('There is no credential to revoke.');
-    const api = { ...job.connection, baseUrl: rtcUrl, bearer: key, lifeline: job.work };
+    const api = { ...job.line('Cloudflare'), baseUrl: rtcUrl, bearer: key };
     say(`The credential minted from the TURN key ${uid}: ${await revoke(api, uid, username)}.`);
 }
 
@@ -18465,11 +18442,16 @@ async function runPost(post) {
 }
 function run_open(lifelines) {
     const patience = (0,rate_limit/* fullPatience */.fG)();
-    const rateLimit = new rate_limit/* RateLimit */.qj('Cloudflare', patience, say);
+    const dispatcher = openDispatcher(process.env);
     return {
         ...lifelines,
-        patience,
-        connection: { dispatcher: openDispatcher(process.env), rateLimit, say: say, debug: log_debug },
+        line: service => ({
+            dispatcher,
+            rateLimit: new rate_limit/* RateLimit */.qj(service, patience, say),
+            lifeline: lifelines.work,
+            say: say,
+            debug: log_debug,
+        }),
     };
 }
 /** A connection that is still being made would keep a cancelled step alive. */

@@ -1,7 +1,6 @@
 import type { Account } from './cloudflare/keys.ts'
 import { type KeyList, listKeys, MOST_KEYS } from './cloudflare/keys.ts'
 import { SECRETS_WITHHELD, type WorkflowEvent } from './event.ts'
-import type { Lifeline } from './http/persist.ts'
 import type { Inputs } from './inputs.ts'
 import { warn } from './log.ts'
 import type { Job } from './run.ts'
@@ -32,13 +31,9 @@ export function readAccount(inputs: Inputs, event: WorkflowEvent): AccountInputs
   }
 }
 
-/** The account, with the job's connection, for main's own work unless told otherwise. */
-export function openAccount(
-  { accountId, apiToken, apiUrl }: AccountInputs,
-  job: Job,
-  lifeline: Lifeline = job.work,
-): Account {
-  return { ...job.connection, accountId, bearer: apiToken, baseUrl: apiUrl, lifeline }
+/** The account, for main's own work. */
+export function openAccount({ accountId, apiToken, apiUrl }: AccountInputs, job: Job): Account {
+  return { ...job.line('Cloudflare'), accountId, bearer: apiToken, baseUrl: apiUrl }
 }
 
 /**

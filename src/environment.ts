@@ -1,9 +1,6 @@
 import { SECRETS_WITHHELD, type WorkflowEvent } from './event.ts'
 import type { Place } from './github/environment.ts'
-import type { Lifeline } from './http/persist.ts'
-import { RateLimit } from './http/rate-limit.ts'
 import type { Inputs } from './inputs.ts'
-import { say } from './log.ts'
 import type { Job } from './run.ts'
 
 /** The GitHub environment that holds a key, and how to get there. */
@@ -39,23 +36,12 @@ export function readEnvironment(
   }
 }
 
-/** The place of an environment's pair, by the job's connection. */
-export function placeOf(inputs: EnvironmentInputs, job: Job, lifeline: Lifeline = job.work): Place {
+/** The place of an environment's pair. */
+export function placeOf(inputs: EnvironmentInputs, job: Job): Place {
   const { environment, uidVariable, keySecret, githubApiUrl, githubToken, repository } = inputs
   const [owner = '', repo = ''] = repository.split('/')
-  const rateLimit = new RateLimit('GitHub', job.patience, say)
-  return {
-    ...job.connection,
-    rateLimit,
-    lifeline,
-    apiUrl: githubApiUrl,
-    token: githubToken,
-    owner,
-    repo,
-    environment,
-    uidVariable,
-    keySecret,
-  }
+  const api = { ...job.line('GitHub'), apiUrl: githubApiUrl, token: githubToken, owner, repo }
+  return { ...api, environment, uidVariable, keySecret }
 }
 
 function readName(inputs: Inputs, input: string, otherwise: string): string {

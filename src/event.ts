@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { isRecord } from './cloudflare/answer.ts'
+import { isRecord, type JsonObject, parseObject } from './json.ts'
 
 /** What a workflow run tells about itself, as far as names depend on it. */
 export interface WorkflowEvent {
@@ -29,19 +29,16 @@ export function readEvent(env: NodeJS.ProcessEnv): WorkflowEvent {
   }
 }
 
-type Payload = Readonly<Record<string, unknown>>
-
-function readPayload(path: string | undefined): Payload {
+function readPayload(path: string | undefined): JsonObject {
   try {
-    const payload: unknown = JSON.parse(readFileSync(path ?? '', 'utf8'))
-    return isRecord(payload) ? payload : {}
+    return parseObject(readFileSync(path ?? '', 'utf8')) ?? {}
   } catch {
     return {}
   }
 }
 
 /** A comment on a pull request comes as an issue that has a `pull_request`. */
-function pullRequestOf({ pull_request, issue }: Payload): number | undefined {
+function pullRequestOf({ pull_request, issue }: JsonObject): number | undefined {
   const holder = isRecord(pull_request)
     ? pull_request
     : isRecord(issue) && isRecord(issue.pull_request)
@@ -51,7 +48,7 @@ function pullRequestOf({ pull_request, issue }: Payload): number | undefined {
 }
 
 function isFromFork(
-  { pull_request }: Payload,
+  { pull_request }: JsonObject,
   { GITHUB_EVENT_NAME, GITHUB_REPOSITORY }: NodeJS.ProcessEnv,
 ): boolean {
   if (!isRecord(pull_request) || GITHUB_EVENT_NAME === 'pull_request_target') return false

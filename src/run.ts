@@ -2,17 +2,15 @@ import { existsSync } from 'node:fs'
 import { isDebug } from '@actions/core'
 import { type Lifelines, onCancel } from './cancel.ts'
 import type { Line } from './http/persist.ts'
-import { fullPatience, type Patience, RateLimit } from './http/rate-limit.ts'
+import { fullPatience, RateLimit } from './http/rate-limit.ts'
 import { InputError } from './inputs.ts'
 import { debug, fail, plain, say, warn } from './log.ts'
 import { openDispatcher } from './proxy.ts'
 
 /** What an action's main or post is given: the way to the network, and how long it may go on. */
 export interface Job extends Lifelines {
-  /** To Cloudflare. */
-  readonly connection: Omit<Line, 'lifeline'>
-  /** How long the waits for rate limits may still take. */
-  readonly patience: Patience
+  /** A line to a service, with a rate limit of its own. Waits for all of them add up. */
+  line(service: string): Line
 }
 
 /** Runs an action's main. Whatever it throws fails the step, with the error's message and no stack trace. */
@@ -46,11 +44,16 @@ export async function runPost(post: (job: Job) => Promise<void>): Promise<void> 
 
 function open(lifelines: Lifelines): Job {
   const patience = fullPatience()
-  const rateLimit = new RateLimit('Cloudflare', patience, say)
+  const dispatcher = openDispatcher(process.env)
   return {
     ...lifelines,
-    patience,
-    connection: { dispatcher: openDispatcher(process.env), rateLimit, say, debug },
+    line: service => ({
+      dispatcher,
+      rateLimit: new RateLimit(service, patience, say),
+      lifeline: lifelines.work,
+      say,
+      debug,
+    }),
   }
 }
 

@@ -1,16 +1,18 @@
 import type { HttpAnswer } from '../http/exchange.ts'
 import type { Fate } from '../http/persist.ts'
 import { secondsToWait } from '../http/rate-limit.ts'
+import { isRecord, type JsonObject, parseObject } from '../json.ts'
 import { type ApiMessage, CloudflareError } from './error.ts'
 
 const THROTTLED = 971
 const LONGEST_TEXT = 1000
+const MOST_ERRORS = 20
 const DEEPEST_CHAIN = 10
 
-/** A successful answer. `json` is the whole body, or undefined when it is not JSON. */
+/** A successful answer. `json` is the whole body, or undefined when it is no JSON object. */
 export interface Answer {
   status: number
-  json: unknown
+  json: JsonObject | undefined
   ray: string | undefined
   tries: number
   sentAt: number
@@ -22,9 +24,9 @@ export interface Answer {
 /** Tells success from failure. An answer of the 2xx kind is a success unless its envelope says `success: false`. */
 export function readAnswer(answered: HttpAnswer, operation: string, tries: number): Answer | CloudflareError {
   const { status, headers, sentAt, receivedAt } = answered
-  const json = parse(answered.text)
+  const json = parseObject(answered.text)
   const ray = headers['cf-ray']
-  const refused = isRecord(json) && json.success === false
+  const refused = json?.success === false
   if (status >= 200 && status < 300 && !refused) {
     const serverTime = Date.parse(headers.date ?? '')
     return {
@@ -65,24 +67,13 @@ export function unreadable(answer: Answer, operation: string, missing: string): 
 
 /** The envelope's `result`, or undefined. */
 export function resultOf({ json }: Answer): unknown {
-  return isRecord(json) ? json.result : undefined
+  return json?.result
 }
 
-/** True for a JSON object. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function messagesOf(json: unknown): ApiMessage[] {
-  return isRecord(json) ? list(json.errors).flatMap(error => flatten(error)) : []
+function messagesOf(json: JsonObject | undefined): ApiMessage[] {
+  return list(json?.errors)
+    .slice(0, MOST_ERRORS)
+    .flatMap(error => flatten(error))
 }
 
 function flatten(error: unknown, depth = 0): ApiMessage[] {

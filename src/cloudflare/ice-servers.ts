@@ -1,4 +1,4 @@
-import { isRecord } from './answer.ts'
+import { isRecord } from '../json.ts'
 
 /** One member of what `new RTCPeerConnection({ iceServers })` takes. */
 export interface IceServer {

@@ -1,4 +1,5 @@
-import { isRecord, resultOf, unreadable } from './answer.ts'
+import { isRecord } from '../json.ts'
+import { resultOf, unreadable } from './answer.ts'
 import { CloudflareError } from './error.ts'
 import { type Api, request } from './request.ts'
 

@@ -16,7 +16,7 @@ import { orUndo } from './undo.ts'
 export async function main(job: Job): Promise<void> {
   const inputs = readCreateInputs(readEvent(process.env))
   const account = openAccount(inputs, job)
-  const cleanUp = openAccount(inputs, job, job.cleanUp)
+  const cleanUp = { ...account, lifeline: job.cleanUp }
   const environment = inputs.environment && (await openEnvironment(inputs.environment, job))
 
   const { reusable, superseded } = await lookForExisting(account, inputs, environment)
@@ -79,7 +79,7 @@ async function mintFrom(
   job: Job,
 ): Promise<IceServers | undefined> {
   if (ttl === undefined) return undefined
-  const api = { ...job.connection, baseUrl: rtcUrl, bearer, lifeline: job.work }
+  const api = { ...job.line('Cloudflare'), baseUrl: rtcUrl, bearer }
   const iceServers = await mint(api, { uid, ttl, customIdentifier, isNew: true })
   maskIceServers(iceServers)
   return iceServers

@@ -11,7 +11,7 @@ export async function main(job: Job): Promise<void> {
   const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs(
     readEvent(process.env),
   )
-  const api: CredentialsApi = { ...job.connection, baseUrl: rtcUrl, bearer: key, lifeline: job.work }
+  const api: CredentialsApi = { ...job.line('Cloudflare'), baseUrl: rtcUrl, bearer: key }
 
   const iceServers = await mint(api, { uid, ttl, customIdentifier, isNew: false })
   maskIceServers(iceServers)

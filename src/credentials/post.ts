@@ -10,6 +10,6 @@ export async function post(job: Job): Promise<void> {
   mask(key)
   mask(username)
   if (username === '') return say('There is no credential to revoke.')
-  const api = { ...job.connection, baseUrl: rtcUrl, bearer: key, lifeline: job.work }
+  const api = { ...job.line('Cloudflare'), baseUrl: rtcUrl, bearer: key }
   say(`The credential minted from the TURN key ${uid}: ${await revoke(api, uid, username)}.`)
 }

@@ -1,7 +1,7 @@
-import { isRecord } from '../cloudflare/answer.ts'
 import type { HttpAnswer, HttpRequest } from '../http/exchange.ts'
 import { type Errand, type Line, persist } from '../http/persist.ts'
 import { secondsToWait } from '../http/rate-limit.ts'
+import { parseObject } from '../json.ts'
 import { GithubError } from './error.ts'
 
 /** The part of a fetch that octokit asks for. */
@@ -51,22 +51,13 @@ function read(answer: HttpAnswer, operation: string, tries: number): Response | 
 
 /** GitHub's own words, where it has any. */
 function quote({ status, text }: HttpAnswer): string {
-  const { message, errors, documentation_url } = parse(text)
+  const { message, errors, documentation_url } = parseObject(text) ?? {}
   const words = [
     message,
     errors && JSON.stringify(errors),
     documentation_url && `see ${documentation_url}`,
   ].filter(Boolean)
   return `GitHub answered with HTTP status ${status}${words.length > 0 ? `: ${words.join(', ').slice(0, 1000)}` : ''}`
-}
-
-function parse(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const json: unknown = JSON.parse(text)
-    return isRecord(json) ? json : {}
-  } catch {
-    return {}
-  }
 }
 
 function isRateLimit({ headers, text }: HttpAnswer): boolean {

@@ -1,0 +1,17 @@
+/** A JSON object, whose members are yet to be narrowed. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** Whether a value is a JSON object, and no array. */
+export function isRecord(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The object that JSON text stands for; undefined when it is no JSON, or no object. */
+export function parseObject(text: string): JsonObject | undefined {
+  try {
+    const json: unknown = JSON.parse(text)
+    return isRecord(json) ? json : undefined
+  } catch {
+    return undefined
+  }
+}
