@@ -14,13 +14,11 @@ describe.concurrent('inputs that select wrongly are refused before the first req
     [{}, PUSH, /^Nothing says which keys to delete: give `uid`, `name`/],
     [{ name: 'a', 'name-prefix': 'a' }, PUSH, SEVERAL],
     [{ uid: UID, name: 'a' }, PUSH, SEVERAL],
-    [{ uid: UID, 'name-prefix': 'a' }, PULL_REQUEST, SEVERAL],
     [
       { 'name-prefix': '' },
       PULL_REQUEST,
       /^`name-prefix` is empty: check the expression.*Nothing is deleted/,
     ],
-    [{ 'name-prefix': '  ' }, PUSH, /^`name-prefix` is empty/],
     [{ name: '' }, PULL_REQUEST, /^`name` is empty/],
     [{ uid: '\n' }, PULL_REQUEST, /^`uid` is empty/],
     [{ uid: UID, 'keep-latest': '1' }, PUSH, FILTER],
@@ -28,10 +26,7 @@ describe.concurrent('inputs that select wrongly are refused before the first req
     [{ 'older-than': '1d' }, PULL_REQUEST, FILTER],
     [{ 'keep-latest': '0' }, PULL_REQUEST, FILTER],
     [{ uid: `${UID}\n../../${UID}` }, PUSH, /^`uid` number 2 is malformed: it has 38 characters/],
-    [{ name: 'a', 'keep-latest': '-1' }, PUSH, /^`keep-latest` must be a whole number/],
-    [{ name: 'a', 'older-than': '7' }, PUSH, /^`older-than` must be .* such as 90m, 12h or 7d; it is "7"/],
     [{ name: 'a', 'older-than': '1.5h' }, PUSH, /^`older-than` must be/],
-    [{ name: 'a', 'dry-run': 'yes' }, PUSH, /^`dry-run` must be one of false, true/],
   ])('%j', async (given, event, message) => {
     const { emulator, account } = await openAccount()
     const step = await runStep('delete', { inputs: { ...account, ...given }, event })
@@ -42,10 +37,14 @@ describe.concurrent('inputs that select wrongly are refused before the first req
 
   test('all that is wrong is said at once', async () => {
     const { account } = await openAccount()
-    const given = { 'account-id': 'x', name: 'a', uid: 'b', 'older-than': 'c', 'dry-run': 'd' }
-    const step = await runStep('delete', { inputs: { ...account, ...given } })
-    const named = step.annotations.map(({ message }) => /`([\w-]+)`/.exec(message)?.[1])
-    expect(new Set(named)).toEqual(new Set(['account-id', 'uid', 'older-than', 'dry-run']))
+    const given = { 'account-id': 'x', 'keep-latest': '-1', 'older-than': '7', 'dry-run': 'yes' }
+    const step = await runStep('delete', { inputs: { ...account, name: 'a', ...given } })
+    expect(step.annotations.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^`account-id` is malformed/),
+      expect.stringMatching(/^`keep-latest` must be a whole number/),
+      expect.stringMatching(/^`older-than` must be .* such as 90m, 12h or 7d; it is "7"/),
+      expect.stringMatching(/^`dry-run` must be one of false, true/),
+    ])
   })
 })
 
