@@ -13,7 +13,7 @@ let browser: Browser
 
 beforeAll(async () => {
   turn = await startCoturn()
-  emulator = await startEmulator({ turn })
+  emulator = await startEmulator({ turn, mintDelay: 600, mintDelayStatus: 401 })
   browser = await openBrowser()
 })
 afterAll(async () => {
@@ -27,9 +27,12 @@ function account(): Record<string, string> {
   return { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': apiUrl, 'rtc-url': rtcUrl }
 }
 
-test('two peers meet with the ICE servers that the root action puts out', async () => {
+test('two peers meet with the ICE servers of a key that the root action made, and waited for', async () => {
   const step = await runStep('.', { inputs: { ...account(), ttl: '600' } })
-  expect(step).toMatchObject({ exitCode: 0, annotations: [] })
+  expect(step).toMatchObject({ exitCode: 0, annotations: [], unmasked: [] })
+  expect(step.log).toContain('Cloudflare does not know the key yet (HTTP status 401)')
+  const printed = step.stdout.split('\n').filter(line => !line.startsWith('::add-mask::'))
+  expect(printed.join('\n')).not.toContain(emulator.keys()[0]?.secret)
 
   const meeting = await meet(browser, step.outputs['ice-servers'] ?? '', MESSAGE)
   console.log(`selected candidate pair: ${meeting.pair.join(' and ')}; received: "${meeting.received}"`)
