@@ -1,0 +1,121 @@
+import { describe } from 'vitest'
+import type { Fault } from '../emulator/faults.ts'
+import { it, problemsOf } from './create-step.ts'
+import { held, hold, keyOf, writesOf } from './environment-step.ts'
+
+const PUT = 'gh-secret-put'
+const POST = 'gh-variable-post'
+const PATCH = 'gh-variable-patch'
+
+type Case = readonly [what: string, faults: Fault[], writes: string[]]
+
+/** The step succeeds all the same; the writes that follow `create`. */
+const STORED: readonly Case[] = [
+  ['PUT, answer lost', [{ on: PUT, kind: 'answer-lost' }], [PUT, PUT, POST]],
+  ['PUT, reset', [{ on: PUT, kind: 'reset' }], [PUT, PUT, POST]],
+  [
+    'PUT, cut and then a page',
+    [
+      { on: PUT, kind: 'cut' },
+      { on: PUT, kind: 'html' },
+    ],
+    [PUT, PUT, PUT, POST],
+  ],
+  ['PUT, no answer', [{ on: PUT, kind: 'no-answer', work: true }], [PUT, PUT, POST]],
+  ['POST lost, done', [{ on: POST, kind: 'answer-lost' }], [PUT, POST, PATCH]],
+  ['POST lost, not done', [{ on: POST, kind: 'reset' }], [PUT, POST, PATCH, POST]],
+  ['POST 500, done', [{ on: POST, kind: 'error', status: 500, work: true }], [PUT, POST, PATCH]],
+  ['POST 409', [{ on: POST, kind: 'error', status: 409, work: true }], [PUT, POST, PATCH]],
+]
+
+/** The step fails before the secret may be stored. */
+const DELETED: readonly Case[] = [
+  ['PUT refused', [{ on: PUT, kind: 'error', status: 422, message: 'no good' }], [PUT, 'delete']],
+  ['PUT, environment gone', [{ on: PUT, kind: 'error', status: 404 }], [PUT, 'delete']],
+  ['PUT redirected', [{ on: PUT, kind: 'redirect' }], [PUT, 'delete']],
+  ['PUT, come back later', [{ on: PUT, kind: 'error', status: 429, retryAfter: 301 }], [PUT, 'delete']],
+]
+
+/** The step fails when the secret may be stored already. */
+const STAYS: readonly Case[] = [
+  ['PUT always lost', [{ on: PUT, kind: 'answer-lost', times: 3 }], [PUT, PUT, PUT]],
+  ['PUT always 500, not done', [{ on: PUT, kind: 'error', status: 500, times: 3 }], [PUT, PUT, PUT]],
+  [
+    'PUT lost, then refused',
+    [
+      { on: PUT, kind: 'answer-lost' },
+      { on: PUT, kind: 'error', status: 403 },
+    ],
+    [PUT, PUT],
+  ],
+  [
+    'PUT lost, then come back later',
+    [
+      { on: PUT, kind: 'answer-lost' },
+      { on: PUT, kind: 'error', status: 429, retryAfter: 301 },
+    ],
+    [PUT, PUT],
+  ],
+  ['POST refused', [{ on: POST, kind: 'error', status: 403 }], [PUT, POST]],
+  ['POST redirected', [{ on: POST, kind: 'redirect' }], [PUT, POST]],
+  [
+    'POST lost, and PATCH refused',
+    [
+      { on: POST, kind: 'reset' },
+      { on: PATCH, kind: 'error', status: 403 },
+    ],
+    [PUT, POST, PATCH],
+  ],
+]
+
+describe.concurrent('a fault in an environment that held nothing', () => {
+  for (const [what, faults, writes] of STORED) {
+    it(`${what}: stored all the same`, async ({ emulator, expect }) => {
+      for (const fault of faults) emulator.order(fault)
+      const run = await hold(emulator, {}, { speed: 30 })
+      expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+      expect(writesOf(emulator)).toEqual(['create', ...writes])
+      expect(held(emulator)).toEqual(keyOf(emulator, run))
+      expect(emulator.keys()).toHaveLength(1)
+    })
+  }
+
+  for (const [what, faults, writes] of DELETED) {
+    it(`${what}: the key is deleted again`, async ({ emulator, expect }) => {
+      for (const fault of faults) emulator.order(fault)
+      const run = await hold(emulator)
+      expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'undone' } })
+      expect(problemsOf(run)).toEqual([
+        expect.stringContaining('Could not write the secret TURN_KEY_API_TOKEN'),
+      ])
+      expect(writesOf(emulator)).toEqual(['create', ...writes])
+      expect(held(emulator)).toEqual({ uid: undefined, secret: undefined })
+      expect(emulator.keys()).toEqual([])
+    })
+  }
+
+  for (const [what, faults, writes] of STAYS) {
+    it(`${what}: the key stays, and the next run repairs`, async ({ emulator, expect }) => {
+      for (const fault of faults) emulator.order(fault)
+      const run = await hold(emulator, {}, { speed: 30 })
+      expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+      expect(writesOf(emulator)).toEqual(['create', ...writes])
+      const [key] = emulator.keys()
+      const how = writes.includes(POST) ? 'holds it' : 'may hold it'
+      expect(problemsOf(run)).toEqual([expect.stringContaining(`The TURN key ${key?.uid} stays, because`)])
+      expect(problemsOf(run)[0]).toContain(` of the environment "staging" ${how}. Run this again`)
+      expect([undefined, key?.secret]).toContain(held(emulator).secret)
+      const post = await run.post({ jobStatus: 'failure' })
+      expect(problemsOf(post, 'warning')).toEqual([
+        expect.stringContaining(`${key?.uid} in an environment. The key stays`),
+      ])
+
+      const next = await hold(emulator)
+      expect(next.outputs.outcome).toBe('created')
+      expect(held(emulator)).toEqual(keyOf(emulator, next))
+      expect(problemsOf(next, 'warning')).toEqual([
+        expect.stringContaining(`The TURN key ${key?.uid} is named`),
+      ])
+    })
+  }
+})

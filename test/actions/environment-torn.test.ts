@@ -1,0 +1,118 @@
+import { describe } from 'vitest'
+import type { Fault } from '../emulator/faults.ts'
+import { it, problemsOf } from './create-step.ts'
+import { CHECKED, held, hold, keyOf, seedPair, stepsOf, writesOf } from './environment-step.ts'
+
+const REPLACE = { 'if-exists': 'replace' }
+const PUT = 'gh-secret-put'
+const PATCH = 'gh-variable-patch'
+
+/** Faults while a pair is replaced, and which of the two keys the secret and the variable are of then. */
+const TORN: readonly [what: string, fault: Fault, secret: 'old' | 'new', uid: 'old' | 'new'][] = [
+  ['PUT fails, not done', { on: PUT, kind: 'html', status: 502, times: 3 }, 'old', 'old'],
+  ['PUT fails, done', { on: PUT, kind: 'answer-lost', times: 3 }, 'new', 'old'],
+  ['PATCH fails, not done', { on: PATCH, kind: 'reset', times: 3 }, 'new', 'old'],
+  ['PATCH refused', { on: PATCH, kind: 'error', status: 403 }, 'new', 'old'],
+  ['PATCH fails, done', { on: PATCH, kind: 'answer-lost', times: 3 }, 'new', 'new'],
+]
+
+describe.concurrent('a fault while a pair is replaced', () => {
+  for (const [what, fault, secret, uid] of TORN) {
+    it(`${what}: both keys stay, and the next run sees whether the pair is whole`, async ({
+      emulator,
+      expect,
+    }) => {
+      const old = seedPair(emulator)
+      emulator.order(fault)
+      const run = await hold(emulator, REPLACE, { speed: 30 })
+      const made = emulator.keys()[1]
+      expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'stored' } })
+      expect(problemsOf(run)).toEqual([expect.stringContaining(`The TURN key ${made?.uid} stays, because`)])
+      const keys = { old, new: made }
+      expect(held(emulator)).toEqual({ uid: keys[uid]?.uid, secret: keys[secret]?.secret })
+      await run.post({ jobStatus: 'failure' })
+      expect(emulator.keys()).toHaveLength(2)
+
+      const next = await hold(emulator)
+      const isWhole = secret === uid
+      expect(next.outputs).toMatchObject(
+        isWhole ? { outcome: 'reused', uid: keys[uid]?.uid } : { outcome: 'created' },
+      )
+      if (!isWhole) expect(held(emulator)).toEqual(keyOf(emulator, next))
+      const left = isWhole ? [] : [expect.stringContaining(old.uid), expect.stringContaining(made?.uid ?? '')]
+      expect(problemsOf(next, 'warning').toSorted()).toEqual(expect.arrayContaining(left))
+      expect(problemsOf(next, 'warning')).toHaveLength(left.length)
+    })
+  }
+
+  it('PATCH lost once: written again', async ({ emulator, expect }) => {
+    seedPair(emulator)
+    emulator.order({ on: PATCH, kind: 'answer-lost' })
+    const run = await hold(emulator, REPLACE, { speed: 30 })
+    expect(writesOf(emulator)).toEqual(['create', PUT, PATCH, PATCH])
+    expect(held(emulator)).toEqual(keyOf(emulator, run))
+  })
+
+  it('the variable gone before PATCH: made', async ({ emulator, expect }) => {
+    const { uid } = seedPair(emulator)
+    emulator.order({ on: PATCH, kind: 'error', status: 404 })
+    emulator.order({ on: 'gh-variable-post', kind: 'error', status: 409 })
+    const run = await hold(emulator, REPLACE)
+    expect(writesOf(emulator)).toEqual(['create', PUT, PATCH, 'gh-variable-post', PATCH])
+    expect(held(emulator)).toEqual(keyOf(emulator, run))
+    expect(run.state.supersededUids).toBe(uid)
+  })
+})
+
+describe.concurrent('what can be seen before a key is made', () => {
+  const unreadable: Fault[] = [
+    { on: 'gh-environment', kind: 'error', status: 500, times: 3 },
+    { on: 'gh-public-key', kind: 'error', status: 404 },
+    { on: 'gh-public-key', kind: 'fields', set: { key: 'c2hvcnQ=' } },
+    { on: 'gh-public-key', kind: 'text', body: 'hello' },
+    { on: 'gh-secret-get', kind: 'reset', times: 3 },
+    { on: 'gh-variable-get', kind: 'fields', remove: ['value'] },
+    { on: 'gh-variable-get', kind: 'redirect' },
+    { on: 'list', kind: 'error', status: 403 },
+  ]
+  for (const fault of unreadable) {
+    it(`${fault.on}: ${fault.kind}`, async ({ emulator, expect }) => {
+      const before = seedPair(emulator)
+      emulator.order(fault)
+      const run = await hold(emulator, {}, { speed: 30 })
+      expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+      expect(problemsOf(run)).toEqual([expect.stringMatching(/^Could not (read|list) the /)])
+      expect(writesOf(emulator)).toEqual([])
+      expect(held(emulator)).toEqual({ uid: before.uid, secret: before.secret })
+      const far = emulator.requests.findLast(({ path }) => path.startsWith('/redirected'))
+      expect(far).toBeUndefined()
+    })
+  }
+})
+
+describe.concurrent('a key that is not needed', () => {
+  it('and cannot be deleted is named, and left to the post step', async ({ emulator, expect }) => {
+    emulator.order({ on: PUT, kind: 'error', status: 422 })
+    emulator.order({ on: 'delete', kind: 'error', status: 403 })
+    const run = await hold(emulator)
+    const [problem] = problemsOf(run)
+    expect(problem).toContain('Could not write the secret')
+    expect(problem).toContain(
+      `The TURN key ${emulator.keys()[0]?.uid} that this step made could not be deleted`,
+    )
+    expect(run.state.phase).toBe('made')
+    expect((await run.post({ jobStatus: 'failure' })).annotations).toEqual([])
+    expect(emulator.keys()).toEqual([])
+  })
+
+  it.skipIf(process.platform !== 'linux')(
+    'but it is, once it is stored: outputs on a full disk',
+    async ({ emulator, expect }) => {
+      const run = await hold(emulator, {}, { env: { GITHUB_OUTPUT: '/dev/full' } })
+      const [key] = emulator.keys()
+      expect(problemsOf(run)).toEqual([expect.stringMatching(`ENOSPC.*The TURN key ${key?.uid} stays`)])
+      expect(held(emulator)).toEqual({ uid: key?.uid, secret: key?.secret })
+      expect(stepsOf(emulator).slice(0, 4)).toEqual(CHECKED)
+    },
+  )
+})
