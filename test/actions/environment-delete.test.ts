@@ -1,0 +1,138 @@
+import { describe } from 'vitest'
+import { GITHUB_TOKENS } from '../emulator/emulator.ts'
+import { it, operationsOf, problemsOf } from './create-step.ts'
+import { CHECKED, clear, held, hold, SECRET, seedPair, stepsOf, UID, writesOf } from './environment-step.ts'
+import { transcript } from './transcript.ts'
+
+const CLEARED = ['delete', 'gh-variable-delete', 'gh-secret-delete']
+const NOTHING = { uid: undefined, secret: undefined }
+
+describe.concurrent('delete, with an environment', () => {
+  it('deletes the key, then the variable and the secret', async ({ emulator, expect }) => {
+    const { uid } = seedPair(emulator)
+    const other = emulator.seedKey({ name: 'octo/app:staging' })
+    const run = await clear(emulator)
+    expect(transcript(run)).toMatchInlineSnapshot(`
+      "exit 0
+        TURN key <uid 1>: deleted.
+        Deleted 1 TURN keys in the account <account>.
+      masks
+        a value of 20 characters
+        a value of 20 characters
+      outputs
+        deleted = ["<uid 1>"]
+        count = 1"
+    `)
+    expect(run.outputs).toEqual({ deleted: JSON.stringify([uid]), count: '1' })
+    expect(stepsOf(emulator)).toEqual([...CHECKED, ...CLEARED])
+    expect(held(emulator)).toEqual(NOTHING)
+    expect(emulator.keys().map(key => key.uid)).toEqual([other.uid])
+
+    const again = await clear(emulator)
+    expect(again).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: '[]', count: '0' } })
+  })
+
+  it('the key gone already', async ({ emulator, expect }) => {
+    emulator.removeKey(seedPair(emulator).uid)
+    const run = await clear(emulator)
+    expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: '[]', count: '0' } })
+    expect(held(emulator)).toEqual(NOTHING)
+  })
+
+  it('the secret gone', async ({ emulator, expect }) => {
+    const { uid } = seedPair(emulator)
+    emulator.github.removeSecret('staging', SECRET)
+    const run = await clear(emulator)
+    expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]) } })
+    expect(held(emulator)).toEqual(NOTHING)
+  })
+
+  it('the variable gone: nothing names a key, and the secret goes', async ({ emulator, expect }) => {
+    seedPair(emulator)
+    emulator.github.removeVariable('staging', UID)
+    const run = await clear(emulator)
+    expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: '[]', count: '0' } })
+    expect(held(emulator)).toEqual(NOTHING)
+    expect(emulator.keys()).toHaveLength(1)
+  })
+
+  it('the environment gone', async ({ emulator, expect }) => {
+    const run = await clear(emulator, { environment: 'pr/42' })
+    expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: '[]', count: '0' } })
+    expect(run.log).toContain('There is no environment "pr/42": nothing to delete.')
+    expect(operationsOf(emulator)).toEqual(['gh-environment', 'gh-repo'])
+  })
+
+  it('a repository that the token cannot see is an error', async ({ emulator, expect }) => {
+    const run = await clear(emulator, {}, { env: { GITHUB_REPOSITORY: 'octo/hidden' } })
+    expect(problemsOf(run)).toEqual([expect.stringContaining('Could not read the repository octo/hidden')])
+  })
+
+  it('a variable that holds no uid is refused', async ({ emulator, expect }) => {
+    seedPair(emulator)
+    emulator.github.setVariable('staging', UID, '../keys')
+    const run = await clear(emulator)
+    expect(problemsOf(run)).toEqual([expect.stringContaining('does not hold the uid of a TURN key')])
+    expect(run.outputs).toEqual({})
+    expect(writesOf(emulator)).toEqual([])
+  })
+
+  it('dry-run says which, and changes nothing', async ({ emulator, expect }) => {
+    const { uid, secret } = seedPair(emulator)
+    const run = await clear(emulator, { 'dry-run': 'true' })
+    expect(run.outputs).toEqual({ deleted: JSON.stringify([uid]), count: '1' })
+    expect(stepsOf(emulator)).toEqual([...CHECKED, 'list'])
+    expect(held(emulator)).toEqual({ uid, secret })
+    emulator.removeKey(uid)
+    expect((await clear(emulator, { 'dry-run': 'true' })).outputs.count).toBe('0')
+  })
+
+  it('names of its own for the pair', async ({ emulator, expect }) => {
+    const names = { 'uid-variable': 'A', 'key-secret': 'B' }
+    const { uid, secret } = seedPair(emulator)
+    const made = await hold(emulator, names)
+    const run = await clear(emulator, names)
+    expect(run.outputs.deleted).toBe(JSON.stringify([made.outputs.uid]))
+    expect(held(emulator)).toEqual({ uid, secret })
+  })
+})
+
+describe.concurrent('delete, with an environment and a fault', () => {
+  it('the key cannot be deleted: the pair stays and names it', async ({ emulator, expect }) => {
+    const { uid, secret } = seedPair(emulator)
+    emulator.order({ on: 'delete', kind: 'error', status: 403 })
+    const run = await clear(emulator)
+    expect(run).toMatchObject({ exitCode: 1, outputs: { deleted: '[]', count: '0' } })
+    expect(problemsOf(run)).toEqual([expect.stringContaining(uid)])
+    expect(held(emulator)).toEqual({ uid, secret })
+    expect(writesOf(emulator)).toEqual(['delete'])
+  })
+
+  it('neither of the pair can be: both are tried and named', async ({ emulator, expect }) => {
+    const { uid } = seedPair(emulator)
+    emulator.github.addToken('reader', { environments: 'read', secrets: 'read', variables: 'read' })
+    const run = await clear(emulator, { 'github-token': 'reader' })
+    expect(writesOf(emulator)).toEqual(CLEARED)
+    expect(run).toMatchObject({ exitCode: 1, outputs: { deleted: JSON.stringify([uid]), count: '1' } })
+    const [problem, ...others] = problemsOf(run)
+    expect(others).toEqual([])
+    expect(problem).toContain(`Could not remove the variable ${UID} of the environment "staging": GitHub`)
+    expect(problem).toContain(`Could not remove the secret ${SECRET} of the environment "staging": GitHub`)
+  })
+
+  it('lost answers: asked again, gone by then is done', async ({ emulator, expect }) => {
+    const { uid } = seedPair(emulator)
+    emulator.order({ on: 'gh-variable-delete', kind: 'answer-lost' })
+    emulator.order({ on: 'gh-secret-delete', kind: 'error', status: 502 })
+    const run = await clear(emulator, {}, { speed: 20 })
+    expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: JSON.stringify([uid]) } })
+    expect(held(emulator)).toEqual(NOTHING)
+  })
+
+  it("the workflow's own token: nothing is deleted", async ({ emulator, expect }) => {
+    seedPair(emulator)
+    const run = await clear(emulator, { 'github-token': GITHUB_TOKENS.workflow })
+    expect(problemsOf(run)).toEqual([expect.stringContaining("The workflow's own GITHUB_TOKEN never may")])
+    expect(writesOf(emulator)).toEqual([])
+  })
+})

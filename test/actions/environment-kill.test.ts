@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { until } from '../emulator/ask.ts'
+import type { Emulator } from '../emulator/emulator.ts'
+import type { Operation } from '../emulator/faults.ts'
+import type { RunningStep, StepRun } from '../runner.ts'
+import { held, seedPair, startHolding, writesOf } from './environment-step.ts'
+import { openAccount } from './scene.ts'
+
+/** Main sends 8 requests, each worked on 8 ms after it came: before that, about then, and when the answer is there. */
+const INSTANTS = Array.from({ length: 24 }, (_, index) => ({
+  request: 1 + Math.floor(index / 3),
+  after: (index % 3) * 8,
+  signal: index % 2 === 0 ? ('SIGKILL' as const) : ('SIGINT' as const),
+  isRotation: index % 4 < 2,
+}))
+
+async function begin(isRotation: boolean): Promise<{ emulator: Emulator; running: RunningStep }> {
+  const { emulator } = await openAccount({ latency: 8 })
+  if (isRotation) seedPair(emulator)
+  return { emulator, running: startHolding(emulator, isRotation ? { 'if-exists': 'replace' } : {}) }
+}
+
+/** Runs the post step, and checks what is promised of both sides, whatever happened to main. */
+async function checkLeft(emulator: Emulator, main: StepRun): Promise<StepRun> {
+  const before = held(emulator)
+  const made = emulator.keys()
+  const post = await main.post({ jobStatus: 'cancelled' })
+  expect(post.exitCode).toBe(0)
+  const told = [main.log, JSON.stringify(main.outputs), post.log].join('\n')
+  const mine = emulator.keys().filter(({ created }) => !created.startsWith('2026-01-01'))
+  expect(mine.filter(({ uid }) => !told.includes(uid))).toEqual([])
+  const secrets = emulator.keys().map(({ secret }) => secret)
+  expect([undefined, ...secrets]).toContain(before.secret)
+  expect(made.map(({ secret }) => secret)).toEqual(expect.arrayContaining(secrets))
+  return post
+}
+
+const phases: string[] = []
+
+describe.concurrent('a step that ends early leaves no key unnamed, and no secret of a deleted key', () => {
+  test.each(INSTANTS)('$signal $after ms after request $request', async instant => {
+    const { emulator, running } = await begin(instant.isRotation)
+    await until(() => emulator.requests.length >= instant.request)
+    await sleep(instant.after)
+    running.kill(instant.signal)
+    const main = await running.done
+    await checkLeft(emulator, main)
+    phases.push(main.state.phase ?? 'none')
+  })
+})
+
+test('these instants hit a main before there was a key, and while it was stored', () => {
+  expect(phases).toContain('none')
+  expect(phases).toContain('stored')
+})
+
+/** What hangs when the job is cancelled, and whether the key stays. */
+const HANGS: readonly [Operation, boolean, boolean][] = [
+  ['gh-public-key', false, false],
+  ['create', true, true],
+  ['gh-secret-put', false, true],
+  ['gh-secret-put', true, true],
+  ['gh-variable-post', false, true],
+  ['gh-variable-post', true, true],
+]
+
+describe.concurrent('a job that is cancelled while a request', () => {
+  test.each(HANGS)('%s hangs, done: %s', async (on, work, stays) => {
+    const { emulator } = await openAccount()
+    emulator.order({ on, kind: 'no-answer', work })
+    const running = startHolding(emulator, {}, { speed: 6 })
+    await until(() => emulator.requests.some(({ operation }) => operation === on))
+    running.kill('SIGINT')
+    const main = await running.done
+    expect(main).toMatchObject({ exitCode: 1, signal: null, outputs: {} })
+    const post = await checkLeft(emulator, main)
+    expect(emulator.keys()).toHaveLength(stays ? 1 : 0)
+    const isStored = on.startsWith('gh-') && stays
+    if (isStored) expect(main.log).toContain(`The TURN key ${emulator.keys()[0]?.uid} stays`)
+    expect(post.log.includes('The next run repairs the environment')).toBe(isStored)
+    expect(writesOf(emulator).filter(write => write === on)).toHaveLength(on === 'gh-public-key' ? 0 : 1)
+    if (on !== 'create') expect(writesOf(emulator).at(-1) ?? on).toBe(on)
+  })
+
+  test('is slow: it is awaited, and the key that it made is deleted', async () => {
+    const { emulator } = await openAccount()
+    emulator.order({ on: 'create', kind: 'slow', delay: 200 })
+    const running = startHolding(emulator)
+    await until(() => emulator.keys().length === 1)
+    running.kill('SIGINT')
+    const main = await running.done
+    expect(main.exitCode).toBe(1)
+    expect(emulator.keys()).toEqual([])
+    expect(held(emulator)).toEqual({ uid: undefined, secret: undefined })
+    expect((await main.post({ jobStatus: 'cancelled' })).annotations).toEqual([])
+  })
+})
