@@ -16,6 +16,7 @@ describe.concurrent('delete, with an environment', () => {
       "exit 0
         TURN key <uid 1>: deleted.
         Deleted 1 TURN keys in the account <account>.
+        The environment "staging" holds no TURN key any more.
       masks
         a value of 20 characters
         a value of 20 characters
@@ -124,7 +125,7 @@ describe.concurrent('delete, with an environment and a fault', () => {
     const { uid } = seedPair(emulator)
     emulator.order({ on: 'gh-variable-delete', kind: 'answer-lost' })
     emulator.order({ on: 'gh-secret-delete', kind: 'error', status: 502 })
-    const run = await clear(emulator, {}, { speed: 20 })
+    const run = await clear(emulator, {}, { speed: 15 })
     expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: JSON.stringify([uid]) } })
     expect(held(emulator)).toEqual(NOTHING)
   })

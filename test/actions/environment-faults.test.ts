@@ -72,7 +72,7 @@ describe.concurrent('a fault in an environment that held nothing', () => {
   for (const [what, faults, writes] of STORED) {
     it(`${what}: stored all the same`, async ({ emulator, expect }) => {
       for (const fault of faults) emulator.order(fault)
-      const run = await hold(emulator, {}, { speed: 30 })
+      const run = await hold(emulator, {}, { speed: 15 })
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
       expect(writesOf(emulator)).toEqual(['create', ...writes])
       expect(held(emulator)).toEqual(keyOf(emulator, run))
@@ -97,7 +97,7 @@ describe.concurrent('a fault in an environment that held nothing', () => {
   for (const [what, faults, writes] of STAYS) {
     it(`${what}: the key stays, and the next run repairs`, async ({ emulator, expect }) => {
       for (const fault of faults) emulator.order(fault)
-      const run = await hold(emulator, {}, { speed: 30 })
+      const run = await hold(emulator, {}, { speed: 15 })
       expect(run).toMatchObject({ exitCode: 1, outputs: {} })
       expect(writesOf(emulator)).toEqual(['create', ...writes])
       const [key] = emulator.keys()

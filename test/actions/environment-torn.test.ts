@@ -24,7 +24,7 @@ describe.concurrent('a fault while a pair is replaced', () => {
     }) => {
       const old = seedPair(emulator)
       emulator.order(fault)
-      const run = await hold(emulator, REPLACE, { speed: 30 })
+      const run = await hold(emulator, REPLACE, { speed: 15 })
       const made = emulator.keys()[1]
       expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'stored' } })
       expect(problemsOf(run)).toEqual([expect.stringContaining(`The TURN key ${made?.uid} stays, because`)])
@@ -48,7 +48,7 @@ describe.concurrent('a fault while a pair is replaced', () => {
   it('PATCH lost once: written again', async ({ emulator, expect }) => {
     seedPair(emulator)
     emulator.order({ on: PATCH, kind: 'answer-lost' })
-    const run = await hold(emulator, REPLACE, { speed: 30 })
+    const run = await hold(emulator, REPLACE, { speed: 15 })
     expect(writesOf(emulator)).toEqual(['create', PUT, PATCH, PATCH])
     expect(held(emulator)).toEqual(keyOf(emulator, run))
   })
@@ -79,7 +79,7 @@ describe.concurrent('what can be seen before a key is made', () => {
     it(`${fault.on}: ${fault.kind}`, async ({ emulator, expect }) => {
       const before = seedPair(emulator)
       emulator.order(fault)
-      const run = await hold(emulator, {}, { speed: 30 })
+      const run = await hold(emulator, {}, { speed: 15 })
       expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
       expect(problemsOf(run)).toEqual([expect.stringMatching(/^Could not (read|list) the /)])
       expect(writesOf(emulator)).toEqual([])

@@ -1,0 +1,124 @@
+import { describe } from 'vitest'
+import type { Fault } from '../emulator/faults.ts'
+import { it, problemsOf } from './create-step.ts'
+import { CHECKED, held, hold, keyOf, seedPair, stepsOf, writesOf } from './environment-step.ts'
+import { startProxy } from './loopback-proxy.ts'
+
+const PUT = 'gh-secret-put'
+const HOUR = 3600
+
+/** So many seconds after now, as GitHub says when a quota is renewed. */
+function renewedIn(seconds: number): Record<string, string> {
+  const reset = Math.ceil(Date.now() / 1000) + seconds
+  return { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset) }
+}
+
+/** What GitHub answers, and for how many seconds the step waits. */
+const WAITS: readonly [what: string, fault: Fault, wait: RegExp][] = [
+  ['429 with Retry-After', { on: PUT, kind: 'error', status: 429, retryAfter: 10 }, /waiting 10 seconds/],
+  ['403 with Retry-After', { on: PUT, kind: 'error', status: 403, retryAfter: 11 }, /waiting 11 seconds/],
+  [
+    '403, quota used up',
+    { on: PUT, kind: 'error', status: 403, headers: renewedIn(40) },
+    /waiting [1-4]?\d seconds/,
+  ],
+  [
+    '403, a secondary limit without a time',
+    { on: PUT, kind: 'error', status: 403, message: 'You have exceeded a secondary rate limit.' },
+    /waiting 60 seconds/,
+  ],
+  ['429 without a time', { on: 'gh-environment', kind: 'error', status: 429 }, /waiting 60 seconds/],
+  [
+    '429 to a POST',
+    { on: 'gh-variable-post', kind: 'error', status: 429, retryAfter: 5 },
+    /waiting 5 seconds/,
+  ],
+]
+
+describe.concurrent("GitHub's rate limits", () => {
+  for (const [what, fault, wait] of WAITS) {
+    it(`${what}: waited for`, async ({ emulator, expect }) => {
+      emulator.order(fault)
+      const run = await hold(emulator, {}, { speed: 20 })
+      expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+      expect(run.log).toMatch(/GitHub limits the rate of requests: waiting/)
+      expect(run.log).toMatch(wait)
+      expect(held(emulator)).toEqual(keyOf(emulator, run))
+      expect(emulator.keys()).toHaveLength(1)
+    })
+  }
+
+  for (const [what, fault] of [
+    ['429', { status: 429, retryAfter: 301 }],
+    ['403', { status: 403, headers: renewedIn(HOUR) }],
+  ] as const) {
+    it(`${what}, more than 5 minutes: when to come back`, async ({ emulator, expect }) => {
+      emulator.order({ on: 'gh-environment', kind: 'error', ...fault })
+      const run = await hold(emulator)
+      expect(problemsOf(run)).toEqual([
+        expect.stringMatching(/Run this again in \d+ seconds, after \d{4}-\d\d-\d\dT/),
+      ])
+      expect(emulator.requests).toHaveLength(1)
+    })
+  }
+
+  it("and Cloudflare's are added up", async ({ emulator, expect }) => {
+    emulator.order({ on: 'gh-environment', kind: 'error', status: 429, retryAfter: 10 })
+    emulator.order({ on: 'create', kind: 'error', status: 429, retryAfter: 291 })
+    const run = await hold(emulator, {}, { speed: 20 })
+    expect(problemsOf(run)).toEqual([expect.stringContaining('Run this again in 291 seconds')])
+    expect(emulator.keys()).toEqual([])
+  })
+})
+
+describe.concurrent('GitHub in trouble', () => {
+  it('a GET is tried three times at most', async ({ emulator, expect }) => {
+    emulator.order({ on: 'gh-environment', kind: 'html', status: 502, times: 2 })
+    emulator.order({ on: 'gh-variable-get', kind: 'error', status: 503, times: 3, message: 'down' })
+    const run = await hold(emulator, {}, { speed: 15 })
+    const [problem] = problemsOf(run)
+    expect(problem).toContain('HTTP status 503: down')
+    expect(problem).toContain("The fault is on GitHub's side: see https://www.githubstatus.com")
+    expect(problem).toMatch(/\(request [0-9A-F:]+\)/)
+    const asked = emulator.requests.map(({ operation }) => operation)
+    expect(asked.filter(operation => operation === 'gh-environment')).toHaveLength(3)
+    expect(asked.filter(operation => operation === 'gh-variable-get')).toHaveLength(3)
+    expect(emulator.keys()).toEqual([])
+  })
+
+  it('a redirect is not followed', async ({ emulator, emulatorWith, expect }) => {
+    const other = await emulatorWith({})
+    const location = `${other.githubUrl}/repos/octo/app/environments/staging`
+    emulator.order({ on: 'gh-environment', kind: 'redirect', status: 301, location })
+    const run = await hold(emulator)
+    expect(problemsOf(run)).toEqual([expect.stringContaining('was the repository renamed or moved?')])
+    expect(other.requests).toEqual([])
+    expect(emulator.requests).toHaveLength(1)
+  })
+
+  it('no connection: tried for 15 seconds', async ({ emulator, expect }) => {
+    const run = await hold(emulator, {}, { speed: 15, env: { GITHUB_API_URL: 'http://127.0.0.9:9' } })
+    expect(problemsOf(run)).toEqual([expect.stringContaining('no connection to 127.0.0.9:9')])
+    expect(run.log).toContain('Trying again for 15 seconds')
+    expect(emulator.requests).toEqual([])
+  })
+})
+
+describe.concurrent('a proxy', () => {
+  it('is used for GitHub too', async ({ emulator, expect }) => {
+    seedPair(emulator)
+    const proxy = await startProxy()
+    const env = { GITHUB_API_URL: emulator.githubUrl, http_proxy: proxy.host }
+    const run = await hold(emulator, { 'if-exists': 'replace' }, { env })
+    proxy.close()
+    expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(stepsOf(emulator)).toEqual([...CHECKED, 'list', 'create', PUT, 'gh-variable-patch'])
+    expect(writesOf(emulator)).toHaveLength(3)
+    const [host] = emulator.origin.split('//').slice(1)
+    expect(proxy.seen.length).toBeGreaterThan(0)
+    expect(proxy.seen.every(line => line.includes(host ?? '?'))).toBe(true)
+    expect(new Set(emulator.requests.map(({ headers }) => headers['proxy-authorization']))).toEqual(
+      new Set([undefined]),
+    )
+  })
+})
