@@ -15,7 +15,7 @@ describe.concurrent('delete, with an environment', () => {
     expect(transcript(run)).toMatchInlineSnapshot(`
       "exit 0
         TURN key <uid 1>: deleted.
-        Deleted 1 TURN keys in the account <account>.
+        TURN keys deleted in the account <account>: 1.
         The environment "staging" holds no TURN key any more.
       masks
         a value of 20 characters
