@@ -46,6 +46,10 @@ const PROMISES: Readonly<Record<string, Pledge>> = {
     ],
     left: ['octo/app#2', 'octo/app:staging'],
   },
+  'credentials/README.md: A preview deployment with a key of its own': {
+    runs: ['opened', 'synchronize', 'closed'],
+    left: [],
+  },
   'delete/README.md: Delete Cloudflare TURN keys': {
     before: [
       ['preview', 2],

@@ -29,6 +29,7 @@ export function contextsOf(recipe: Recipe, event: Event, environment: string, em
     secrets: {
       CLOUDFLARE_API_TOKEN: TOKENS.write,
       TURN_APP_PRIVATE_KEY: 'the private key of an App',
+      WORKERS_API_TOKEN: 'a token that may deploy Workers',
       ...(stored && { TURN_KEY_API_TOKEN: stored.secret }),
       ...valuesOf(held?.secrets),
     },
