@@ -18179,7 +18179,11 @@ async function findHeldKey(inputs, job) {
     if (uid !== undefined && !isHex(uid)) {
         throw new Error(`The variable ${uidVariable} of the environment "${environment}" does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
     }
-    return { uid, clear: () => removePair(place) };
+    const clear = async () => {
+        await removePair(place);
+        say(`The environment "${environment}" holds no TURN key any more.`);
+    };
+    return { uid, clear };
 }
 
 ;// CONCATENATED MODULE: ./delete/inputs.js
