@@ -27,13 +27,18 @@ export interface CreateState {
   supersededUids: string
 }
 
-/** Adds to what create's post will find. The runner keeps the last value of each. */
-export function saveCreateState(state: Partial<CreateState> & { phase?: Phase }): void {
-  save(state)
+/**
+ * Adds to what create's post will find. The runner keeps the last value of each. The phase is written last: a step that
+ * is killed in between leaves no phase without what belongs to it.
+ */
+export function saveCreateState({ phase, ...rest }: Partial<CreateState> & { phase?: Phase }): void {
+  save(rest)
+  if (phase) save({ phase })
 }
 
 /** What main left; fields that it never saved are empty. */
 export function loadCreateState(): CreateState {
+  const [phase, uid] = [getState('phase'), getState('uid')]
   return {
     accountId: getState('accountId'),
     apiToken: getState('apiToken'),
@@ -41,10 +46,10 @@ export function loadCreateState(): CreateState {
     name: getState('name'),
     ownName: getState('ownName'),
     deleteAfterJob: getState('deleteAfterJob'),
-    phase: getState('phase'),
+    phase: phase === 'asked' && uid ? 'made' : phase,
     askedAt: getState('askedAt'),
     lost: getState('lost'),
-    uid: getState('uid'),
+    uid,
     namedUids: getState('namedUids'),
     supersededUids: getState('supersededUids'),
   }
