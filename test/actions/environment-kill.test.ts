@@ -4,7 +4,7 @@ import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Operation } from '../emulator/faults.ts'
 import type { RunningStep, StepRun } from '../runner.ts'
-import { held, seedPair, startHolding, writesOf } from './environment-step.ts'
+import { held, hold, seedPair, startHolding, writesOf } from './environment-step.ts'
 import { openAccount } from './scene.ts'
 
 /** Main sends 8 requests, each worked on 8 ms after it came: before that, about then, and when the answer is there. */
@@ -53,6 +53,27 @@ describe.concurrent('a step that ends early leaves no key unnamed, and no secret
 test('these instants hit a main before there was a key, and while it was stored', () => {
   expect(phases).toContain('none')
   expect(phases).toContain('stored')
+})
+
+describe.concurrent('what main leaves to its post step', () => {
+  test('is written before the phase that it belongs to', async () => {
+    const { emulator } = await openAccount()
+    const { files, outputs } = await hold(emulator)
+    const written = [...files.state.matchAll(/^(askedAt|uid|phase)<<.*\n(.*)$/gm)].map(([, name, value]) =>
+      name === 'askedAt' ? name : value,
+    )
+    expect(written).toEqual(['askedAt', 'asked', outputs.uid, 'made', 'stored', 'delivered'])
+  })
+
+  test('is enough when main is killed between the two', async () => {
+    const { emulator } = await openAccount()
+    emulator.order({ on: 'gh-secret-put', kind: 'error', status: 422 })
+    emulator.order({ on: 'delete', kind: 'error', status: 403 })
+    const main = await hold(emulator)
+    const post = await main.post({ jobStatus: 'cancelled', env: { STATE_phase: 'asked' } })
+    expect(post.annotations).toEqual([])
+    expect(emulator.keys()).toEqual([])
+  })
 })
 
 /** What hangs when the job is cancelled, and whether the key stays. */
