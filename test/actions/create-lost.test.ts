@@ -44,8 +44,8 @@ describe.concurrent('a create whose outcome stays unknown', () => {
         ownName = true
         deleteAfterJob = always
         supersededUids =
-        phase = asked
         askedAt = <milliseconds>
+        phase = asked
         lost = true
         namedUids =
       requests

@@ -21,8 +21,8 @@ describe.concurrent('a key that comes without its secret', () => {
         ownName = false
         deleteAfterJob = never
         supersededUids =
-        phase = undone
         askedAt = <milliseconds>
+        phase = undone
         uid = <uid 1>
       requests
         POST /client/v4/accounts/<account>/calls/turn_keys 201

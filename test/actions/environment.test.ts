@@ -40,8 +40,8 @@ describe.concurrent('an environment that is to hold a key', () => {
         ownName = false
         deleteAfterJob = never
         supersededUids =
-        phase = delivered
         askedAt = <milliseconds>
+        phase = delivered
         uid = <uid 1>"
     `)
     expect(stepsOf(emulator)).toEqual([...CHECKED, 'list', 'create', 'gh-secret-put', 'gh-variable-post'])

@@ -67,8 +67,8 @@ describe.concurrent('minting that fails for good', () => {
         ownName = false
         deleteAfterJob = never
         supersededUids =
-        phase = undone
         askedAt = <milliseconds>
+        phase = undone
         uid = <uid 1>
       requests
         POST /client/v4/accounts/<account>/calls/turn_keys 201

@@ -34,8 +34,8 @@ describe.concurrent('create with ttl', () => {
         ownName = false
         deleteAfterJob = never
         supersededUids =
-        phase = delivered
         askedAt = <milliseconds>
+        phase = delivered
         uid = <uid 1>
       requests
         POST /client/v4/accounts/<account>/calls/turn_keys 201
