@@ -25,7 +25,6 @@ const STORED: readonly Case[] = [
   ['POST lost, done', [{ on: POST, kind: 'answer-lost' }], [PUT, POST, PATCH]],
   ['POST lost, not done', [{ on: POST, kind: 'reset' }], [PUT, POST, PATCH, POST]],
   ['POST 500, done', [{ on: POST, kind: 'error', status: 500, work: true }], [PUT, POST, PATCH]],
-  ['POST 409', [{ on: POST, kind: 'error', status: 409, work: true }], [PUT, POST, PATCH]],
 ]
 
 /** The step fails before the secret may be stored. */
@@ -57,7 +56,6 @@ const STAYS: readonly Case[] = [
     [PUT, PUT],
   ],
   ['POST refused', [{ on: POST, kind: 'error', status: 403 }], [PUT, POST]],
-  ['POST redirected', [{ on: POST, kind: 'redirect' }], [PUT, POST]],
   [
     'POST lost, and PATCH refused',
     [

@@ -6,30 +6,27 @@ import { transcript } from './transcript.ts'
 const REPLACE = { 'if-exists': 'replace' }
 
 describe.concurrent('rotation', () => {
-  for (const keep of ['0', '1']) {
-    for (const jobStatus of ['success', 'failure', 'cancelled'] as const) {
-      it(`keep-previous ${keep}, and the job ends with ${jobStatus}`, async ({ emulator, expect }) => {
-        const { uid: oldest } = emulator.seedKey({ name: NAME, created: '2025-01-01T00:00:00.000000Z' })
-        const { uid: old } = seedPair(emulator)
-        const run = await hold(emulator, { ...REPLACE, 'keep-previous': keep })
-        expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'replaced' } })
-        expect(held(emulator)).toEqual(keyOf(emulator, run))
-        expect(stepsOf(emulator)).toEqual([
-          ...CHECKED,
-          'list',
-          'create',
-          'gh-secret-put',
-          'gh-variable-patch',
-        ])
-        // Another job's key, made since, is not this step's to delete.
-        const { uid: since } = emulator.seedKey({ name: NAME })
-        const post = await run.post({ jobStatus })
-        expect(post.annotations).toEqual([])
-        const kept = keep === '0' ? [] : [old]
-        const before = jobStatus === 'success' ? kept : [oldest, old]
-        expect(emulator.keys().map(({ uid }) => uid)).toEqual([...before, run.outputs.uid, since])
-      })
-    }
+  for (const [keep, jobStatus] of [
+    ['0', 'success'],
+    ['1', 'success'],
+    ['0', 'failure'],
+    ['1', 'cancelled'],
+  ] as const) {
+    it(`keep-previous ${keep}, and the job ends with ${jobStatus}`, async ({ emulator, expect }) => {
+      const { uid: oldest } = emulator.seedKey({ name: NAME, created: '2025-01-01T00:00:00.000000Z' })
+      const { uid: old } = seedPair(emulator)
+      const run = await hold(emulator, { ...REPLACE, 'keep-previous': keep })
+      expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'replaced' } })
+      expect(held(emulator)).toEqual(keyOf(emulator, run))
+      expect(stepsOf(emulator)).toEqual([...CHECKED, 'list', 'create', 'gh-secret-put', 'gh-variable-patch'])
+      // Another job's key, made since, is not this step's to delete.
+      const { uid: since } = emulator.seedKey({ name: NAME })
+      const post = await run.post({ jobStatus })
+      expect(post.annotations).toEqual([])
+      const kept = keep === '0' ? [] : [old]
+      const before = jobStatus === 'success' ? kept : [oldest, old]
+      expect(emulator.keys().map(({ uid }) => uid)).toEqual([...before, run.outputs.uid, since])
+    })
   }
 
   it('says in its post step what it does', async ({ emulator, expect }) => {

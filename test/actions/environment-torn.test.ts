@@ -67,9 +67,7 @@ describe.concurrent('a fault while a pair is replaced', () => {
 describe.concurrent('what can be seen before a key is made', () => {
   const unreadable: Fault[] = [
     { on: 'gh-environment', kind: 'error', status: 500, times: 3 },
-    { on: 'gh-public-key', kind: 'error', status: 404 },
     { on: 'gh-public-key', kind: 'fields', set: { key: 'c2hvcnQ=' } },
-    { on: 'gh-public-key', kind: 'text', body: 'hello' },
     { on: 'gh-secret-get', kind: 'reset', times: 3 },
     { on: 'gh-variable-get', kind: 'fields', remove: ['value'] },
     { on: 'gh-variable-get', kind: 'redirect' },

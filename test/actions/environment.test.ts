@@ -129,7 +129,7 @@ describe.concurrent('a pair that is not healthy is repaired', () => {
 })
 
 describe.concurrent('an environment', () => {
-  for (const environment of ['preview/42', 'feature x', 'a%2Fb?c#d', 'Überprüfung', '{name}']) {
+  for (const environment of ['preview/42', 'feature x', 'a%2Fb?c#{name}']) {
     it(`may be named ${environment}`, async ({ emulator, expect }) => {
       emulator.github.addEnvironment(environment)
       const run = await hold(emulator, { environment })
