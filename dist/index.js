@@ -17396,12 +17396,18 @@ function putOutIceServers({ servers, username, credential, expiresAt }) {
 
 ;// CONCATENATED MODULE: ./state.js
 
-/** Adds to what create's post will find. The runner keeps the last value of each. */
-function saveCreateState(state) {
-    save(state);
+/**
+ * Adds to what create's post will find. The runner keeps the last value of each. The phase is written last: a step that
+ * is killed in between leaves no phase without what belongs to it.
+ */
+function saveCreateState({ phase, ...rest }) {
+    save(rest);
+    if (phase)
+        save({ phase });
 }
 /** What main left; fields that it never saved are empty. */
 function loadCreateState() {
+    const [phase, uid] = [getState('phase'), getState('uid')];
     return {
         accountId: getState('accountId'),
         apiToken: getState('apiToken'),
@@ -17409,10 +17415,10 @@ function loadCreateState() {
         name: getState('name'),
         ownName: getState('ownName'),
         deleteAfterJob: getState('deleteAfterJob'),
-        phase: getState('phase'),
+        phase: phase === 'asked' && uid ? 'made' : phase,
         askedAt: getState('askedAt'),
         lost: getState('lost'),
-        uid: getState('uid'),
+        uid,
         namedUids: getState('namedUids'),
         supersededUids: getState('supersededUids'),
     };
