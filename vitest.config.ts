@@ -1,12 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
+/** What `npm test` runs. The sweeps and the relay test have configurations of their own. */
 export default defineConfig({
   logLevel: 'error',
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/relay/**'],
+    exclude: ['test/sweeps/**', 'test/relay/**'],
     testTimeout: 60_000,
-    maxConcurrency: 16,
+    // Most of the time goes into the steps' processes: a worker for each core, and few steps at once.
+    isolate: false,
+    maxWorkers: 2,
+    maxConcurrency: 8,
     // It imports JSON without the attribute that Node demands.
     server: { deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] } },
   },

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type Action, type JobStatus, stepInputs } from './action.ts'
 import { createCommandFiles, type FileContents, readPairs } from './command-files.ts'
 import { inputVariables, stepEnvironment } from './environment.ts'
+import { leaksOf } from './leaks.ts'
 import { collect } from './lines.ts'
 import { Log } from './log.ts'
 import type { PostOptions, RunningStep, StepOptions, StepRun } from './step.ts'
@@ -46,14 +47,27 @@ export function startPhase(phase: Phase): RunningStep {
   })
   const stdout = collect(child.stdout, line => log.read(line))
   const stderr = collect(child.stderr, line => log.read(line))
-  const done = new Promise<StepRun>((resolve, reject) => {
+  const done = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (exitCode, signal) => {
-      const ended = { exitCode, signal, stdout: stdout.text(), stderr: stderr.text(), files: files.read() }
-      resolve(report(phase, log, ended))
+      resolve({ exitCode, signal, stdout: stdout.text(), stderr: stderr.text(), files: files.read() })
     })
-  }).finally(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }))
+  })
+    .then(ended => withoutLeaks(phase, report(phase, log, ended)))
+    .finally(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }))
   return { child, done, kill: signal => void child.kill(signal) }
+}
+
+/** Every step of every test is walked for secrets; actions outside this repository may show what they like. */
+function withoutLeaks({ step, left }: Phase, run: StepRun): StepRun {
+  if (step.root !== undefined) return run
+  const { inputs = {} } = step
+  const given = [inputs['api-token'], inputs['github-token'], inputs.key]
+  const made = [run.outputs.key, run.outputs.username, run.outputs.credential]
+  const secrets = [...given, ...made, ...left.masks].filter(secret => secret !== undefined)
+  const leaks = leaksOf(run, secrets)
+  if (leaks.length > 0) throw new Error(`The step shows secrets: ${leaks.join('; ')}`)
+  return run
 }
 
 function readInputs({ action, step, jobStatus }: Phase, log: Log): Record<string, string> {

@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
+import { create, fast, it, operationsOf, problemsOf } from '../actions/create-step.ts'
 import type { Fault } from '../emulator/faults.ts'
-import { create, fast, it, operationsOf, problemsOf } from './create-step.ts'
 
 /** A fault without what it is ordered on. */
 type Bare<Kind = Fault> = Kind extends Fault ? Omit<Kind, 'on'> : never

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { openAccount } from '../actions/scene.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import { type RunningStep, type StepRun, startStep } from '../runner.ts'
-import { openAccount } from './scene.ts'
 
 const OWN = { 'delete-after-job': 'always' }
 const GIVEN = { 'delete-after-job': 'failure', name: 'app' }

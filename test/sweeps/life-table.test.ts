@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { ago, openAccount, operations } from '../actions/scene.ts'
 import { type JobStatus, runStep } from '../runner.ts'
-import { ago, openAccount, operations } from './scene.ts'
 
 const OLD = ['older', 'newer']
 const OLD_AND_NEW = ['older', 'newer', 'new']

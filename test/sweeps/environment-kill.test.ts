@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { held, hold, seedPair, startHolding, writesOf } from '../actions/environment-step.ts'
+import { openAccount } from '../actions/scene.ts'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Operation } from '../emulator/faults.ts'
 import type { RunningStep, StepRun } from '../runner.ts'
-import { held, hold, seedPair, startHolding, writesOf } from './environment-step.ts'
-import { openAccount } from './scene.ts'
 
 /** Main sends 8 requests, each worked on 8 ms after it came: before that, about then, and when the answer is there. */
 const INSTANTS = Array.from({ length: 24 }, (_, index) => ({

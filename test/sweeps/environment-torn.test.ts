@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
+import { it, problemsOf } from '../actions/create-step.ts'
+import { CHECKED, held, hold, keyOf, seedPair, stepsOf, writesOf } from '../actions/environment-step.ts'
 import type { Fault } from '../emulator/faults.ts'
-import { it, problemsOf } from './create-step.ts'
-import { CHECKED, held, hold, keyOf, seedPair, stepsOf, writesOf } from './environment-step.ts'
 
 const REPLACE = { 'if-exists': 'replace' }
 const PUT = 'gh-secret-put'

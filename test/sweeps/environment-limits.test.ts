@@ -1,8 +1,8 @@
 import { describe } from 'vitest'
+import { it, problemsOf } from '../actions/create-step.ts'
+import { CHECKED, held, hold, keyOf, seedPair, stepsOf, writesOf } from '../actions/environment-step.ts'
+import { startProxy } from '../actions/loopback-proxy.ts'
 import type { Fault } from '../emulator/faults.ts'
-import { it, problemsOf } from './create-step.ts'
-import { CHECKED, held, hold, keyOf, seedPair, stepsOf, writesOf } from './environment-step.ts'
-import { startProxy } from './loopback-proxy.ts'
 
 const PUT = 'gh-secret-put'
 const HOUR = 3600

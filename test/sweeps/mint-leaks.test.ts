@@ -1,8 +1,8 @@
 import { describe, type ExpectStatic } from 'vitest'
+import { fast, it } from '../actions/create-step.ts'
+import { arrival, mintFrom, mintNew, startCredentials, startMinting } from '../actions/mint-step.ts'
 import { type Emulator, TOKENS } from '../emulator/emulator.ts'
 import type { StepRun } from '../runner.ts'
-import { fast, it } from './create-step.ts'
-import { arrival, mintFrom, mintNew, startCredentials, startMinting } from './mint-step.ts'
 
 const KEEP = { 'revoke-after-job': 'true' }
 const DEBUG = { debug: true }

@@ -1,9 +1,10 @@
 import { describe } from 'vitest'
+import { create, fast, it } from '../actions/create-step.ts'
+import { type LoopbackProxy, startProxy } from '../actions/loopback-proxy.ts'
 import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
+import { leaksOf } from '../runner/leaks.ts'
 import type { StepRun } from '../runner.ts'
-import { create, fast, it } from './create-step.ts'
-import { type LoopbackProxy, startProxy } from './loopback-proxy.ts'
 
 const OWN = { 'delete-after-job': 'always' }
 const PROXY_PASSWORD = 'emulated-proxy-password'
@@ -35,23 +36,6 @@ const SCENARIOS: readonly [string, Record<string, string>, readonly Fault[]][] =
   ['minting that fails', { ttl: '60' }, [{ on: 'mint', kind: 'html', status: 400 }]],
   ['minting', { ttl: '60' }, []],
 ]
-
-/** Each place outside the runner's own files that shows a secret, in plain or as base64. */
-function leaksOf(run: StepRun, secrets: readonly string[]): string[] {
-  const unmasked = `${run.stdout}\n${run.stderr}`.replace(/^::add-mask::.*$/gm, '')
-  const places = {
-    log: unmasked,
-    summary: run.files.summary,
-    annotations: run.annotations.map(({ message }) => message).join('\n'),
-    debug: run.debugLines.join('\n'),
-    environment: run.files.env + run.files.path,
-  }
-  return Object.entries(places).flatMap(([place, text]) =>
-    secrets
-      .filter(secret => [secret, Buffer.from(secret).toString('base64')].some(form => text.includes(form)))
-      .map(secret => `${secret} in ${place}`),
-  )
-}
 
 function secretsOf({ keys, credentials }: Emulator, { outputs }: StepRun): string[] {
   const minted = credentials().flatMap(({ username, credential }) => [username, credential])

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
+import { it, problemsOf } from '../actions/create-step.ts'
+import { held, hold, keyOf, writesOf } from '../actions/environment-step.ts'
 import type { Fault } from '../emulator/faults.ts'
-import { it, problemsOf } from './create-step.ts'
-import { held, hold, keyOf, writesOf } from './environment-step.ts'
 
 const PUT = 'gh-secret-put'
 const POST = 'gh-variable-post'

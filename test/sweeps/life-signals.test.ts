@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { faster, openAccount } from '../actions/scene.ts'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
 import { type RunningStep, type StepRun, startStep } from '../runner.ts'
-import { faster, openAccount } from './scene.ts'
 
 const SPEED = 4
 

@@ -2,11 +2,11 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe } from 'vitest'
+import { create, it, problemsOf } from '../actions/create-step.ts'
+import { clear, hold, seedPair } from '../actions/environment-step.ts'
 import { type Emulator, GITHUB_TOKENS, TOKENS } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
 import type { StepRun } from '../runner.ts'
-import { create, it, problemsOf } from './create-step.ts'
-import { clear, hold, seedPair } from './environment-step.ts'
 
 const REPOSITORY = join(import.meta.dirname, '../..')
 

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tables of cases and instants that start hundreds of steps: `npm run test:sweeps`. */
+export default defineConfig({
+  test: {
+    include: ['test/sweeps/**/*.test.ts'],
+    testTimeout: 60_000,
+    maxConcurrency: 8,
+    maxWorkers: 2,
+  },
+})
