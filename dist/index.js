@@ -13280,7 +13280,7 @@ function sentence({ operation, what, status, advice, requestId }) {
         .filter(Boolean)
         .join(' ');
 }
-const TOKENS_THAT_CAN = 'Use a token of a GitHub App or a fine-grained personal access token with the repository permissions Environments, Secrets and Variables: write (and Actions: read)';
+const TOKENS_THAT_CAN = 'Use a token of a GitHub App or a fine-grained personal access token with the repository permissions Environments, Secrets and Variables: write';
 function likelyCause(status, words) {
     if (status === undefined)
         return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS.';

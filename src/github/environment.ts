@@ -25,38 +25,31 @@ export interface FoundEnvironment {
 export const ENVIRONMENT = '/environments/{environment}'
 
 /**
- * Reads everything that can be checked before a key is made: the environment, its public key, variable and secret.
- * Undefined when the repository has no such environment.
- * https://docs.github.com/rest/deployments/environments, /rest/actions/secrets and /rest/actions/variables
+ * Reads everything that can be checked before a key is made: the environment's public key, variable and secret.
+ * Undefined when the repository has no such environment. (To read the environment itself takes one permission more.)
+ * https://docs.github.com/rest/actions/secrets and https://docs.github.com/rest/actions/variables
  * @throws GithubError
  */
 export async function findEnvironment(place: Place): Promise<FoundEnvironment | undefined> {
-  const { environment, uidVariable, keySecret } = place
-  if (!(await exists(place))) return undefined
+  const { environment, uidVariable, keySecret, owner, repo } = place
   const read = async <T>(
     what: string,
     path: string,
     take: (answer: unknown, operation: string) => T,
-  ): Promise<T> => {
+  ): Promise<T | undefined> => {
     const operation = `read ${what} of the environment "${environment}"`
-    return take(await call(place, operation, `GET ${ENVIRONMENT}${path}`, { environment }), operation)
+    const answer = await orMissing(call(place, operation, `GET ${ENVIRONMENT}${path}`, { environment }))
+    return answer === undefined ? undefined : take(answer, operation)
   }
-  const [publicKey, variable, keyWritten] = await Promise.all([
-    read('the public key', '/secrets/public-key', readPublicKey),
-    orMissing(read(`the variable ${uidVariable}`, `/variables/${uidVariable}`, readValue)),
-    orMissing(read(`the secret ${keySecret}`, `/secrets/${keySecret}`, readWritten)),
-  ])
+  const publicKey = await read('the public key', '/secrets/public-key', readPublicKey)
+  if (!publicKey) {
+    // GitHub says the same of an environment that is not there and of a repository that the token may not see.
+    await call(place, `read the repository ${owner}/${repo}`, 'GET ')
+    return undefined
+  }
+  const variable = await read(`the variable ${uidVariable}`, `/variables/${uidVariable}`, readValue)
+  const keyWritten = await read(`the secret ${keySecret}`, `/secrets/${keySecret}`, readWritten)
   return { pair: { uid: variable?.value, uidWritten: variable?.written, keyWritten }, publicKey }
-}
-
-async function exists(place: Place): Promise<boolean> {
-  const { environment, owner, repo } = place
-  const found = await orMissing(
-    call(place, `read the environment "${environment}"`, `GET ${ENVIRONMENT}`, { environment }),
-  )
-  // GitHub says the same of an environment that is not there and of a repository that the token may not see.
-  if (found === undefined) await call(place, `read the repository ${owner}/${repo}`, 'GET ')
-  return found !== undefined
 }
 
 /** What was asked for, or undefined where it does not exist. @throws GithubError */

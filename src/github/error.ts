@@ -50,7 +50,7 @@ function sentence({ operation, what, status, advice, requestId }: Report): strin
 }
 
 const TOKENS_THAT_CAN =
-  'Use a token of a GitHub App or a fine-grained personal access token with the repository permissions Environments, Secrets and Variables: write (and Actions: read)'
+  'Use a token of a GitHub App or a fine-grained personal access token with the repository permissions Environments, Secrets and Variables: write'
 
 function likelyCause(status: number | undefined, words: string): string {
   if (status === undefined) return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS.'

@@ -61,7 +61,7 @@ describe.concurrent('delete, with an environment', () => {
     const run = await clear(emulator, { environment: 'pr/42' })
     expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: '[]', count: '0' } })
     expect(run.log).toContain('There is no environment "pr/42": nothing to delete.')
-    expect(operationsOf(emulator)).toEqual(['gh-environment', 'gh-repo'])
+    expect(operationsOf(emulator)).toEqual(['gh-public-key', 'gh-repo'])
   })
 
   it('a repository that the token cannot see is an error', async ({ emulator, expect }) => {

@@ -78,11 +78,10 @@ export function writesOf({ requests }: Emulator): string[] {
   return requests.filter(({ method }) => method !== 'GET').map(({ operation }) => operation)
 }
 
-/** All operations in order; the three that read side by side are in the order of the alphabet. */
+/** All operations in order. */
 export function stepsOf({ requests }: Emulator): string[] {
-  const all = requests.map(({ operation }) => operation)
-  return [...all.slice(0, 1), ...all.slice(1, 4).toSorted(), ...all.slice(4)]
+  return requests.map(({ operation }) => operation)
 }
 
 /** What `stepsOf` says of a step that checked an environment and did no more. */
-export const CHECKED = ['gh-environment', 'gh-public-key', 'gh-secret-get', 'gh-variable-get']
+export const CHECKED = ['gh-public-key', 'gh-variable-get', 'gh-secret-get']

@@ -148,7 +148,7 @@ describe.concurrent('an environment', () => {
         a value of 20 characters
         a value of 20 characters"
     `)
-    expect(operationsOf(emulator)).toEqual(['gh-environment', 'gh-repo'])
+    expect(operationsOf(emulator)).toEqual(['gh-public-key', 'gh-repo'])
     expect(emulator.github.environment('nowhere')).toBeUndefined()
     expect((await run.post()).annotations).toEqual([])
   })
@@ -160,7 +160,7 @@ describe.concurrent('an environment', () => {
       'Could not read the repository octo/hidden: GitHub answered with HTTP status 404',
     )
     expect(problem).toContain('`github-token` may not see it, or it does not exist')
-    expect(operationsOf(emulator)).toEqual(['gh-environment', 'gh-repo'])
+    expect(operationsOf(emulator)).toEqual(['gh-public-key', 'gh-repo'])
   })
 
   it('of an Enterprise Server, and names of its own for the pair', async ({ emulator, expect }) => {

@@ -7,10 +7,10 @@ import type { Emulator } from '../emulator/emulator.ts'
 import type { Operation } from '../emulator/faults.ts'
 import type { RunningStep, StepRun } from '../runner.ts'
 
-/** Main sends 8 requests, each worked on 8 ms after it came: before that, about then, and when the answer is there. */
-const INSTANTS = Array.from({ length: 24 }, (_, index) => ({
-  request: 1 + Math.floor(index / 3),
-  after: (index % 3) * 8,
+/** Main sends 7 requests, each worked on 8 ms after it came: before that, about then, and when the answer is there. */
+const INSTANTS = Array.from({ length: 28 }, (_, index) => ({
+  request: 1 + Math.floor(index / 4),
+  after: (index % 4) * 6,
   signal: index % 2 === 0 ? ('SIGKILL' as const) : ('SIGINT' as const),
   isRotation: index % 4 < 2,
 }))

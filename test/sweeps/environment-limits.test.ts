@@ -27,7 +27,7 @@ const WAITS: readonly [what: string, fault: Fault, wait: RegExp][] = [
     { on: PUT, kind: 'error', status: 403, message: 'You have exceeded a secondary rate limit.' },
     /waiting 60 seconds/,
   ],
-  ['429 without a time', { on: 'gh-environment', kind: 'error', status: 429 }, /waiting 60 seconds/],
+  ['429 without a time', { on: 'gh-public-key', kind: 'error', status: 429 }, /waiting 60 seconds/],
   [
     '429 to a POST',
     { on: 'gh-variable-post', kind: 'error', status: 429, retryAfter: 5 },
@@ -53,7 +53,7 @@ describe.concurrent("GitHub's rate limits", () => {
     ['403', { status: 403, headers: renewedIn(HOUR) }],
   ] as const) {
     it(`${what}, more than 5 minutes: when to come back`, async ({ emulator, expect }) => {
-      emulator.order({ on: 'gh-environment', kind: 'error', ...fault })
+      emulator.order({ on: 'gh-public-key', kind: 'error', ...fault })
       const run = await hold(emulator)
       expect(problemsOf(run)).toEqual([
         expect.stringMatching(/Run this again in \d+ seconds, after \d{4}-\d\d-\d\dT/),
@@ -63,7 +63,7 @@ describe.concurrent("GitHub's rate limits", () => {
   }
 
   it("and Cloudflare's are added up", async ({ emulator, expect }) => {
-    emulator.order({ on: 'gh-environment', kind: 'error', status: 429, retryAfter: 10 })
+    emulator.order({ on: 'gh-public-key', kind: 'error', status: 429, retryAfter: 10 })
     emulator.order({ on: 'create', kind: 'error', status: 429, retryAfter: 291 })
     const run = await hold(emulator, {}, { speed: 20 })
     expect(problemsOf(run)).toEqual([expect.stringContaining('Run this again in 291 seconds')])
@@ -73,7 +73,7 @@ describe.concurrent("GitHub's rate limits", () => {
 
 describe.concurrent('GitHub in trouble', () => {
   it('a GET is tried three times at most', async ({ emulator, expect }) => {
-    emulator.order({ on: 'gh-environment', kind: 'html', status: 502, times: 2 })
+    emulator.order({ on: 'gh-public-key', kind: 'html', status: 502, times: 2 })
     emulator.order({ on: 'gh-variable-get', kind: 'error', status: 503, times: 3, message: 'down' })
     const run = await hold(emulator, {}, { speed: 15 })
     const [problem] = problemsOf(run)
@@ -81,7 +81,7 @@ describe.concurrent('GitHub in trouble', () => {
     expect(problem).toContain("The fault is on GitHub's side: see https://www.githubstatus.com")
     expect(problem).toMatch(/\(request [0-9A-F:]+\)/)
     const asked = emulator.requests.map(({ operation }) => operation)
-    expect(asked.filter(operation => operation === 'gh-environment')).toHaveLength(3)
+    expect(asked.filter(operation => operation === 'gh-public-key')).toHaveLength(3)
     expect(asked.filter(operation => operation === 'gh-variable-get')).toHaveLength(3)
     expect(emulator.keys()).toEqual([])
   })
@@ -89,7 +89,7 @@ describe.concurrent('GitHub in trouble', () => {
   it('a redirect is not followed', async ({ emulator, emulatorWith, expect }) => {
     const other = await emulatorWith({})
     const location = `${other.githubUrl}/repos/octo/app/environments/staging`
-    emulator.order({ on: 'gh-environment', kind: 'redirect', status: 301, location })
+    emulator.order({ on: 'gh-public-key', kind: 'redirect', status: 301, location })
     const run = await hold(emulator)
     expect(problemsOf(run)).toEqual([expect.stringContaining('was the repository renamed or moved?')])
     expect(other.requests).toEqual([])

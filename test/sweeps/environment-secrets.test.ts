@@ -36,7 +36,7 @@ function secretsOf(emulator: Emulator): string[] {
 }
 
 const ECHOES: readonly Fault['on'][] = [
-  'gh-environment',
+  'gh-public-key',
   'gh-variable-get',
   'create',
   'gh-secret-put',
