@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Action, readAction } from '../test/runner/action.ts'
 
 /** The Markdown of an action's README with its tables of inputs and outputs made anew from the `action.yml`. */
-export function withTables(markdown: string, action: Action): string {
+function withTables(markdown: string, action: Action): string {
   const inputs = action.inputs.map(input => [code(input.name), preset(input), cell(input.description)])
   const outputs = action.outputs.map(output => [code(output.name), cell(output.description)])
   const first = between(markdown, 'inputs', table(['Input', 'Default', 'Description'], inputs))

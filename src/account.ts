@@ -1,5 +1,4 @@
-import type { Account } from './cloudflare/keys.ts'
-import { type KeyList, listKeys, MOST_KEYS } from './cloudflare/keys.ts'
+import { type Account, type KeyList, listKeys, MOST_KEYS } from './cloudflare/keys.ts'
 import { SECRETS_WITHHELD, type WorkflowEvent } from './event.ts'
 import type { Inputs } from './inputs.ts'
 import { warn } from './log.ts'

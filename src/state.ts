@@ -56,7 +56,7 @@ export function loadCreateState(): CreateState {
 }
 
 /** What credentials' main leaves for its post: whose credential it is to revoke. */
-export interface CredentialsState {
+interface CredentialsState {
   rtcUrl: string
   uid: string
   key: string

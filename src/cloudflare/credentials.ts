@@ -10,7 +10,7 @@ export interface IceServers extends MintedServers {
 }
 
 /** What to mint: `ttl` in seconds, 1 to 172800. */
-export interface MintOrder {
+interface MintOrder {
   uid: string
   ttl: number
   customIdentifier: string | undefined
@@ -66,7 +66,7 @@ export async function revoke(
 }
 
 /** True for the answers that the credentials API gives to a wrong bearer (401) or uid (404). */
-export function isUnknownToTheApi(error: unknown): error is CloudflareError {
+function isUnknownToTheApi(error: unknown): error is CloudflareError {
   return error instanceof CloudflareError && (error.status === 401 || error.status === 404)
 }
 

@@ -5,7 +5,7 @@ import type { OpenEnvironment } from './environment.ts'
 import type { CreateInputs } from './inputs.ts'
 
 /** What is there before a key is made: one to reuse instead, or those that the new one supersedes, newest first. */
-export interface Existing {
+interface Existing {
   readonly reusable: TurnKey | undefined
   readonly superseded: readonly TurnKey[]
 }

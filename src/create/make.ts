@@ -6,7 +6,7 @@ import { mask } from '../secrets.ts'
 import { saveCreateState } from '../state.ts'
 
 /** The key to make, by `work`; `cleanUp` is the same account for what must still be done when the job is cancelled. */
-export interface KeyOrder {
+interface KeyOrder {
   work: Account
   cleanUp: Account
   name: string

@@ -3,7 +3,7 @@ import { readCustomIdentifier, readRtcUrl, readTtl } from '../ice-servers.ts'
 import { Inputs } from '../inputs.ts'
 
 /** The checked inputs of the credentials action. `uid` is 32 hex digits, `ttl` in seconds. */
-export interface CredentialsInputs {
+interface CredentialsInputs {
   readonly uid: string
   readonly key: string
   readonly ttl: number

@@ -4,7 +4,7 @@ import { say } from '../log.ts'
 import type { Job } from '../run.ts'
 
 /** The key that an environment's variable names, and how to clear the environment of it. */
-export interface HeldKey {
+interface HeldKey {
   /** Undefined when the variable, or the environment, is gone. */
   readonly uid: string | undefined
   /** Removes the variable and the secret, each of which may be gone already. Throws GithubError. */

@@ -6,7 +6,7 @@ import { Inputs, isHex } from '../inputs.ts'
 import { pullRequestName } from '../name.ts'
 
 /** Which keys to delete: the one that an environment holds, or as Cloudflare knows them. */
-export type Selection = KeySelection | { readonly by: 'environment'; readonly environment: EnvironmentInputs }
+type Selection = KeySelection | { readonly by: 'environment'; readonly environment: EnvironmentInputs }
 
 /** Which of an account's keys to delete. `olderThan` is in milliseconds; an undefined filter lets all through. */
 export type KeySelection =

@@ -16,7 +16,7 @@ export interface StoredPair {
 }
 
 /** An environment that was found, and whose secrets and variables can be read. */
-export interface FoundEnvironment {
+interface FoundEnvironment {
   readonly pair: StoredPair
   readonly publicKey: PublicKey
 }

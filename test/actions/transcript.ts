@@ -27,7 +27,7 @@ export function transcript(run: StepRun, emulator?: Emulator): string {
 }
 
 /** The requests that an emulator was sent: method, path and the status of the answer. */
-export function requestsOf({ requests }: Pick<Emulator, 'requests'>): string[] {
+function requestsOf({ requests }: Pick<Emulator, 'requests'>): string[] {
   return requests.map(({ method, path, status }) => `${method} ${path} ${status ?? 'no answer'}`)
 }
 

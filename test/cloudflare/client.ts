@@ -5,7 +5,7 @@ import { fullPatience, RateLimit } from '../../src/http/rate-limit.ts'
 import { ACCOUNT_ID, type Emulator, startEmulator, TOKENS } from '../emulator/emulator.ts'
 
 /** A client of an emulator, what it said, and the controllers of its lifeline. */
-export interface Client {
+interface Client {
   readonly emulator: Emulator
   readonly account: Account
   readonly said: string[]

@@ -4,7 +4,7 @@ import type { ApiError } from './faults.ts'
 type Server = { urls: string[]; username: string; credential: string }
 
 /** Every member that some answer has. Tests say which they expect; `&`: one or a list of them. */
-export interface Body {
+interface Body {
   errors: ApiError[]
   result: Record<string, string> & Record<string, string>[]
   iceServers: Server & Server[]

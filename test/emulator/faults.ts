@@ -72,7 +72,7 @@ export type Fault = Aim &
     | EchoSecret
   )
 
-export type FaultKind = Fault['kind']
+type FaultKind = Fault['kind']
 
 /** The members without which a fault of a kind means nothing, and their types. */
 const KINDS: Readonly<Record<FaultKind, Readonly<Record<string, 'number' | 'string'>>>> = {

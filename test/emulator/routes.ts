@@ -24,7 +24,7 @@ export const OPERATIONS = [
 ] as const
 
 export type Operation = (typeof OPERATIONS)[number]
-export type Host = 'api' | 'rtc' | 'github'
+type Host = 'api' | 'rtc' | 'github'
 
 /** Where a request goes. `unknown`: no such path. `wrong-method`: the path exists, not with this method. */
 export interface Route {

@@ -1,7 +1,7 @@
 import type { Recipe } from './workflow.ts'
 
 /** What a recipe promises: of which keys that were there, and after which runs, which are left. */
-export interface Pledge {
+interface Pledge {
   /** Names of keys made before, oldest first, so many days ago. */
   readonly before?: readonly (readonly [name: string, days: number])[]
   /** The `action` of the pull request event of each run, or anything for another event (default one run). */

@@ -5,7 +5,7 @@ import { isObject } from '../emulator/reply.ts'
 import { commandOf } from './installed.ts'
 
 /** What two peers in a page made of the ICE servers that they were given. */
-export interface Meeting {
+interface Meeting {
   /** The candidate types of the pair in use, ours and theirs; empty when there was no connection. */
   readonly pair: readonly string[]
   /** What came through the data channel. */

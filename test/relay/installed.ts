@@ -7,7 +7,7 @@ const NEEDED = {
   chromium: ['chromium', 'chromium-browser'],
 } as const
 
-export type Package = keyof typeof NEEDED
+type Package = keyof typeof NEEDED
 
 /** The full path of a package's command, or undefined when it is not installed. */
 export function installed(name: Package): string | undefined {

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 /** An action's folder in the repository. */
 export type ActionFolder = '.' | 'credentials' | 'delete'
 
-export interface ActionInput {
+interface ActionInput {
   readonly name: string
   readonly description: string
   readonly required: boolean

@@ -22,7 +22,7 @@ const HOST = [
 const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = { win32: 'Windows', darwin: 'macOS' }
 
 /** What of this machine's environment a step gets: nothing that could change what it does, such as a proxy. */
-export function hostEnvironment(): Record<string, string> {
+function hostEnvironment(): Record<string, string> {
   const found: Record<string, string> = {}
   for (const name of HOST) {
     const value = process.env[name]

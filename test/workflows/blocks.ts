@@ -1,7 +1,7 @@
 import { parse } from 'yaml'
 
 /** A YAML block of a document, and the line it begins on. */
-export interface Block {
+interface Block {
   readonly line: number
   readonly text: string
 }

@@ -8,14 +8,14 @@ import { Keys, type SecretField } from './keys.ts'
 import { RateLimit } from './rate-limit.ts'
 import { bearerOf, malformed, refusal } from './tokens.ts'
 
-export interface CloudflareOptions extends MintOptions {
+interface CloudflareOptions extends MintOptions {
   readonly secretField: SecretField
   readonly quota: { limit: number; window: number }
   readonly perSecond: number
 }
 
 /** What Cloudflare's edge decides before a request reaches the service behind it. */
-export interface Edge {
+interface Edge {
   /** On every answer, faults included. */
   readonly headers: Record<string, string>
   /** The answer when the request goes no further. */

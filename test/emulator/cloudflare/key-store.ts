@@ -22,7 +22,7 @@ function fakeSecret(): string {
 }
 
 /** The time now as the live API writes it: with microseconds. */
-export function timestamp(): string {
+function timestamp(): string {
   const micros = Math.floor((performance.timeOrigin + performance.now()) * 1000)
   const whole = new Date(Math.floor(micros / 1000)).toISOString().slice(0, -1)
   return `${whole}${String(micros % 1000).padStart(3, '0')}Z`

@@ -1,5 +1,5 @@
 /** What one caller's count says about one request. */
-export interface Allowance {
+interface Allowance {
   readonly headers: Record<string, string>
   /** Seconds until the window ends, when this request is past the limit. */
   readonly retryAfter: number | undefined

@@ -8,7 +8,7 @@ export interface StoredValue {
 }
 
 /** Secrets or variables by name. Names are upper-case whatever the case they are given in. */
-export class Values {
+class Values {
   readonly #values = new Map<string, StoredValue>()
 
   get(name: string): StoredValue | undefined {

@@ -9,7 +9,7 @@ import { defaultTokens, GITHUB_TOKENS, type Permissions } from './tokens.ts'
 export { GITHUB_TOKENS }
 
 /** What an environment holds; secrets as they were before they were sealed. */
-export interface EnvironmentContent {
+interface EnvironmentContent {
   secrets: Record<string, StoredValue>
   variables: Record<string, StoredValue>
 }

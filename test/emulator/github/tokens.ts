@@ -2,7 +2,7 @@ import type { Reply } from '../reply.ts'
 import type { Route } from '../routes.ts'
 import { refused } from './reply.ts'
 
-export type Level = 'none' | 'read' | 'write'
+type Level = 'none' | 'read' | 'write'
 
 /** What a token may do; what is not named it may not. */
 export interface Permissions {
