@@ -1,4 +1,5 @@
 import { getInput } from '@actions/core'
+import { isId } from './cloudflare/id.ts'
 import { mask } from './secrets.ts'
 
 /** What is wrong with the inputs: all of it, a sentence each. */
@@ -66,7 +67,7 @@ export class Inputs {
     const value = this.text(name, variable)
     if (value === '') {
       this.problem(`\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${what}`)
-    } else if (!isHex(value)) {
+    } else if (!isId(value)) {
       this.problem(
         `\`${name}\` is malformed: it has ${value.length} characters, and should be 32 hex digits. ${what}`,
       )
@@ -119,11 +120,6 @@ export class Inputs {
     }
     return (given || otherwise).replace(/\/+$/, '')
   }
-}
-
-/** Whether a text is 32 hex digits. */
-export function isHex(text: string): boolean {
-  return /^[0-9a-f]{32}$/i.test(text)
 }
 
 function isSafe({ protocol, hostname, username, password, search, hash }: URL): boolean {

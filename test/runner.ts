@@ -5,8 +5,7 @@ import type { RunningStep, StepOptions, StepRun } from './runner/step.ts'
 
 export type { ActionFolder, JobStatus } from './runner/action.ts'
 export { inputVariables, stepEnvironment } from './runner/environment.ts'
-export type { Annotation } from './runner/log.ts'
-export type { PostOptions, RunningStep, StepOptions, StepRun } from './runner/step.ts'
+export type { RunningStep, StepOptions, StepRun } from './runner/step.ts'
 
 const REPOSITORY = join(import.meta.dirname, '..')
 

@@ -1,6 +1,7 @@
 import { isRecord } from '../json.ts'
 import { resultOf, unreadable } from './answer.ts'
 import { CloudflareError } from './error.ts'
+import { isId } from './id.ts'
 import { type Api, request } from './request.ts'
 
 /** A TURN key as Cloudflare lists it. `uid` is 32 hex digits; the times are ISO 8601, or empty where not given. */
@@ -119,8 +120,7 @@ function keysPath({ accountId }: Account): string {
 }
 
 function readKey(value: unknown, requestedName = ''): TurnKey | undefined {
-  if (!isRecord(value) || typeof value.uid !== 'string' || !/^[0-9a-f]{32}$/i.test(value.uid))
-    return undefined
+  if (!isRecord(value) || typeof value.uid !== 'string' || !isId(value.uid)) return undefined
   const { uid, name, created, modified } = value
   return {
     uid,

@@ -1,5 +1,5 @@
+import { isId } from '../cloudflare/id.ts'
 import { type EnvironmentInputs, placeOf } from '../environment.ts'
-import { isHex } from '../inputs.ts'
 import { say } from '../log.ts'
 import type { Job } from '../run.ts'
 
@@ -25,7 +25,7 @@ export async function findHeldKey(inputs: EnvironmentInputs, job: Job): Promise<
     return { uid: undefined, clear: async () => {} }
   }
   const { uid } = found.pair
-  if (uid !== undefined && !isHex(uid)) {
+  if (uid !== undefined && !isId(uid)) {
     throw new Error(
       `The variable ${uidVariable} of the environment "${environment}" does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`,
     )

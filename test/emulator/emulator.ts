@@ -11,7 +11,7 @@ import { routeOf } from './routes.ts'
 import { listen, portOf, stop } from './server.ts'
 import { perform, reset, type Stage, stageFor } from './stage.ts'
 
-export type { GithubSide, IssuedCredential, RecordedRequest, StoredKey }
+export type { StoredKey }
 export { ACCOUNT_ID, GITHUB_TOKENS, OTHER_ACCOUNT_ID, TOKENS }
 
 export interface EmulatorOptions {
