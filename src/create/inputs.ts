@@ -2,8 +2,8 @@ import { type AccountInputs, readAccount } from '../account.ts'
 import { MOST_KEYS } from '../cloudflare/keys.ts'
 import { type EnvironmentInputs, readEnvironment } from '../environment.ts'
 import type { WorkflowEvent } from '../event.ts'
-import { readCustomIdentifier, readRtcUrl, readTtl } from '../ice-servers.ts'
 import { Inputs } from '../inputs.ts'
+import { readCustomIdentifier, readRtcUrl, readTtl } from '../minting.ts'
 import { derivedName, environmentName, jobsOwnName } from '../name.ts'
 
 /** The checked inputs of the root action. `ttl` is in seconds. */

@@ -1,6 +1,6 @@
 import { SECRETS_WITHHELD, type WorkflowEvent } from '../event.ts'
-import { readCustomIdentifier, readRtcUrl, readTtl } from '../ice-servers.ts'
 import { Inputs } from '../inputs.ts'
+import { readCustomIdentifier, readRtcUrl, readTtl } from '../minting.ts'
 
 /** The checked inputs of the credentials action. `uid` is 32 hex digits, `ttl` in seconds. */
 interface CredentialsInputs {

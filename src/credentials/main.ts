@@ -1,7 +1,7 @@
 import { type CredentialsApi, mint, revoke } from '../cloudflare/credentials.ts'
 import { readEvent } from '../event.ts'
-import { maskIceServers, putOutIceServers } from '../ice-servers.ts'
 import { say } from '../log.ts'
+import { maskIceServers, putOutIceServers } from '../minting.ts'
 import type { Job } from '../run.ts'
 import { saveCredentialsState } from '../state.ts'
 import { readCredentialsInputs } from './inputs.ts'
