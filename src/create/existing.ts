@@ -1,5 +1,6 @@
 import { listAccount } from '../account.ts'
-import { type Account, named, type TurnKey } from '../cloudflare/keys.ts'
+import { named } from '../cloudflare/key-list.ts'
+import type { Account, TurnKey } from '../cloudflare/keys.ts'
 import { warn } from '../log.ts'
 import type { OpenEnvironment } from './environment.ts'
 import type { CreateInputs } from './inputs.ts'

@@ -1,6 +1,7 @@
 import { listAccount } from '../account.ts'
 import { CloudflareError } from '../cloudflare/error.ts'
-import { type Account, createKey, deleteKey, madeSince, type NewTurnKey, named } from '../cloudflare/keys.ts'
+import { madeSince, named } from '../cloudflare/key-list.ts'
+import { type Account, createKey, deleteKey, type NewTurnKey } from '../cloudflare/keys.ts'
 import { say, warn } from '../log.ts'
 import { mask } from '../secrets.ts'
 import { saveCreateState } from '../state.ts'

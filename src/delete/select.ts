@@ -1,4 +1,5 @@
-import { type KeyList, newestFirst, type TurnKey } from '../cloudflare/keys.ts'
+import { newestFirst } from '../cloudflare/key-list.ts'
+import type { KeyList, TurnKey } from '../cloudflare/keys.ts'
 import type { KeySelection } from './inputs.ts'
 
 /** The keys of a list that a selection means, newest first. A key of unknown age is never older than anything. */

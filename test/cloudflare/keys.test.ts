@@ -1,13 +1,6 @@
 import { expect as check, describe, test } from 'vitest'
-import {
-  createKey,
-  deleteKey,
-  type KeyList,
-  listKeys,
-  madeSince,
-  named,
-  newestFirst,
-} from '../../src/cloudflare/keys.ts'
+import { madeSince, named, newestFirst } from '../../src/cloudflare/key-list.ts'
+import { createKey, deleteKey, type KeyList, listKeys } from '../../src/cloudflare/keys.ts'
 import { it, rejection } from './client.ts'
 
 const UID = 'a'.repeat(32)
