@@ -1,5 +1,5 @@
 import type { HttpAnswer } from '../http/exchange.ts'
-import type { Fate } from '../http/persist.ts'
+import type { Fate } from '../http/failure.ts'
 import { secondsToWait } from '../http/rate-limit.ts'
 import { isRecord, type JsonObject, parseObject } from '../json.ts'
 import { type ApiMessage, CloudflareError } from './error.ts'

@@ -1,3 +1,5 @@
+import { causeOfSilence } from '../http/failure.ts'
+
 const TOKEN_PERMISSION =
   '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this very account; a token that belongs to another account, is disabled, or only admits certain IP addresses is refused in the same way (hosted runners change their address)'
 
@@ -34,13 +36,4 @@ function causeOfStatus(status: number | undefined): string | undefined {
   if (status >= 500)
     return "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again"
   return CAUSES_BY_STATUS[status]
-}
-
-function causeOfSilence(cause: unknown): string | undefined {
-  if (!(cause instanceof Error) || cause.name === 'Cancelled') return undefined
-  if (/certificate|self-signed/i.test(cause.message)) {
-    return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate'
-  }
-  if (/proxy/i.test(cause.message)) return 'Check https_proxy, http_proxy and no_proxy on this runner'
-  return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS'
 }

@@ -1,4 +1,4 @@
-import type { Failure, Fate } from '../http/persist.ts'
+import type { Failure, Fate } from '../http/failure.ts'
 import { likelyCause } from './causes.ts'
 
 /** One of Cloudflare's own messages, flattened out of `errors` and their `error_chain`. */

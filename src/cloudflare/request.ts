@@ -26,21 +26,11 @@ export interface Call {
  */
 export function request(api: Api, call: Call): Promise<Answer> {
   const { operation, repeatable } = call
-  const { host } = new URL(api.baseUrl)
   return persist<Answer>(api, {
     request: httpRequest(api, call),
     repeatable,
     read: (answered, tries) => readAnswer(answered, operation, tries),
-    silence: ({ sent, message, cause }, tries) =>
-      new CloudflareError({
-        operation,
-        fate: sent ? 'unknown' : 'unprocessed',
-        what: `${sent ? 'no whole answer from' : 'no connection to'} ${host} (${message})`,
-        tries,
-        cause,
-      }),
-    limited: () =>
-      new CloudflareError({ operation, fate: 'rate limited', what: "Cloudflare's rate limit is used up" }),
+    fail: silence => new CloudflareError({ operation, ...silence }),
   })
 }
 

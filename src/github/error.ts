@@ -1,4 +1,4 @@
-import type { Failure, Fate } from '../http/persist.ts'
+import { causeOfSilence, type Failure, type Fate } from '../http/failure.ts'
 
 interface Report {
   /** What was being done, to follow "Could not": `write the variable "X" of the environment "staging"`. */
@@ -39,10 +39,10 @@ export class GithubError extends Error implements Failure {
   }
 }
 
-function sentence({ operation, what, status, advice, requestId }: Report): string {
+function sentence({ operation, what, status, advice, requestId, cause }: Report): string {
   return [
     `Could not ${operation}: ${what}.`,
-    advice ?? likelyCause(status, what),
+    advice ?? likelyCause(status, what, cause),
     requestId && `(request ${requestId})`,
   ]
     .filter(Boolean)
@@ -52,8 +52,12 @@ function sentence({ operation, what, status, advice, requestId }: Report): strin
 const TOKENS_THAT_CAN =
   'Use a token of a GitHub App or a fine-grained personal access token with the repository permissions Environments, Secrets and Variables: write'
 
-function likelyCause(status: number | undefined, words: string): string {
-  if (status === undefined) return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS.'
+/** Empty when nothing is known. */
+function likelyCause(status: number | undefined, words: string, cause: unknown): string {
+  if (status === undefined) {
+    const silence = causeOfSilence(cause)
+    return silence ? `${silence}.` : ''
+  }
   if (status < 400) return 'Redirects are not followed with a token: was the repository renamed or moved?'
   if (status === 401) return '`github-token` is wrong, expired or revoked.'
   if (/by integration/i.test(words)) {

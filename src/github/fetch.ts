@@ -21,16 +21,7 @@ export function persistentFetch(line: Line, operation: string): Fetch {
       request: { method, url: new URL(url), headers, body },
       repeatable: method !== 'POST',
       read: (answer, tries) => read(answer, operation, tries),
-      silence: ({ sent, message, cause }, tries) =>
-        new GithubError({
-          operation,
-          fate: sent ? 'unknown' : 'unprocessed',
-          what: `${sent ? 'no whole answer from' : 'no connection to'} ${new URL(url).host} (${message})`,
-          tries,
-          cause,
-        }),
-      limited: () =>
-        new GithubError({ operation, fate: 'rate limited', what: "GitHub's rate limit is used up" }),
+      fail: silence => new GithubError({ operation, ...silence }),
     }
     return persist(line, errand)
   }

@@ -1,12 +1,7 @@
 import type { Dispatcher } from 'undici'
 import { exchange, type HttpAnswer, type HttpRequest, NoAnswer } from './exchange.ts'
+import { type Failure, isFailure, type Silence, silenceOf } from './failure.ts'
 import { type RateLimit, RateLimitExceeded, rest } from './rate-limit.ts'
-
-/**
- * What is known of a request that failed. `refused`: the server said no. `rate limited`: it said not now.
- * `unprocessed`: it never saw the request. `unknown`: it may have carried it out.
- */
-export type Fate = 'refused' | 'rate limited' | 'unprocessed' | 'unknown'
 
 /** How long a step goes on: `stop` forbids anything new and ends waits, `cut` ends the request under way. */
 export interface Lifeline {
@@ -23,25 +18,14 @@ export interface Line {
   readonly debug: (text: string) => void
 }
 
-/** An answer that is no success, or none at all. */
-export interface Failure extends Error {
-  readonly fate: Fate
-  /** How long to wait, in seconds, when rate limited. */
-  readonly retryAfter: number | undefined
-  /** The same error with other advice: a sentence. */
-  advising(advice: string): Error
-}
-
 /** What to send, and how to read what comes back. `repeatable` says that doing it twice does no harm. */
 export interface Errand<T> {
   readonly request: HttpRequest
   readonly repeatable: boolean
   /** Tells success from failure; `tries` counts the times that the request may have been carried out. */
   readonly read: (answer: HttpAnswer, tries: number) => T | Failure
-  /** The failure for no answer. */
-  readonly silence: (silence: NoAnswer, tries: number) => Failure
-  /** The failure for a request that was not even sent, because of a rate limit. */
-  readonly limited: () => Failure
+  /** The failure of a request without a whole answer, or one that a rate limit kept from being sent. */
+  readonly fail: (silence: Silence) => Failure
 }
 
 const TRIES = 3
@@ -84,12 +68,12 @@ async function repeat<T>(line: Line, errand: Errand<T>, doubts: Failure[]): Prom
   }
 }
 
-type Outcome<T> = { value: T; failure?: undefined } | { failure: Failure; value?: undefined }
+type Attempt<T> = { value: T; failure?: undefined } | { failure: Failure; value?: undefined }
 
-async function attempt<T>(line: Line, errand: Errand<T>, tries: number): Promise<Outcome<T>> {
+async function attempt<T>(line: Line, errand: Errand<T>, tries: number): Promise<Attempt<T>> {
   await admitted(line, errand)
+  const { request } = errand
   try {
-    const { request } = errand
     const answer = await exchange(line.dispatcher, request, line.lifeline.cut)
     const id = answer.headers['cf-ray'] ?? answer.headers['x-github-request-id'] ?? 'not named'
     line.debug(`${request.method} ${request.url.pathname}: HTTP status ${answer.status}, request ${id}`)
@@ -97,22 +81,20 @@ async function attempt<T>(line: Line, errand: Errand<T>, tries: number): Promise
     const read = errand.read(answer, tries)
     return isFailure(read) ? { failure: read } : { value: read }
   } catch (error) {
-    if (error instanceof NoAnswer) return { failure: errand.silence(error, tries) }
-    throw error
+    if (!(error instanceof NoAnswer)) throw error
+    return { failure: errand.fail(silenceOf(error, request.url.host, tries)) }
   } finally {
     line.rateLimit.done()
   }
 }
 
-function isFailure(read: unknown): read is Failure {
-  return read instanceof Error && 'fate' in read
-}
-
-async function admitted({ rateLimit, lifeline }: Line, { limited }: Errand<unknown>): Promise<void> {
+async function admitted({ rateLimit, lifeline }: Line, { fail }: Errand<unknown>): Promise<void> {
   try {
     await rateLimit.ready(lifeline.stop)
   } catch (error) {
-    throw error instanceof RateLimitExceeded ? limited().advising(error.message) : error
+    if (!(error instanceof RateLimitExceeded)) throw error
+    const what = `${rateLimit.service}'s rate limit is used up`
+    throw fail({ fate: 'rate limited', what }).advising(error.message)
   }
 }
 

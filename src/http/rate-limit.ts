@@ -17,7 +17,8 @@ export function fullPatience(): Patience {
 
 /** The pause that a service asked for, shared by all requests to it, so that waits that overlap count once. */
 export class RateLimit {
-  readonly #service: string
+  /** The name of the service, for messages. */
+  readonly service: string
   readonly #patience: Patience
   readonly #say: (text: string) => void
   #pausedUntil = 0
@@ -25,7 +26,7 @@ export class RateLimit {
   #quota: { remaining: number; resetAt: number } | undefined
 
   constructor(service: string, patience: Patience, say: (text: string) => void) {
-    this.#service = service
+    this.service = service
     this.#patience = patience
     this.#say = say
   }
@@ -64,7 +65,7 @@ export class RateLimit {
     this.#pausedUntil = until
     // What was refused at the same moment asks for the same wait, a few milliseconds later.
     if (isPaused && extension < 1000) return
-    this.#say(`${this.#service} limits the rate of requests: waiting ${Math.ceil(extension / 1000)} seconds.`)
+    this.#say(`${this.service} limits the rate of requests: waiting ${Math.ceil(extension / 1000)} seconds.`)
   }
 
   /**
