@@ -14,7 +14,7 @@ export interface EnvironmentInputs {
   readonly repository: string
 }
 
-/** Reads what goes with `environment`, which is given. */
+/** Reads what goes with `environment`, which is given: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
 export function readEnvironment(
   inputs: Inputs,
   environment: string,

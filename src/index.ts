@@ -5,17 +5,17 @@ import { post as credentialsPost } from './credentials/post.ts'
 import { main as deleteKeys } from './delete/main.ts'
 import { runMain, runPost } from './run.ts'
 
-/** The root action. */
+/** Runs the root action. */
 export const runCreate = (): Promise<void> => runMain(create)
 
-/** The root action's post step. */
+/** Runs the root action's post step. */
 export const runCreatePost = (): Promise<void> => runPost(createPost)
 
-/** The credentials action. */
+/** Runs the credentials action. */
 export const runCredentials = (): Promise<void> => runMain(credentials)
 
-/** The credentials action's post step. */
+/** Runs the credentials action's post step. */
 export const runCredentialsPost = (): Promise<void> => runPost(credentialsPost)
 
-/** The delete action. */
+/** Runs the delete action. */
 export const runDelete = (): Promise<void> => runMain(deleteKeys)

@@ -23,6 +23,7 @@ const NOT_GIVEN = '(none)'
 export class Inputs {
   readonly #problems: string[] = []
 
+  /** Notes what is wrong: a sentence. */
   problem(text: string): void {
     this.#problems.push(text)
   }
@@ -68,9 +69,7 @@ export class Inputs {
     if (value === '') {
       this.problem(`\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${what}`)
     } else if (!isId(value)) {
-      this.problem(
-        `\`${name}\` is malformed: it has ${value.length} characters, and should be 32 hex digits. ${what}`,
-      )
+      this.problem(`\`${name}\` ${malformedId(value)} ${what}`)
     }
     return value
   }
@@ -88,6 +87,7 @@ export class Inputs {
     return value
   }
 
+  /** One of the choices, or `otherwise` when not given. */
   oneOf<const T extends string>(name: string, choices: readonly T[], otherwise: T): T {
     const value = this.text(name)
     const choice = choices.find(known => known === (value || otherwise))
@@ -106,6 +106,7 @@ export class Inputs {
     return undefined
   }
 
+  /** `true` or `false`, which is also what an input that is not given means. */
   flag(name: string): boolean {
     return this.oneOf(name, ['false', 'true'], 'false') === 'true'
   }
@@ -120,6 +121,11 @@ export class Inputs {
     }
     return (given || otherwise).replace(/\/+$/, '')
   }
+}
+
+/** What is wrong with a text that is not 32 hex digits, to follow its name. It may be a secret, so it is not repeated. */
+export function malformedId({ length }: string): string {
+  return `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`
 }
 
 function isSafe({ protocol, hostname, username, password, search, hash }: URL): boolean {

@@ -46,6 +46,7 @@ export function loadCreateState(): CreateState {
     name: getState('name'),
     ownName: getState('ownName'),
     deleteAfterJob: getState('deleteAfterJob'),
+    // Killed between the two writes: the uid is there, and the phase that it belongs to is not.
     phase: phase === 'asked' && uid ? 'made' : phase,
     askedAt: getState('askedAt'),
     lost: getState('lost'),

@@ -1,5 +1,5 @@
 import { summary } from '@actions/core'
-import { debug, plain } from './log.ts'
+import { debug, messageOf, plain } from './log.ts'
 
 /** Where people see their keys. */
 const DASHBOARD = 'https://dash.cloudflare.com/?to=/:account/realtime/turn'
@@ -13,7 +13,7 @@ export async function summarize(heading: string, rows: Readonly<Record<string, s
   try {
     await summary.addRaw(markup).write()
   } catch (error) {
-    debug(`The job summary was not written: ${String(error)}`)
+    debug(`The job summary was not written: ${messageOf(error)}`)
   }
 }
 

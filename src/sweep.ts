@@ -1,6 +1,6 @@
 import { CloudflareError } from './cloudflare/error.ts'
 import { type Account, deleteKey } from './cloudflare/keys.ts'
-import { say } from './log.ts'
+import { messageOf, say } from './log.ts'
 
 /** What came of deleting keys: the uids of those deleted, and of those left, with the reason where one was begun. */
 export interface Sweep {
@@ -28,11 +28,10 @@ export async function sweep(account: Account, uids: readonly string[]): Promise<
         const outcome = await deleteKey(account, uid)
         if (outcome === 'deleted') deleted.push(uid)
         left.delete(uid)
-        tell(outcome, uid, uids.length - left.size, uids.length)
+        sayProgress(outcome, uid, uids.length - left.size, uids.length)
       } catch (error) {
         if (error instanceof CloudflareError && error.fate === 'rate limited') closed = true
-        if (!account.lifeline.stop.aborted)
-          left.set(uid, error instanceof Error ? error.message : String(error))
+        if (!account.lifeline.stop.aborted) left.set(uid, messageOf(error))
       }
     }
   }
@@ -40,7 +39,7 @@ export async function sweep(account: Account, uids: readonly string[]): Promise<
   return { deleted, left }
 }
 
-function tell(outcome: string, uid: string, count: number, total: number): void {
+function sayProgress(outcome: string, uid: string, count: number, total: number): void {
   if (total <= PROGRESS_EVERY) say(`TURN key ${uid}: ${outcome}.`)
   else if (count % PROGRESS_EVERY === 0 || count === total) say(`${count} of ${total} TURN keys are done.`)
 }

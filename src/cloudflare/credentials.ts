@@ -71,14 +71,14 @@ function isUnknownToTheApi(error: unknown): error is CloudflareError {
 }
 
 /** How long Cloudflare may take to know a key, and what to do when it does not, by HTTP status. */
-interface Patience {
+interface Grace {
   readonly seconds: number
   readonly advice: Readonly<Record<number, string>>
 }
 
 const STILL_UNKNOWN =
   'The key was made a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.'
-const NEW_KEY: Patience = {
+const NEW_KEY: Grace = {
   seconds: 60,
   advice: { 401: STILL_UNKNOWN, 403: STILL_UNKNOWN, 404: STILL_UNKNOWN },
 }
@@ -87,12 +87,12 @@ const WRONG_BEARER =
   "The credentials API was given a wrong bearer: it takes the TURN key's own secret, which the root action puts out as `key` and Cloudflare's docs call TURN_KEY_API_TOKEN, not the account's API token."
 const WRONG_UID =
   'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.'
-const OLD_KEY: Patience = {
+const OLD_KEY: Grace = {
   seconds: 10,
   advice: { 401: WRONG_BEARER, 403: WRONG_BEARER, 404: WRONG_UID },
 }
 
-async function whileUnknown<T>(api: Api, { seconds, advice }: Patience, call: () => Promise<T>): Promise<T> {
+async function whileUnknown<T>(api: Api, { seconds, advice }: Grace, call: () => Promise<T>): Promise<T> {
   const until = Date.now() + seconds * 1000
   for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
     try {
@@ -110,7 +110,7 @@ async function whileUnknown<T>(api: Api, { seconds, advice }: Patience, call: ()
   }
 }
 
-function advised(error: unknown, advice: Patience['advice']): unknown {
+function advised(error: unknown, advice: Grace['advice']): unknown {
   const text = error instanceof CloudflareError && advice[error.status ?? 0]
   return text ? error.advising(text) : error
 }

@@ -14,7 +14,10 @@ export interface MintedServers {
   credential: string
 }
 
-/** The ICE servers of an answer, whose form is an array or one server, and the user of the TURN server among them. */
+/**
+ * The ICE servers of an answer, whose form is an array or one server, and the user of the TURN server among them;
+ * undefined when there is no TURN server with a user among them.
+ */
 export function readIceServers(json: unknown): MintedServers | undefined {
   const given = isRecord(json) ? json.iceServers : undefined
   const servers = (Array.isArray(given) ? given : [given]).flatMap(

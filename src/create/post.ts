@@ -1,7 +1,7 @@
 import { getInput } from '@actions/core'
 import { openAccount } from '../account.ts'
 import type { Account } from '../cloudflare/keys.ts'
-import { say, warn } from '../log.ts'
+import { messageOf, say, warn } from '../log.ts'
 import type { Job } from '../run.ts'
 import { mask } from '../secrets.ts'
 import { type CreateState, loadCreateState } from '../state.ts'
@@ -71,8 +71,4 @@ async function remove(account: Account, uids: readonly string[]): Promise<void> 
   for (const [uid, why = 'it was not begun any more.'] of left) {
     warn(`The TURN key ${uid} is left in the account ${account.accountId}: ${why}`)
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -4,6 +4,7 @@ import { say } from '../log.ts'
 import { summarize } from '../summary.ts'
 import type { CreateInputs } from './inputs.ts'
 
+/** What became of the key that was asked for: the output `outcome`. */
 export type Outcome = 'created' | 'reused' | 'replaced'
 
 /** Puts out a key. `secret` is empty for a key that was there before. */

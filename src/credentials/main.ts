@@ -22,5 +22,5 @@ export async function main(job: Job): Promise<void> {
   job.work.stop.throwIfAborted()
 
   putOutIceServers(iceServers)
-  say(`Minted ICE servers from the TURN key ${uid}: they work for ${ttl} seconds, until ${expiresAt}.`)
+  say(`Minted ICE servers from the TURN key ${uid}: they work until ${expiresAt} (\`ttl: ${ttl}\`).`)
 }

@@ -3,7 +3,7 @@ import { isId } from '../cloudflare/id.ts'
 import { MOST_KEYS } from '../cloudflare/keys.ts'
 import { type EnvironmentInputs, readEnvironment } from '../environment.ts'
 import type { WorkflowEvent } from '../event.ts'
-import { Inputs } from '../inputs.ts'
+import { Inputs, malformedId } from '../inputs.ts'
 import { pullRequestName } from '../name.ts'
 
 /** Which keys to delete: the one that an environment holds, or as Cloudflare knows them. */
@@ -74,10 +74,7 @@ function readSelection(inputs: Inputs, event: WorkflowEvent): Selection {
 function readUids(inputs: Inputs, text: string): string[] {
   const uids = text.split(/\s+/).filter(Boolean)
   uids.forEach((uid, index) => {
-    if (!isId(uid))
-      inputs.problem(
-        `\`uid\` number ${index + 1} is malformed: it has ${uid.length} characters, and should be 32 hex digits.`,
-      )
+    if (!isId(uid)) inputs.problem(`\`uid\` number ${index + 1} ${malformedId(uid)}`)
   })
   return [...new Set(uids)]
 }

@@ -7,7 +7,7 @@ import type { Job } from '../run.ts'
 import { summarize } from '../summary.ts'
 import { type Sweep, sweep } from '../sweep.ts'
 import { findHeldKey } from './environment.ts'
-import { type DeleteInputs, type KeySelection, readDeleteInputs } from './inputs.ts'
+import { type KeySelection, readDeleteInputs } from './inputs.ts'
 import { select } from './select.ts'
 
 /** The delete action: deletes the keys that its inputs select, or with `dry-run` says which it would. */
@@ -25,7 +25,8 @@ export async function main(job: Job): Promise<void> {
 
   const swept = await sweep(account, uids)
   putOut(swept.deleted)
-  await tell(swept, inputs, job.work.stop.aborted)
+  await tell(swept, account.accountId)
+  throwIfLeft(swept, account.accountId, job.work.stop.aborted)
   await held?.clear()
   job.work.stop.throwIfAborted()
 }
@@ -54,21 +55,20 @@ function putOut(uids: readonly string[]): void {
   setOutput('count', uids.length)
 }
 
-async function tell(
-  { deleted, left }: Sweep,
-  { accountId }: DeleteInputs,
-  isCancelled: boolean,
-): Promise<void> {
+async function tell({ deleted, left }: Sweep, accountId: string): Promise<void> {
   for (const why of left.values()) if (why) say(why)
   say(`TURN keys deleted in the account ${accountId}: ${deleted.length}.`)
-  const leftUids = [...left.keys()]
   await summarize('TURN keys deleted', {
     Deleted: deleted.join(' ') || 'none',
-    Left: leftUids.join(' ') || 'none',
+    Left: [...left.keys()].join(' ') || 'none',
   })
+}
+
+function throwIfLeft({ left }: Sweep, accountId: string, isCancelled: boolean): void {
   if (left.size === 0) return
+  const uids = [...left.keys()].join(', ')
   const why = isCancelled ? 'The job was cancelled.' : 'The log says why, key by key.'
   throw new Error(
-    `${left.size} of the TURN keys that were to be deleted are left in the account ${accountId}: ${leftUids.join(', ')}. ${why} Run this again to delete them.`,
+    `Not every TURN key was deleted. Left in the account ${accountId}: ${uids}. ${why} Run this again to delete the rest.`,
   )
 }

@@ -4,6 +4,7 @@ import { ENVIRONMENT, orMissing, type Place, type StoredPair } from './environme
 import { GithubError } from './error.ts'
 import { seal } from './sealed-box.ts'
 
+// So that one import() loads all of this folder.
 export { findEnvironment } from './environment.ts'
 
 const TRIES = 3
@@ -17,7 +18,11 @@ export function isHealthy({ uid, uidWritten, keyWritten }: StoredPair, uids: rea
   return uids.includes(uid) && uidWritten >= keyWritten
 }
 
-/** Writes the key's secret. @throws GithubError */
+/**
+ * Writes the key's secret, sealed.
+ * https://docs.github.com/rest/actions/secrets#create-or-update-an-environment-secret
+ * @throws GithubError
+ */
 export async function writeSecret(place: Place, { id, base64 }: PublicKey, secret: string): Promise<void> {
   const { environment, keySecret } = place
   await call(
@@ -36,6 +41,7 @@ export async function writeSecret(place: Place, { id, base64 }: PublicKey, secre
 /**
  * Writes the key's uid: PATCH where the variable exists, POST where it does not. A POST without an answer may have made
  * it, and is followed by a PATCH, which does no harm.
+ * https://docs.github.com/rest/actions/variables#update-an-environment-variable
  * @throws GithubError
  */
 export async function writeUid(place: Place, { uid: before }: StoredPair, uid: string): Promise<void> {
@@ -54,7 +60,11 @@ export async function writeUid(place: Place, { uid: before }: StoredPair, uid: s
   }
 }
 
-/** Removes the variable and the secret, each of which may be gone already. @throws Error with what is left, and why */
+/**
+ * Removes the variable and the secret, each of which may be gone already.
+ * https://docs.github.com/rest/actions/secrets#delete-an-environment-secret and its like for variables
+ * @throws Error with what is left, and why
+ */
 export async function removePair(place: Place): Promise<void> {
   const { environment, uidVariable, keySecret } = place
   const problems: string[] = []

@@ -71,6 +71,7 @@ class Listener implements Dispatcher.DispatchHandler {
     return this.#settled.promise
   }
 
+  /** Ends the request, whether or not it has begun. */
   giveUp(reason: Error): void {
     this.#givenUp = reason
     this.#controller?.abort(reason)

@@ -34,6 +34,7 @@ export class RateLimit {
   /**
    * Reads `Ratelimit: "default";r=50;t=30`: requests left, and seconds until there are more. Answers overtake each
    * other, so until then only the least that one of them told counts.
+   * https://developers.cloudflare.com/fundamentals/api/reference/limits/
    */
   note(header: string | undefined): void {
     const [, remaining, seconds] = /;\s*r=(\d+)\s*;\s*t=(\d+)/.exec(header ?? '') ?? []
@@ -58,14 +59,14 @@ export class RateLimit {
     if (extension <= 0) return
     if (extension > this.#patience.left) {
       throw new RateLimitExceeded(
-        `Waiting for the rate limit would take longer than the 5 minutes that a step waits in all. Run this again in ${Math.ceil(seconds)} seconds, after ${new Date(until).toISOString()}.`,
+        `Waiting for the rate limit would take longer than the 5 minutes that a step waits in all. Run this again in ${inSeconds(seconds)}, after ${new Date(until).toISOString()}.`,
       )
     }
     this.#patience.left -= extension
     this.#pausedUntil = until
     // What was refused at the same moment asks for the same wait, a few milliseconds later.
     if (isPaused && extension < 1000) return
-    this.#say(`${this.service} limits the rate of requests: waiting ${Math.ceil(extension / 1000)} seconds.`)
+    this.#say(`${this.service} limits the rate of requests: waiting ${inSeconds(extension / 1000)}.`)
   }
 
   /**
@@ -86,9 +87,15 @@ export class RateLimit {
     this.#underWay++
   }
 
+  /** Tells that a request which `ready` let through has ended. */
   done(): void {
     this.#underWay--
   }
+}
+
+function inSeconds(seconds: number): string {
+  const whole = Math.ceil(seconds)
+  return whole === 1 ? '1 second' : `${whole} seconds`
 }
 
 /** Waits so many milliseconds. Rejects with the reason of `stop` as soon as it is aborted. */

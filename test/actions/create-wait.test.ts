@@ -47,7 +47,7 @@ describe.concurrent('a rate limit', () => {
     const emulator = await emulatorWith({ quota: { limit: 1, window: 1 } })
     const run = await create(emulator, { 'if-exists': 'fail' })
     expect(run.exitCode).toBe(0)
-    expect(run.log).toContain('Cloudflare limits the rate of requests: waiting 1 seconds.')
+    expect(run.log).toContain('Cloudflare limits the rate of requests: waiting 1 second.')
     expect(emulator.requests.map(({ status }) => status)).toEqual([200, 201])
   })
 })

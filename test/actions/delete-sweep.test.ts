@@ -19,7 +19,7 @@ async function stale(count: number, options: EmulatorOptions = {}): Promise<Stal
 }
 
 function waits(log: string): string[] {
-  return log.split('\n').filter(line => /waiting \d+ seconds/.test(line))
+  return log.split('\n').filter(line => /waiting \d+ seconds?\./.test(line))
 }
 
 describe.concurrent('many keys', () => {

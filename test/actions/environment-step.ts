@@ -2,8 +2,11 @@ import { ACCOUNT_ID, type Emulator, GITHUB_TOKENS, TOKENS } from '../emulator/em
 import { type RunningStep, type StepOptions, type StepRun, startStep } from '../runner.ts'
 import { FAST_CLOCK } from './scene.ts'
 
+/** The environment's variable. */
 export const UID = 'TURN_KEY_ID'
+/** The environment's secret. */
 export const SECRET = 'TURN_KEY_API_TOKEN'
+/** The name of the environment's key. */
 export const NAME = 'octo/app:staging'
 
 type Inputs = Record<string, string>

@@ -7,6 +7,7 @@ import {
   TOKENS,
 } from '../emulator/emulator.ts'
 
+/** What makes a step live faster: it is imported before the action. */
 export const FAST_CLOCK = new URL('../fast-clock.ts', import.meta.url).href
 
 const open: Emulator[] = []

@@ -14,6 +14,7 @@ import { perform, reset, type Stage, stageFor } from './stage.ts'
 export type { StoredKey }
 export { ACCOUNT_ID, GITHUB_TOKENS, OTHER_ACCOUNT_ID, TOKENS }
 
+/** How an emulator differs from the services as they are today. */
 export interface EmulatorOptions {
   /** 0, the default, takes a free one. */
   port?: number

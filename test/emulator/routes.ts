@@ -23,6 +23,7 @@ export const OPERATIONS = [
   'gh-variable-list',
 ] as const
 
+/** What a request asks for. */
 export type Operation = (typeof OPERATIONS)[number]
 type Host = 'api' | 'rtc' | 'github'
 

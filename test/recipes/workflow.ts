@@ -21,6 +21,7 @@ export interface Job {
   readonly steps: readonly Step[]
 }
 
+/** A step as it is written. */
 export interface Step {
   readonly id: string
   readonly uses: string
@@ -29,6 +30,7 @@ export interface Step {
   readonly env: Fields
 }
 
+/** The members of a YAML mapping, yet to be narrowed. */
 export type Fields = Readonly<Record<string, unknown>>
 
 /** Reads every recipe of a README. The second one under a heading is called `… (2)`, and so on. */

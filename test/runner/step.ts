@@ -18,6 +18,7 @@ export interface StepOptions {
   root?: string
 }
 
+/** What a post phase sees otherwise than its main phase. */
 export interface PostOptions extends Pick<StepOptions, 'env' | 'debug' | 'nodeOptions'> {
   jobStatus?: JobStatus
 }
@@ -46,6 +47,7 @@ export interface StepRun {
   post(options?: PostOptions): Promise<StepRun>
 }
 
+/** A phase that was started, and can be interrupted. */
 export interface RunningStep {
   readonly child: ChildProcess
   readonly done: Promise<StepRun>

@@ -20,7 +20,7 @@ const WAITS: readonly [what: string, fault: Fault, wait: RegExp][] = [
   [
     '403, quota used up',
     { on: PUT, kind: 'error', status: 403, headers: renewedIn(40) },
-    /waiting [1-4]?\d seconds/,
+    /waiting [1-4]?\d seconds?\./,
   ],
   [
     '403, a secondary limit without a time',

@@ -6,6 +6,7 @@ export interface Coturn {
   urls: string[]
 }
 
+/** An entry of an answer's `iceServers`. */
 export interface IceServer {
   urls: string[]
   username?: string

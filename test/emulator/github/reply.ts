@@ -7,6 +7,7 @@ export function refused(status: number, message: string): Reply {
   return json(status, { message, documentation_url, status: String(status) })
 }
 
+/** The answer for what does not exist, or may not be seen. */
 export function notFound(): Reply {
   return refused(404, 'Not Found')
 }
