@@ -17,7 +17,7 @@ interface Emulator {
 }
 
 /** In a process of its own: in this one it would wait for the measuring, and the other way round. */
-async function startEmulator(latency = 0): Promise<Emulator> {
+async function startEmulator(latency: number): Promise<Emulator> {
   const args = [join(ROOT, 'test/emulator/cli.ts'), '--latency', String(latency)]
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -63,12 +63,15 @@ function archiveLine(size: number): string {
   return `archive of HEAD: ${size} bytes (${kilobytes}), limit ${SIZE_LIMIT / 1000} kB${size > SIZE_LIMIT ? '  too big' : ''}`
 }
 
-/** How many times as fast as one after the other many keys are deleted. */
-async function timesAsFast(): Promise<number> {
+/** Measures on an emulator, with a folder, both of which are gone afterwards. */
+async function onEmulator<T>(
+  latency: number,
+  work: (folder: string, origin: string) => Promise<T>,
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-  const { origin, child } = await startEmulator(LATENCY)
+  const { origin, child } = await startEmulator(latency)
   try {
-    return await measureSweep(ROOT, folder, origin)
+    return await work(folder, origin)
   } finally {
     child.kill()
     rmSync(folder, { recursive: true, force: true })
@@ -79,22 +82,17 @@ async function main(): Promise<number> {
   const { values } = parseArgs({ options: { rounds: { type: 'string', default: '40' } } })
   const rounds = Number(values.rounds)
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds must be a positive whole number')
-  const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-  const { origin, child } = await startEmulator()
-  try {
+  const times = await onEmulator(0, (folder, origin) => {
     const prepare = (): Promise<unknown> => fetch(`${origin}/emulator/reset`, { method: 'POST' })
-    const times = await measure(createCases(ROOT, folder, origin), rounds, prepare)
-    const { text, failed } = table(times)
-    const size = archiveSize()
-    console.log(`Node ${process.version}, ${rounds} rounds, one key each\n\n${text}\n\n${archiveLine(size)}`)
-    const ratio = await timesAsFast()
-    const sweep = `delete 300: ${ratio.toFixed(1)} times as fast as one after the other, at least ${LEAST}`
-    console.log(`${sweep}${ratio < LEAST ? '  too slow' : ''}`)
-    return failed || size > SIZE_LIMIT || ratio < LEAST ? 1 : 0
-  } finally {
-    child.kill()
-    rmSync(folder, { recursive: true, force: true })
-  }
+    return measure(createCases(ROOT, folder, origin), rounds, prepare)
+  })
+  const { text, failed } = table(times)
+  const size = archiveSize()
+  console.log(`Node ${process.version}, ${rounds} rounds, one key each\n\n${text}\n\n${archiveLine(size)}`)
+  const ratio = await onEmulator(LATENCY, (folder, origin) => measureSweep(ROOT, folder, origin))
+  const sweep = `delete 300: ${ratio.toFixed(1)} times as fast as one after the other, at least ${LEAST}`
+  console.log(`${sweep}${ratio < LEAST ? '  too slow' : ''}`)
+  return failed || size > SIZE_LIMIT || ratio < LEAST ? 1 : 0
 }
 
 if (import.meta.main) process.exitCode = await main()

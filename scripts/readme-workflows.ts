@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { yamlBlocks } from '../test/workflows/blocks.ts'
@@ -19,9 +19,7 @@ jobs:
 function main(folder: string): void {
   mkdirSync(folder, { recursive: true })
   for (const readme of ['README.md', 'credentials/README.md', 'delete/README.md']) {
-    const file = join(ROOT, readme)
-    if (!existsSync(file)) continue
-    for (const { line, text } of yamlBlocks(readFileSync(file, 'utf8'))) {
+    for (const { line, text } of yamlBlocks(readFileSync(join(ROOT, readme), 'utf8'))) {
       const name = `${readme.replaceAll(/[/.]/g, '-')}-line-${line}.yml`
       writeFileSync(join(folder, name), asWholeWorkflow(text))
     }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Action, readAction } from '../test/runner/action.ts'
 
@@ -40,7 +40,6 @@ function main(check: boolean): void {
   const root = join(import.meta.dirname, '..')
   for (const folder of ['.', 'credentials', 'delete']) {
     const file = join(root, folder, 'README.md')
-    if (!existsSync(file)) continue
     const old = readFileSync(file, 'utf8')
     const text = withTables(old, readAction(root, folder))
     if (text === old) continue

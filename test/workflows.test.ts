@@ -1,13 +1,11 @@
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asWorkflow, checkWorkflow, yamlBlocks } from './workflows.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const READMES = ['README.md', 'credentials/README.md', 'delete/README.md'].filter(file =>
-  existsSync(join(ROOT, file)),
-)
+const READMES = ['README.md', 'credentials/README.md', 'delete/README.md']
 const WORKFLOWS = globSync('.github/workflows/*.{yml,yaml}', { cwd: ROOT })
 
 for (const file of READMES) {

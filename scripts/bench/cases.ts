@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ACCOUNT_ID, TOKENS } from '../../test/emulator/emulator.ts'
-import { readAction, stepInputs } from '../../test/runner/action.ts'
+import { type Action, readAction, stepInputs } from '../../test/runner/action.ts'
 import { createCommandFiles } from '../../test/runner/command-files.ts'
 import { inputVariables, stepEnvironment } from '../../test/runner.ts'
 
@@ -22,20 +22,30 @@ export interface Case {
   readonly limit?: number
 }
 
-/** Bare Node and the floor, and the bundle as often as there is something to time in it; all see what a step sees. */
-export function createCases(root: string, folder: string, origin: string): Case[] {
-  const given = {
-    'account-id': ACCOUNT_ID,
-    'api-token': TOKENS.write,
-    'api-url': `${origin}/client/v4`,
-    name: 'bench',
-  }
-  const action = readAction(root, '.')
-  const env = {
-    ...stepEnvironment(folder, { name: 'push', payload: {} }),
+/** The inputs that every step on an emulator needs. */
+export function account(origin: string): Record<string, string> {
+  return { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': `${origin}/client/v4` }
+}
+
+/** The environment of a step that a runner starts in a folder. */
+export function variablesOf(
+  action: Action,
+  given: Record<string, string>,
+  folder: string,
+  event: string,
+): Record<string, string> {
+  return {
+    ...stepEnvironment(folder, { name: event, payload: {} }),
     ...createCommandFiles(join(folder, 'commands')).variables,
     ...inputVariables(stepInputs(action, given, 'success').values),
   }
+}
+
+/** Bare Node and the floor, and the bundle as often as there is something to time in it; all see what a step sees. */
+export function createCases(root: string, folder: string, origin: string): Case[] {
+  const given = { ...account(origin), name: 'bench' }
+  const action = readAction(root, '.')
+  const env = variablesOf(action, given, folder, 'push')
   const [bare, floor] = [join(folder, 'bare.mjs'), join(folder, 'floor.mjs')]
   writeFileSync(bare, '')
   writeFileSync(floor, FLOOR)

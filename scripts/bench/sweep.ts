@@ -1,10 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ACCOUNT_ID, TOKENS } from '../../test/emulator/emulator.ts'
-import { readAction, stepInputs } from '../../test/runner/action.ts'
-import { createCommandFiles } from '../../test/runner/command-files.ts'
-import { inputVariables, stepEnvironment } from '../../test/runner.ts'
-import type { Case } from './cases.ts'
+import { readAction } from '../../test/runner/action.ts'
+import { account, type Case, variablesOf } from './cases.ts'
 import { measure } from './measure.ts'
 
 const KEYS = 300
@@ -30,17 +27,7 @@ for (const { uid } of result.slice(0, ${FEWER})) {
 /** How many times as fast the delete action deletes 300 keys as they go one after the other, reckoned from 30. */
 export async function measureSweep(root: string, folder: string, origin: string): Promise<number> {
   const action = readAction(root, 'delete')
-  const given = {
-    'account-id': ACCOUNT_ID,
-    'api-token': TOKENS.write,
-    'api-url': `${origin}/client/v4`,
-    'name-prefix': 'stale',
-  }
-  const env = {
-    ...stepEnvironment(folder, { name: 'schedule', payload: {} }),
-    ...createCommandFiles(join(folder, 'commands')).variables,
-    ...inputVariables(stepInputs(action, given, 'success').values),
-  }
+  const env = variablesOf(action, { ...account(origin), 'name-prefix': 'stale' }, folder, 'schedule')
   const oneByOne: Case = { name: 'one by one', file: join(folder, 'one-by-one.mjs'), env }
   const sweep: Case = { name: `delete ${KEYS}`, file: action.main, env }
   writeFileSync(oneByOne.file, ONE_BY_ONE)
