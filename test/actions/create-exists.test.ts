@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
-import { create, it, operationsOf, problemsOf } from './create-step.ts'
+import { create, it, problemsOf } from './create-step.ts'
+import { operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 const NAME = 'octo/app@main'

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
-import { create, fast, it, operationsOf, problemsOf } from './create-step.ts'
+import { create, it, problemsOf } from './create-step.ts'
 import { type LoopbackProxy, startProxy } from './loopback-proxy.ts'
+import { fast, operationsOf } from './scene.ts'
 
 const CLOSED = 'http://127.0.0.9:9'
 let refusing: LoopbackProxy

@@ -1,5 +1,3 @@
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { test } from 'vitest'
 import {
   ACCOUNT_ID,
@@ -54,18 +52,7 @@ export function create(...step: Parameters<typeof startCreate>): Promise<StepRun
   return startCreate(...step).done
 }
 
-/** Makes a step live faster by a factor, in main and post. */
-export function fast(factor: number): Pick<StepOptions, 'nodeOptions'> & { env: Record<string, string> } {
-  const clock = pathToFileURL(join(import.meta.dirname, '../fast-clock.ts')).href
-  return { nodeOptions: ['--import', clock], env: { FAST_CLOCK: String(factor) } }
-}
-
 /** The texts of a step's errors and warnings. */
 export function problemsOf({ annotations }: StepRun, level: 'error' | 'warning' = 'error'): string[] {
   return annotations.filter(annotation => annotation.level === level).map(({ message }) => message)
-}
-
-/** The operations that an emulator was asked for, in order. */
-export function operationsOf({ requests }: Pick<Emulator, 'requests'>): string[] {
-  return requests.map(({ operation }) => operation)
 }

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
-import { create, fast, it, operationsOf, problemsOf, startCreate } from './create-step.ts'
+import { create, it, problemsOf, startCreate } from './create-step.ts'
+import { fast, operationsOf } from './scene.ts'
 
 const LIMITED = { on: 'create', kind: 'error', status: 429 } as const
 

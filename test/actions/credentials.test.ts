@@ -1,7 +1,8 @@
 import { describe } from 'vitest'
 import { runStep } from '../runner.ts'
-import { it, operationsOf, problemsOf } from './create-step.ts'
+import { it, problemsOf } from './create-step.ts'
 import { mintFrom } from './mint-step.ts'
+import { operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 describe.concurrent('credentials', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import type { Fault } from '../emulator/faults.ts'
 import { type StepRun, startStep } from '../runner.ts'
-import { faster, openAccount, operations } from './scene.ts'
+import { fast, openAccount, operationsOf } from './scene.ts'
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM']
 const COUNT = 100
@@ -11,12 +11,12 @@ async function cancelled(signal: NodeJS.Signals, fault?: Fault): Promise<{ step:
   const { emulator, account } = await openAccount({ latency: 40 })
   for (let index = 0; index < COUNT; index++) emulator.seedKey({ name: 'ci' })
   if (fault) emulator.order(fault)
-  const running = startStep('delete', { inputs: { ...account, 'name-prefix': 'ci' }, ...faster(10) })
+  const running = startStep('delete', { inputs: { ...account, 'name-prefix': 'ci' }, ...fast(10) })
   await until(() => COUNT - emulator.keys().length >= 16)
   running.kill(signal)
   const step = await running.done
   expect(step).toMatchObject({ exitCode: 1, signal: null })
-  expect(operations(emulator).length).toBeLessThan(1 + 60)
+  expect(operationsOf(emulator).length).toBeLessThan(1 + 60)
   expect(step.log.split('\n').length).toBeLessThan(20)
   return { step, left: emulator.keys().map(({ uid }) => uid) }
 }
@@ -48,6 +48,6 @@ describe.concurrent('a sweep that is cancelled begins nothing new, and tells wha
     const step = await running.done
     expect(step).toMatchObject({ exitCode: 1, signal: null, outputs: { deleted: '[]', count: '0' } })
     expect(step.annotations[0]?.message).toContain(uid)
-    expect(operations(emulator)).toEqual(['delete'])
+    expect(operationsOf(emulator)).toEqual(['delete'])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
 import { runStep } from '../runner.ts'
-import { ago, openAccount, operations, unknownUid } from './scene.ts'
+import { ago, openAccount, operationsOf, unknownUid } from './scene.ts'
 
 const A = unknownUid('a')
 const B = unknownUid('b')
@@ -27,7 +27,7 @@ describe.concurrent('dry-run puts out what exists and would go, and deletes noth
     expect(step.outputs.count).toBe(String(expected.length))
     for (const uid of expected) expect(step.log).toContain(`Would delete the TURN key ${uid}`)
     expect(step.log).toContain('Nothing was deleted: this is a dry run')
-    expect(operations(emulator)).toEqual(['list'])
+    expect(operationsOf(emulator)).toEqual(['list'])
     expect(emulator.keys()).toHaveLength(3)
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
 import { runStep } from '../runner.ts'
-import { faster, openAccount, operations, unknownUid } from './scene.ts'
+import { fast, openAccount, operationsOf, unknownUid } from './scene.ts'
 
 const UID = unknownUid('1')
 const PULL_REQUEST = { name: 'pull_request', payload: { pull_request: { number: 7 } } }
@@ -54,7 +54,7 @@ describe.concurrent('Cloudflare says no', () => {
     const uids = ['a', 'a'].map(name => emulator.seedKey({ name }).uid)
     const step = await runStep('delete', { inputs: { ...account, 'api-token': TOKENS.read, name: 'a' } })
     expect(step).toMatchObject({ exitCode: 1, outputs: { deleted: '[]', count: '0' } })
-    expect(operations(emulator)).toEqual(['list', 'delete', 'delete'])
+    expect(operationsOf(emulator)).toEqual(['list', 'delete', 'delete'])
     for (const uid of uids) expect(step.annotations[0]?.message).toContain(uid)
     expect(step.log).toMatch(/10000 Authentication error.*Calls Write/)
   })
@@ -63,12 +63,12 @@ describe.concurrent('Cloudflare says no', () => {
     const { emulator, account } = await openAccount()
     emulator.seedKey({ name: 'a' })
     emulator.order({ on: 'list', kind: 'error', status: 500, times: 3 })
-    const step = await runStep('delete', { inputs: { ...account, name: 'a' }, ...faster(20) })
+    const step = await runStep('delete', { inputs: { ...account, name: 'a' }, ...fast(20) })
     expect(step.exitCode).toBe(1)
     expect(step.annotations).toEqual([
       { level: 'error', message: expect.stringContaining('Could not list the TURN keys') },
     ])
-    expect(operations(emulator)).toEqual(['list', 'list', 'list'])
+    expect(operationsOf(emulator)).toEqual(['list', 'list', 'list'])
   })
 
   test('a list that is no list deletes nothing', async () => {
@@ -92,8 +92,8 @@ describe.concurrent('Cloudflare says no', () => {
     const { emulator, account } = await openAccount()
     const { uid } = emulator.seedKey({ name: 'a' })
     emulator.order({ on: 'delete', kind: 'answer-lost' })
-    const step = await runStep('delete', { inputs: { ...account, uid }, ...faster(20) })
+    const step = await runStep('delete', { inputs: { ...account, uid }, ...fast(20) })
     expect(step).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]), count: '1' } })
-    expect(operations(emulator)).toEqual(['delete', 'delete'])
+    expect(operationsOf(emulator)).toEqual(['delete', 'delete'])
   })
 })

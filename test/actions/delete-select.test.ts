@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { runStep, type StepRun } from '../runner.ts'
-import { names, openAccount, operations, unknownUid } from './scene.ts'
+import { names, openAccount, operationsOf, unknownUid } from './scene.ts'
 
 function deletedBy({ outputs }: StepRun): string[] {
   expect(outputs.count).toBe(String(JSON.parse(outputs.deleted ?? '[]').length))
@@ -16,7 +16,7 @@ describe.concurrent('by uid', () => {
     expect(step).toMatchObject({ exitCode: 0, annotations: [] })
     expect(new Set(deletedBy(step))).toEqual(new Set([one, two]))
     expect(names(emulator)).toEqual(['three'])
-    expect(operations(emulator)).toEqual(['delete', 'delete', 'delete'])
+    expect(operationsOf(emulator)).toEqual(['delete', 'delete', 'delete'])
   })
 
   test('twice: the second time there is nothing to do', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts'
 import { runStep } from '../runner.ts'
-import { faster, openAccount } from './scene.ts'
+import { fast, openAccount } from './scene.ts'
 
 const FOREVER = Number.POSITIVE_INFINITY
 
@@ -41,7 +41,7 @@ describe.concurrent('many keys', () => {
     const { emulator, uids, inputs } = await stale(300)
     const stuck = uids[100] ?? ''
     emulator.order({ on: 'delete', uid: stuck, kind: 'error', status: 500, times: FOREVER })
-    const step = await runStep('delete', { inputs, ...faster(10) })
+    const step = await runStep('delete', { inputs, ...fast(10) })
     expect(step.exitCode).toBe(1)
     expect(step.annotations).toEqual([{ level: 'error', message: expect.stringContaining(stuck) }])
     expect(step.log).toContain(
@@ -75,7 +75,7 @@ describe.concurrent('rate limits', () => {
     const { emulator, inputs } = await stale(40, { latency: 10 })
     const on = { on: 'delete', skip: 16, times: 8 } as const
     emulator.order({ ...on, kind: 'error', status: 429, retryAfter: 4 })
-    const step = await runStep('delete', { inputs, ...faster(10) })
+    const step = await runStep('delete', { inputs, ...fast(10) })
     expect(step).toMatchObject({ exitCode: 0, annotations: [] })
     expect(step.outputs.count).toBe('40')
     expect(emulator.requests).toHaveLength(1 + 40 + 8)

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
-import { it, operationsOf, problemsOf } from './create-step.ts'
+import { it, problemsOf } from './create-step.ts'
 import { CHECKED, held, hold, keyOf, NAME, seedPair, stepsOf, writesOf } from './environment-step.ts'
+import { operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 const REPLACE = { 'if-exists': 'replace' }

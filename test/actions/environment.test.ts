@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
-import { it, operationsOf, problemsOf } from './create-step.ts'
+import { it, problemsOf } from './create-step.ts'
 import {
   CHECKED,
   held,
@@ -13,6 +13,7 @@ import {
   UID,
   writesOf,
 } from './environment-step.ts'
+import { operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 describe.concurrent('an environment that is to hold a key', () => {

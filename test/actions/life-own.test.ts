@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import { runStep, startStep } from '../runner.ts'
-import { faster, openAccount, operations } from './scene.ts'
+import { fast, openAccount, operationsOf } from './scene.ts'
 
 const ALWAYS = { 'delete-after-job': 'always' }
 const OWN = /^octo\/app@main 1234567890-1-[0-9a-f]{8}$/
@@ -24,7 +24,7 @@ describe.concurrent("the job's own name, with delete-after-job: always", () => {
     const other = emulator.seedKey({ name: 'octo/app@main' })
     emulator.order({ on: 'create', kind: 'answer-lost' })
     emulator.order({ on: 'list', kind: 'error', status: 500, times: 3 })
-    const step = await runStep('.', { inputs: { ...account, ...ALWAYS }, ...faster(20) })
+    const step = await runStep('.', { inputs: { ...account, ...ALWAYS }, ...fast(20) })
     expect(step).toMatchObject({ exitCode: 1, outputs: {} })
     expect(step.log).toMatch(/named "octo\/app@main 1234567890-1-[0-9a-f]{8}".*is not known/)
     expect(emulator.keys()).toHaveLength(2)
@@ -53,7 +53,7 @@ describe.concurrent('a request whose answer was lost is carried out late, after 
     const { emulator, account } = await openAccount()
     emulator.order({ on: 'create', kind: 'reset' })
     const step = await runStep('.', { inputs: { ...account, ...given } })
-    expect(operations(emulator)).toEqual(['create', 'list', 'create'])
+    expect(operationsOf(emulator)).toEqual(['create', 'list', 'create'])
     const late = emulator.seedKey({ name: step.outputs.name ?? '' })
     const post = await step.post()
     expect(emulator.keys()).toHaveLength(left)
@@ -76,13 +76,13 @@ describe.concurrent('a name that was given is never taken for ours', () => {
       { level: 'warning', message: expect.stringContaining(`uid ${ours?.uid}`) },
     ])
     expect(emulator.keys()).toHaveLength(2)
-    expect(operations(emulator)).toEqual(['create', 'list'])
+    expect(operationsOf(emulator)).toEqual(['create', 'list'])
   })
 
   test('three lost answers: each key is named once, also over the post step', async () => {
     const { emulator, account } = await openAccount()
     emulator.order({ on: 'create', kind: 'answer-lost', times: 3 })
-    const step = await runStep('.', { inputs: { ...account, name: 'app' }, ...faster(20) })
+    const step = await runStep('.', { inputs: { ...account, name: 'app' }, ...fast(20) })
     const post = await step.post({ jobStatus: 'failure' })
     expect(step).toMatchObject({ exitCode: 1, outputs: {} })
     const warned = [...step.annotations, ...post.annotations]

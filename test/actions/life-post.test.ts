@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type JobStatus, runStep, type StepRun } from '../runner.ts'
-import { ago, faster, names, openAccount, operations } from './scene.ts'
+import { ago, fast, names, openAccount, operationsOf } from './scene.ts'
 
 const ALWAYS = { 'delete-after-job': 'always', name: 'app' }
 
@@ -41,7 +41,7 @@ describe.concurrent('the post step', () => {
     const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
     const post = await step.post({ jobStatus: 'failure' })
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
-    expect(operations(emulator)).toEqual(['create'])
+    expect(operationsOf(emulator)).toEqual(['create'])
   })
 
   test('a key that is gone already is done', async () => {
@@ -70,7 +70,7 @@ describe.concurrent('a post step that cannot delete warns with uid and reason, a
     const inputs = { ...account, name: 'app', 'delete-after-job': deleteAfterJob }
     const step = await runStep('.', { inputs })
     await emulator.close()
-    const post = await step.post({ jobStatus, ...faster(40) })
+    const post = await step.post({ jobStatus, ...fast(40) })
     expectWarnings(post, [step.outputs.uid ?? ''], /no connection to 127\.0\.0\.1.*ECONNREFUSED/)
   })
 
@@ -99,8 +99,8 @@ describe.concurrent('a post step that cannot delete warns with uid and reason, a
     const { emulator, account } = await openAccount()
     const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
     emulator.order({ on: 'delete', kind: 'html', status: 502, times: Number.POSITIVE_INFINITY })
-    const post = await step.post(faster(20))
+    const post = await step.post(fast(20))
     expectWarnings(post, [step.outputs.uid ?? ''], /502.*cloudflarestatus/)
-    expect(operations(emulator)).toEqual(['create', 'delete', 'delete', 'delete'])
+    expect(operationsOf(emulator)).toEqual(['create', 'delete', 'delete', 'delete'])
   })
 })

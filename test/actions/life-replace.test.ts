@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { runStep } from '../runner.ts'
-import { ago, faster, names, openAccount, operations } from './scene.ts'
+import { ago, fast, names, openAccount, operationsOf } from './scene.ts'
 
 describe.concurrent('replace', () => {
   test.each([
@@ -32,7 +32,7 @@ describe.concurrent('replace', () => {
     emulator.order({ on: 'list', kind: 'slow', delay: 1500, times: 2 })
     const inputs = { ...account, name: 'app', 'if-exists': 'replace' }
     const jobs = await Promise.all([runStep('.', { inputs }), runStep('.', { inputs })])
-    expect(operations(emulator)).toEqual(['list', 'list', 'create', 'create'])
+    expect(operationsOf(emulator)).toEqual(['list', 'list', 'create', 'create'])
     const posts = await Promise.all(jobs.map(job => job.post()))
     for (const post of posts) expect(post).toMatchObject({ exitCode: 0, annotations: [] })
     const made = jobs.map(({ outputs }) => outputs.uid)
@@ -58,7 +58,7 @@ describe.concurrent('replace', () => {
     emulator.order({ on: 'create', kind: 'answer-lost' })
     const step = await runStep('.', {
       inputs: { ...account, name: 'app', 'if-exists': 'replace' },
-      ...faster(20),
+      ...fast(20),
     })
     expect(step.exitCode).toBe(0)
     const lost = emulator.keys().find(({ uid }) => uid !== old.uid && uid !== step.outputs.uid)
@@ -78,7 +78,7 @@ describe.concurrent('replace', () => {
     expect(step).toMatchObject({ exitCode: 1, outputs: {} })
     // As with `continue-on-error`.
     await step.post({ jobStatus: 'success' })
-    expect(operations(emulator)).toEqual(['list', 'create'])
+    expect(operationsOf(emulator)).toEqual(['list', 'create'])
     expect(names(emulator)).toEqual(['app'])
   })
 })

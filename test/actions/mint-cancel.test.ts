@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
-import { fast, it, operationsOf, problemsOf } from './create-step.ts'
+import { it, problemsOf } from './create-step.ts'
 import { arrival, startCredentials, startMinting } from './mint-step.ts'
+import { fast, operationsOf } from './scene.ts'
 
 const CANCELLED = ['The job was cancelled.']
 

@@ -1,7 +1,8 @@
 import { describe } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
-import { it, operationsOf } from './create-step.ts'
+import { it } from './create-step.ts'
 import { answerMint, iceServersOf, mintNew } from './mint-step.ts'
+import { operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 describe.concurrent('create with ttl', () => {

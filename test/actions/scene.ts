@@ -24,13 +24,13 @@ export async function openAccount(
   return { emulator, account: { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': apiUrl } }
 }
 
-/** What a step that lives so many times faster is given. */
-export function faster(times: number): { nodeOptions: string[]; env: Record<string, string> } {
+/** Makes a step live so many times faster, in main and post. */
+export function fast(times: number): { nodeOptions: string[]; env: Record<string, string> } {
   return { nodeOptions: ['--import', FAST_CLOCK], env: { FAST_CLOCK: String(times) } }
 }
 
 /** The operations that an emulator was asked for, in order. */
-export function operations({ requests }: Emulator): string[] {
+export function operationsOf({ requests }: Pick<Emulator, 'requests'>): string[] {
   return requests.map(({ operation }) => operation)
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { faster, openAccount } from '../actions/scene.ts'
+import { fast, openAccount } from '../actions/scene.ts'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
@@ -35,11 +35,11 @@ async function cancelled(given: Record<string, string>, faults: Fault[], request
   const { emulator, account } = await openAccount()
   for (const fault of faults) emulator.order(fault)
   const inputs = { ...account, 'rtc-url': emulator.rtcUrl, ...given }
-  const running = startStep('.', { inputs, ...faster(SPEED) })
+  const running = startStep('.', { inputs, ...fast(SPEED) })
   await until(() => emulator.requests.length === requests)
   const step = await cancel(running)
   expect(step).toMatchObject({ exitCode: 1, signal: null, outputs: {} })
-  const post = await step.post({ jobStatus: 'cancelled', ...faster(SPEED) })
+  const post = await step.post({ jobStatus: 'cancelled', ...fast(SPEED) })
   expect(post.exitCode).toBe(0)
   return { emulator, step, post }
 }

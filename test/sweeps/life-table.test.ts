@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ago, openAccount, operations } from '../actions/scene.ts'
+import { ago, openAccount, operationsOf } from '../actions/scene.ts'
 import { type JobStatus, runStep } from '../runner.ts'
 
 const OLD = ['older', 'newer']
@@ -68,7 +68,7 @@ describe.concurrent('two keys of the name exist', () => {
       expect(emulator.keys().map(({ uid }) => labels[uid] ?? 'new')).toEqual(one.left)
     }
     const deletes = Array<string>(there - one.left.length).fill('delete')
-    expect(operations(emulator)).toEqual([...one.main, ...deletes])
+    expect(operationsOf(emulator)).toEqual([...one.main, ...deletes])
   })
 })
 

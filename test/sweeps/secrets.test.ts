@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
-import { create, fast, it } from '../actions/create-step.ts'
+import { create, it } from '../actions/create-step.ts'
 import { type LoopbackProxy, startProxy } from '../actions/loopback-proxy.ts'
+import { fast } from '../actions/scene.ts'
 import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
 import { leaksOf } from '../runner/leaks.ts'
