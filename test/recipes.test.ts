@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Emulator, startEmulator } from './emulator/emulator.ts'
+import { type Emulator, type StoredKey, startEmulator } from './emulator/emulator.ts'
 import { fill, holds } from './recipes/expressions.ts'
 import { play } from './recipes/play.ts'
 import { PROMISES, promisesOf } from './recipes/promises.ts'
@@ -14,8 +14,17 @@ const RECIPES = ['README.md', 'credentials/README.md', 'delete/README.md'].flatM
   readRecipes(file, readFileSync(join(ROOT, file), 'utf8')),
 )
 
-function expectHeld(emulator: Emulator, environment: string): void {
-  const key = emulator.keys().findLast(({ name }) => name.endsWith(`:${environment}`))
+function newestOf(emulator: Emulator, environment: string): StoredKey | undefined {
+  return emulator.keys().findLast(({ name }) => name.endsWith(`:${environment}`))
+}
+
+function store(emulator: Emulator, environment: string): void {
+  const { uid = '', secret = '' } = newestOf(emulator, environment) ?? {}
+  emulator.github.setSecret(environment, 'TURN_KEY_API_TOKEN', secret)
+  emulator.github.setVariable(environment, 'TURN_KEY_ID', uid)
+}
+
+function expectPair(emulator: Emulator, environment: string, key: StoredKey | undefined): void {
   const { variables, secrets } = emulator.github.environment(environment) ?? {}
   expect(variables?.TURN_KEY_ID?.value).toBe(key?.uid)
   expect(secrets?.TURN_KEY_API_TOKEN?.value).toBe(key?.secret)
@@ -24,13 +33,14 @@ function expectHeld(emulator: Emulator, environment: string): void {
 describe.concurrent('A reader sets up each recipe from the README alone', () => {
   for (const recipe of RECIPES) {
     it(`${recipe.title}: is known to this test`, () => expect(promisesOf(recipe)).not.toEqual([]))
-    for (const [title, { before = [], runs = [''], left, held = [] }] of promisesOf(recipe)) {
+    for (const [title, { before = [], stored = [], runs = [''], left, held = [] }] of promisesOf(recipe)) {
       it(title, async ({ onTestFinished }) => {
         const emulator = await startEmulator()
         onTestFinished(() => emulator.close())
         for (const [name, days] of before) {
           emulator.seedKey({ name, created: new Date(Date.now() - days * DAY).toISOString() })
         }
+        for (const environment of stored) store(emulator, environment)
         for (const run of runs) {
           const phases = await play(recipe, eventOf(recipe, run || undefined), emulator)
           expect(phases).not.toEqual([])
@@ -44,7 +54,11 @@ describe.concurrent('A reader sets up each recipe from the README alone', () => 
             .map(({ name }) => name)
             .sort(),
         ).toEqual(left)
-        for (const environment of held) expectHeld(emulator, environment)
+        for (const environment of ['staging', 'production']) {
+          const key = held.includes(environment) ? newestOf(emulator, environment) : undefined
+          expect(key !== undefined).toBe(held.includes(environment))
+          expectPair(emulator, environment, key)
+        }
       })
     }
   }

@@ -4,11 +4,13 @@ import type { Recipe } from './workflow.ts'
 interface Pledge {
   /** Names of keys made before, oldest first, so many days ago. */
   readonly before?: readonly (readonly [name: string, days: number])[]
+  /** The environments that hold the newest key of theirs before. */
+  readonly stored?: readonly string[]
   /** The `action` of the pull request event of each run, or anything for another event (default one run). */
   readonly runs?: readonly string[]
   /** The names of the keys that are left. */
   readonly left: readonly string[]
-  /** The environments whose stored pair is that of the newest key of theirs. */
+  /** The environments whose stored pair is that of the newest key of theirs; other ones hold none. */
   readonly held?: readonly string[]
 }
 
@@ -66,6 +68,16 @@ export const PROMISES: Readonly<Record<string, Pledge>> = {
       ['octo/app#2', 6],
     ],
     left: ['octo/app#2', 'octo/app:staging'],
+  },
+  'delete/README.md: When an environment goes': {
+    before: [
+      ['octo/app:staging', 60],
+      ['octo/app:production', 30],
+      ['octo/app:staging', 30],
+    ],
+    stored: ['staging', 'production'],
+    left: ['octo/app:production', 'octo/app:staging'],
+    held: ['production'],
   },
   'delete/README.md: Rotate a key': {
     before: [
