@@ -1,5 +1,6 @@
 import { getInput } from '@actions/core'
-import { isId } from './cloudflare/id.ts'
+import { isBaseUrl } from './base-url.ts'
+import { isId, malformedId } from './cloudflare/id.ts'
 import { mask } from './secrets.ts'
 
 /** What is wrong with the inputs: all of it, a sentence each. */
@@ -113,23 +114,12 @@ export class Inputs {
 
   /** A base URL without a slash at its end: https, or http on loopback only, because a token is sent there. */
   baseUrl(name: string, otherwise: string, given: string = this.text(name)): string {
-    const url = URL.parse(given || otherwise)
-    if (!url || !isSafe(url)) {
+    const url = given || otherwise
+    if (!isBaseUrl(url)) {
       this.problem(
         `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`,
       )
     }
-    return (given || otherwise).replace(/\/+$/, '')
+    return url.replace(/\/+$/, '')
   }
-}
-
-/** What is wrong with a text that is not 32 hex digits, to follow its name. It may be a secret, so it is not repeated. */
-export function malformedId({ length }: string): string {
-  return `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`
-}
-
-function isSafe({ protocol, hostname, username, password, search, hash }: URL): boolean {
-  if (username || password || search || hash) return false
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback)
 }

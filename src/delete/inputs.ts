@@ -1,9 +1,9 @@
 import { type AccountInputs, readAccount } from '../account.ts'
-import { isId } from '../cloudflare/id.ts'
+import { isId, malformedId } from '../cloudflare/id.ts'
 import { MOST_KEYS } from '../cloudflare/keys.ts'
 import { type EnvironmentInputs, readEnvironment } from '../environment.ts'
 import type { WorkflowEvent } from '../event.ts'
-import { Inputs, malformedId } from '../inputs.ts'
+import { Inputs } from '../inputs.ts'
 import { pullRequestName } from '../name.ts'
 
 /** Which keys to delete: the one that an environment holds, or as Cloudflare knows them. */
@@ -49,14 +49,7 @@ function readSelection(inputs: Inputs, event: WorkflowEvent): Selection {
       'Give exactly one of `uid`, `name`, `name-prefix` and `environment`, not several: they say which keys to delete.',
     )
   }
-  const keepLatest = inputs.wholeNumber('keep-latest', 0, MOST_KEYS, 'keys')
-  const olderThan = readAge(inputs)
-  if ((keepLatest ?? olderThan) !== undefined && name === undefined && prefix === undefined) {
-    inputs.problem(
-      '`keep-latest` and `older-than` only go with `name` or `name-prefix`: add one of these, or leave them out.',
-    )
-  }
-  const filters = { keepLatest: keepLatest ?? 0, olderThan }
+  const filters = readFilters(inputs, (name ?? prefix) !== undefined)
   if (uid !== undefined) return { by: 'uid', uids: readUids(inputs, uid) }
   if (prefix !== undefined) return { by: 'prefix', text: prefix, ...filters }
   if (environment !== undefined) {
@@ -69,6 +62,20 @@ function readSelection(inputs: Inputs, event: WorkflowEvent): Selection {
     )
   }
   return { by: 'name', text: text ?? '', ...filters }
+}
+
+function readFilters(
+  inputs: Inputs,
+  isByName: boolean,
+): { keepLatest: number; olderThan: number | undefined } {
+  const keepLatest = inputs.wholeNumber('keep-latest', 0, MOST_KEYS, 'keys')
+  const olderThan = readAge(inputs)
+  if ((keepLatest ?? olderThan) !== undefined && !isByName) {
+    inputs.problem(
+      '`keep-latest` and `older-than` only go with `name` or `name-prefix`: add one of these, or leave them out.',
+    )
+  }
+  return { keepLatest: keepLatest ?? 0, olderThan }
 }
 
 function readUids(inputs: Inputs, text: string): string[] {
