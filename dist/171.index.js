@@ -41,14 +41,7 @@ function persistentFetch(line, operation) {
             request: { method, url: new URL(url), headers, body },
             repeatable: method !== 'POST',
             read: (answer, tries) => read(answer, operation, tries),
-            silence: ({ sent, message, cause }, tries) => new github_error/* GithubError */.E({
-                operation,
-                fate: sent ? 'unknown' : 'unprocessed',
-                what: `${sent ? 'no whole answer from' : 'no connection to'} ${new URL(url).host} (${message})`,
-                tries,
-                cause,
-            }),
-            limited: () => new github_error/* GithubError */.E({ operation, fate: 'rate limited', what: "GitHub's rate limit is used up" }),
+            fail: silence => new github_error/* GithubError */.E({ operation, ...silence }),
         };
         return (0,persist/* persist */.Z)(line, errand);
     };
@@ -223,6 +216,7 @@ async function seal(secret, publicKey) {
 
 
 
+// So that one import() loads all of this folder.
 
 const TRIES = 3;
 /**
@@ -234,7 +228,11 @@ function isHealthy({ uid, uidWritten, keyWritten }, uids) {
         return false;
     return uids.includes(uid) && uidWritten >= keyWritten;
 }
-/** Writes the key's secret. @throws GithubError */
+/**
+ * Writes the key's secret, sealed.
+ * https://docs.github.com/rest/actions/secrets#create-or-update-an-environment-secret
+ * @throws GithubError
+ */
 async function writeSecret(place, { id, base64 }, secret) {
     const { environment, keySecret } = place;
     await call(place, `write the secret ${keySecret} of the environment "${environment}"`, `PUT ${ENVIRONMENT}/secrets/{name}`, {
@@ -247,6 +245,7 @@ async function writeSecret(place, { id, base64 }, secret) {
 /**
  * Writes the key's uid: PATCH where the variable exists, POST where it does not. A POST without an answer may have made
  * it, and is followed by a PATCH, which does no harm.
+ * https://docs.github.com/rest/actions/variables#update-an-environment-variable
  * @throws GithubError
  */
 async function writeUid(place, { uid: before }, uid) {
@@ -266,7 +265,11 @@ async function writeUid(place, { uid: before }, uid) {
         }
     }
 }
-/** Removes the variable and the secret, each of which may be gone already. @throws Error with what is left, and why */
+/**
+ * Removes the variable and the secret, each of which may be gone already.
+ * https://docs.github.com/rest/actions/secrets#delete-an-environment-secret and its like for variables
+ * @throws Error with what is left, and why
+ */
 async function removePair(place) {
     const { environment, uidVariable, keySecret } = place;
     const problems = [];

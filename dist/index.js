@@ -13249,6 +13249,8 @@ __nccwpck_require__(6089).prototype.connect = __nccwpck_require__(9086)
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ GithubError)
 /* harmony export */ });
+/* harmony import */ var _http_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3120);
+
 /** The one error of everything under `github/`. Its message names what failed, GitHub's words and what to do. */
 class GithubError extends Error {
     name = 'GithubError';
@@ -13271,19 +13273,22 @@ class GithubError extends Error {
         return new GithubError({ ...this.#report, advice });
     }
 }
-function sentence({ operation, what, status, advice, requestId }) {
+function sentence({ operation, what, status, advice, requestId, cause }) {
     return [
         `Could not ${operation}: ${what}.`,
-        advice ?? likelyCause(status, what),
+        advice ?? likelyCause(status, what, cause),
         requestId && `(request ${requestId})`,
     ]
         .filter(Boolean)
         .join(' ');
 }
 const TOKENS_THAT_CAN = 'Use a token of a GitHub App or a fine-grained personal access token with the repository permissions Environments, Secrets and Variables: write';
-function likelyCause(status, words) {
-    if (status === undefined)
-        return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS.';
+/** Empty when nothing is known. */
+function likelyCause(status, words, cause) {
+    if (status === undefined) {
+        const silence = (0,_http_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOfSilence */ .Ab)(cause);
+        return silence ? `${silence}.` : '';
+    }
     if (status < 400)
         return 'Redirects are not followed with a token: was the repository renamed or moved?';
     if (status === 401)
@@ -13298,6 +13303,42 @@ function likelyCause(status, words) {
     if (status >= 500)
         return "The fault is on GitHub's side: see https://www.githubstatus.com, and run this again.";
     return '';
+}
+
+
+/***/ }),
+
+/***/ 3120:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ab: () => (/* binding */ causeOfSilence),
+/* harmony export */   Dp: () => (/* binding */ silenceOf),
+/* harmony export */   N6: () => (/* binding */ isFailure)
+/* harmony export */ });
+/** The silence of a host to a request that was sent, or could not be. */
+function silenceOf({ sent, message, cause }, host, tries) {
+    return {
+        fate: sent ? 'unknown' : 'unprocessed',
+        what: `${sent ? 'no whole answer from' : 'no connection to'} ${host} (${message})`,
+        tries,
+        cause,
+    };
+}
+/** Whether an error is a failure of a request. */
+function isFailure(error) {
+    return error instanceof Error && 'fate' in error;
+}
+/** What most likely kept an answer from coming, and what to do; undefined when the step itself did. */
+function causeOfSilence(cause) {
+    if (!(cause instanceof Error) || cause.name === 'Cancelled')
+        return undefined;
+    if (/certificate|self-signed/i.test(cause.message)) {
+        return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate';
+    }
+    if (/proxy/i.test(cause.message))
+        return 'Check https_proxy, http_proxy and no_proxy on this runner';
+    return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS';
 }
 
 
@@ -13360,6 +13401,7 @@ class Listener {
     get answer() {
         return this.#settled.promise;
     }
+    /** Ends the request, whether or not it has begun. */
     giveUp(reason) {
         this.#givenUp = reason;
         this.#controller?.abort(reason);
@@ -13396,9 +13438,12 @@ function oneValueEach(headers) {
     ]));
 }
 
+// EXTERNAL MODULE: ./http/failure.js
+var failure = __nccwpck_require__(3120);
 // EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
 var rate_limit = __nccwpck_require__(6552);
 ;// CONCATENATED MODULE: ./http/persist.js
+
 
 
 const TRIES = 3;
@@ -13416,7 +13461,7 @@ async function persist(line, errand) {
         return await repeat(line, errand, doubts);
     }
     catch (error) {
-        if (isFailure(error) && error.fate === 'refused')
+        if ((0,failure/* isFailure */.N6)(error) && error.fate === 'refused')
             throw error;
         throw doubts.at(-1) ?? error;
     }
@@ -13449,33 +13494,33 @@ async function repeat(line, errand, doubts) {
 }
 async function attempt(line, errand, tries) {
     await admitted(line, errand);
+    const { request } = errand;
     try {
-        const { request } = errand;
         const answer = await exchange(line.dispatcher, request, line.lifeline.cut);
         const id = answer.headers['cf-ray'] ?? answer.headers['x-github-request-id'] ?? 'not named';
         line.debug(`${request.method} ${request.url.pathname}: HTTP status ${answer.status}, request ${id}`);
         line.rateLimit.note(answer.headers.ratelimit);
         const read = errand.read(answer, tries);
-        return isFailure(read) ? { failure: read } : { value: read };
+        return (0,failure/* isFailure */.N6)(read) ? { failure: read } : { value: read };
     }
     catch (error) {
-        if (error instanceof NoAnswer)
-            return { failure: errand.silence(error, tries) };
-        throw error;
+        if (!(error instanceof NoAnswer))
+            throw error;
+        return { failure: errand.fail((0,failure/* silenceOf */.Dp)(error, request.url.host, tries)) };
     }
     finally {
         line.rateLimit.done();
     }
 }
-function isFailure(read) {
-    return read instanceof Error && 'fate' in read;
-}
-async function admitted({ rateLimit, lifeline }, { limited }) {
+async function admitted({ rateLimit, lifeline }, { fail }) {
     try {
         await rateLimit.ready(lifeline.stop);
     }
     catch (error) {
-        throw error instanceof rate_limit/* RateLimitExceeded */.h$ ? limited().advising(error.message) : error;
+        if (!(error instanceof rate_limit/* RateLimitExceeded */.h$))
+            throw error;
+        const what = `${rateLimit.service}'s rate limit is used up`;
+        throw fail({ fate: 'rate limited', what }).advising(error.message);
     }
 }
 function planToWait({ rateLimit }, failure) {
@@ -13517,20 +13562,22 @@ function fullPatience() {
 }
 /** The pause that a service asked for, shared by all requests to it, so that waits that overlap count once. */
 class RateLimit {
-    #service;
+    /** The name of the service, for messages. */
+    service;
     #patience;
     #say;
     #pausedUntil = 0;
     #underWay = 0;
     #quota;
     constructor(service, patience, say) {
-        this.#service = service;
+        this.service = service;
         this.#patience = patience;
         this.#say = say;
     }
     /**
      * Reads `Ratelimit: "default";r=50;t=30`: requests left, and seconds until there are more. Answers overtake each
      * other, so until then only the least that one of them told counts.
+     * https://developers.cloudflare.com/fundamentals/api/reference/limits/
      */
     note(header) {
         const [, remaining, seconds] = /;\s*r=(\d+)\s*;\s*t=(\d+)/.exec(header ?? '') ?? [];
@@ -13555,14 +13602,14 @@ class RateLimit {
         if (extension <= 0)
             return;
         if (extension > this.#patience.left) {
-            throw new RateLimitExceeded(`Waiting for the rate limit would take longer than the 5 minutes that a step waits in all. Run this again in ${Math.ceil(seconds)} seconds, after ${new Date(until).toISOString()}.`);
+            throw new RateLimitExceeded(`Waiting for the rate limit would take longer than the 5 minutes that a step waits in all. Run this again in ${inSeconds(seconds)}, after ${new Date(until).toISOString()}.`);
         }
         this.#patience.left -= extension;
         this.#pausedUntil = until;
         // What was refused at the same moment asks for the same wait, a few milliseconds later.
         if (isPaused && extension < 1000)
             return;
-        this.#say(`${this.#service} limits the rate of requests: waiting ${Math.ceil(extension / 1000)} seconds.`);
+        this.#say(`${this.service} limits the rate of requests: waiting ${inSeconds(extension / 1000)}.`);
     }
     /**
      * Resolves when a request may be sent beside those under way; `done` is called when it ended.
@@ -13583,9 +13630,14 @@ class RateLimit {
         }
         this.#underWay++;
     }
+    /** Tells that a request which `ready` let through has ended. */
     done() {
         this.#underWay--;
     }
+}
+function inSeconds(seconds) {
+    const whole = Math.ceil(seconds);
+    return whole === 1 ? '1 second' : `${whole} seconds`;
 }
 /** Waits so many milliseconds. Rejects with the reason of `stop` as soon as it is aborted. */
 async function rest(milliseconds, stop) {
@@ -14650,7 +14702,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 var json_0 = __nccwpck_require__(5711);
 // EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
 var rate_limit = __nccwpck_require__(6552);
+// EXTERNAL MODULE: ./http/failure.js
+var failure = __nccwpck_require__(3120);
 ;// CONCATENATED MODULE: ./cloudflare/causes.js
+
 const TOKEN_PERMISSION = '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this very account; a token that belongs to another account, is disabled, or only admits certain IP addresses is refused in the same way (hosted runners change their address)';
 const CAUSES_BY_CODE = {
     971: 'Too many requests in a short time',
@@ -14670,7 +14725,7 @@ const CAUSES_BY_STATUS = {
 /** What most likely went wrong, in the words of someone who reads a red job; empty when nothing is known. */
 function likelyCause(codes, status, cause) {
     const known = codes.map(code => CAUSES_BY_CODE[code]).find(Boolean);
-    const text = known ?? causeOfStatus(status) ?? causeOfSilence(cause);
+    const text = known ?? causeOfStatus(status) ?? (0,failure/* causeOfSilence */.Ab)(cause);
     return text ? `${text}.` : '';
 }
 function causeOfStatus(status) {
@@ -14682,16 +14737,6 @@ function causeOfStatus(status) {
     if (status >= 500)
         return "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again";
     return CAUSES_BY_STATUS[status];
-}
-function causeOfSilence(cause) {
-    if (!(cause instanceof Error) || cause.name === 'Cancelled')
-        return undefined;
-    if (/certificate|self-signed/i.test(cause.message)) {
-        return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate';
-    }
-    if (/proxy/i.test(cause.message))
-        return 'Check https_proxy, http_proxy and no_proxy on this runner';
-    return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS';
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/error.js
@@ -14821,6 +14866,16 @@ function answer_text(value) {
     return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_TEXT) : undefined;
 }
 
+;// CONCATENATED MODULE: ./cloudflare/id.js
+/** Whether a text is 32 hex digits, as Cloudflare's account ids and the uids of keys are. */
+function isId(text) {
+    return /^[0-9a-f]{32}$/i.test(text);
+}
+/** What is wrong with a text that is not 32 hex digits, to follow its name. It may be a secret, so it is not repeated. */
+function malformedId({ length }) {
+    return `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
+}
+
 // EXTERNAL MODULE: ./http/persist.js + 1 modules
 var persist = __nccwpck_require__(1634);
 ;// CONCATENATED MODULE: ./cloudflare/request.js
@@ -14834,19 +14889,11 @@ var persist = __nccwpck_require__(1634);
  */
 function request(api, call) {
     const { operation, repeatable } = call;
-    const { host } = new URL(api.baseUrl);
     return (0,persist/* persist */.Z)(api, {
         request: httpRequest(api, call),
         repeatable,
         read: (answered, tries) => readAnswer(answered, operation, tries),
-        silence: ({ sent, message, cause }, tries) => new CloudflareError({
-            operation,
-            fate: sent ? 'unknown' : 'unprocessed',
-            what: `${sent ? 'no whole answer from' : 'no connection to'} ${host} (${message})`,
-            tries,
-            cause,
-        }),
-        limited: () => new CloudflareError({ operation, fate: 'rate limited', what: "Cloudflare's rate limit is used up" }),
+        fail: silence => new CloudflareError({ operation, ...silence }),
     });
 }
 function httpRequest({ baseUrl, bearer }, { method, path, body }) {
@@ -14861,6 +14908,7 @@ function httpRequest({ baseUrl, bearer }, { method, path, body }) {
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/keys.js
+
 
 
 
@@ -14930,28 +14978,11 @@ async function deleteKey(account, uid) {
         return error.tries > 1 ? 'deleted' : 'gone already';
     }
 }
-/** The keys of exactly this name, newest first. */
-function named(name, { keys }) {
-    return newestFirst(keys.filter(key => key.name === name));
-}
-/** Newest first; a key without a readable time of creation counts as the oldest. */
-function newestFirst(keys) {
-    return keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
-}
-/**
- * The keys that were, or may have been, made since a moment of this machine's clock (milliseconds since the epoch).
- * The list's `Date` header tells how far Cloudflare's clock is from this one; it counts whole seconds.
- */
-function madeSince(moment, { keys, serverTime, receivedAt }) {
-    const inServerTime = moment + ((serverTime ?? receivedAt) - receivedAt);
-    const earliest = Math.floor(inServerTime / 1000) * 1000;
-    return keys.filter(key => !(Date.parse(key.created) < earliest));
-}
 function keysPath({ accountId }) {
     return `/accounts/${accountId}/calls/turn_keys`;
 }
 function readKey(value, requestedName = '') {
-    if (!(0,json_0/* isRecord */.u)(value) || typeof value.uid !== 'string' || !/^[0-9a-f]{32}$/i.test(value.uid))
+    if (!(0,json_0/* isRecord */.u)(value) || typeof value.uid !== 'string' || !isId(value.uid))
         return undefined;
     const { uid, name, created, modified } = value;
     return {
@@ -17217,6 +17248,10 @@ function plain(text) {
         .replaceAll('##[', '## [')
         .replace(/^\s*::/, ': :');
 }
+/** What an error says; whatever else was thrown, as text. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
 
 ;// CONCATENATED MODULE: ./account.js
 
@@ -17253,7 +17288,10 @@ async function listAccount(account) {
 
 ;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
 
-/** The ICE servers of an answer, whose form is an array or one server, and the user of the TURN server among them. */
+/**
+ * The ICE servers of an answer, whose form is an array or one server, and the user of the TURN server among them;
+ * undefined when there is no TURN server with a user among them.
+ */
 function readIceServers(json) {
     const given = (0,json_0/* isRecord */.u)(json) ? json.iceServers : undefined;
     const servers = (Array.isArray(given) ? given : [given]).flatMap((entry) => readIceServer(entry) ?? []);
@@ -17362,7 +17400,7 @@ function advised(error, advice) {
     return text ? error.advising(text) : error;
 }
 
-;// CONCATENATED MODULE: ./ice-servers.js
+;// CONCATENATED MODULE: ./minting.js
 
 
 const CREDENTIALS_API = 'https://rtc.live.cloudflare.com/v1';
@@ -17415,6 +17453,7 @@ function loadCreateState() {
         name: getState('name'),
         ownName: getState('ownName'),
         deleteAfterJob: getState('deleteAfterJob'),
+        // Killed between the two writes: the uid is there, and the phase that it belongs to is not.
         phase: phase === 'asked' && uid ? 'made' : phase,
         askedAt: getState('askedAt'),
         lost: getState('lost'),
@@ -17443,7 +17482,7 @@ function save(state) {
 
 ;// CONCATENATED MODULE: ./environment.js
 
-/** Reads what goes with `environment`, which is given. */
+/** Reads what goes with `environment`, which is given: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
 function readEnvironment(inputs, environment, event) {
     const { repository, isWithoutSecrets } = event;
     const advice = isWithoutSecrets
@@ -17558,6 +17597,25 @@ function missing({ environment, repository }) {
     return `The repository ${repository} has no environment "${environment}", and no TURN key was made. Make it in the repository's settings, under Environments, or run a job with \`environment: ${environment}\` once, which makes it on first use. (This action does not make it: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only.)`;
 }
 
+;// CONCATENATED MODULE: ./cloudflare/key-list.js
+/** The keys of exactly this name, newest first. */
+function named(name, { keys }) {
+    return newestFirst(keys.filter(key => key.name === name));
+}
+/** Newest first; a key without a readable time of creation counts as the oldest. */
+function newestFirst(keys) {
+    return keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
+}
+/**
+ * The keys that were, or may have been, made since a moment of this machine's clock (milliseconds since the epoch).
+ * The list's `Date` header tells how far Cloudflare's clock is from this one; it counts whole seconds.
+ */
+function madeSince(moment, { keys, serverTime, receivedAt }) {
+    const inServerTime = moment + ((serverTime ?? receivedAt) - receivedAt);
+    const earliest = Math.floor(inServerTime / 1000) * 1000;
+    return keys.filter(key => !(Date.parse(key.created) < earliest));
+}
+
 ;// CONCATENATED MODULE: ./create/existing.js
 
 
@@ -17595,7 +17653,22 @@ function nameLeftAlone(keys) {
     }
 }
 
+;// CONCATENATED MODULE: ./base-url.js
+/** Whether a token may be sent to what begins with a text: https, or http on loopback only, and nothing but a base. */
+function isBaseUrl(text) {
+    const url = URL.parse(text);
+    if (!url)
+        return false;
+    const { protocol, hostname, username, password, search, hash } = url;
+    if (username || password || search || hash)
+        return false;
+    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+    return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}
+
 ;// CONCATENATED MODULE: ./inputs.js
+
+
 
 
 /** What is wrong with the inputs: all of it, a sentence each. */
@@ -17615,6 +17688,7 @@ const NOT_GIVEN = '(none)';
  */
 class Inputs {
     #problems = [];
+    /** Notes what is wrong: a sentence. */
     problem(text) {
         this.#problems.push(text);
     }
@@ -17655,8 +17729,8 @@ class Inputs {
         if (value === '') {
             this.problem(`\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${what}`);
         }
-        else if (!isHex(value)) {
-            this.problem(`\`${name}\` is malformed: it has ${value.length} characters, and should be 32 hex digits. ${what}`);
+        else if (!isId(value)) {
+            this.problem(`\`${name}\` ${malformedId(value)} ${what}`);
         }
         return value;
     }
@@ -17674,6 +17748,7 @@ class Inputs {
             this.problem(`\`${name}\` is empty: check the expression that it comes from. Nothing is deleted.`);
         return value;
     }
+    /** One of the choices, or `otherwise` when not given. */
     oneOf(name, choices, otherwise) {
         const value = this.text(name);
         const choice = choices.find(known => known === (value || otherwise));
@@ -17692,27 +17767,18 @@ class Inputs {
         this.problem(`\`${name}\` must be a whole number of ${unit} from ${least} to ${most}; it is "${value}".`);
         return undefined;
     }
+    /** `true` or `false`, which is also what an input that is not given means. */
     flag(name) {
         return this.oneOf(name, ['false', 'true'], 'false') === 'true';
     }
     /** A base URL without a slash at its end: https, or http on loopback only, because a token is sent there. */
     baseUrl(name, otherwise, given = this.text(name)) {
-        const url = URL.parse(given || otherwise);
-        if (!url || !isSafe(url)) {
+        const url = given || otherwise;
+        if (!isBaseUrl(url)) {
             this.problem(`\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
         }
-        return (given || otherwise).replace(/\/+$/, '');
+        return url.replace(/\/+$/, '');
     }
-}
-/** Whether a text is 32 hex digits. */
-function isHex(text) {
-    return /^[0-9a-f]{32}$/i.test(text);
-}
-function isSafe({ protocol, hostname, username, password, search, hash }) {
-    if (username || password || search || hash)
-        return false;
-    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-    return protocol === 'https:' || (protocol === 'http:' && isLoopback);
 }
 
 ;// CONCATENATED MODULE: external "node:crypto"
@@ -17800,6 +17866,7 @@ function refuseContradictions(inputs, { ifExists, ttl, deleteAfterJob, keepPrevi
 
 
 
+
 const TRIES = 3;
 /**
  * Makes a key and masks its secret. When the answer is lost, what it may have made is looked for before the next of at
@@ -17877,7 +17944,7 @@ async function summarize(heading, rows) {
         await summary.addRaw(markup).write();
     }
     catch (error) {
-        log_debug(`The job summary was not written: ${String(error)}`);
+        log_debug(`The job summary was not written: ${messageOf(error)}`);
     }
 }
 /** Text inside HTML inside Markdown. A line of HTML is left alone by Markdown, so entities are all it takes. */
@@ -18009,20 +18076,20 @@ async function sweep(account, uids) {
                 if (outcome === 'deleted')
                     deleted.push(uid);
                 left.delete(uid);
-                sweep_tell(outcome, uid, uids.length - left.size, uids.length);
+                sayProgress(outcome, uid, uids.length - left.size, uids.length);
             }
             catch (error) {
                 if (error instanceof CloudflareError && error.fate === 'rate limited')
                     closed = true;
                 if (!account.lifeline.stop.aborted)
-                    left.set(uid, error instanceof Error ? error.message : String(error));
+                    left.set(uid, messageOf(error));
             }
         }
     }
     await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
     return { deleted, left };
 }
-function sweep_tell(outcome, uid, count, total) {
+function sayProgress(outcome, uid, count, total) {
     if (total <= PROGRESS_EVERY)
         say(`TURN key ${uid}: ${outcome}.`);
     else if (count % PROGRESS_EVERY === 0 || count === total)
@@ -18094,9 +18161,6 @@ async function remove(account, uids) {
         warn(`The TURN key ${uid} is left in the account ${account.accountId}: ${why}`);
     }
 }
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
 
 ;// CONCATENATED MODULE: ./credentials/inputs.js
 
@@ -18145,7 +18209,7 @@ async function main_main(job) {
         await revoke({ ...api, lifeline: job.cleanUp }, uid, username);
     job.work.stop.throwIfAborted();
     putOutIceServers(iceServers);
-    say(`Minted ICE servers from the TURN key ${uid}: they work for ${ttl} seconds, until ${expiresAt}.`);
+    say(`Minted ICE servers from the TURN key ${uid}: they work until ${expiresAt} (\`ttl: ${ttl}\`).`);
 }
 
 ;// CONCATENATED MODULE: ./credentials/post.js
@@ -18182,7 +18246,7 @@ async function findHeldKey(inputs, job) {
         return { uid: undefined, clear: async () => { } };
     }
     const { uid } = found.pair;
-    if (uid !== undefined && !isHex(uid)) {
+    if (uid !== undefined && !isId(uid)) {
         throw new Error(`The variable ${uidVariable} of the environment "${environment}" does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
     }
     const clear = async () => {
@@ -18193,6 +18257,7 @@ async function findHeldKey(inputs, job) {
 }
 
 ;// CONCATENATED MODULE: ./delete/inputs.js
+
 
 
 
@@ -18219,12 +18284,7 @@ function readSelection(inputs, event) {
     if (given.length > 1) {
         inputs.problem('Give exactly one of `uid`, `name`, `name-prefix` and `environment`, not several: they say which keys to delete.');
     }
-    const keepLatest = inputs.wholeNumber('keep-latest', 0, MOST_KEYS, 'keys');
-    const olderThan = readAge(inputs);
-    if ((keepLatest ?? olderThan) !== undefined && name === undefined && prefix === undefined) {
-        inputs.problem('`keep-latest` and `older-than` only go with `name` or `name-prefix`: add one of these, or leave them out.');
-    }
-    const filters = { keepLatest: keepLatest ?? 0, olderThan };
+    const filters = readFilters(inputs, (name ?? prefix) !== undefined);
     if (uid !== undefined)
         return { by: 'uid', uids: readUids(inputs, uid) };
     if (prefix !== undefined)
@@ -18238,11 +18298,19 @@ function readSelection(inputs, event) {
     }
     return { by: 'name', text: text ?? '', ...filters };
 }
+function readFilters(inputs, isByName) {
+    const keepLatest = inputs.wholeNumber('keep-latest', 0, MOST_KEYS, 'keys');
+    const olderThan = readAge(inputs);
+    if ((keepLatest ?? olderThan) !== undefined && !isByName) {
+        inputs.problem('`keep-latest` and `older-than` only go with `name` or `name-prefix`: add one of these, or leave them out.');
+    }
+    return { keepLatest: keepLatest ?? 0, olderThan };
+}
 function readUids(inputs, text) {
     const uids = text.split(/\s+/).filter(Boolean);
     uids.forEach((uid, index) => {
-        if (!isHex(uid))
-            inputs.problem(`\`uid\` number ${index + 1} is malformed: it has ${uid.length} characters, and should be 32 hex digits.`);
+        if (!isId(uid))
+            inputs.problem(`\`uid\` number ${index + 1} ${malformedId(uid)}`);
     });
     return [...new Set(uids)];
 }
@@ -18296,7 +18364,8 @@ async function delete_main_main(job) {
         return rehearse(uids);
     const swept = await sweep(account, uids);
     putOut(swept.deleted);
-    await main_tell(swept, inputs, job.work.stop.aborted);
+    await main_tell(swept, account.accountId);
+    throwIfLeft(swept, account.accountId, job.work.stop.aborted);
     await held?.clear();
     job.work.stop.throwIfAborted();
 }
@@ -18318,20 +18387,22 @@ function putOut(uids) {
     setOutput('deleted', JSON.stringify(uids));
     setOutput('count', uids.length);
 }
-async function main_tell({ deleted, left }, { accountId }, isCancelled) {
+async function main_tell({ deleted, left }, accountId) {
     for (const why of left.values())
         if (why)
             say(why);
     say(`TURN keys deleted in the account ${accountId}: ${deleted.length}.`);
-    const leftUids = [...left.keys()];
     await summarize('TURN keys deleted', {
         Deleted: deleted.join(' ') || 'none',
-        Left: leftUids.join(' ') || 'none',
+        Left: [...left.keys()].join(' ') || 'none',
     });
+}
+function throwIfLeft({ left }, accountId, isCancelled) {
     if (left.size === 0)
         return;
+    const uids = [...left.keys()].join(', ');
     const why = isCancelled ? 'The job was cancelled.' : 'The log says why, key by key.';
-    throw new Error(`${left.size} of the TURN keys that were to be deleted are left in the account ${accountId}: ${leftUids.join(', ')}. ${why} Run this again to delete them.`);
+    throw new Error(`Not every TURN key was deleted. Left in the account ${accountId}: ${uids}. ${why} Run this again to delete the rest.`);
 }
 
 ;// CONCATENATED MODULE: ./cancel.js
@@ -18499,15 +18570,15 @@ function problemsOf(error) {
 
 
 
-/** The root action. */
+/** Runs the root action. */
 const runCreate = () => runMain(main);
-/** The root action's post step. */
+/** Runs the root action's post step. */
 const runCreatePost = () => runPost(post);
-/** The credentials action. */
+/** Runs the credentials action. */
 const runCredentials = () => runMain(main_main);
-/** The credentials action's post step. */
+/** Runs the credentials action's post step. */
 const runCredentialsPost = () => runPost(post_post);
-/** The delete action. */
+/** Runs the delete action. */
 const runDelete = () => runMain(delete_main_main);
 
 var __webpack_exports__runCreate = __webpack_exports__.q3;
