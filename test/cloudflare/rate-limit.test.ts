@@ -29,7 +29,7 @@ test('waits add up to 5 minutes, exactly', () => {
   expect(said).toEqual(['Cloudflare limits the rate of requests: waiting 300 seconds.'])
   vi.advanceTimersByTime(300_000)
   expect(() => rate.pause(1)).toThrow(RateLimitExceeded)
-  expect(() => rate.pause(1)).toThrow('Run this again in 1 seconds, after 2026-01-01T00:05:01.000Z.')
+  expect(() => rate.pause(1)).toThrow('Run this again in 1 second, after 2026-01-01T00:05:01.000Z.')
 })
 
 test('waits that overlap count once', () => {
