@@ -219,14 +219,9 @@ async function seal(secret, publicKey) {
 // So that one import() loads all of this folder.
 
 const TRIES = 3;
-/**
- * Whether a stored pair belongs together: the variable names one of the keys that exist, there is a secret, and the
- * variable, which is written last, is not older than it.
- */
-function isHealthy({ uid, uidWritten, keyWritten }, uids) {
-    if (uid === undefined || uidWritten === undefined || keyWritten === undefined)
-        return false;
-    return uids.includes(uid) && uidWritten >= keyWritten;
+/** Whether a stored pair belongs together: both are there, and the uid, which is written last, is not the older one. */
+function isHealthy({ uid, uidWritten, keyWritten }) {
+    return uid !== undefined && uidWritten !== undefined && keyWritten !== undefined && uidWritten >= keyWritten;
 }
 /**
  * Writes the key's secret, sealed.

@@ -17568,9 +17568,7 @@ async function openEnvironment(inputs, job) {
         throw new Error(missing(inputs));
     const { pair, publicKey } = found;
     return {
-        healthyKey: keys => isHealthy(pair, keys.map(({ uid }) => uid))
-            ? keys.find(({ uid }) => uid === pair.uid)
-            : undefined,
+        healthyKey: keys => (isHealthy(pair) ? keys.find(({ uid }) => uid === pair.uid) : undefined),
         store: async (uid, secret, putOut) => {
             saveCreateState({ phase: 'stored' });
             await writeSecret(place, publicKey, secret).catch(error => {

@@ -27,13 +27,7 @@ export async function openEnvironment(inputs: EnvironmentInputs, job: Job): Prom
   if (!found) throw new Error(missing(inputs))
   const { pair, publicKey } = found
   return {
-    healthyKey: keys =>
-      isHealthy(
-        pair,
-        keys.map(({ uid }) => uid),
-      )
-        ? keys.find(({ uid }) => uid === pair.uid)
-        : undefined,
+    healthyKey: keys => (isHealthy(pair) ? keys.find(({ uid }) => uid === pair.uid) : undefined),
     store: async (uid, secret, putOut) => {
       saveCreateState({ phase: 'stored' })
       await writeSecret(place, publicKey, secret).catch(error => {

@@ -9,13 +9,9 @@ export { findEnvironment } from './environment.ts'
 
 const TRIES = 3
 
-/**
- * Whether a stored pair belongs together: the variable names one of the keys that exist, there is a secret, and the
- * variable, which is written last, is not older than it.
- */
-export function isHealthy({ uid, uidWritten, keyWritten }: StoredPair, uids: readonly string[]): boolean {
-  if (uid === undefined || uidWritten === undefined || keyWritten === undefined) return false
-  return uids.includes(uid) && uidWritten >= keyWritten
+/** Whether a stored pair belongs together: both are there, and the uid, which is written last, is not the older one. */
+export function isHealthy({ uid, uidWritten, keyWritten }: StoredPair): boolean {
+  return uid !== undefined && uidWritten !== undefined && keyWritten !== undefined && uidWritten >= keyWritten
 }
 
 /**
