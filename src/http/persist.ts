@@ -35,7 +35,8 @@ const PATIENCE_FOR_A_CONNECTION = 15_000
 /**
  * Runs an errand until it succeeds. Repeated are: what surely was not processed (no connection for about 15 seconds,
  * a rate limit within 5 minutes in all), and, when it is repeatable, what may have been, up to 3 tries.
- * @throws the errand's Failure; once a try may have been carried out, nothing less than that or a refusal.
+ * @throws the errand's Failure; once a try may have been carried out, nothing less than that, a refusal, or a rate limit,
+ * which says when to come back.
  * @throws the reason of `lifeline.stop`
  */
 export async function persist<T>(line: Line, errand: Errand<T>): Promise<T> {
@@ -43,17 +44,20 @@ export async function persist<T>(line: Line, errand: Errand<T>): Promise<T> {
   try {
     return await repeat(line, errand, doubts)
   } catch (error) {
-    if (isFailure(error) && error.fate === 'refused') throw error
+    if (isFailure(error) && (error.fate === 'refused' || error.fate === 'rate limited')) throw error
     throw doubts.at(-1) ?? error
   }
 }
 
 async function repeat<T>(line: Line, errand: Errand<T>, doubts: Failure[]): Promise<T> {
   const { stop } = line.lifeline
-  const begun = Date.now()
+  let begun = 0
   for (let connecting = 0; ; ) {
+    await admitted(line, errand, doubts.length + 1)
+    if (connecting === 0) begun = Date.now()
     const { value, failure } = await attempt(line, errand, doubts.length + 1)
     if (!failure) return value
+    if (failure.fate !== 'unprocessed') connecting = 0
     if (failure.fate === 'unknown') doubts.push(failure)
     if (failure.fate === 'rate limited') {
       planToWait(line, failure)
@@ -71,7 +75,6 @@ async function repeat<T>(line: Line, errand: Errand<T>, doubts: Failure[]): Prom
 type Attempt<T> = { value: T; failure?: undefined } | { failure: Failure; value?: undefined }
 
 async function attempt<T>(line: Line, errand: Errand<T>, tries: number): Promise<Attempt<T>> {
-  await admitted(line, errand)
   const { request } = errand
   try {
     const answer = await exchange(line.dispatcher, request, line.lifeline.cut)
@@ -88,13 +91,17 @@ async function attempt<T>(line: Line, errand: Errand<T>, tries: number): Promise
   }
 }
 
-async function admitted({ rateLimit, lifeline }: Line, { fail }: Errand<unknown>): Promise<void> {
+async function admitted(
+  { rateLimit, lifeline }: Line,
+  { fail }: Errand<unknown>,
+  tries: number,
+): Promise<void> {
   try {
     await rateLimit.ready(lifeline.stop)
   } catch (error) {
     if (!(error instanceof RateLimitExceeded)) throw error
     const what = `${rateLimit.service}'s rate limit is used up`
-    throw fail({ fate: 'rate limited', what }).advising(error.message)
+    throw fail({ fate: 'rate limited', what, tries }).advising(error.message)
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { until } from '../emulator/ask.ts'
 import { create, it, problemsOf, startCreate } from './create-step.ts'
 import { fast, operationsOf } from './scene.ts'
 
@@ -44,6 +45,14 @@ describe.concurrent('a rate limit', () => {
     expect(emulator.keys()).toEqual([])
   })
 
+  it('is named when it comes after a lost answer', async ({ emulator, expect }) => {
+    emulator.order({ on: 'list', kind: 'html' })
+    emulator.order({ on: 'list', kind: 'error', status: 429, retryAfter: 400 })
+    const run = await create(emulator, { 'if-exists': 'fail' }, fast(4))
+    expect(problemsOf(run)).toEqual([expect.stringContaining('Run this again in 400 seconds')])
+    expect(operationsOf(emulator)).toEqual(['list', 'list'])
+  })
+
   it('that the headers announce is not run into', async ({ emulatorWith, expect }) => {
     const emulator = await emulatorWith({ quota: { limit: 1, window: 1 } })
     const run = await create(emulator, { 'if-exists': 'fail' })
@@ -65,6 +74,26 @@ describe.concurrent('no connection', () => {
     expect(problem).toContain('Check the network of this runner')
     expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'undone' } })
     expect((await run.post({ jobStatus: 'failure' })).annotations).toEqual([])
+  })
+
+  it('is tried again for as long after a rate limit', async ({ emulatorWith, expect }) => {
+    const first = await emulatorWith({})
+    first.order({ ...LIMITED, retryAfter: 20 })
+    const step = startCreate(first, {}, fast(8))
+    await until(() => first.requests[0]?.status === 429)
+    await first.close()
+    const port = Number(new URL(first.origin).port)
+    const opened = new Promise<typeof first>(resolve => {
+      step.child.stdout?.on('data', (text: Buffer) => {
+        if (text.includes('Trying again for 15')) resolve(emulatorWith({ port }))
+      })
+    })
+    const [run, emulator] = await Promise.all([
+      step.done,
+      Promise.race([opened, step.done.then(() => first)]),
+    ])
+    expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(operationsOf(emulator)).toEqual(['create'])
   })
 
   it('is tried again until there is one', async ({ emulatorWith, expect }) => {
