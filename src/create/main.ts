@@ -21,6 +21,7 @@ export async function main(job: Job): Promise<void> {
 
   const { reusable, superseded } = await lookForExisting(account, inputs, environment)
   if (reusable) {
+    job.work.stop.throwIfAborted()
     putOutKey('reused', reusable, '')
     return tell('reused', reusable, inputs)
   }

@@ -21,7 +21,10 @@ export async function main(job: Job): Promise<void> {
     selection.by === 'environment' ? byUid(held?.uid) : selection,
     dryRun,
   )
-  if (dryRun) return rehearse(uids)
+  if (dryRun) {
+    job.work.stop.throwIfAborted()
+    return rehearse(uids)
+  }
 
   const swept = await sweep(account, uids)
   putOut(swept.deleted)

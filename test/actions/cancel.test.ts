@@ -111,6 +111,16 @@ describe.concurrent('a signal while', () => {
     expect((await run.post({ jobStatus: 'cancelled' })).annotations).toEqual([])
   })
 
+  it('the keys are listed: none is reused', async ({ emulator, expect }) => {
+    emulator.seedKey({ name: 'n' })
+    emulator.order({ on: 'list', kind: 'slow', delay: 1500 })
+    const step = startCreate(emulator, { name: 'n', 'if-exists': 'reuse' })
+    await until(() => emulator.requests.length === 1)
+    const run = await interrupt(step, 'SIGINT')
+    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(problemsOf(run)).toEqual(['The job was cancelled.'])
+  })
+
   it('the keys are listed: nothing is created', async ({ emulator, expect }) => {
     emulator.order({ on: 'list', kind: 'slow', delay: 1500 })
     const step = startCreate(emulator, { 'if-exists': 'fail' })

@@ -38,6 +38,18 @@ describe.concurrent('a sweep that is cancelled begins nothing new, and tells wha
     expect(step.log).not.toContain('Check the network')
   })
 
+  test('while it lists for a dry run', async () => {
+    const { emulator, account } = await openAccount()
+    emulator.seedKey({ name: 'ci' })
+    emulator.order({ on: 'list', kind: 'slow', delay: 1000 })
+    const running = startStep('delete', { inputs: { ...account, name: 'ci', 'dry-run': 'true' } })
+    await until(() => emulator.requests.length === 1)
+    running.kill('SIGINT')
+    const step = await running.done
+    expect(step).toMatchObject({ exitCode: 1, signal: null, outputs: {} })
+    expect(step.annotations.map(({ message }) => message)).toEqual(['The job was cancelled.'])
+  })
+
   test('while it waits for a rate limit', async () => {
     const { emulator, account } = await openAccount()
     const { uid } = emulator.seedKey({ name: 'ci' })
