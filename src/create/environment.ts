@@ -36,6 +36,7 @@ export async function openEnvironment(inputs: EnvironmentInputs, job: Job): Prom
         throw error
       })
       await writeUid(place, pair, uid)
+        .then(() => place.lifeline.stop.throwIfAborted())
         .then(putOut)
         .catch(error => {
           throw staying(uid, inputs, 'holds it', error)
