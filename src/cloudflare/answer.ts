@@ -48,7 +48,7 @@ export function readAnswer(answered: HttpAnswer, operation: string, tries: numbe
     status,
     messages,
     ray,
-    retryAfter: secondsToWait(headers['retry-after']),
+    retryAfter: secondsToWait(headers['retry-after'], headers.date),
     tries,
   })
 }

@@ -63,7 +63,7 @@ function isUsedUp(headers: HttpAnswer['headers']): boolean {
 const UNTOLD_WAIT = 60
 
 function pauseAskedFor({ headers }: HttpAnswer): number {
-  if (headers['retry-after']) return secondsToWait(headers['retry-after'])
+  if (headers['retry-after']) return secondsToWait(headers['retry-after'], headers.date)
   const reset = Number(headers['x-ratelimit-reset'])
   if (!isUsedUp(headers) || !(reset > 0)) return UNTOLD_WAIT
   return Math.max(1, Math.ceil(reset - Date.now() / 1000))

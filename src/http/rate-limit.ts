@@ -106,9 +106,13 @@ export async function rest(milliseconds: number, stop: AbortSignal): Promise<voi
 
 const BAD_MANNERS_WAIT = 2
 
-/** `Retry-After`, as seconds or as an HTTP date (RFC 9110, section 10.2.3), in seconds. */
-export function secondsToWait(retryAfter: string | undefined): number {
+/**
+ * `Retry-After`, as seconds or as an HTTP date (RFC 9110, section 10.2.3), in seconds. A date is by the server's clock,
+ * which `Date` tells.
+ */
+export function secondsToWait(retryAfter: string | undefined, date?: string): number {
   const header = retryAfter ?? ''
-  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000
+  const now = Date.parse(date ?? '') || Date.now()
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1000
   return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : BAD_MANNERS_WAIT
 }

@@ -18,6 +18,7 @@ function limit(patience = fullPatience()) {
 test('Retry-After in seconds, as a date, and as nonsense', () => {
   expect(secondsToWait('7')).toBe(7)
   expect(secondsToWait('Thu, 01 Jan 2026 00:01:30 GMT')).toBe(90)
+  expect(secondsToWait('Thu, 01 Jan 2026 00:11:30 GMT', 'Thu, 01 Jan 2026 00:11:00 GMT')).toBe(30)
   for (const nonsense of [undefined, '', '0', '-5', '1.5e3x', 'soon', 'Wed, 31 Dec 2025 00:00:00 GMT']) {
     expect(secondsToWait(nonsense)).toBe(2)
   }
