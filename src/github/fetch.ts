@@ -27,6 +27,9 @@ export function persistentFetch(line: Line, operation: string): Fetch {
   }
 }
 
+/** A Response with one of these takes no body, not even an empty one. */
+const NO_BODY: ReadonlySet<number> = new Set([204, 205])
+
 /** https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately */
 function read(answer: HttpAnswer, operation: string, tries: number): Response | GithubError {
   const { status, headers, text } = answer
@@ -37,7 +40,7 @@ function read(answer: HttpAnswer, operation: string, tries: number): Response | 
   }
   if (status >= 300) return new GithubError({ ...report, fate: 'refused' })
   const given = Object.entries(headers).map(([name, value]): [string, string] => [name, value ?? ''])
-  return new Response(status === 204 ? null : text, { status, headers: given })
+  return new Response(NO_BODY.has(status) ? null : text, { status, headers: given })
 }
 
 /** GitHub's own words, where it has any. */

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import { it, problemsOf } from './create-step.ts'
-import { held, startHolding, writesOf } from './environment-step.ts'
+import { held, hold, keyOf, startHolding, writesOf } from './environment-step.ts'
 
 describe.concurrent('a write', () => {
   it('of the uid under way when the job is cancelled: the step fails, the key stays', async ({
@@ -21,5 +21,12 @@ describe.concurrent('a write', () => {
     expect(held(emulator)).toEqual({ uid: key?.uid, secret: key?.secret })
     expect((await run.post({ jobStatus: 'cancelled' })).exitCode).toBe(0)
     expect(emulator.keys()).toHaveLength(1)
+  })
+
+  it('that is answered without a body counts, whatever the status', async ({ emulator, expect }) => {
+    emulator.order({ on: 'gh-secret-put', kind: 'text', status: 205, body: '' })
+    const run = await hold(emulator)
+    expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(held(emulator)).toEqual(keyOf(emulator, run))
   })
 })
