@@ -46,6 +46,8 @@ function persistentFetch(line, operation) {
         return (0,persist/* persist */.Z)(line, errand);
     };
 }
+/** A Response with one of these takes no body, not even an empty one. */
+const NO_BODY = new Set([204, 205]);
 /** https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately */
 function read(answer, operation, tries) {
     const { status, headers, text } = answer;
@@ -58,7 +60,7 @@ function read(answer, operation, tries) {
     if (status >= 300)
         return new github_error/* GithubError */.E({ ...report, fate: 'refused' });
     const given = Object.entries(headers).map(([name, value]) => [name, value ?? '']);
-    return new Response(status === 204 ? null : text, { status, headers: given });
+    return new Response(NO_BODY.has(status) ? null : text, { status, headers: given });
 }
 /** GitHub's own words, where it has any. */
 function quote({ status, text }) {
@@ -80,7 +82,7 @@ function isUsedUp(headers) {
 const UNTOLD_WAIT = 60;
 function pauseAskedFor({ headers }) {
     if (headers['retry-after'])
-        return (0,rate_limit/* secondsToWait */.U2)(headers['retry-after']);
+        return (0,rate_limit/* secondsToWait */.U2)(headers['retry-after'], headers.date);
     const reset = Number(headers['x-ratelimit-reset']);
     if (!isUsedUp(headers) || !(reset > 0))
         return UNTOLD_WAIT;
@@ -169,7 +171,7 @@ const ENVIRONMENT = '/environments/{environment}';
  * @throws GithubError
  */
 async function findEnvironment(place) {
-    const { environment, uidVariable, keySecret, owner, repo } = place;
+    const { environment, uidVariable, keySecret } = place;
     const read = async (what, path, take) => {
         const operation = `read ${what} of the environment "${environment}"`;
         const answer = await orMissing(call(place, operation, `GET ${ENVIRONMENT}${path}`, { environment }));
@@ -177,13 +179,24 @@ async function findEnvironment(place) {
     };
     const publicKey = await read('the public key', '/secrets/public-key', readPublicKey);
     if (!publicKey) {
-        // GitHub says the same of an environment that is not there and of a repository that the token may not see.
-        await call(place, `read the repository ${owner}/${repo}`, 'GET ');
+        await seeRepository(place);
         return undefined;
     }
     const variable = await read(`the variable ${uidVariable}`, `/variables/${uidVariable}`, readValue);
     const keyWritten = await read(`the secret ${keySecret}`, `/secrets/${keySecret}`, readWritten);
     return { pair: { uid: variable?.value, uidWritten: variable?.written, keyWritten }, publicKey };
+}
+/** GitHub says the same of an environment that is not there and of a repository that the token may not see. */
+async function seeRepository(place) {
+    const { environment, owner, repo } = place;
+    try {
+        await call(place, `read the repository ${owner}/${repo}`, 'GET ');
+    }
+    catch (error) {
+        if (!isNotFound(error))
+            throw error;
+        throw error.advising(`Either \`github-token\` may not see the repository, or it has no environment "${environment}": make that in its settings, under Environments.`);
+    }
 }
 /** What was asked for, or undefined where it does not exist. @throws GithubError */
 async function orMissing(answer) {

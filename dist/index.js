@@ -13452,7 +13452,8 @@ const PATIENCE_FOR_A_CONNECTION = 15_000;
 /**
  * Runs an errand until it succeeds. Repeated are: what surely was not processed (no connection for about 15 seconds,
  * a rate limit within 5 minutes in all), and, when it is repeatable, what may have been, up to 3 tries.
- * @throws the errand's Failure; once a try may have been carried out, nothing less than that or a refusal.
+ * @throws the errand's Failure; once a try may have been carried out, nothing less than that, a refusal, or a rate limit,
+ * which says when to come back.
  * @throws the reason of `lifeline.stop`
  */
 async function persist(line, errand) {
@@ -13461,18 +13462,23 @@ async function persist(line, errand) {
         return await repeat(line, errand, doubts);
     }
     catch (error) {
-        if ((0,failure/* isFailure */.N6)(error) && error.fate === 'refused')
+        if ((0,failure/* isFailure */.N6)(error) && (error.fate === 'refused' || error.fate === 'rate limited'))
             throw error;
         throw doubts.at(-1) ?? error;
     }
 }
 async function repeat(line, errand, doubts) {
     const { stop } = line.lifeline;
-    const begun = Date.now();
+    let begun = 0;
     for (let connecting = 0;;) {
+        await admitted(line, errand, doubts.length + 1);
+        if (connecting === 0)
+            begun = Date.now();
         const { value, failure } = await attempt(line, errand, doubts.length + 1);
         if (!failure)
             return value;
+        if (failure.fate !== 'unprocessed')
+            connecting = 0;
         if (failure.fate === 'unknown')
             doubts.push(failure);
         if (failure.fate === 'rate limited') {
@@ -13493,7 +13499,6 @@ async function repeat(line, errand, doubts) {
     }
 }
 async function attempt(line, errand, tries) {
-    await admitted(line, errand);
     const { request } = errand;
     try {
         const answer = await exchange(line.dispatcher, request, line.lifeline.cut);
@@ -13512,7 +13517,7 @@ async function attempt(line, errand, tries) {
         line.rateLimit.done();
     }
 }
-async function admitted({ rateLimit, lifeline }, { fail }) {
+async function admitted({ rateLimit, lifeline }, { fail }, tries) {
     try {
         await rateLimit.ready(lifeline.stop);
     }
@@ -13520,7 +13525,7 @@ async function admitted({ rateLimit, lifeline }, { fail }) {
         if (!(error instanceof rate_limit/* RateLimitExceeded */.h$))
             throw error;
         const what = `${rateLimit.service}'s rate limit is used up`;
-        throw fail({ fate: 'rate limited', what }).advising(error.message);
+        throw fail({ fate: 'rate limited', what, tries }).advising(error.message);
     }
 }
 function planToWait({ rateLimit }, failure) {
@@ -13645,10 +13650,14 @@ async function rest(milliseconds, stop) {
     await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal: stop }).catch(() => stop.throwIfAborted());
 }
 const BAD_MANNERS_WAIT = 2;
-/** `Retry-After`, as seconds or as an HTTP date (RFC 9110, section 10.2.3), in seconds. */
-function secondsToWait(retryAfter) {
+/**
+ * `Retry-After`, as seconds or as an HTTP date (RFC 9110, section 10.2.3), in seconds. A date is by the server's clock,
+ * which `Date` tells.
+ */
+function secondsToWait(retryAfter, date) {
     const header = retryAfter ?? '';
-    const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+    const now = Date.parse(date ?? '') || Date.now();
+    const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1000;
     return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : BAD_MANNERS_WAIT;
 }
 
@@ -14823,7 +14832,7 @@ function readAnswer(answered, operation, tries) {
         status,
         messages,
         ray,
-        retryAfter: (0,rate_limit/* secondsToWait */.U2)(headers['retry-after']),
+        retryAfter: (0,rate_limit/* secondsToWait */.U2)(headers['retry-after'], headers.date),
         tries,
     });
 }
@@ -17578,6 +17587,7 @@ async function openEnvironment(inputs, job) {
                 throw error;
             });
             await writeUid(place, pair, uid)
+                .then(() => place.lifeline.stop.throwIfAborted())
                 .then(putOut)
                 .catch(error => {
                 throw staying(uid, inputs, 'holds it', error);
@@ -17999,6 +18009,7 @@ async function main(job) {
     const environment = inputs.environment && (await openEnvironment(inputs.environment, job));
     const { reusable, superseded } = await lookForExisting(account, inputs, environment);
     if (reusable) {
+        job.work.stop.throwIfAborted();
         putOutKey('reused', reusable, '');
         return tell('reused', reusable, inputs);
     }
@@ -18310,7 +18321,7 @@ function readUids(inputs, text) {
         if (!isId(uid))
             inputs.problem(`\`uid\` number ${index + 1} ${malformedId(uid)}`);
     });
-    return [...new Set(uids)];
+    return [...new Set(uids.map(uid => uid.toLowerCase()))];
 }
 const MILLISECONDS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 function readAge(inputs) {
@@ -18358,8 +18369,10 @@ async function delete_main_main(job) {
     const { selection, dryRun } = inputs;
     const held = selection.by === 'environment' ? await findHeldKey(selection.environment, job) : undefined;
     const uids = await selectedUids(account, selection.by === 'environment' ? byUid(held?.uid) : selection, dryRun);
-    if (dryRun)
+    if (dryRun) {
+        job.work.stop.throwIfAborted();
         return rehearse(uids);
+    }
     const swept = await sweep(account, uids);
     putOut(swept.deleted);
     await main_tell(swept, account.accountId);
@@ -18399,8 +18412,9 @@ function throwIfLeft({ left }, accountId, isCancelled) {
     if (left.size === 0)
         return;
     const uids = [...left.keys()].join(', ');
-    const why = isCancelled ? 'The job was cancelled.' : 'The log says why, key by key.';
-    throw new Error(`Not every TURN key was deleted. Left in the account ${accountId}: ${uids}. ${why} Run this again to delete the rest.`);
+    const first = [...left.values()].find(why => why !== undefined);
+    const why = isCancelled ? 'The job was cancelled.' : `The log says why, key by key; the first: ${first}`;
+    throw new Error(`Not every TURN key was deleted. Left in the account ${accountId}: ${uids}. Run this again to delete the rest. ${why}`);
 }
 
 ;// CONCATENATED MODULE: ./cancel.js

@@ -83,7 +83,7 @@ function readUids(inputs: Inputs, text: string): string[] {
   uids.forEach((uid, index) => {
     if (!isId(uid)) inputs.problem(`\`uid\` number ${index + 1} ${malformedId(uid)}`)
   })
-  return [...new Set(uids)]
+  return [...new Set(uids.map(uid => uid.toLowerCase()))]
 }
 
 const MILLISECONDS = { m: 60_000, h: 3_600_000, d: 86_400_000 }

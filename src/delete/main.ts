@@ -70,8 +70,9 @@ async function tell({ deleted, left }: Sweep, accountId: string): Promise<void> 
 function throwIfLeft({ left }: Sweep, accountId: string, isCancelled: boolean): void {
   if (left.size === 0) return
   const uids = [...left.keys()].join(', ')
-  const why = isCancelled ? 'The job was cancelled.' : 'The log says why, key by key.'
+  const first = [...left.values()].find(why => why !== undefined)
+  const why = isCancelled ? 'The job was cancelled.' : `The log says why, key by key; the first: ${first}`
   throw new Error(
-    `Not every TURN key was deleted. Left in the account ${accountId}: ${uids}. ${why} Run this again to delete the rest.`,
+    `Not every TURN key was deleted. Left in the account ${accountId}: ${uids}. Run this again to delete the rest. ${why}`,
   )
 }

@@ -44,6 +44,6 @@ export async function call(
 }
 
 /** Whether GitHub said that something does not exist, or that the token may not see it. */
-export function isNotFound(error: unknown): boolean {
+export function isNotFound(error: unknown): error is GithubError {
   return error instanceof GithubError && error.status === 404
 }

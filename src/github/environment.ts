@@ -31,7 +31,7 @@ export const ENVIRONMENT = '/environments/{environment}'
  * @throws GithubError
  */
 export async function findEnvironment(place: Place): Promise<FoundEnvironment | undefined> {
-  const { environment, uidVariable, keySecret, owner, repo } = place
+  const { environment, uidVariable, keySecret } = place
   const read = async <T>(
     what: string,
     path: string,
@@ -43,13 +43,25 @@ export async function findEnvironment(place: Place): Promise<FoundEnvironment | 
   }
   const publicKey = await read('the public key', '/secrets/public-key', readPublicKey)
   if (!publicKey) {
-    // GitHub says the same of an environment that is not there and of a repository that the token may not see.
-    await call(place, `read the repository ${owner}/${repo}`, 'GET ')
+    await seeRepository(place)
     return undefined
   }
   const variable = await read(`the variable ${uidVariable}`, `/variables/${uidVariable}`, readValue)
   const keyWritten = await read(`the secret ${keySecret}`, `/secrets/${keySecret}`, readWritten)
   return { pair: { uid: variable?.value, uidWritten: variable?.written, keyWritten }, publicKey }
+}
+
+/** GitHub says the same of an environment that is not there and of a repository that the token may not see. */
+async function seeRepository(place: Place): Promise<void> {
+  const { environment, owner, repo } = place
+  try {
+    await call(place, `read the repository ${owner}/${repo}`, 'GET ')
+  } catch (error) {
+    if (!isNotFound(error)) throw error
+    throw error.advising(
+      `Either \`github-token\` may not see the repository, or it has no environment "${environment}": make that in its settings, under Environments.`,
+    )
+  }
 }
 
 /** What was asked for, or undefined where it does not exist. @throws GithubError */

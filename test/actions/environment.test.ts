@@ -160,7 +160,7 @@ describe.concurrent('an environment', () => {
     expect(problem).toContain(
       'Could not read the repository octo/hidden: GitHub answered with HTTP status 404',
     )
-    expect(problem).toContain('`github-token` may not see it, or it does not exist')
+    expect(problem).toContain('`github-token` may not see the repository, or it has no environment "staging"')
     expect(operationsOf(emulator)).toEqual(['gh-public-key', 'gh-repo'])
   })
 
