@@ -4,24 +4,24 @@ import { it, problemsOf } from './create-step.ts'
 import { held, hold, keyOf, startHolding, writesOf } from './environment-step.ts'
 
 describe.concurrent('a write', () => {
-  it('of the uid under way when the job is cancelled: the step fails, the key stays', async ({
-    emulator,
-    expect,
-  }) => {
-    emulator.order({ on: 'gh-variable-post', kind: 'slow', delay: 1000 })
-    const step = startHolding(emulator)
-    await until(() => writesOf(emulator).includes('gh-variable-post'))
-    step.kill('SIGINT')
-    const run = await step.done
-    const [key] = emulator.keys()
-    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
-    expect(problemsOf(run)).toEqual([
-      expect.stringContaining(`The job was cancelled. The TURN key ${key?.uid} stays`),
-    ])
-    expect(held(emulator)).toEqual({ uid: key?.uid, secret: key?.secret })
-    expect((await run.post({ jobStatus: 'cancelled' })).exitCode).toBe(0)
-    expect(emulator.keys()).toHaveLength(1)
-  })
+  it.skipIf(process.platform === 'win32')(
+    'of the uid under way when the job is cancelled: the step fails, the key stays',
+    async ({ emulator, expect }) => {
+      emulator.order({ on: 'gh-variable-post', kind: 'slow', delay: 1000 })
+      const step = startHolding(emulator)
+      await until(() => writesOf(emulator).includes('gh-variable-post'))
+      step.kill('SIGINT')
+      const run = await step.done
+      const [key] = emulator.keys()
+      expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+      expect(problemsOf(run)).toEqual([
+        expect.stringContaining(`The job was cancelled. The TURN key ${key?.uid} stays`),
+      ])
+      expect(held(emulator)).toEqual({ uid: key?.uid, secret: key?.secret })
+      expect((await run.post({ jobStatus: 'cancelled' })).exitCode).toBe(0)
+      expect(emulator.keys()).toHaveLength(1)
+    },
+  )
 
   it('that is answered without a body counts, whatever the status', async ({ emulator, expect }) => {
     emulator.order({ on: 'gh-secret-put', kind: 'text', status: 205, body: '' })
