@@ -8,11 +8,10 @@ import { type RunningStep, type StepRun, startStep } from '../runner.ts'
 const OWN = { 'delete-after-job': 'always' }
 const GIVEN = { 'delete-after-job': 'failure', name: 'app' }
 
-/** 50 parts of main's time, and in turn what the step is given. */
-const INSTANTS = Array.from({ length: 50 }, (_, index) => ({
-  part: index / 49,
-  given: index % 2 === 0 ? OWN : GIVEN,
-}))
+/** 50 instants spread over main's time, for each of the two. */
+const INSTANTS = [OWN, GIVEN].flatMap(given =>
+  Array.from({ length: 50 }, (_, index) => ({ part: index / 49, given })),
+)
 
 /** Starts a main with two requests whose answers take a while, and waits for its first line: nothing was sent before. */
 async function begin(given: Record<string, string>): Promise<{ emulator: Emulator; running: RunningStep }> {
