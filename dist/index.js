@@ -18423,12 +18423,12 @@ class Cancelled extends Error {
     name = 'Cancelled';
 }
 /** Milliseconds after the runner's signal. It sends another after 7.5 seconds, and kills after 10. */
-const CUT_REQUEST = 3500;
-const CUT_CLEAN_UP = 6000;
-const END = 6500;
+const CUT_REQUEST = 4500;
+const CUT_CLEAN_UP = 6200;
+const END = 6600;
 /**
- * From the runner's first SIGINT or SIGTERM on, nothing new is begun; the request under way has 3.5 seconds to end, the
- * clean-up has until 6 seconds, and at 6.5 seconds `end` is called, whatever is still going on.
+ * From the runner's first SIGINT or SIGTERM on, nothing new is begun; the request under way has 4.5 seconds to end, the
+ * clean-up has until 6.2 seconds, and at 6.6 seconds `end` is called, whatever is still going on.
  */
 function onCancel(end) {
     const stop = new AbortController();
