@@ -95,7 +95,7 @@ function pauseAskedFor({ headers }) {
 
 /**
  * Makes a call below `/repos/{owner}/{repo}` and returns the answer's data. Octokit fills and encodes the path.
- * @param operation to follow "Could not": `read the environment "staging"`
+ * @param operation to follow "Could not": `write the secret X of the environment "staging"`
  * @throws GithubError, or the reason of `lifeline.stop`
  */
 async function call(api, operation, route, parameters = {}) {

@@ -14,8 +14,8 @@ const LAUNCHERS = {
 }
 
 /**
- * What undici loads only when asked to, by a body that is a form or by UNDICI_USE_MILO: neither happens here, and without
- * it the download of every job is a quarter smaller. Asked for all the same, Node.js says that it cannot find it.
+ * What undici loads only when asked to, by a body that is a form or by UNDICI_USE_MILO, which undici-parts.cjs does not
+ * let through: without it the download of every job is a quarter smaller.
  */
 const LEFT_OUT = [
   '../milo/simd.js',

@@ -138,4 +138,11 @@ describe.concurrent('create', () => {
     const run = await create(emulator, {}, { env: { GITHUB_STEP_SUMMARY: undefined } })
     expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'created' } })
   })
+
+  it('does with the parser that it brings, whatever the job asks of undici', async ({ emulator, expect }) => {
+    for (const name of ['UNDICI_USE_MILO', 'UNDICI_NO_WASM_SIMD', 'JEST_WORKER_ID']) {
+      const run = await create(emulator, {}, { env: { [name]: '1' } })
+      expect(run, name).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'created' } })
+    }
+  })
 })
