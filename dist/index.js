@@ -13252,7 +13252,7 @@ __nccwpck_require__(6089).prototype.connect = __nccwpck_require__(9086)
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ GithubError)
 /* harmony export */ });
-/* harmony import */ var _http_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3120);
+/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8104);
 
 /** The one error of everything under `github/`. Its message names what failed, GitHub's words and what to do. */
 class GithubError extends Error {
@@ -13289,7 +13289,7 @@ const TOKENS_THAT_CAN = 'Use a token of a GitHub App or a fine-grained personal 
 /** Empty when nothing is known. */
 function likelyCause(status, words, cause) {
     if (status === undefined) {
-        const silence = (0,_http_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOfSilence */ .Ab)(cause);
+        const silence = (0,_http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOfSilence */ .Ab)(cause);
         return silence ? `${silence}.` : '';
     }
     if (status < 400)
@@ -13311,7 +13311,7 @@ function likelyCause(status, words, cause) {
 
 /***/ }),
 
-/***/ 3120:
+/***/ 8104:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -13347,196 +13347,25 @@ function causeOfSilence(cause) {
 
 /***/ }),
 
-/***/ 1634:
+/***/ 1578:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Z: () => (/* binding */ persist)
-});
-
-;// CONCATENATED MODULE: ./http/exchange.js
-/** No whole answer arrived. `sent` says whether the server may have seen the request. */
-class NoAnswer extends Error {
-    name = 'NoAnswer';
-    sent;
-    constructor(sent, cause) {
-        // The error of several addresses tried in vain has an empty message, but a code.
-        super(cause.message || ('code' in cause ? String(cause.code) : cause.name), { cause });
-        this.sent = sent;
-    }
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ parseObject),
+/* harmony export */   u: () => (/* binding */ isRecord)
+/* harmony export */ });
+/** Whether a value is a JSON object, and no array. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-const TIME_LIMIT = 30_000;
-const LARGEST_ANSWER = 8 * 1024 * 1024;
-/**
- * Sends one request, once, and follows no redirect. It ends after 30 seconds, or when `cut` is aborted.
- * @throws NoAnswer when there is no whole answer of at most 8 MiB.
- */
-async function exchange(dispatcher, request, cut) {
-    const listener = new Listener();
-    const timer = setTimeout(() => listener.giveUp(new Error('no answer within 30 seconds')), TIME_LIMIT);
-    const onCut = () => listener.giveUp(cut.reason);
-    cut.addEventListener('abort', onCut);
-    const { origin, pathname, search } = request.url;
-    const { method, headers, body } = request;
+/** The object that JSON text stands for; undefined when it is no JSON, or no object. */
+function parseObject(text) {
     try {
-        if (cut.aborted)
-            onCut();
-        else
-            dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, listener);
-        return await listener.answer;
+        const json = JSON.parse(text);
+        return isRecord(json) ? json : undefined;
     }
-    finally {
-        clearTimeout(timer);
-        cut.removeEventListener('abort', onCut);
-    }
-}
-/** Hears from undici what becomes of one request. */
-class Listener {
-    #settled = Promise.withResolvers();
-    #sentAt = Date.now();
-    #chunks = [];
-    #size = 0;
-    #head = { status: 0, headers: {} };
-    #controller;
-    #givenUp;
-    get answer() {
-        return this.#settled.promise;
-    }
-    /** Ends the request, whether or not it has begun. */
-    giveUp(reason) {
-        this.#givenUp = reason;
-        this.#controller?.abort(reason);
-        this.onResponseError(this.#controller, reason);
-    }
-    /** Called when a connection stands, and the first byte is about to leave. */
-    onRequestStart(controller) {
-        this.#controller = controller;
-        if (this.#givenUp)
-            controller.abort(this.#givenUp);
-    }
-    onResponseStart(_, status, headers) {
-        this.#head = { status, headers: oneValueEach(headers) };
-    }
-    onResponseData(_, chunk) {
-        this.#size += chunk.length;
-        if (this.#size > LARGEST_ANSWER)
-            this.giveUp(new Error('the answer is larger than 8 MiB'));
-        else
-            this.#chunks.push(chunk);
-    }
-    onResponseEnd() {
-        const text = Buffer.concat(this.#chunks).toString('utf8');
-        this.#settled.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt: Date.now() });
-    }
-    onResponseError(_, error) {
-        this.#settled.reject(new NoAnswer(this.#controller !== undefined, error));
-    }
-}
-function oneValueEach(headers) {
-    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [
-        name.toLowerCase(),
-        Array.isArray(value) ? value[0] : value,
-    ]));
-}
-
-// EXTERNAL MODULE: ./http/failure.js
-var failure = __nccwpck_require__(3120);
-// EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
-var rate_limit = __nccwpck_require__(6552);
-;// CONCATENATED MODULE: ./http/persist.js
-
-
-
-const TRIES = 3;
-const FIRST_BACKOFF = 500;
-const PATIENCE_FOR_A_CONNECTION = 15_000;
-/**
- * Runs an errand until it succeeds. Repeated are: what surely was not processed (no connection for about 15 seconds,
- * a rate limit within 5 minutes in all), and, when it is repeatable, what may have been, up to 3 tries.
- * @throws the errand's Failure; once a try may have been carried out, nothing less than that, a refusal, or a rate limit,
- * which says when to come back.
- * @throws the reason of `lifeline.stop`
- */
-async function persist(line, errand) {
-    const doubts = [];
-    try {
-        return await repeat(line, errand, doubts);
-    }
-    catch (error) {
-        if ((0,failure/* isFailure */.N6)(error) && (error.fate === 'refused' || error.fate === 'rate limited'))
-            throw error;
-        throw doubts.at(-1) ?? error;
-    }
-}
-async function repeat(line, errand, doubts) {
-    const { stop } = line.lifeline;
-    let begun = 0;
-    for (let connecting = 0;;) {
-        await admitted(line, errand, doubts.length + 1);
-        if (connecting === 0)
-            begun = Date.now();
-        const { value, failure } = await attempt(line, errand, doubts.length + 1);
-        if (!failure)
-            return value;
-        if (failure.fate !== 'unprocessed')
-            connecting = 0;
-        if (failure.fate === 'unknown')
-            doubts.push(failure);
-        if (failure.fate === 'rate limited') {
-            planToWait(line, failure);
-        }
-        else if (failure.fate === 'unprocessed' && Date.now() - begun < PATIENCE_FOR_A_CONNECTION) {
-            if (connecting === 0)
-                line.say(`${failure.message} Trying again for 15 seconds.`);
-            await (0,rate_limit/* rest */.zs)(FIRST_BACKOFF * 2 ** Math.min(connecting++, 2), stop);
-        }
-        else if (failure.fate === 'unknown' && errand.repeatable && doubts.length < TRIES) {
-            stop.throwIfAborted();
-            line.say(`${failure.message} Trying again.`);
-            await (0,rate_limit/* rest */.zs)(FIRST_BACKOFF * 2 ** doubts.length, stop);
-        }
-        else
-            throw failure;
-    }
-}
-async function attempt(line, errand, tries) {
-    const { request } = errand;
-    try {
-        const answer = await exchange(line.dispatcher, request, line.lifeline.cut);
-        const id = answer.headers['cf-ray'] ?? answer.headers['x-github-request-id'] ?? 'not named';
-        line.debug(`${request.method} ${request.url.pathname}: HTTP status ${answer.status}, request ${id}`);
-        line.rateLimit.note(answer.headers.ratelimit);
-        const read = errand.read(answer, tries);
-        return (0,failure/* isFailure */.N6)(read) ? { failure: read } : { value: read };
-    }
-    catch (error) {
-        if (!(error instanceof NoAnswer))
-            throw error;
-        return { failure: errand.fail((0,failure/* silenceOf */.Dp)(error, request.url.host, tries)) };
-    }
-    finally {
-        line.rateLimit.done();
-    }
-}
-async function admitted({ rateLimit, lifeline }, { fail }, tries) {
-    try {
-        await rateLimit.ready(lifeline.stop);
-    }
-    catch (error) {
-        if (!(error instanceof rate_limit/* RateLimitExceeded */.h$))
-            throw error;
-        const what = `${rateLimit.service}'s rate limit is used up`;
-        throw fail({ fate: 'rate limited', what, tries }).advising(error.message);
-    }
-}
-function planToWait({ rateLimit }, failure) {
-    try {
-        rateLimit.pause(failure.retryAfter ?? 0);
-    }
-    catch (error) {
-        throw error instanceof rate_limit/* RateLimitExceeded */.h$ ? failure.advising(error.message) : error;
+    catch {
+        return undefined;
     }
 }
 
@@ -13667,25 +13496,196 @@ function secondsToWait(retryAfter, date) {
 
 /***/ }),
 
-/***/ 5711:
+/***/ 4837:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ parseObject),
-/* harmony export */   u: () => (/* binding */ isRecord)
-/* harmony export */ });
-/** Whether a value is a JSON object, and no array. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** The object that JSON text stands for; undefined when it is no JSON, or no object. */
-function parseObject(text) {
-    try {
-        const json = JSON.parse(text);
-        return isRecord(json) ? json : undefined;
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ persist)
+});
+
+// EXTERNAL MODULE: ./http/error.js
+var http_error = __nccwpck_require__(8104);
+// EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
+var rate_limit = __nccwpck_require__(6552);
+;// CONCATENATED MODULE: ./http/send-once.js
+/** No whole answer arrived. `sent` says whether the server may have seen the request. */
+class NoAnswer extends Error {
+    name = 'NoAnswer';
+    sent;
+    constructor(sent, cause) {
+        // The error of several addresses tried in vain has an empty message, but a code.
+        super(cause.message || ('code' in cause ? String(cause.code) : cause.name), { cause });
+        this.sent = sent;
     }
-    catch {
-        return undefined;
+}
+const TIME_LIMIT = 30_000;
+const LARGEST_ANSWER = 8 * 1024 * 1024;
+/**
+ * Sends one request, once, and follows no redirect. It ends after 30 seconds, or when `cut` is aborted.
+ * @throws NoAnswer when there is no whole answer of at most 8 MiB.
+ */
+async function exchange(dispatcher, request, cut) {
+    const listener = new Listener();
+    const timer = setTimeout(() => listener.giveUp(new Error('no answer within 30 seconds')), TIME_LIMIT);
+    const onCut = () => listener.giveUp(cut.reason);
+    cut.addEventListener('abort', onCut);
+    const { origin, pathname, search } = request.url;
+    const { method, headers, body } = request;
+    try {
+        if (cut.aborted)
+            onCut();
+        else
+            dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, listener);
+        return await listener.answer;
+    }
+    finally {
+        clearTimeout(timer);
+        cut.removeEventListener('abort', onCut);
+    }
+}
+/** Hears from undici what becomes of one request. */
+class Listener {
+    #settled = Promise.withResolvers();
+    #sentAt = Date.now();
+    #chunks = [];
+    #size = 0;
+    #head = { status: 0, headers: {} };
+    #controller;
+    #givenUp;
+    get answer() {
+        return this.#settled.promise;
+    }
+    /** Ends the request, whether or not it has begun. */
+    giveUp(reason) {
+        this.#givenUp = reason;
+        this.#controller?.abort(reason);
+        this.onResponseError(this.#controller, reason);
+    }
+    /** Called when a connection stands, and the first byte is about to leave. */
+    onRequestStart(controller) {
+        this.#controller = controller;
+        if (this.#givenUp)
+            controller.abort(this.#givenUp);
+    }
+    onResponseStart(_, status, headers) {
+        this.#head = { status, headers: oneValueEach(headers) };
+    }
+    onResponseData(_, chunk) {
+        this.#size += chunk.length;
+        if (this.#size > LARGEST_ANSWER)
+            this.giveUp(new Error('the answer is larger than 8 MiB'));
+        else
+            this.#chunks.push(chunk);
+    }
+    onResponseEnd() {
+        const text = Buffer.concat(this.#chunks).toString('utf8');
+        this.#settled.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt: Date.now() });
+    }
+    onResponseError(_, error) {
+        this.#settled.reject(new NoAnswer(this.#controller !== undefined, error));
+    }
+}
+function oneValueEach(headers) {
+    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [
+        name.toLowerCase(),
+        Array.isArray(value) ? value[0] : value,
+    ]));
+}
+
+;// CONCATENATED MODULE: ./http/retry.js
+
+
+
+const TRIES = 3;
+const FIRST_BACKOFF = 500;
+const PATIENCE_FOR_A_CONNECTION = 15_000;
+/**
+ * Runs an errand until it succeeds. Repeated are: what surely was not processed (no connection for about 15 seconds,
+ * a rate limit within 5 minutes in all), and, when it is repeatable, what may have been, up to 3 tries.
+ * @throws the errand's Failure; once a try may have been carried out, nothing less than that, a refusal, or a rate limit,
+ * which says when to come back.
+ * @throws the reason of `lifeline.stop`
+ */
+async function persist(line, errand) {
+    const doubts = [];
+    try {
+        return await repeat(line, errand, doubts);
+    }
+    catch (error) {
+        if ((0,http_error/* isFailure */.N6)(error) && (error.fate === 'refused' || error.fate === 'rate limited'))
+            throw error;
+        throw doubts.at(-1) ?? error;
+    }
+}
+async function repeat(line, errand, doubts) {
+    const { stop } = line.lifeline;
+    let begun = 0;
+    for (let connecting = 0;;) {
+        await admitted(line, errand, doubts.length + 1);
+        if (connecting === 0)
+            begun = Date.now();
+        const { value, failure } = await attempt(line, errand, doubts.length + 1);
+        if (!failure)
+            return value;
+        if (failure.fate !== 'unprocessed')
+            connecting = 0;
+        if (failure.fate === 'unknown')
+            doubts.push(failure);
+        if (failure.fate === 'rate limited') {
+            planToWait(line, failure);
+        }
+        else if (failure.fate === 'unprocessed' && Date.now() - begun < PATIENCE_FOR_A_CONNECTION) {
+            if (connecting === 0)
+                line.say(`${failure.message} Trying again for 15 seconds.`);
+            await (0,rate_limit/* rest */.zs)(FIRST_BACKOFF * 2 ** Math.min(connecting++, 2), stop);
+        }
+        else if (failure.fate === 'unknown' && errand.repeatable && doubts.length < TRIES) {
+            stop.throwIfAborted();
+            line.say(`${failure.message} Trying again.`);
+            await (0,rate_limit/* rest */.zs)(FIRST_BACKOFF * 2 ** doubts.length, stop);
+        }
+        else
+            throw failure;
+    }
+}
+async function attempt(line, errand, tries) {
+    const { request } = errand;
+    try {
+        const answer = await exchange(line.dispatcher, request, line.lifeline.cut);
+        const id = answer.headers['cf-ray'] ?? answer.headers['x-github-request-id'] ?? 'not named';
+        line.debug(`${request.method} ${request.url.pathname}: HTTP status ${answer.status}, request ${id}`);
+        line.rateLimit.note(answer.headers.ratelimit);
+        const read = errand.read(answer, tries);
+        return (0,http_error/* isFailure */.N6)(read) ? { failure: read } : { value: read };
+    }
+    catch (error) {
+        if (!(error instanceof NoAnswer))
+            throw error;
+        return { failure: errand.fail((0,http_error/* silenceOf */.Dp)(error, request.url.host, tries)) };
+    }
+    finally {
+        line.rateLimit.done();
+    }
+}
+async function admitted({ rateLimit, lifeline }, { fail }, tries) {
+    try {
+        await rateLimit.ready(lifeline.stop);
+    }
+    catch (error) {
+        if (!(error instanceof rate_limit/* RateLimitExceeded */.h$))
+            throw error;
+        const what = `${rateLimit.service}'s rate limit is used up`;
+        throw fail({ fate: 'rate limited', what, tries }).advising(error.message);
+    }
+}
+function planToWait({ rateLimit }, failure) {
+    try {
+        rateLimit.pause(failure.retryAfter ?? 0);
+    }
+    catch (error) {
+        throw error instanceof rate_limit/* RateLimitExceeded */.h$ ? failure.advising(error.message) : error;
     }
 }
 
@@ -14710,13 +14710,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   rv: () => (/* binding */ runDelete)
 });
 
-// EXTERNAL MODULE: ./json.js
-var json_0 = __nccwpck_require__(5711);
 // EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
 var rate_limit = __nccwpck_require__(6552);
-// EXTERNAL MODULE: ./http/failure.js
-var failure = __nccwpck_require__(3120);
-;// CONCATENATED MODULE: ./cloudflare/causes.js
+// EXTERNAL MODULE: ./http/error.js
+var error = __nccwpck_require__(8104);
+;// CONCATENATED MODULE: ./cloudflare/hints.js
 
 const TOKEN_PERMISSION = '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this very account; a token that belongs to another account, is disabled, or only admits certain IP addresses is refused in the same way (hosted runners change their address)';
 const CAUSES_BY_CODE = {
@@ -14737,7 +14735,7 @@ const CAUSES_BY_STATUS = {
 /** What most likely went wrong, in the words of someone who reads a red job; empty when nothing is known. */
 function likelyCause(codes, status, cause) {
     const known = codes.map(code => CAUSES_BY_CODE[code]).find(Boolean);
-    const text = known ?? causeOfStatus(status) ?? (0,failure/* causeOfSilence */.Ab)(cause);
+    const text = known ?? causeOfStatus(status) ?? (0,error/* causeOfSilence */.Ab)(cause);
     return text ? `${text}.` : '';
 }
 function causeOfStatus(status) {
@@ -14800,7 +14798,44 @@ function quote({ code, message, documentationUrl, pointer }) {
         .replace(/\.$/, '');
 }
 
-;// CONCATENATED MODULE: ./cloudflare/answer.js
+// EXTERNAL MODULE: ./http/json.js
+var http_json = __nccwpck_require__(1578);
+;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
+
+/**
+ * The ICE servers of an answer, whose form is an array or one server, and the user of the TURN server among them;
+ * undefined when there is no TURN server with a user among them.
+ */
+function readIceServers(json) {
+    const given = (0,http_json/* isRecord */.u)(json) ? json.iceServers : undefined;
+    const servers = (Array.isArray(given) ? given : [given]).flatMap((entry) => readIceServer(entry) ?? []);
+    const turn = servers.find(({ username, credential }) => username && credential);
+    if (!turn?.username || !turn.credential)
+        return undefined;
+    return { servers, username: turn.username, credential: turn.credential };
+}
+function readIceServer(value) {
+    if (!(0,http_json/* isRecord */.u)(value))
+        return undefined;
+    const { username, credential } = value;
+    const urls = withoutPort53([value.urls].flat().filter(url => typeof url === 'string'));
+    if (urls.length === 0)
+        return undefined;
+    return {
+        urls,
+        ...(typeof username === 'string' && { username }),
+        ...(typeof credential === 'string' && { credential }),
+    };
+}
+/** Browsers block port 53, and waste time on trying; a server that has nothing else stays as it is. */
+function withoutPort53(urls) {
+    const usable = urls.filter(url => !/^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i.test(url));
+    return usable.length > 0 ? usable : urls;
+}
+
+// EXTERNAL MODULE: ./http/retry.js + 1 modules
+var retry = __nccwpck_require__(4837);
+;// CONCATENATED MODULE: ./cloudflare/response.js
 
 
 
@@ -14811,7 +14846,7 @@ const DEEPEST_CHAIN = 10;
 /** Tells success from failure. An answer of the 2xx kind is a success unless its envelope says `success: false`. */
 function readAnswer(answered, operation, tries) {
     const { status, headers, sentAt, receivedAt } = answered;
-    const json = (0,json_0/* parseObject */.l)(answered.text);
+    const json = (0,http_json/* parseObject */.l)(answered.text);
     const ray = headers['cf-ray'];
     const refused = json?.success === false;
     if (status >= 200 && status < 300 && !refused) {
@@ -14860,36 +14895,24 @@ function messagesOf(json) {
         .flatMap(error => flatten(error));
 }
 function flatten(error, depth = 0) {
-    if (!(0,json_0/* isRecord */.u)(error) || depth > DEEPEST_CHAIN)
+    if (!(0,http_json/* isRecord */.u)(error) || depth > DEEPEST_CHAIN)
         return [];
     const { code, message, documentation_url, source, error_chain } = error;
     const own = {
         code: typeof code === 'number' ? code : undefined,
-        message: answer_text(message) ?? 'no message',
-        documentationUrl: answer_text(documentation_url),
-        pointer: (0,json_0/* isRecord */.u)(source) ? answer_text(source.pointer) : undefined,
+        message: response_text(message) ?? 'no message',
+        documentationUrl: response_text(documentation_url),
+        pointer: (0,http_json/* isRecord */.u)(source) ? response_text(source.pointer) : undefined,
     };
     return [own, ...list(error_chain).flatMap(link => flatten(link, depth + 1))];
 }
 function list(value) {
     return Array.isArray(value) ? value : [];
 }
-function answer_text(value) {
+function response_text(value) {
     return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_TEXT) : undefined;
 }
 
-;// CONCATENATED MODULE: ./cloudflare/id.js
-/** Whether a text is 32 hex digits, as Cloudflare's account ids and the uids of keys are. */
-function isId(text) {
-    return /^[0-9a-f]{32}$/i.test(text);
-}
-/** What is wrong with a text that is not 32 hex digits, to follow its name. It may be a secret, so it is not repeated. */
-function malformedId({ length }) {
-    return `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
-}
-
-// EXTERNAL MODULE: ./http/persist.js + 1 modules
-var persist = __nccwpck_require__(1634);
 ;// CONCATENATED MODULE: ./cloudflare/request.js
 
 
@@ -14901,7 +14924,7 @@ var persist = __nccwpck_require__(1634);
  */
 function request(api, call) {
     const { operation, repeatable } = call;
-    return (0,persist/* persist */.Z)(api, {
+    return (0,retry/* persist */.Z)(api, {
         request: httpRequest(api, call),
         repeatable,
         read: (answered, tries) => readAnswer(answered, operation, tries),
@@ -14917,6 +14940,140 @@ function httpRequest({ baseUrl, bearer }, { method, path, body }) {
     if (body)
         headers['content-type'] = 'application/json';
     return { method, url: new URL(baseUrl + path), headers, body: body ? JSON.stringify(body) : null };
+}
+
+;// CONCATENATED MODULE: ./cloudflare/credentials.js
+
+
+
+
+
+/**
+ * Mints ICE servers. A key made a moment ago may be unknown (401, 404) to the credentials API, so those answers are
+ * asked for again for a while.
+ * https://developers.cloudflare.com/realtime/turn/generate-credentials/
+ * @throws CloudflareError
+ */
+async function mint(api, order) {
+    const { uid, ttl, customIdentifier, isNew } = order;
+    const operation = `mint ICE servers from the TURN key ${uid}`;
+    const body = customIdentifier === undefined ? { ttl } : { ttl, customIdentifier };
+    const path = `/turn/keys/${uid}/credentials/generate-ice-servers`;
+    const answer = await whileUnknown(api, isNew ? NEW_KEY : OLD_KEY, () => request(api, { operation, method: 'POST', path, body, repeatable: false }));
+    const minted = readIceServers(answer.json);
+    if (!minted)
+        throw unreadable(answer, operation, 'no TURN server with a username and a credential came with it');
+    return { ...minted, expiresAt: new Date(answer.sentAt + ttl * 1000).toISOString() };
+}
+/**
+ * Revokes minted credentials. Already revoked, expired, or the key gone (401, 404) is done.
+ * https://developers.cloudflare.com/realtime/turn/replacing-credentials/
+ * @throws CloudflareError
+ */
+async function revoke(api, uid, username) {
+    try {
+        await request(api, {
+            operation: `revoke the credential minted from the TURN key ${uid}`,
+            method: 'POST',
+            path: `/turn/keys/${uid}/credentials/${encodeURIComponent(username)}/revoke`,
+            repeatable: true,
+        });
+        return 'revoked';
+    }
+    catch (error) {
+        if (isUnknownToTheApi(error))
+            return 'gone already';
+        throw error;
+    }
+}
+/** True for the answers that the credentials API gives to a wrong bearer (401) or uid (404). */
+function isUnknownToTheApi(error) {
+    return error instanceof CloudflareError && (error.status === 401 || error.status === 404);
+}
+const STILL_UNKNOWN = 'The key was made a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.';
+const NEW_KEY = {
+    seconds: 60,
+    advice: { 401: STILL_UNKNOWN, 403: STILL_UNKNOWN, 404: STILL_UNKNOWN },
+};
+const WRONG_BEARER = "The credentials API was given a wrong bearer: it takes the TURN key's own secret, which the root action puts out as `key` and Cloudflare's docs call TURN_KEY_API_TOKEN, not the account's API token.";
+const WRONG_UID = 'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.';
+const OLD_KEY = {
+    seconds: 10,
+    advice: { 401: WRONG_BEARER, 403: WRONG_BEARER, 404: WRONG_UID },
+};
+async function whileUnknown(api, { seconds, advice }, call) {
+    const until = Date.now() + seconds * 1000;
+    for (let wait = 500;; wait = Math.min(wait * 2, 5000)) {
+        try {
+            return await call();
+        }
+        catch (error) {
+            const left = until - Date.now();
+            if (!isUnknownToTheApi(error) || left <= 0)
+                throw advised(error, advice);
+            if (wait === 500) {
+                api.say(`Cloudflare does not know the key yet (HTTP status ${error.status}): trying for up to ${seconds} seconds.`);
+            }
+            await (0,rate_limit/* rest */.zs)(Math.min(wait, left), api.lifeline.stop);
+        }
+    }
+}
+function advised(error, advice) {
+    const text = error instanceof CloudflareError && advice[error.status ?? 0];
+    return text ? error.advising(text) : error;
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./runner/event.js
+
+
+/** What to do about `isWithoutSecrets`. A sentence. */
+const SECRETS_WITHHELD = 'GitHub withholds secrets from runs for pull requests from forks and of Dependabot: skip this step there, with an `if:`.';
+/** Reads the event that started this run. https://docs.github.com/actions/reference/workflows-and-actions/variables */
+function readEvent(env) {
+    const payload = readPayload(env.GITHUB_EVENT_PATH);
+    return {
+        repository: env.GITHUB_REPOSITORY ?? '',
+        refName: env.GITHUB_REF_NAME ?? '',
+        run: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
+        pullRequest: pullRequestOf(payload),
+        isWithoutSecrets: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
+    };
+}
+function readPayload(path) {
+    try {
+        return (0,http_json/* parseObject */.l)((0,external_node_fs_namespaceObject.readFileSync)(path ?? '', 'utf8')) ?? {};
+    }
+    catch {
+        return {};
+    }
+}
+/** A comment on a pull request comes as an issue that has a `pull_request`. */
+function pullRequestOf({ pull_request, issue }) {
+    const holder = (0,http_json/* isRecord */.u)(pull_request)
+        ? pull_request
+        : (0,http_json/* isRecord */.u)(issue) && (0,http_json/* isRecord */.u)(issue.pull_request)
+            ? issue
+            : {};
+    return typeof holder.number === 'number' ? holder.number : undefined;
+}
+function isFromFork({ pull_request }, { GITHUB_EVENT_NAME, GITHUB_REPOSITORY }) {
+    if (!(0,http_json/* isRecord */.u)(pull_request) || GITHUB_EVENT_NAME === 'pull_request_target')
+        return false;
+    const { head } = pull_request;
+    // The head's repository is null once the fork was deleted.
+    return (0,http_json/* isRecord */.u)(head) && !((0,http_json/* isRecord */.u)(head.repo) && head.repo.full_name === GITHUB_REPOSITORY);
+}
+
+;// CONCATENATED MODULE: ./cloudflare/id.js
+/** Whether a text is 32 hex digits, as Cloudflare's account ids and the uids of keys are. */
+function isId(text) {
+    return /^[0-9a-f]{32}$/i.test(text);
+}
+/** What is wrong with a text that is not 32 hex digits, to follow its name. It may be a secret, so it is not repeated. */
+function malformedId({ length }) {
+    return `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/keys.js
@@ -14945,7 +15102,7 @@ async function createKey(account, name) {
     });
     const result = resultOf(answer);
     const key = readKey(result, name);
-    if (!key || !(0,json_0/* isRecord */.u)(result))
+    if (!key || !(0,http_json/* isRecord */.u)(result))
         throw unreadable(answer, operation, 'no readable uid came with it');
     return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
 }
@@ -14994,7 +15151,7 @@ function keysPath({ accountId }) {
     return `/accounts/${accountId}/calls/turn_keys`;
 }
 function readKey(value, requestedName = '') {
-    if (!(0,json_0/* isRecord */.u)(value) || typeof value.uid !== 'string' || !isId(value.uid))
+    if (!(0,http_json/* isRecord */.u)(value) || typeof value.uid !== 'string' || !isId(value.uid))
         return undefined;
     const { uid, name, created, modified } = value;
     return {
@@ -15006,49 +15163,6 @@ function readKey(value, requestedName = '') {
 }
 function isFilledText(value) {
     return typeof value === 'string' && value !== '';
-}
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: ./event.js
-
-
-/** What to do about `isWithoutSecrets`. A sentence. */
-const SECRETS_WITHHELD = 'GitHub withholds secrets from runs for pull requests from forks and of Dependabot: skip this step there, with an `if:`.';
-/** Reads the event that started this run. https://docs.github.com/actions/reference/workflows-and-actions/variables */
-function readEvent(env) {
-    const payload = readPayload(env.GITHUB_EVENT_PATH);
-    return {
-        repository: env.GITHUB_REPOSITORY ?? '',
-        refName: env.GITHUB_REF_NAME ?? '',
-        run: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
-        pullRequest: pullRequestOf(payload),
-        isWithoutSecrets: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
-    };
-}
-function readPayload(path) {
-    try {
-        return (0,json_0/* parseObject */.l)((0,external_node_fs_namespaceObject.readFileSync)(path ?? '', 'utf8')) ?? {};
-    }
-    catch {
-        return {};
-    }
-}
-/** A comment on a pull request comes as an issue that has a `pull_request`. */
-function pullRequestOf({ pull_request, issue }) {
-    const holder = (0,json_0/* isRecord */.u)(pull_request)
-        ? pull_request
-        : (0,json_0/* isRecord */.u)(issue) && (0,json_0/* isRecord */.u)(issue.pull_request)
-            ? issue
-            : {};
-    return typeof holder.number === 'number' ? holder.number : undefined;
-}
-function isFromFork({ pull_request }, { GITHUB_EVENT_NAME, GITHUB_REPOSITORY }) {
-    if (!(0,json_0/* isRecord */.u)(pull_request) || GITHUB_EVENT_NAME === 'pull_request_target')
-        return false;
-    const { head } = pull_request;
-    // The head's repository is null once the fork was deleted.
-    return (0,json_0/* isRecord */.u)(head) && !((0,json_0/* isRecord */.u)(head.repo) && head.repo.full_name === GITHUB_REPOSITORY);
 }
 
 // EXTERNAL MODULE: external "os"
@@ -17068,7 +17182,7 @@ function setCommandEcho(enabled) {
  */
 function setFailed(message) {
     process.exitCode = ExitCode.Failure;
-    error(message);
+    core_error(message);
 }
 //-----------------------------------------------------------------------
 // Logging Commands
@@ -17091,7 +17205,7 @@ function core_debug(message) {
  * @param message error issue message. Errors will be converted to string via toString()
  * @param properties optional properties to add to the annotation.
  */
-function error(message, properties = {}) {
+function core_error(message, properties = {}) {
     command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
@@ -17202,7 +17316,7 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./secrets.js
+;// CONCATENATED MODULE: ./runner/secrets.js
 
 const secrets = new Set();
 /**
@@ -17230,7 +17344,7 @@ function redact(text) {
     return redacted;
 }
 
-;// CONCATENATED MODULE: ./log.js
+;// CONCATENATED MODULE: ./runner/log.js
 
 
 /** A line in the step's log. */
@@ -17243,7 +17357,7 @@ function warn(text) {
 }
 /** An error annotation, and a failed step. */
 function fail(text) {
-    error(plain(text));
+    core_error(plain(text));
     process.exitCode = 1;
 }
 /** A line that only shows when debug logging is on. */
@@ -17265,7 +17379,7 @@ function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
 
-;// CONCATENATED MODULE: ./account.js
+;// CONCATENATED MODULE: ./actions/account.js
 
 
 
@@ -17298,121 +17412,7 @@ async function listAccount(account) {
     return list;
 }
 
-;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
-
-/**
- * The ICE servers of an answer, whose form is an array or one server, and the user of the TURN server among them;
- * undefined when there is no TURN server with a user among them.
- */
-function readIceServers(json) {
-    const given = (0,json_0/* isRecord */.u)(json) ? json.iceServers : undefined;
-    const servers = (Array.isArray(given) ? given : [given]).flatMap((entry) => readIceServer(entry) ?? []);
-    const turn = servers.find(({ username, credential }) => username && credential);
-    if (!turn?.username || !turn.credential)
-        return undefined;
-    return { servers, username: turn.username, credential: turn.credential };
-}
-function readIceServer(value) {
-    if (!(0,json_0/* isRecord */.u)(value))
-        return undefined;
-    const { username, credential } = value;
-    const urls = withoutPort53([value.urls].flat().filter(url => typeof url === 'string'));
-    if (urls.length === 0)
-        return undefined;
-    return {
-        urls,
-        ...(typeof username === 'string' && { username }),
-        ...(typeof credential === 'string' && { credential }),
-    };
-}
-/** Browsers block port 53, and waste time on trying; a server that has nothing else stays as it is. */
-function withoutPort53(urls) {
-    const usable = urls.filter(url => !/^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i.test(url));
-    return usable.length > 0 ? usable : urls;
-}
-
-;// CONCATENATED MODULE: ./cloudflare/credentials.js
-
-
-
-
-
-/**
- * Mints ICE servers. A key made a moment ago may be unknown (401, 404) to the credentials API, so those answers are
- * asked for again for a while.
- * https://developers.cloudflare.com/realtime/turn/generate-credentials/
- * @throws CloudflareError
- */
-async function mint(api, order) {
-    const { uid, ttl, customIdentifier, isNew } = order;
-    const operation = `mint ICE servers from the TURN key ${uid}`;
-    const body = customIdentifier === undefined ? { ttl } : { ttl, customIdentifier };
-    const path = `/turn/keys/${uid}/credentials/generate-ice-servers`;
-    const answer = await whileUnknown(api, isNew ? NEW_KEY : OLD_KEY, () => request(api, { operation, method: 'POST', path, body, repeatable: false }));
-    const minted = readIceServers(answer.json);
-    if (!minted)
-        throw unreadable(answer, operation, 'no TURN server with a username and a credential came with it');
-    return { ...minted, expiresAt: new Date(answer.sentAt + ttl * 1000).toISOString() };
-}
-/**
- * Revokes minted credentials. Already revoked, expired, or the key gone (401, 404) is done.
- * https://developers.cloudflare.com/realtime/turn/replacing-credentials/
- * @throws CloudflareError
- */
-async function revoke(api, uid, username) {
-    try {
-        await request(api, {
-            operation: `revoke the credential minted from the TURN key ${uid}`,
-            method: 'POST',
-            path: `/turn/keys/${uid}/credentials/${encodeURIComponent(username)}/revoke`,
-            repeatable: true,
-        });
-        return 'revoked';
-    }
-    catch (error) {
-        if (isUnknownToTheApi(error))
-            return 'gone already';
-        throw error;
-    }
-}
-/** True for the answers that the credentials API gives to a wrong bearer (401) or uid (404). */
-function isUnknownToTheApi(error) {
-    return error instanceof CloudflareError && (error.status === 401 || error.status === 404);
-}
-const STILL_UNKNOWN = 'The key was made a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.';
-const NEW_KEY = {
-    seconds: 60,
-    advice: { 401: STILL_UNKNOWN, 403: STILL_UNKNOWN, 404: STILL_UNKNOWN },
-};
-const WRONG_BEARER = "The credentials API was given a wrong bearer: it takes the TURN key's own secret, which the root action puts out as `key` and Cloudflare's docs call TURN_KEY_API_TOKEN, not the account's API token.";
-const WRONG_UID = 'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.';
-const OLD_KEY = {
-    seconds: 10,
-    advice: { 401: WRONG_BEARER, 403: WRONG_BEARER, 404: WRONG_UID },
-};
-async function whileUnknown(api, { seconds, advice }, call) {
-    const until = Date.now() + seconds * 1000;
-    for (let wait = 500;; wait = Math.min(wait * 2, 5000)) {
-        try {
-            return await call();
-        }
-        catch (error) {
-            const left = until - Date.now();
-            if (!isUnknownToTheApi(error) || left <= 0)
-                throw advised(error, advice);
-            if (wait === 500) {
-                api.say(`Cloudflare does not know the key yet (HTTP status ${error.status}): trying for up to ${seconds} seconds.`);
-            }
-            await (0,rate_limit/* rest */.zs)(Math.min(wait, left), api.lifeline.stop);
-        }
-    }
-}
-function advised(error, advice) {
-    const text = error instanceof CloudflareError && advice[error.status ?? 0];
-    return text ? error.advising(text) : error;
-}
-
-;// CONCATENATED MODULE: ./minting.js
+;// CONCATENATED MODULE: ./actions/ice-servers.js
 
 
 const CREDENTIALS_API = 'https://rtc.live.cloudflare.com/v1';
@@ -17444,7 +17444,26 @@ function putOutIceServers({ servers, username, credential, expiresAt }) {
     setOutput('expires-at', expiresAt);
 }
 
-;// CONCATENATED MODULE: ./state.js
+;// CONCATENATED MODULE: ./cloudflare/key-list.js
+/** The keys of exactly this name, newest first. */
+function named(name, { keys }) {
+    return newestFirst(keys.filter(key => key.name === name));
+}
+/** Newest first; a key without a readable time of creation counts as the oldest. */
+function newestFirst(keys) {
+    return keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
+}
+/**
+ * The keys that were, or may have been, made since a moment of this machine's clock (milliseconds since the epoch).
+ * The list's `Date` header tells how far Cloudflare's clock is from this one; it counts whole seconds.
+ */
+function madeSince(moment, { keys, serverTime, receivedAt }) {
+    const inServerTime = moment + ((serverTime ?? receivedAt) - receivedAt);
+    const earliest = Math.floor(inServerTime / 1000) * 1000;
+    return keys.filter(key => !(Date.parse(key.created) < earliest));
+}
+
+;// CONCATENATED MODULE: ./actions/create/state.js
 
 /**
  * Adds to what create's post will find. The runner keeps the last value of each. The phase is written last: a step that
@@ -17492,142 +17511,79 @@ function save(state) {
         saveState(name, value);
 }
 
-;// CONCATENATED MODULE: ./environment.js
-
-/** Reads what goes with `environment`, which is given: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
-function readEnvironment(inputs, environment, event) {
-    const { repository, isWithoutSecrets } = event;
-    const advice = isWithoutSecrets
-        ? SECRETS_WITHHELD
-        : "`environment` needs it: a token of a GitHub App or a fine-grained personal access token that may write this repository's Environments, Secrets and Variables. The workflow's own GITHUB_TOKEN cannot.";
-    if (!/^[^/]+\/[^/]+$/.test(repository))
-        inputs.problem('`environment` needs GITHUB_REPOSITORY, which is not `owner/repo`.');
-    return {
-        environment,
-        repository,
-        githubToken: inputs.token('github-token', advice),
-        uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
-        keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
-        githubApiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
-    };
-}
-/** The place of an environment's pair. */
-function placeOf(inputs, job) {
-    const { environment, uidVariable, keySecret, githubApiUrl, githubToken, repository } = inputs;
-    const [owner = '', repo = ''] = repository.split('/');
-    const api = { ...job.line('GitHub'), apiUrl: githubApiUrl, token: githubToken, owner, repo };
-    return { ...api, environment, uidVariable, keySecret };
-}
-function readName(inputs, input, otherwise) {
-    const name = inputs.text(input) || otherwise;
-    if (!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name)) {
-        inputs.problem(`\`${input}\` must be a name that GitHub takes: letters, digits and _, not beginning with a digit or GITHUB_.`);
-    }
-    return name;
-}
-
-// EXTERNAL MODULE: ./github/error.js
-var github_error = __nccwpck_require__(9335);
-;// CONCATENATED MODULE: ./create/undo.js
+;// CONCATENATED MODULE: ./actions/create/create-key.js
 
 
 
-/** A failure that leaves the new key where it is, because an environment's secret holds it, or may. */
-class KeyStays extends Error {
-    name = 'KeyStays';
-}
+
+
+
+
+const TRIES = 3;
 /**
- * Does what is left to do with a new key; when that fails, the key is deleted again, unless it must stay.
- * @throws what `deliver` threw, and what came of deleting the key.
+ * Makes a key and masks its secret. When the answer is lost, what it may have made is looked for before the next of at
+ * most 3 tries: under a name of this job's own it is deleted, under any other a warning names it.
+ * @throws CloudflareError
  */
-async function orUndo(account, uid, deliver) {
-    try {
-        await deliver();
-    }
-    catch (error) {
-        if (!(error instanceof KeyStays))
-            await undo(account, uid, error);
-        throw error;
-    }
-}
-async function undo(account, uid, cause) {
-    try {
-        await deleteKey(account, uid);
-        saveCreateState({ phase: 'undone' });
-        say(`Deleted the TURN key ${uid} again, because this step failed.`);
-    }
-    catch (error) {
-        if (!(error instanceof Error) || !(cause instanceof Error))
-            throw error;
-        throw new Error(`${cause.message} The TURN key ${uid} that this step made could not be deleted again, which the post step will try once more: ${error.message}`, { cause });
-    }
-}
-
-;// CONCATENATED MODULE: ./create/environment.js
-
-
-
-
-/**
- * Checks an environment as far as that goes before there is a key. Only here is octokit loaded.
- * @throws GithubError, or Error when there is no such environment.
- */
-async function openEnvironment(inputs, job) {
-    const { findEnvironment, isHealthy, writeSecret, writeUid } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(171)]).then(__nccwpck_require__.bind(__nccwpck_require__, 171));
-    const place = placeOf(inputs, job);
-    const found = await findEnvironment(place);
-    if (!found)
-        throw new Error(missing(inputs));
-    const { pair, publicKey } = found;
-    return {
-        healthyKey: keys => (isHealthy(pair) ? keys.find(({ uid }) => uid === pair.uid) : undefined),
-        store: async (uid, secret, putOut) => {
-            saveCreateState({ phase: 'stored' });
-            await writeSecret(place, publicKey, secret).catch(error => {
-                if (mayBeStored(error))
-                    throw staying(uid, inputs, 'may hold it', error);
-                saveCreateState({ phase: 'made' });
+async function makeKey(order) {
+    saveCreateState({ phase: 'asked', askedAt: String(Date.now()) });
+    const namedUids = [];
+    for (let tries = 1;; tries++) {
+        const askedAt = Date.now();
+        try {
+            const key = await createKey(order.work, order.name);
+            key.secrets.forEach(mask);
+            saveCreateState({ phase: 'made', uid: key.uid });
+            return key;
+        }
+        catch (error) {
+            if (!(error instanceof CloudflareError) || error.fate !== 'unknown') {
+                saveCreateState({ phase: 'undone' });
                 throw error;
-            });
-            await writeUid(place, pair, uid)
-                .then(() => place.lifeline.stop.throwIfAborted())
-                .then(putOut)
-                .catch(error => {
-                throw staying(uid, inputs, 'holds it', error);
-            });
-        },
-    };
+            }
+            saveCreateState({ lost: 'true' });
+            say(`${error.message} Looking for a key that it may have made.`);
+            namedUids.push(...(await settleLost(order, askedAt, namedUids, error)));
+            saveCreateState({ namedUids: namedUids.join(' ') });
+            if (tries === TRIES)
+                throw error;
+        }
+    }
 }
-function mayBeStored(error) {
-    return error instanceof github_error/* GithubError */.E && (error.fate === 'unknown' || error.tries > 1);
-}
-function staying(uid, { environment, keySecret }, how, cause) {
-    return new KeyStays(`${cause.message} The TURN key ${uid} stays, because the secret ${keySecret} of the environment "${environment}" ${how}. Run this again: it notices, and repairs the environment.`, { cause });
-}
-function missing({ environment, repository }) {
-    return `The repository ${repository} has no environment "${environment}", and no TURN key was made. Make it in the repository's settings, under Environments, or run a job with \`environment: ${environment}\` once, which makes it on first use. (This action does not make it: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only.)`;
-}
-
-;// CONCATENATED MODULE: ./cloudflare/key-list.js
-/** The keys of exactly this name, newest first. */
-function named(name, { keys }) {
-    return newestFirst(keys.filter(key => key.name === name));
-}
-/** Newest first; a key without a readable time of creation counts as the oldest. */
-function newestFirst(keys) {
-    return keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
+/** Returns the uids that a warning named, beside the `known` ones. */
+async function settleLost(order, askedAt, known, lost) {
+    try {
+        return await settle(order, askedAt, known);
+    }
+    catch (error) {
+        if (!(error instanceof Error))
+            throw error;
+        throw new Error(`${lost.message} Whether that made a key named "${order.name}" in the account ${order.work.accountId} is not known, because looking for it failed too: ${error.message} Look for that name in the Cloudflare dashboard.`, { cause: error });
+    }
 }
 /**
- * The keys that were, or may have been, made since a moment of this machine's clock (milliseconds since the epoch).
- * The list's `Date` header tells how far Cloudflare's clock is from this one; it counts whole seconds.
+ * Looks for keys of a name made since a moment (milliseconds since the epoch), the `known` ones aside. Those of a job's
+ * own name are deleted, others are named in a warning, and their uids returned.
+ * @throws CloudflareError
  */
-function madeSince(moment, { keys, serverTime, receivedAt }) {
-    const inServerTime = moment + ((serverTime ?? receivedAt) - receivedAt);
-    const earliest = Math.floor(inServerTime / 1000) * 1000;
-    return keys.filter(key => !(Date.parse(key.created) < earliest));
+async function settle({ cleanUp, name, ownName }, since, known) {
+    const list = await listAccount(cleanUp);
+    const suspects = named(name, ownName ? list : { ...list, keys: madeSince(since, list) });
+    const uids = suspects.map(({ uid }) => uid).filter(uid => !known.includes(uid));
+    if (!ownName) {
+        for (const uid of uids) {
+            warn(`A TURN key named "${name}" with the uid ${uid} was made since this step began to make its own. It is left alone: it may be another job's. If no other job made it, delete it, for its secret is lost.`);
+        }
+        return uids;
+    }
+    for (const uid of uids) {
+        await deleteKey(cleanUp, uid);
+        say(`Deleted the TURN key ${uid}, whose secret was lost with the answer.`);
+    }
+    return [];
 }
 
-;// CONCATENATED MODULE: ./create/existing.js
+;// CONCATENATED MODULE: ./actions/create/existing-keys.js
 
 
 
@@ -17664,7 +17620,7 @@ function nameLeftAlone(keys) {
     }
 }
 
-;// CONCATENATED MODULE: ./base-url.js
+;// CONCATENATED MODULE: ./runner/base-url.js
 /** Whether a token may be sent to what begins with a text: https, or http on loopback only, and nothing but a base. */
 function isBaseUrl(text) {
     const url = URL.parse(text);
@@ -17677,7 +17633,7 @@ function isBaseUrl(text) {
     return protocol === 'https:' || (protocol === 'http:' && isLoopback);
 }
 
-;// CONCATENATED MODULE: ./inputs.js
+;// CONCATENATED MODULE: ./runner/inputs.js
 
 
 
@@ -17794,7 +17750,7 @@ class Inputs {
 
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: ./name.js
+;// CONCATENATED MODULE: ./actions/key-name.js
 
 /** The name of a pull request's key, `owner/repo#number`, or undefined when the event has no pull request. */
 function pullRequestName({ repository, pullRequest }) {
@@ -17813,7 +17769,41 @@ function jobsOwnName(event) {
     return `${derivedName(event)} ${event.run}-${(0,external_node_crypto_namespaceObject.randomBytes)(4).toString('hex')}`;
 }
 
-;// CONCATENATED MODULE: ./create/inputs.js
+;// CONCATENATED MODULE: ./actions/stored-key.js
+
+/** Reads what goes with `environment`, which is given: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
+function readEnvironment(inputs, environment, event) {
+    const { repository, isWithoutSecrets } = event;
+    const advice = isWithoutSecrets
+        ? SECRETS_WITHHELD
+        : "`environment` needs it: a token of a GitHub App or a fine-grained personal access token that may write this repository's Environments, Secrets and Variables. The workflow's own GITHUB_TOKEN cannot.";
+    if (!/^[^/]+\/[^/]+$/.test(repository))
+        inputs.problem('`environment` needs GITHUB_REPOSITORY, which is not `owner/repo`.');
+    return {
+        environment,
+        repository,
+        githubToken: inputs.token('github-token', advice),
+        uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
+        keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
+        githubApiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
+    };
+}
+/** The place of an environment's pair. */
+function placeOf(inputs, job) {
+    const { environment, uidVariable, keySecret, githubApiUrl, githubToken, repository } = inputs;
+    const [owner = '', repo = ''] = repository.split('/');
+    const api = { ...job.line('GitHub'), apiUrl: githubApiUrl, token: githubToken, owner, repo };
+    return { ...api, environment, uidVariable, keySecret };
+}
+function readName(inputs, input, otherwise) {
+    const name = inputs.text(input) || otherwise;
+    if (!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name)) {
+        inputs.problem(`\`${input}\` must be a name that GitHub takes: letters, digits and _, not beginning with a digit or GITHUB_.`);
+    }
+    return name;
+}
+
+;// CONCATENATED MODULE: ./actions/create/inputs.js
 
 
 
@@ -17870,79 +17860,7 @@ function refuseContradictions(inputs, { ifExists, ttl, deleteAfterJob, keepPrevi
     }
 }
 
-;// CONCATENATED MODULE: ./create/make.js
-
-
-
-
-
-
-
-const TRIES = 3;
-/**
- * Makes a key and masks its secret. When the answer is lost, what it may have made is looked for before the next of at
- * most 3 tries: under a name of this job's own it is deleted, under any other a warning names it.
- * @throws CloudflareError
- */
-async function makeKey(order) {
-    saveCreateState({ phase: 'asked', askedAt: String(Date.now()) });
-    const namedUids = [];
-    for (let tries = 1;; tries++) {
-        const askedAt = Date.now();
-        try {
-            const key = await createKey(order.work, order.name);
-            key.secrets.forEach(mask);
-            saveCreateState({ phase: 'made', uid: key.uid });
-            return key;
-        }
-        catch (error) {
-            if (!(error instanceof CloudflareError) || error.fate !== 'unknown') {
-                saveCreateState({ phase: 'undone' });
-                throw error;
-            }
-            saveCreateState({ lost: 'true' });
-            say(`${error.message} Looking for a key that it may have made.`);
-            namedUids.push(...(await settleLost(order, askedAt, namedUids, error)));
-            saveCreateState({ namedUids: namedUids.join(' ') });
-            if (tries === TRIES)
-                throw error;
-        }
-    }
-}
-/** Returns the uids that a warning named, beside the `known` ones. */
-async function settleLost(order, askedAt, known, lost) {
-    try {
-        return await settle(order, askedAt, known);
-    }
-    catch (error) {
-        if (!(error instanceof Error))
-            throw error;
-        throw new Error(`${lost.message} Whether that made a key named "${order.name}" in the account ${order.work.accountId} is not known, because looking for it failed too: ${error.message} Look for that name in the Cloudflare dashboard.`, { cause: error });
-    }
-}
-/**
- * Looks for keys of a name made since a moment (milliseconds since the epoch), the `known` ones aside. Those of a job's
- * own name are deleted, others are named in a warning, and their uids returned.
- * @throws CloudflareError
- */
-async function settle({ cleanUp, name, ownName }, since, known) {
-    const list = await listAccount(cleanUp);
-    const suspects = named(name, ownName ? list : { ...list, keys: madeSince(since, list) });
-    const uids = suspects.map(({ uid }) => uid).filter(uid => !known.includes(uid));
-    if (!ownName) {
-        for (const uid of uids) {
-            warn(`A TURN key named "${name}" with the uid ${uid} was made since this step began to make its own. It is left alone: it may be another job's. If no other job made it, delete it, for its secret is lost.`);
-        }
-        return uids;
-    }
-    for (const uid of uids) {
-        await deleteKey(cleanUp, uid);
-        say(`Deleted the TURN key ${uid}, whose secret was lost with the answer.`);
-    }
-    return [];
-}
-
-;// CONCATENATED MODULE: ./summary.js
+;// CONCATENATED MODULE: ./runner/summary.js
 
 
 /** Where people see their keys. */
@@ -17963,7 +17881,7 @@ function html(text) {
     return plain(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`);
 }
 
-;// CONCATENATED MODULE: ./create/report.js
+;// CONCATENATED MODULE: ./actions/create/report.js
 
 
 
@@ -17992,7 +17910,89 @@ const WORDS = {
     reused: 'There is the TURN key',
 };
 
-;// CONCATENATED MODULE: ./create/main.js
+;// CONCATENATED MODULE: ./actions/create/rollback.js
+
+
+
+/** A failure that leaves the new key where it is, because an environment's secret holds it, or may. */
+class KeyStays extends Error {
+    name = 'KeyStays';
+}
+/**
+ * Does what is left to do with a new key; when that fails, the key is deleted again, unless it must stay.
+ * @throws what `deliver` threw, and what came of deleting the key.
+ */
+async function orUndo(account, uid, deliver) {
+    try {
+        await deliver();
+    }
+    catch (error) {
+        if (!(error instanceof KeyStays))
+            await undo(account, uid, error);
+        throw error;
+    }
+}
+async function undo(account, uid, cause) {
+    try {
+        await deleteKey(account, uid);
+        saveCreateState({ phase: 'undone' });
+        say(`Deleted the TURN key ${uid} again, because this step failed.`);
+    }
+    catch (error) {
+        if (!(error instanceof Error) || !(cause instanceof Error))
+            throw error;
+        throw new Error(`${cause.message} The TURN key ${uid} that this step made could not be deleted again, which the post step will try once more: ${error.message}`, { cause });
+    }
+}
+
+// EXTERNAL MODULE: ./github/error.js
+var github_error = __nccwpck_require__(9335);
+;// CONCATENATED MODULE: ./actions/create/store-key.js
+
+
+
+
+/**
+ * Checks an environment as far as that goes before there is a key. Only here is octokit loaded.
+ * @throws GithubError, or Error when there is no such environment.
+ */
+async function openEnvironment(inputs, job) {
+    const { findEnvironment, isHealthy, writeSecret, writeUid } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(548)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4548));
+    const place = placeOf(inputs, job);
+    const found = await findEnvironment(place);
+    if (!found)
+        throw new Error(missing(inputs));
+    const { pair, publicKey } = found;
+    return {
+        healthyKey: keys => (isHealthy(pair) ? keys.find(({ uid }) => uid === pair.uid) : undefined),
+        store: async (uid, secret, putOut) => {
+            saveCreateState({ phase: 'stored' });
+            await writeSecret(place, publicKey, secret).catch(error => {
+                if (mayBeStored(error))
+                    throw staying(uid, inputs, 'may hold it', error);
+                saveCreateState({ phase: 'made' });
+                throw error;
+            });
+            await writeUid(place, pair, uid)
+                .then(() => place.lifeline.stop.throwIfAborted())
+                .then(putOut)
+                .catch(error => {
+                throw staying(uid, inputs, 'holds it', error);
+            });
+        },
+    };
+}
+function mayBeStored(error) {
+    return error instanceof github_error/* GithubError */.E && (error.fate === 'unknown' || error.tries > 1);
+}
+function staying(uid, { environment, keySecret }, how, cause) {
+    return new KeyStays(`${cause.message} The TURN key ${uid} stays, because the secret ${keySecret} of the environment "${environment}" ${how}. Run this again: it notices, and repairs the environment.`, { cause });
+}
+function missing({ environment, repository }) {
+    return `The repository ${repository} has no environment "${environment}", and no TURN key was made. Make it in the repository's settings, under Environments, or run a job with \`environment: ${environment}\` once, which makes it on first use. (This action does not make it: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only.)`;
+}
+
+;// CONCATENATED MODULE: ./actions/create/main.js
 
 
 
@@ -18064,7 +18064,7 @@ async function mintFrom({ uid }, bearer, { rtcUrl, ttl, customIdentifier }, job)
     return iceServers;
 }
 
-;// CONCATENATED MODULE: ./sweep.js
+;// CONCATENATED MODULE: ./actions/delete-keys.js
 
 
 
@@ -18108,7 +18108,7 @@ function sayProgress(outcome, uid, count, total) {
         say(`${count} of ${total} TURN keys are done.`);
 }
 
-;// CONCATENATED MODULE: ./create/post.js
+;// CONCATENATED MODULE: ./actions/create/post.js
 
 
 
@@ -18174,7 +18174,7 @@ async function remove(account, uids) {
     }
 }
 
-;// CONCATENATED MODULE: ./credentials/inputs.js
+;// CONCATENATED MODULE: ./actions/credentials/inputs.js
 
 
 
@@ -18200,7 +18200,7 @@ function readCredentialsInputs({ isWithoutSecrets }) {
     return read;
 }
 
-;// CONCATENATED MODULE: ./credentials/main.js
+;// CONCATENATED MODULE: ./actions/credentials/main.js
 
 
 
@@ -18224,7 +18224,7 @@ async function main_main(job) {
     say(`Minted ICE servers from the TURN key ${uid}: they work until ${expiresAt} (\`ttl: ${ttl}\`).`);
 }
 
-;// CONCATENATED MODULE: ./credentials/post.js
+;// CONCATENATED MODULE: ./actions/credentials/post.js
 
 
 
@@ -18240,35 +18240,7 @@ async function post_post(job) {
     say(`The credential minted from the TURN key ${uid}: ${await revoke(api, uid, username)}.`);
 }
 
-;// CONCATENATED MODULE: ./delete/environment.js
-
-
-
-/**
- * Looks up the key that an environment holds. Only here is octokit loaded.
- * @throws GithubError, or Error when the variable holds something else.
- */
-async function findHeldKey(inputs, job) {
-    const { findEnvironment, removePair } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(171)]).then(__nccwpck_require__.bind(__nccwpck_require__, 171));
-    const { environment, uidVariable } = inputs;
-    const place = placeOf(inputs, job);
-    const found = await findEnvironment(place);
-    if (!found) {
-        say(`There is no environment "${environment}": nothing to delete.`);
-        return { uid: undefined, clear: async () => { } };
-    }
-    const { uid } = found.pair;
-    if (uid !== undefined && !isId(uid)) {
-        throw new Error(`The variable ${uidVariable} of the environment "${environment}" does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
-    }
-    const clear = async () => {
-        await removePair(place);
-        say(`The environment "${environment}" holds no TURN key any more.`);
-    };
-    return { uid, clear };
-}
-
-;// CONCATENATED MODULE: ./delete/inputs.js
+;// CONCATENATED MODULE: ./actions/delete/inputs.js
 
 
 
@@ -18338,10 +18310,10 @@ function readAge(inputs) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./delete/select.js
+;// CONCATENATED MODULE: ./actions/delete/select-by-name.js
 
 /** The keys of a list that a selection means, newest first. A key of unknown age is never older than anything. */
-function select_select(selection, list) {
+function select_by_name_select(selection, list) {
     if (selection.by === 'uid')
         return list.keys.filter(({ uid }) => selection.uids.includes(uid));
     const { by, text, keepLatest, olderThan } = selection;
@@ -18355,7 +18327,35 @@ function withoutLatest(keys, count) {
     return [...byName.values()].flatMap(sameName => sameName.slice(count));
 }
 
-;// CONCATENATED MODULE: ./delete/main.js
+;// CONCATENATED MODULE: ./actions/delete/select-stored.js
+
+
+
+/**
+ * Looks up the key that an environment holds. Only here is octokit loaded.
+ * @throws GithubError, or Error when the variable holds something else.
+ */
+async function findHeldKey(inputs, job) {
+    const { findEnvironment, removePair } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(548)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4548));
+    const { environment, uidVariable } = inputs;
+    const place = placeOf(inputs, job);
+    const found = await findEnvironment(place);
+    if (!found) {
+        say(`There is no environment "${environment}": nothing to delete.`);
+        return { uid: undefined, clear: async () => { } };
+    }
+    const { uid } = found.pair;
+    if (uid !== undefined && !isId(uid)) {
+        throw new Error(`The variable ${uidVariable} of the environment "${environment}" does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
+    }
+    const clear = async () => {
+        await removePair(place);
+        say(`The environment "${environment}" holds no TURN key any more.`);
+    };
+    return { uid, clear };
+}
+
+;// CONCATENATED MODULE: ./actions/delete/main.js
 
 
 
@@ -18389,7 +18389,7 @@ function byUid(uid) {
 async function selectedUids(account, selection, dryRun) {
     if (selection.by === 'uid' && !dryRun)
         return selection.uids;
-    return select_select(selection, await listAccount(account)).map(({ uid }) => uid);
+    return select_by_name_select(selection, await listAccount(account)).map(({ uid }) => uid);
 }
 function rehearse(uids) {
     for (const uid of uids)
@@ -18420,7 +18420,7 @@ function throwIfLeft({ left }, accountId, isCancelled) {
     throw new Error(`Not every TURN key was deleted. Left in the account ${accountId}: ${uids}. Run this again to delete the rest. ${why}`);
 }
 
-;// CONCATENATED MODULE: ./cancel.js
+;// CONCATENATED MODULE: ./runner/cancel.js
 /** The job was cancelled, or its time is up. */
 class Cancelled extends Error {
     name = 'Cancelled';
@@ -18457,7 +18457,7 @@ function onCancel(end) {
 
 // EXTERNAL MODULE: ../scripts/undici-parts.cjs
 var undici_parts = __nccwpck_require__(567);
-;// CONCATENATED MODULE: ./proxy.js
+;// CONCATENATED MODULE: ./runner/proxy.js
 
 
 /**
@@ -18497,7 +18497,7 @@ function read(env, name) {
     return env[name] ?? env[name.toUpperCase()] ?? '';
 }
 
-;// CONCATENATED MODULE: ./run.js
+;// CONCATENATED MODULE: ./runner/run.js
 
 
 

@@ -1,9 +1,9 @@
-import { main as create } from './create/main.ts'
-import { post as createPost } from './create/post.ts'
-import { main as credentials } from './credentials/main.ts'
-import { post as credentialsPost } from './credentials/post.ts'
-import { main as deleteKeys } from './delete/main.ts'
-import { runMain, runPost } from './run.ts'
+import { main as create } from './actions/create/main.ts'
+import { post as createPost } from './actions/create/post.ts'
+import { main as credentials } from './actions/credentials/main.ts'
+import { post as credentialsPost } from './actions/credentials/post.ts'
+import { main as deleteKeys } from './actions/delete/main.ts'
+import { runMain, runPost } from './runner/run.ts'
 
 /** Runs the root action. */
 export const runCreate = (): Promise<void> => runMain(create)

@@ -1,8 +1,8 @@
 import { rest } from '../http/rate-limit.ts'
-import { unreadable } from './answer.ts'
 import { CloudflareError } from './error.ts'
 import { type MintedServers, readIceServers } from './ice-servers.ts'
 import { type Api, request } from './request.ts'
+import { unreadable } from './response.ts'
 
 /** Minted credentials; `expiresAt` is ISO 8601. */
 export interface IceServers extends MintedServers {

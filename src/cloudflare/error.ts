@@ -1,5 +1,5 @@
-import type { Failure, Fate } from '../http/failure.ts'
-import { likelyCause } from './causes.ts'
+import type { Failure, Fate } from '../http/error.ts'
+import { likelyCause } from './hints.ts'
 
 /** One of Cloudflare's own messages, flattened out of `errors` and their `error_chain`. */
 export interface ApiMessage {

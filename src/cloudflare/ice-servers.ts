@@ -1,4 +1,4 @@
-import { isRecord } from '../json.ts'
+import { isRecord } from '../http/json.ts'
 
 /** One member of what `new RTCPeerConnection({ iceServers })` takes. */
 export interface IceServer {

@@ -1,8 +1,8 @@
-import { isRecord } from '../json.ts'
-import { resultOf, unreadable } from './answer.ts'
+import { isRecord } from '../http/json.ts'
 import { CloudflareError } from './error.ts'
 import { isId } from './id.ts'
 import { type Api, request } from './request.ts'
+import { resultOf, unreadable } from './response.ts'
 
 /** A TURN key as Cloudflare lists it. `uid` is 32 hex digits; the times are ISO 8601, or empty where not given. */
 export interface TurnKey {

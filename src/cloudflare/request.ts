@@ -1,7 +1,7 @@
-import type { HttpRequest } from '../http/exchange.ts'
-import { type Line, persist } from '../http/persist.ts'
-import { type Answer, readAnswer } from './answer.ts'
+import { type Line, persist } from '../http/retry.ts'
+import type { HttpRequest } from '../http/send-once.ts'
 import { CloudflareError } from './error.ts'
+import { type Answer, readAnswer } from './response.ts'
 
 /** One of Cloudflare's two APIs, as the bearer of one token. `baseUrl` has no slash at its end. */
 export interface Api extends Line {

@@ -1,4 +1,4 @@
-import { isRecord } from '../json.ts'
+import { isRecord } from '../http/json.ts'
 import { GithubError } from './error.ts'
 
 /** What a secret is sealed with before it is sent. */

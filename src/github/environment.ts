@@ -1,5 +1,5 @@
 import { type PublicKey, readPublicKey, readValue, readWritten } from './answer.ts'
-import { call, type GithubApi, isNotFound } from './api.ts'
+import { call, type GithubApi, isNotFound } from './request.ts'
 
 /** An environment of a repository, and the names of the variable and the secret that hold its key. */
 export interface Place extends GithubApi {

@@ -1,4 +1,4 @@
-import { causeOfSilence, type Failure, type Fate } from '../http/failure.ts'
+import { causeOfSilence, type Failure, type Fate } from '../http/error.ts'
 
 interface Report {
   /** What was being done, to follow "Could not": `write the variable "X" of the environment "staging"`. */

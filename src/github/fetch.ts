@@ -1,7 +1,7 @@
-import type { HttpAnswer, HttpRequest } from '../http/exchange.ts'
-import { type Errand, type Line, persist } from '../http/persist.ts'
+import { parseObject } from '../http/json.ts'
 import { secondsToWait } from '../http/rate-limit.ts'
-import { parseObject } from '../json.ts'
+import { type Errand, type Line, persist } from '../http/retry.ts'
+import type { HttpAnswer, HttpRequest } from '../http/send-once.ts'
 import { GithubError } from './error.ts'
 
 /** The part of a fetch that octokit asks for. */

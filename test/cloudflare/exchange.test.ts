@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { Agent } from 'undici'
 import { afterEach, describe, expect, test } from 'vitest'
-import { exchange, type HttpAnswer, NoAnswer } from '../../src/http/exchange.ts'
+import { exchange, type HttpAnswer, NoAnswer } from '../../src/http/send-once.ts'
 import { rejection } from './client.ts'
 
 const MIB = 1024 * 1024

@@ -1,0 +1,39 @@
+import { SECRETS_WITHHELD, type WorkflowEvent } from '../../runner/event.ts'
+import { Inputs } from '../../runner/inputs.ts'
+import { readCustomIdentifier, readRtcUrl, readTtl } from '../ice-servers.ts'
+
+/** The checked inputs of the credentials action. `uid` is 32 hex digits, `ttl` in seconds. */
+interface CredentialsInputs {
+  readonly uid: string
+  readonly key: string
+  readonly ttl: number
+  readonly customIdentifier: string | undefined
+  readonly revokeAfterJob: boolean
+  readonly rtcUrl: string
+}
+
+const DEFAULT_TTL = 86_400
+
+/**
+ * Reads and checks the credentials action's inputs.
+ * @throws InputError with everything that is wrong with them.
+ */
+export function readCredentialsInputs({ isWithoutSecrets }: WorkflowEvent): CredentialsInputs {
+  const inputs = new Inputs()
+  const advice = isWithoutSecrets
+    ? SECRETS_WITHHELD
+    : "It is the TURN key's own secret, from the root action's output `key` or from where you stored it."
+  const read: CredentialsInputs = {
+    uid: inputs.hex(
+      'uid',
+      "It is the TURN key's uid, from the root action's output `uid` or from where you stored it.",
+    ),
+    key: inputs.token('key', advice),
+    ttl: readTtl(inputs) ?? DEFAULT_TTL,
+    customIdentifier: readCustomIdentifier(inputs),
+    revokeAfterJob: inputs.flag('revoke-after-job'),
+    rtcUrl: readRtcUrl(inputs),
+  }
+  inputs.check()
+  return read
+}
