@@ -13150,6 +13150,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
 /***/ 1692:
 /***/ ((module) => {
 
@@ -13246,102 +13253,64 @@ __nccwpck_require__(6089).prototype.connect = __nccwpck_require__(9086)
 
 /***/ }),
 
-/***/ 9335:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ GithubError)
-/* harmony export */ });
-/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8104);
-
-/** The one error of everything under `github/`. Its message names what failed, GitHub's words and what to do. */
-class GithubError extends Error {
-    name = 'GithubError';
-    fate;
-    status;
-    retryAfter;
-    /** How many times the request may have been carried out. */
-    tries;
-    #report;
-    constructor(report) {
-        super(sentence(report), { cause: report.cause });
-        this.#report = report;
-        this.fate = report.fate;
-        this.status = report.status;
-        this.retryAfter = report.retryAfter;
-        this.tries = report.tries ?? 1;
-    }
-    /** The same error with other advice: a sentence. */
-    advising(advice) {
-        return new GithubError({ ...this.#report, advice });
-    }
-}
-function sentence({ operation, what, status, advice, requestId, cause }) {
-    return [
-        `Could not ${operation}: ${what}.`,
-        advice ?? likelyCause(status, what, cause),
-        requestId && `(request ${requestId})`,
-    ]
-        .filter(Boolean)
-        .join(' ');
-}
-const TOKENS_THAT_CAN = 'Use a token of a GitHub App or a fine-grained personal access token with the repository permissions Environments, Secrets and Variables: write';
-/** Empty when nothing is known. */
-function likelyCause(status, words, cause) {
-    if (status === undefined) {
-        const silence = (0,_http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOfSilence */ .Ab)(cause);
-        return silence ? `${silence}.` : '';
-    }
-    if (status < 400)
-        return 'Redirects are not followed with a token: was the repository renamed or moved?';
-    if (status === 401)
-        return '`github-token` is wrong, expired or revoked.';
-    if (/by integration/i.test(words)) {
-        return `\`github-token\` may not do this. The workflow's own GITHUB_TOKEN never may, whatever its \`permissions:\`. ${TOKENS_THAT_CAN}.`;
-    }
-    if (status === 403)
-        return `\`github-token\` may not do this. ${TOKENS_THAT_CAN}.`;
-    if (status === 404)
-        return `\`github-token\` may not see it, or it does not exist. ${TOKENS_THAT_CAN}.`;
-    if (status >= 500)
-        return "The fault is on GitHub's side: see https://www.githubstatus.com, and run this again.";
-    return '';
-}
-
-
-/***/ }),
-
 /***/ 8104:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ab: () => (/* binding */ causeOfSilence),
-/* harmony export */   Dp: () => (/* binding */ silenceOf),
-/* harmony export */   N6: () => (/* binding */ isFailure)
+/* harmony export */   DV: () => (/* binding */ noResponse),
+/* harmony export */   GI: () => (/* binding */ RequestError)
 /* harmony export */ });
-/** The silence of a host to a request that was sent, or could not be. */
-function silenceOf({ sent, message, cause }, host, tries) {
-    return {
-        fate: sent ? 'unknown' : 'unprocessed',
-        what: `${sent ? 'no whole answer from' : 'no connection to'} ${host} (${message})`,
-        tries,
+/* unused harmony export PROXY_PASSWORD_HINT */
+/** The one error of every API. Its message names what failed, the server's words, and what to do. */
+class RequestError extends Error {
+    name = 'RequestError';
+    kind;
+    status;
+    codes;
+    attempts;
+    retryAfter;
+    #details;
+    constructor(details) {
+        const { operation, reason, hint, requestId, cause } = details;
+        super([`Could not ${operation}: ${reason}.`, hint, requestId && `(${requestId})`].filter(Boolean).join(' '), {
+            cause,
+        });
+        this.#details = details;
+        this.kind = details.kind;
+        this.status = details.status;
+        this.codes = details.codes ?? [];
+        this.attempts = details.attempts ?? 1;
+        this.retryAfter = details.retryAfter;
+    }
+    /** The same error with another hint: a sentence. */
+    withHint(hint) {
+        return new RequestError({ ...this.#details, hint });
+    }
+}
+/** The error for a request that got no complete response. */
+function noResponse({ sent, message, cause }, host, operation, attempts) {
+    const asksForPassword = /Proxy response \(407\)/i.test(message);
+    return new RequestError({
+        operation,
+        kind: asksForPassword ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
+        reason: `${sent ? 'no complete response from' : 'no connection to'} ${host} (${message})`,
+        hint: asksForPassword ? PROXY_PASSWORD_HINT : networkErrorHint(cause),
+        attempts,
         cause,
-    };
+    });
 }
-/** Whether an error is a failure of a request. */
-function isFailure(error) {
-    return error instanceof Error && 'fate' in error;
-}
-/** What most likely kept an answer from coming, and what to do; undefined when the step itself did. */
-function causeOfSilence(cause) {
-    if (!(cause instanceof Error) || cause.name === 'Cancelled')
+/** What to do when a proxy responds with 407. */
+const PROXY_PASSWORD_HINT = 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.';
+/** What most likely kept a response from coming; undefined when the step itself did. */
+function networkErrorHint(cause) {
+    if (!(cause instanceof Error) || cause.name === 'CancelledError')
         return undefined;
     if (/certificate|self-signed/i.test(cause.message)) {
-        return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate';
+        return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.';
     }
     if (/proxy/i.test(cause.message))
-        return 'Check https_proxy, http_proxy and no_proxy on this runner';
-    return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS';
+        return 'Check https_proxy and no_proxy on this runner.';
+    return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS.';
 }
 
 
@@ -13372,147 +13341,230 @@ function parseObject(text) {
 
 /***/ }),
 
-/***/ 6552:
+/***/ 2300:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $o: () => (/* binding */ RateLimitExceededError),
+/* harmony export */   mu: () => (/* binding */ parseRetryAfter),
+/* harmony export */   v$: () => (/* binding */ RateLimiter),
+/* harmony export */   yy: () => (/* binding */ sleep)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var _send_once_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2706);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  qj: () => (/* binding */ RateLimit),
-  h$: () => (/* binding */ RateLimitExceeded),
-  fG: () => (/* binding */ fullPatience),
-  zs: () => (/* binding */ rest),
-  U2: () => (/* binding */ secondsToWait)
-});
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./http/rate-limit.js
-
-/** Waiting for a rate limit would go past what a step waits in all. The message says when to come back. */
-class RateLimitExceeded extends Error {
-    name = 'RateLimitExceeded';
+/** Waiting for a rate limit would exceed what a step waits in all. The message says when to come back. */
+class RateLimitExceededError extends Error {
+    name = 'RateLimitExceededError';
 }
-/** The patience of a step that has not waited yet. */
-function fullPatience() {
-    return { left: 300_000 };
-}
-/** The pause that a service asked for, shared by all requests to it, so that waits that overlap count once. */
-class RateLimit {
+const FIRST_PAUSE_SECONDS = 2;
+const MAX_PAUSE_SECONDS = 60;
+/** One service's rate limit, shared by all requests to it, so that waits that overlap count once. */
+class RateLimiter {
     /** The name of the service, for messages. */
     service;
-    #patience;
-    #say;
-    #pausedUntil = 0;
-    #underWay = 0;
-    #quota;
-    constructor(service, patience, say) {
+    #budget;
+    #info;
+    /** Until when a 429 asks to wait, when the quota is renewed, and up to where the budget is spent. */
+    #retryAt = 0;
+    #quotaResetAt = 0;
+    #budgetedUntil = 0;
+    #pauseSeconds = FIRST_PAUSE_SECONDS;
+    constructor(service, budget, info) {
         this.service = service;
-        this.#patience = patience;
-        this.#say = say;
+        this.#budget = budget;
+        this.#info = info;
     }
     /**
-     * Reads `Ratelimit: "default";r=50;t=30`: requests left, and seconds until there are more. Answers overtake each
-     * other, so until then only the least that one of them told counts.
+     * Reads `"default";r=50;t=30` (requests left, seconds until there are more), one or several policies. The newest
+     * response replaces what older ones said; only a policy with nothing left matters.
      * https://developers.cloudflare.com/fundamentals/api/reference/limits/
      */
-    note(header) {
-        const [, remaining, seconds] = /;\s*r=(\d+)\s*;\s*t=(\d+)/.exec(header ?? '') ?? [];
-        if (remaining === undefined || seconds === undefined)
-            return;
-        const now = Date.now();
-        const known = this.#quota && this.#quota.resetAt > now ? this.#quota : undefined;
-        this.#quota = {
-            remaining: Math.min(Number(remaining), known?.remaining ?? Number.POSITIVE_INFINITY),
-            resetAt: known?.resetAt ?? now + Number(seconds) * 1000,
-        };
+    update(header = '') {
+        const exhausted = [...header.matchAll(/;\s*r=0\s*;\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds));
+        this.#quotaResetAt = (0,_send_once_js__WEBPACK_IMPORTED_MODULE_1__/* .now */ .tB)() + Math.max(0, ...exhausted) * 1000;
+    }
+    /** A request was throttled: wait so many seconds, or with growing pauses when the service does not say. */
+    throttle(retryAfter) {
+        if (retryAfter === undefined) {
+            if (this.#retryAt > (0,_send_once_js__WEBPACK_IMPORTED_MODULE_1__/* .now */ .tB)())
+                return;
+            this.#retryAt = (0,_send_once_js__WEBPACK_IMPORTED_MODULE_1__/* .now */ .tB)() + this.#pauseSeconds * 1000;
+            this.#pauseSeconds = Math.min(this.#pauseSeconds * 2, MAX_PAUSE_SECONDS);
+        }
+        else
+            this.#retryAt = Math.max(this.#retryAt, (0,_send_once_js__WEBPACK_IMPORTED_MODULE_1__/* .now */ .tB)() + retryAfter * 1000);
+    }
+    /** A request succeeded: the next pause of unknown length is a short one again. */
+    succeed() {
+        this.#pauseSeconds = FIRST_PAUSE_SECONDS;
     }
     /**
-     * Plans a wait of so many seconds; `ready` then does the waiting.
-     * @throws RateLimitExceeded when the waits of the step would add up to more than 5 minutes.
+     * Resolves when a request may be sent. Rejects with the reason of `drain`.
+     * @throws RateLimitExceededError when the waits of the step would exceed its budget.
      */
-    pause(seconds) {
-        const now = Date.now();
-        const until = now + seconds * 1000;
-        const isPaused = this.#pausedUntil > now;
-        const extension = until - Math.max(now, this.#pausedUntil);
+    async acquire(drain) {
+        for (;;) {
+            drain.throwIfAborted();
+            const until = Math.max(this.#retryAt, this.#quotaResetAt);
+            const waitMs = until - (0,_send_once_js__WEBPACK_IMPORTED_MODULE_1__/* .now */ .tB)();
+            if (waitMs <= 0)
+                return;
+            this.#spendBudget(until, waitMs);
+            await sleep(waitMs, drain);
+        }
+    }
+    #spendBudget(until, waitMs) {
+        const isWaiting = this.#budgetedUntil > (0,_send_once_js__WEBPACK_IMPORTED_MODULE_1__/* .now */ .tB)();
+        const extension = isWaiting ? until - this.#budgetedUntil : waitMs;
         if (extension <= 0)
             return;
-        if (extension > this.#patience.left) {
-            throw new RateLimitExceeded(`Waiting for the rate limit would take longer than the 5 minutes that a step waits in all. Run this again in ${inSeconds(seconds)}, after ${new Date(until).toISOString()}.`);
+        if (extension > this.#budget.remainingMs) {
+            throw new RateLimitExceededError(`Waiting for the rate limit would take longer than a step waits in all. Run this again in ${inSeconds(waitMs)}, after ${new Date(Date.now() + waitMs).toISOString()}.`);
         }
-        this.#patience.left -= extension;
-        this.#pausedUntil = until;
-        // What was refused at the same moment asks for the same wait, a few milliseconds later.
-        if (isPaused && extension < 1000)
+        this.#budget.remainingMs -= extension;
+        this.#budgetedUntil = until;
+        // Requests throttled at the same moment ask for the same wait, a few milliseconds later.
+        if (isWaiting && extension < 1000)
             return;
-        this.#say(`${this.service} limits the rate of requests: waiting ${inSeconds(extension / 1000)}.`);
-    }
-    /**
-     * Resolves when a request may be sent beside those under way; `done` is called when it ended.
-     * Rejects with the reason of `stop`.
-     * @throws RateLimitExceeded
-     */
-    async ready(stop) {
-        for (;;) {
-            stop.throwIfAborted();
-            const now = Date.now();
-            if (this.#quota && this.#quota.resetAt <= now)
-                this.#quota = undefined;
-            if (this.#quota && this.#quota.remaining <= this.#underWay)
-                this.pause((this.#quota.resetAt - now) / 1000);
-            if (this.#pausedUntil <= now)
-                break;
-            await rest(this.#pausedUntil - now, stop);
-        }
-        this.#underWay++;
-    }
-    /** Tells that a request which `ready` let through has ended. */
-    done() {
-        this.#underWay--;
+        this.#info(`Rate limited by ${this.service}: waiting ${inSeconds(extension)}.`);
     }
 }
-function inSeconds(seconds) {
-    const whole = Math.ceil(seconds);
-    return whole === 1 ? '1 second' : `${whole} seconds`;
+function inSeconds(milliseconds) {
+    // A wait that was asked for in whole seconds is a fraction of a millisecond off by now.
+    const seconds = Math.ceil(Math.round(milliseconds) / 1000);
+    return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }
-/** Waits so many milliseconds. Rejects with the reason of `stop` as soon as it is aborted. */
-async function rest(milliseconds, stop) {
-    stop.throwIfAborted();
-    await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal: stop }).catch(() => stop.throwIfAborted());
+/** Waits so many milliseconds. Rejects with the reason of `signal` as soon as it is aborted. */
+async function sleep(milliseconds, signal) {
+    signal.throwIfAborted();
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
-const BAD_MANNERS_WAIT = 2;
 /**
- * `Retry-After`, as seconds or as an HTTP date (RFC 9110, section 10.2.3), in seconds. A date is by the server's clock,
- * which `Date` tells.
+ * `Retry-After`, as seconds or as an HTTP date by the server's clock (RFC 9110, section 10.2.3), in seconds; undefined
+ * when there is none that asks to wait.
  */
-function secondsToWait(retryAfter, date) {
-    const header = retryAfter ?? '';
-    const now = Date.parse(date ?? '') || Date.now();
-    const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1000;
-    return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : BAD_MANNERS_WAIT;
+function parseRetryAfter(retryAfter = '', date = '') {
+    const serverTime = Date.parse(date) || Date.now();
+    const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - serverTime) / 1000;
+    return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : undefined;
 }
 
 
 /***/ }),
 
-/***/ 4837:
+/***/ 840:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ sendWithRetry)
+/* harmony export */ });
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8104);
+/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2300);
+/* harmony import */ var _send_once_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2706);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Z: () => (/* binding */ persist)
-});
 
-// EXTERNAL MODULE: ./http/error.js
-var http_error = __nccwpck_require__(8104);
-// EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
-var rate_limit = __nccwpck_require__(6552);
-;// CONCATENATED MODULE: ./http/send-once.js
-/** No whole answer arrived. `sent` says whether the server may have seen the request. */
-class NoAnswer extends Error {
-    name = 'NoAnswer';
+
+const MAX_ATTEMPTS = 3;
+const INITIAL_BACKOFF_MS = 500;
+const CONNECT_RETRY_WINDOW_MS = 15_000;
+/**
+ * Sends a request until it succeeds. Retried are: what surely was not processed (no connection for about 15 seconds, a
+ * rate limit within 5 minutes in all), and, when it is idempotent, what may have been, up to 3 attempts.
+ * @throws RequestError; after an attempt that may have been carried out, that one, a rejection, or a rate limit, which
+ * says when to come back.
+ * @throws the reason of `client.drain`
+ */
+async function sendWithRetry(client, retryable) {
+    const ambiguous = [];
+    try {
+        return await retryLoop(client, retryable, ambiguous);
+    }
+    catch (error) {
+        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI && (error.kind === 'rejected' || error.kind === 'throttled'))
+            throw error;
+        throw ambiguous.at(-1) ?? error;
+    }
+}
+async function retryLoop(client, retryable, ambiguous) {
+    const { rateLimiter, drain } = client;
+    let firstConnectAt;
+    let backoffs = 0;
+    for (;;) {
+        await acquire(client, retryable, ambiguous.length + 1);
+        firstConnectAt ??= (0,_send_once_js__WEBPACK_IMPORTED_MODULE_2__/* .now */ .tB)();
+        const error = await attempt(client, retryable, ambiguous.length + 1);
+        if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI))
+            return error.value;
+        if (error.kind !== 'not-sent')
+            [firstConnectAt, backoffs] = [undefined, 0];
+        if (error.kind === 'outcome-unknown')
+            ambiguous.push(error);
+        if (error.kind === 'throttled') {
+            rateLimiter.throttle(error.retryAfter);
+            await acquire(client, retryable, ambiguous.length + 1, error);
+        }
+        else if (firstConnectAt !== undefined && (0,_send_once_js__WEBPACK_IMPORTED_MODULE_2__/* .now */ .tB)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
+            if (backoffs === 0)
+                client.info(`${error.message} Retrying for 15 seconds.`);
+            await (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** Math.min(backoffs++, 2), drain);
+        }
+        else if (error.kind === 'outcome-unknown' && retryable.idempotent && ambiguous.length < MAX_ATTEMPTS) {
+            drain.throwIfAborted();
+            client.info(`${error.message} Retrying.`);
+            await (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
+        }
+        else
+            throw error;
+    }
+}
+async function attempt({ dispatcher, rateLimiter, signal, debug }, { request, operation, parse }, attempts) {
+    try {
+        const response = await (0,_send_once_js__WEBPACK_IMPORTED_MODULE_2__/* .sendOnce */ .E4)(dispatcher, request, signal);
+        const { status, headers } = response;
+        const id = headers['cf-ray'] ?? headers['x-github-request-id'] ?? 'not named';
+        debug(`${request.method} ${request.url.pathname}: HTTP status ${status}, request ${id}`);
+        rateLimiter.update(headers.ratelimit);
+        const value = parse(response, attempts);
+        rateLimiter.succeed();
+        return { value };
+    }
+    catch (error) {
+        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI)
+            return error;
+        if (error instanceof _send_once_js__WEBPACK_IMPORTED_MODULE_2__/* .NoResponseError */ .hg)
+            return (0,_error_js__WEBPACK_IMPORTED_MODULE_0__/* .noResponse */ .DV)(error, request.url.host, operation, attempts);
+        throw error;
+    }
+}
+/** Waits for the rate limit. What cannot be waited for fails as `throttled`, which that error says when it came. */
+async function acquire({ rateLimiter, drain }, { operation }, attempts, throttled) {
+    try {
+        await rateLimiter.acquire(drain);
+    }
+    catch (error) {
+        if (!(error instanceof _rate_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .RateLimitExceededError */ .$o))
+            throw error;
+        const reason = `${rateLimiter.service}'s rate limit is used up`;
+        throw (throttled ?? new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI({ operation, kind: 'throttled', reason, attempts })).withHint(error.message);
+    }
+}
+
+
+/***/ }),
+
+/***/ 2706:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E4: () => (/* binding */ sendOnce),
+/* harmony export */   hg: () => (/* binding */ NoResponseError),
+/* harmony export */   tB: () => (/* binding */ now)
+/* harmony export */ });
+/** No complete response arrived. `sent` says whether the server may have seen the request. */
+class NoResponseError extends Error {
+    name = 'NoResponseError';
     sent;
     constructor(sent, cause) {
         // The error of several addresses tried in vain has an empty message, but a code.
@@ -13520,173 +13572,80 @@ class NoAnswer extends Error {
         this.sent = sent;
     }
 }
-const TIME_LIMIT = 30_000;
-const LARGEST_ANSWER = 8 * 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
+/** Milliseconds since the epoch, on a clock that a time sync cannot move while the process runs. */
+function now() {
+    return Math.round(performance.timeOrigin + performance.now());
+}
 /**
- * Sends one request, once, and follows no redirect. It ends after 30 seconds, or when `cut` is aborted.
- * @throws NoAnswer when there is no whole answer of at most 8 MiB.
+ * Sends one request, once, and follows no redirect. It ends after 30 seconds, or when `signal` is aborted.
+ * @throws NoResponseError when there is no complete response of at most 8 MiB.
  */
-async function exchange(dispatcher, request, cut) {
-    const listener = new Listener();
-    const timer = setTimeout(() => listener.giveUp(new Error('no answer within 30 seconds')), TIME_LIMIT);
-    const onCut = () => listener.giveUp(cut.reason);
-    cut.addEventListener('abort', onCut);
+async function sendOnce(dispatcher, request, signal) {
+    const handler = new ResponseHandler();
+    const timer = setTimeout(() => handler.abort(new Error('no response within 30 seconds')), REQUEST_TIMEOUT_MS);
+    const onAbort = () => handler.abort(signal.reason);
+    signal.addEventListener('abort', onAbort);
     const { origin, pathname, search } = request.url;
     const { method, headers, body } = request;
     try {
-        if (cut.aborted)
-            onCut();
+        if (signal.aborted)
+            onAbort();
         else
-            dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, listener);
-        return await listener.answer;
+            dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, handler);
+        return await handler.response;
     }
     finally {
         clearTimeout(timer);
-        cut.removeEventListener('abort', onCut);
+        signal.removeEventListener('abort', onAbort);
     }
 }
-/** Hears from undici what becomes of one request. */
-class Listener {
-    #settled = Promise.withResolvers();
-    #sentAt = Date.now();
+/** Receives one response from undici, and knows whether the request left. */
+class ResponseHandler {
+    #deferred = Promise.withResolvers();
+    #sentAt = now();
     #chunks = [];
     #size = 0;
     #head = { status: 0, headers: {} };
     #controller;
-    #givenUp;
-    get answer() {
-        return this.#settled.promise;
+    #abortReason;
+    get response() {
+        return this.#deferred.promise;
     }
-    /** Ends the request, whether or not it has begun. */
-    giveUp(reason) {
-        this.#givenUp = reason;
+    /** Ends the request, whether or not it has started. */
+    abort(reason) {
+        this.#abortReason = reason;
         this.#controller?.abort(reason);
         this.onResponseError(this.#controller, reason);
     }
-    /** Called when a connection stands, and the first byte is about to leave. */
+    /** Called when a connection is open, and the first byte is about to leave. */
     onRequestStart(controller) {
         this.#controller = controller;
-        if (this.#givenUp)
-            controller.abort(this.#givenUp);
+        if (this.#abortReason)
+            controller.abort(this.#abortReason);
     }
     onResponseStart(_, status, headers) {
-        this.#head = { status, headers: oneValueEach(headers) };
+        this.#head = { status, headers: firstValues(headers) };
     }
     onResponseData(_, chunk) {
         this.#size += chunk.length;
-        if (this.#size > LARGEST_ANSWER)
-            this.giveUp(new Error('the answer is larger than 8 MiB'));
+        if (this.#size > MAX_BODY_BYTES)
+            this.abort(new Error('the response is larger than 8 MiB'));
         else
             this.#chunks.push(chunk);
     }
     onResponseEnd() {
         const text = Buffer.concat(this.#chunks).toString('utf8');
-        this.#settled.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt: Date.now() });
+        this.#deferred.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt: now() });
     }
     onResponseError(_, error) {
-        this.#settled.reject(new NoAnswer(this.#controller !== undefined, error));
+        this.#deferred.reject(new NoResponseError(this.#controller !== undefined, error));
     }
 }
-function oneValueEach(headers) {
-    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [
-        name.toLowerCase(),
-        Array.isArray(value) ? value[0] : value,
-    ]));
-}
-
-;// CONCATENATED MODULE: ./http/retry.js
-
-
-
-const TRIES = 3;
-const FIRST_BACKOFF = 500;
-const PATIENCE_FOR_A_CONNECTION = 15_000;
-/**
- * Runs an errand until it succeeds. Repeated are: what surely was not processed (no connection for about 15 seconds,
- * a rate limit within 5 minutes in all), and, when it is repeatable, what may have been, up to 3 tries.
- * @throws the errand's Failure; once a try may have been carried out, nothing less than that, a refusal, or a rate limit,
- * which says when to come back.
- * @throws the reason of `lifeline.stop`
- */
-async function persist(line, errand) {
-    const doubts = [];
-    try {
-        return await repeat(line, errand, doubts);
-    }
-    catch (error) {
-        if ((0,http_error/* isFailure */.N6)(error) && (error.fate === 'refused' || error.fate === 'rate limited'))
-            throw error;
-        throw doubts.at(-1) ?? error;
-    }
-}
-async function repeat(line, errand, doubts) {
-    const { stop } = line.lifeline;
-    let begun = 0;
-    for (let connecting = 0;;) {
-        await admitted(line, errand, doubts.length + 1);
-        if (connecting === 0)
-            begun = Date.now();
-        const { value, failure } = await attempt(line, errand, doubts.length + 1);
-        if (!failure)
-            return value;
-        if (failure.fate !== 'unprocessed')
-            connecting = 0;
-        if (failure.fate === 'unknown')
-            doubts.push(failure);
-        if (failure.fate === 'rate limited') {
-            planToWait(line, failure);
-        }
-        else if (failure.fate === 'unprocessed' && Date.now() - begun < PATIENCE_FOR_A_CONNECTION) {
-            if (connecting === 0)
-                line.say(`${failure.message} Trying again for 15 seconds.`);
-            await (0,rate_limit/* rest */.zs)(FIRST_BACKOFF * 2 ** Math.min(connecting++, 2), stop);
-        }
-        else if (failure.fate === 'unknown' && errand.repeatable && doubts.length < TRIES) {
-            stop.throwIfAborted();
-            line.say(`${failure.message} Trying again.`);
-            await (0,rate_limit/* rest */.zs)(FIRST_BACKOFF * 2 ** doubts.length, stop);
-        }
-        else
-            throw failure;
-    }
-}
-async function attempt(line, errand, tries) {
-    const { request } = errand;
-    try {
-        const answer = await exchange(line.dispatcher, request, line.lifeline.cut);
-        const id = answer.headers['cf-ray'] ?? answer.headers['x-github-request-id'] ?? 'not named';
-        line.debug(`${request.method} ${request.url.pathname}: HTTP status ${answer.status}, request ${id}`);
-        line.rateLimit.note(answer.headers.ratelimit);
-        const read = errand.read(answer, tries);
-        return (0,http_error/* isFailure */.N6)(read) ? { failure: read } : { value: read };
-    }
-    catch (error) {
-        if (!(error instanceof NoAnswer))
-            throw error;
-        return { failure: errand.fail((0,http_error/* silenceOf */.Dp)(error, request.url.host, tries)) };
-    }
-    finally {
-        line.rateLimit.done();
-    }
-}
-async function admitted({ rateLimit, lifeline }, { fail }, tries) {
-    try {
-        await rateLimit.ready(lifeline.stop);
-    }
-    catch (error) {
-        if (!(error instanceof rate_limit/* RateLimitExceeded */.h$))
-            throw error;
-        const what = `${rateLimit.service}'s rate limit is used up`;
-        throw fail({ fate: 'rate limited', what, tries }).advising(error.message);
-    }
-}
-function planToWait({ rateLimit }, failure) {
-    try {
-        rateLimit.pause(failure.retryAfter ?? 0);
-    }
-    catch (error) {
-        throw error instanceof rate_limit/* RateLimitExceeded */.h$ ? failure.advising(error.message) : error;
-    }
+function firstValues(headers) {
+    const entries = Object.entries(headers);
+    return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), [value].flat()[0]]));
 }
 
 
@@ -14710,115 +14669,32 @@ __nccwpck_require__.d(__webpack_exports__, {
   rv: () => (/* binding */ runDelete)
 });
 
-// EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
-var rate_limit = __nccwpck_require__(6552);
 // EXTERNAL MODULE: ./http/error.js
-var error = __nccwpck_require__(8104);
-;// CONCATENATED MODULE: ./cloudflare/hints.js
-
-const TOKEN_PERMISSION = '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this very account; a token that belongs to another account, is disabled, or only admits certain IP addresses is refused in the same way (hosted runners change their address)';
-const CAUSES_BY_CODE = {
-    971: 'Too many requests in a short time',
-    6003: '`api-token` is malformed: look for quotes, a space or a line break in it, and use an API token, not the Global API Key',
-    7000: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
-    7003: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
-    9109: '`api-token` is wrong, expired, or not meant for this account: check the token and `account-id`',
-    10000: `Likely: ${TOKEN_PERMISSION}`,
-    10002: `Either the account never subscribed to Realtime (it is free, but asks for a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
-    20008: 'There is no TURN key with this uid in the account: it was deleted already, or belongs to another account',
-};
-const CAUSES_BY_STATUS = {
-    401: '`api-token` was not accepted: check that it is the whole token, and still active',
-    403: `Likely: ${TOKEN_PERMISSION}`,
-    407: 'A proxy asks for a user name and password: put them into the URL in https_proxy',
-};
-/** What most likely went wrong, in the words of someone who reads a red job; empty when nothing is known. */
-function likelyCause(codes, status, cause) {
-    const known = codes.map(code => CAUSES_BY_CODE[code]).find(Boolean);
-    const text = known ?? causeOfStatus(status) ?? (0,error/* causeOfSilence */.Ab)(cause);
-    return text ? `${text}.` : '';
-}
-function causeOfStatus(status) {
-    if (status === undefined)
-        return undefined;
-    if (status >= 300 && status < 400) {
-        return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare';
-    }
-    if (status >= 500)
-        return "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again";
-    return CAUSES_BY_STATUS[status];
-}
-
-;// CONCATENATED MODULE: ./cloudflare/error.js
-
-/** The one error of everything under `cloudflare/`. Its message names what failed, Cloudflare's words and what to do. */
-class CloudflareError extends Error {
-    name = 'CloudflareError';
-    fate;
-    status;
-    codes;
-    tries;
-    retryAfter;
-    #report;
-    constructor(report) {
-        super(sentence(report), { cause: report.cause });
-        this.#report = report;
-        this.fate = report.fate;
-        this.status = report.status;
-        this.codes = codesOf(report.messages);
-        this.tries = report.tries ?? 1;
-        this.retryAfter = report.retryAfter;
-    }
-    /** The same error with other advice: a sentence. */
-    advising(advice) {
-        return new CloudflareError({ ...this.#report, advice });
-    }
-}
-function codesOf(messages = []) {
-    return messages.flatMap(({ code }) => (code === undefined ? [] : [code]));
-}
-function sentence({ operation, what, status, messages = [], ray, advice, cause }) {
-    const words = messages.map(quote).join('; ');
-    return [
-        `Could not ${operation}: ${what}${words && `: ${words}`}.`,
-        advice ?? likelyCause(codesOf(messages), status, cause),
-        ray && `(cf-ray: ${ray})`,
-    ]
-        .filter(Boolean)
-        .join(' ');
-}
-function quote({ code, message, documentationUrl, pointer }) {
-    return [
-        code === undefined ? message : `${code} ${message}`,
-        pointer && `at ${pointer}`,
-        documentationUrl && `see ${documentationUrl}`,
-    ]
-        .filter(Boolean)
-        .join(', ')
-        .replace(/\.$/, '');
-}
-
+var http_error = __nccwpck_require__(8104);
+// EXTERNAL MODULE: ./http/rate-limit.js
+var rate_limit = __nccwpck_require__(2300);
+// EXTERNAL MODULE: ./http/send-once.js
+var send_once = __nccwpck_require__(2706);
 // EXTERNAL MODULE: ./http/json.js
 var http_json = __nccwpck_require__(1578);
 ;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
 
 /**
- * The ICE servers of an answer, whose form is an array or one server, and the user of the TURN server among them;
+ * The ICE servers of a response, whose form is an array or one server, and the user of the TURN server among them;
  * undefined when there is no TURN server with a user among them.
  */
-function readIceServers(json) {
+function parseIceServers(json) {
     const given = (0,http_json/* isRecord */.u)(json) ? json.iceServers : undefined;
-    const servers = (Array.isArray(given) ? given : [given]).flatMap((entry) => readIceServer(entry) ?? []);
-    const turn = servers.find(({ username, credential }) => username && credential);
-    if (!turn?.username || !turn.credential)
-        return undefined;
-    return { servers, username: turn.username, credential: turn.credential };
+    const all = [given].flat().flatMap((entry) => parseIceServer(entry) ?? []);
+    const servers = withoutPort53(all);
+    const turn = servers.find(hasUser);
+    return turn && { servers, username: turn.username, credential: turn.credential };
 }
-function readIceServer(value) {
+function parseIceServer(value) {
     if (!(0,http_json/* isRecord */.u)(value))
         return undefined;
     const { username, credential } = value;
-    const urls = withoutPort53([value.urls].flat().filter(url => typeof url === 'string'));
+    const urls = [value.urls].flat().filter(url => typeof url === 'string');
     if (urls.length === 0)
         return undefined;
     return {
@@ -14827,113 +14703,147 @@ function readIceServer(value) {
         ...(typeof credential === 'string' && { credential }),
     };
 }
-/** Browsers block port 53, and waste time on trying; a server that has nothing else stays as it is. */
-function withoutPort53(urls) {
-    const usable = urls.filter(url => !/^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i.test(url));
-    return usable.length > 0 ? usable : urls;
+function hasUser(server) {
+    return Boolean(server.username && server.credential);
+}
+/** Browsers block port 53, and waste time on trying. Where no TURN server would remain, everything stays. */
+function withoutPort53(servers) {
+    const usable = servers
+        .map(server => ({ ...server, urls: server.urls.filter(url => !PORT_53.test(url)) }))
+        .filter(({ urls }) => urls.length > 0);
+    return usable.some(hasUser) ? usable : servers;
+}
+const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
+
+// EXTERNAL MODULE: ./http/retry.js
+var retry = __nccwpck_require__(840);
+;// CONCATENATED MODULE: ./cloudflare/hints.js
+const TOKEN_PERMISSION = '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this very account; a token that belongs to another account, is disabled, or only admits certain IP addresses is refused in the same way (hosted runners change their address)';
+const HINTS_BY_CODE = {
+    971: 'Too many requests in a short time',
+    6003: '`api-token` is malformed: look for quotes, a space or a line break in it, and use an API token, not the Global API Key',
+    7000: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
+    7003: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
+    9109: '`api-token` is wrong, expired, or not meant for this account: check the token and `account-id`',
+    10000: `Likely: ${TOKEN_PERMISSION}`,
+    10002: `Either the account never subscribed to Realtime (it is free, but asks for a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
+    20008: 'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
+};
+const HINTS_BY_STATUS = {
+    401: '`api-token` was not accepted: check that it is the whole token, and still active',
+    403: `Likely: ${TOKEN_PERMISSION}`,
+};
+/** What most likely went wrong and what to do, for the person who reads a red job; undefined when nothing is known. */
+function hintFor(codes, status) {
+    const hint = codes.map(code => HINTS_BY_CODE[code]).find(Boolean) ?? hintByStatus(status);
+    return hint && `${hint}.`;
+}
+function hintByStatus(status) {
+    if (status >= 300 && status < 400) {
+        return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare';
+    }
+    if (status >= 500) {
+        return "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again";
+    }
+    return HINTS_BY_STATUS[status];
 }
 
-// EXTERNAL MODULE: ./http/retry.js + 1 modules
-var retry = __nccwpck_require__(4837);
 ;// CONCATENATED MODULE: ./cloudflare/response.js
 
 
 
+
 const THROTTLED = 971;
-const LONGEST_TEXT = 1000;
-const MOST_ERRORS = 20;
-const DEEPEST_CHAIN = 10;
-/** Tells success from failure. An answer of the 2xx kind is a success unless its envelope says `success: false`. */
-function readAnswer(answered, operation, tries) {
-    const { status, headers, sentAt, receivedAt } = answered;
-    const json = (0,http_json/* parseObject */.l)(answered.text);
+const MAX_TEXT = 1000;
+const MAX_ERRORS = 20;
+const MAX_DEPTH = 10;
+/**
+ * Reads a response. One of the 2xx kind is a success unless its envelope says `success: false`.
+ * @throws RequestError for any other.
+ */
+function parseResponse(response, operation, attempts) {
+    const { status, headers, sentAt, receivedAt } = response;
+    const json = (0,http_json/* parseObject */.l)(response.text);
     const ray = headers['cf-ray'];
-    const refused = json?.success === false;
-    if (status >= 200 && status < 300 && !refused) {
-        const serverTime = Date.parse(headers.date ?? '');
-        return {
-            status,
-            json,
-            ray,
-            tries,
-            sentAt,
-            receivedAt,
-            serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
-        };
+    if (status >= 200 && status < 300 && json?.success !== false) {
+        const serverTime = Date.parse(headers.date ?? '') || receivedAt;
+        return { operation, status, json, ray, attempts, sentAt, receivedAt, serverTime };
     }
     const messages = messagesOf(json);
-    const what = `Cloudflare answered with HTTP status ${status}`;
-    return new CloudflareError({
+    const codes = messages.flatMap(({ code }) => code ?? []);
+    throw new http_error/* RequestError */.GI({
         operation,
-        fate: fateOf(status, messages),
-        what,
+        kind: kindOf(status, codes),
+        reason: [`Cloudflare responded with HTTP status ${status}`, messages.map(({ text }) => text).join('; ')]
+            .filter(Boolean)
+            .join(': ')
+            .replace(/\.$/, ''),
+        hint: hintFor(codes, status),
+        requestId: ray && `cf-ray: ${ray}`,
         status,
-        messages,
-        ray,
-        retryAfter: (0,rate_limit/* secondsToWait */.U2)(headers['retry-after'], headers.date),
-        tries,
+        codes,
+        retryAfter: (0,rate_limit/* parseRetryAfter */.mu)(headers['retry-after'], headers.date),
+        attempts,
     });
 }
-function fateOf(status, messages) {
-    if (status === 429 || messages.some(({ code }) => code === THROTTLED))
-        return 'rate limited';
-    return status >= 500 ? 'unknown' : 'refused';
+function kindOf(status, codes) {
+    if (status === 429 || codes.includes(THROTTLED))
+        return 'throttled';
+    return status >= 500 ? 'outcome-unknown' : 'rejected';
 }
-/** The error for an answer that says success but does not hold what it should. */
-function unreadable(answer, operation, missing) {
-    const { status, ray, tries } = answer;
-    const what = `Cloudflare answered with HTTP status ${status}, but ${missing}`;
-    return new CloudflareError({ operation, fate: 'unknown', what, status, ray, tries });
-}
-/** The envelope's `result`, or undefined. */
-function resultOf({ json }) {
-    return json?.result;
+/** The error for a response that says success but lacks what it should hold. */
+function unexpectedResponse(response, missing) {
+    const { operation, status, ray, attempts } = response;
+    const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`;
+    const requestId = ray && `cf-ray: ${ray}`;
+    return new http_error/* RequestError */.GI({ operation, kind: 'outcome-unknown', reason, status, requestId, attempts });
 }
 function messagesOf(json) {
     return list(json?.errors)
-        .slice(0, MOST_ERRORS)
+        .slice(0, MAX_ERRORS)
         .flatMap(error => flatten(error));
 }
 function flatten(error, depth = 0) {
-    if (!(0,http_json/* isRecord */.u)(error) || depth > DEEPEST_CHAIN)
+    if (!(0,http_json/* isRecord */.u)(error) || depth > MAX_DEPTH)
         return [];
-    const { code, message, documentation_url, source, error_chain } = error;
-    const own = {
-        code: typeof code === 'number' ? code : undefined,
-        message: response_text(message) ?? 'no message',
-        documentationUrl: response_text(documentation_url),
-        pointer: (0,http_json/* isRecord */.u)(source) ? response_text(source.pointer) : undefined,
-    };
-    return [own, ...list(error_chain).flatMap(link => flatten(link, depth + 1))];
+    const { message, documentation_url, source, error_chain } = error;
+    const code = typeof error.code === 'number' ? error.code : undefined;
+    const pointer = (0,http_json/* isRecord */.u)(source) && response_text(source.pointer);
+    const url = response_text(documentation_url);
+    const parts = [response_text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`];
+    const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ');
+    return [
+        { code, text: words.replace(/\.$/, '') },
+        ...list(error_chain).flatMap(link => flatten(link, depth + 1)),
+    ];
 }
 function list(value) {
     return Array.isArray(value) ? value : [];
 }
 function response_text(value) {
-    return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_TEXT) : undefined;
+    return typeof value === 'string' && value !== '' ? value.slice(0, MAX_TEXT) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/request.js
 
 
-
 /**
- * Makes a call and returns the answer when it is a success. What `persist` repeats is repeated.
- * @throws CloudflareError
- * @throws the reason of `lifeline.stop`, when nothing is under way.
+ * Sends a request, with retries, and returns the response when it is a success.
+ * @throws RequestError
+ * @throws the reason of `client.drain`, when nothing is in flight.
  */
-function request(api, call) {
-    const { operation, repeatable } = call;
-    return (0,retry/* persist */.Z)(api, {
-        request: httpRequest(api, call),
-        repeatable,
-        read: (answered, tries) => readAnswer(answered, operation, tries),
-        fail: silence => new CloudflareError({ operation, ...silence }),
+function request(client, apiRequest) {
+    const { operation, idempotent } = apiRequest;
+    return (0,retry/* sendWithRetry */.l)(client, {
+        request: httpRequest(client, apiRequest),
+        operation,
+        idempotent,
+        parse: (response, attempts) => parseResponse(response, operation, attempts),
     });
 }
-function httpRequest({ baseUrl, bearer }, { method, path, body }) {
+function httpRequest({ baseUrl, token }, { method, path, body }) {
     const headers = {
-        authorization: `Bearer ${bearer}`,
+        authorization: `Bearer ${token}`,
         accept: 'application/json',
         'user-agent': 'cloudflare-turn-key',
     };
@@ -14948,79 +14858,84 @@ function httpRequest({ baseUrl, bearer }, { method, path, body }) {
 
 
 
+
 /**
- * Mints ICE servers. A key made a moment ago may be unknown (401, 404) to the credentials API, so those answers are
- * asked for again for a while.
+ * Mints ICE servers. The credentials API may not know a key yet that was created a moment ago, so a response that says
+ * so is retried for a while.
  * https://developers.cloudflare.com/realtime/turn/generate-credentials/
- * @throws CloudflareError
+ * @throws RequestError
  */
-async function mint(api, order) {
-    const { uid, ttl, customIdentifier, isNew } = order;
-    const operation = `mint ICE servers from the TURN key ${uid}`;
-    const body = customIdentifier === undefined ? { ttl } : { ttl, customIdentifier };
-    const path = `/turn/keys/${uid}/credentials/generate-ice-servers`;
-    const answer = await whileUnknown(api, isNew ? NEW_KEY : OLD_KEY, () => request(api, { operation, method: 'POST', path, body, repeatable: false }));
-    const minted = readIceServers(answer.json);
-    if (!minted)
-        throw unreadable(answer, operation, 'no TURN server with a username and a credential came with it');
-    return { ...minted, expiresAt: new Date(answer.sentAt + ttl * 1000).toISOString() };
+async function mint(client, options) {
+    const { uid, ttl, customIdentifier, isNew } = options;
+    const mintRequest = {
+        operation: `mint ICE servers from the TURN key ${uid}`,
+        method: 'POST',
+        path: `/turn/keys/${uid}/credentials/generate-ice-servers`,
+        body: customIdentifier === undefined ? { ttl } : { ttl, customIdentifier },
+        idempotent: true,
+    };
+    const response = await retryUntilPropagated(client, isNew ? NEW_KEY : EXISTING_KEY, () => request(client, mintRequest));
+    const servers = parseIceServers(response.json);
+    if (!servers)
+        throw unexpectedResponse(response, 'it has no TURN server with a username and a credential');
+    const { sentAt, receivedAt, serverTime, attempts } = response;
+    const expiresAt = new Date(serverTime - (receivedAt - sentAt) + ttl * 1000).toISOString();
+    return { ...servers, expiresAt, mintedTwice: attempts > 1 };
 }
 /**
- * Revokes minted credentials. Already revoked, expired, or the key gone (401, 404) is done.
+ * Revokes minted credentials. Already revoked, expired, or the key deleted (401, 404) is done.
  * https://developers.cloudflare.com/realtime/turn/replacing-credentials/
- * @throws CloudflareError
+ * @throws RequestError
  */
-async function revoke(api, uid, username) {
+async function revoke(client, uid, username) {
     try {
-        await request(api, {
+        await request(client, {
             operation: `revoke the credential minted from the TURN key ${uid}`,
             method: 'POST',
             path: `/turn/keys/${uid}/credentials/${encodeURIComponent(username)}/revoke`,
-            repeatable: true,
+            idempotent: true,
         });
         return 'revoked';
     }
     catch (error) {
-        if (isUnknownToTheApi(error))
-            return 'gone already';
+        if (error instanceof http_error/* RequestError */.GI && (error.status === 401 || error.status === 404))
+            return 'already revoked';
         throw error;
     }
 }
-/** True for the answers that the credentials API gives to a wrong bearer (401) or uid (404). */
-function isUnknownToTheApi(error) {
-    return error instanceof CloudflareError && (error.status === 401 || error.status === 404);
-}
-const STILL_UNKNOWN = 'The key was made a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.';
+const STILL_UNKNOWN = 'The key was created a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.';
 const NEW_KEY = {
     seconds: 60,
-    advice: { 401: STILL_UNKNOWN, 403: STILL_UNKNOWN, 404: STILL_UNKNOWN },
+    statuses: [401, 403, 404],
+    hints: { 401: STILL_UNKNOWN, 403: STILL_UNKNOWN, 404: STILL_UNKNOWN },
 };
-const WRONG_BEARER = "The credentials API was given a wrong bearer: it takes the TURN key's own secret, which the root action puts out as `key` and Cloudflare's docs call TURN_KEY_API_TOKEN, not the account's API token.";
+const WRONG_SECRET = "The credentials API was given the wrong secret: it takes the TURN key's own secret, which the root action outputs as `key` and Cloudflare's docs call TURN_KEY_API_TOKEN, not the account's API token.";
 const WRONG_UID = 'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.';
-const OLD_KEY = {
+const EXISTING_KEY = {
     seconds: 10,
-    advice: { 401: WRONG_BEARER, 403: WRONG_BEARER, 404: WRONG_UID },
+    statuses: [401, 404],
+    hints: { 401: WRONG_SECRET, 403: WRONG_SECRET, 404: WRONG_UID },
 };
-async function whileUnknown(api, { seconds, advice }, call) {
-    const until = Date.now() + seconds * 1000;
+async function retryUntilPropagated(client, { seconds, statuses, hints }, send) {
+    const deadline = (0,send_once/* now */.tB)() + seconds * 1000;
     for (let wait = 500;; wait = Math.min(wait * 2, 5000)) {
         try {
-            return await call();
+            return await send();
         }
         catch (error) {
-            const left = until - Date.now();
-            if (!isUnknownToTheApi(error) || left <= 0)
-                throw advised(error, advice);
+            if (!(error instanceof http_error/* RequestError */.GI))
+                throw error;
+            const remaining = deadline - (0,send_once/* now */.tB)();
+            const { status = 0 } = error;
+            const hint = hints[status];
+            if (!statuses.includes(status) || remaining <= 0)
+                throw hint ? error.withHint(hint) : error;
             if (wait === 500) {
-                api.say(`Cloudflare does not know the key yet (HTTP status ${error.status}): trying for up to ${seconds} seconds.`);
+                client.info(`Cloudflare does not know the key yet (HTTP status ${status}): retrying for up to ${seconds} seconds.`);
             }
-            await (0,rate_limit/* rest */.zs)(Math.min(wait, left), api.lifeline.stop);
+            await (0,rate_limit/* sleep */.yy)(Math.min(wait, remaining), client.drain);
         }
     }
-}
-function advised(error, advice) {
-    const text = error instanceof CloudflareError && advice[error.status ?? 0];
-    return text ? error.advising(text) : error;
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
@@ -15028,17 +14943,19 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 ;// CONCATENATED MODULE: ./runner/event.js
 
 
-/** What to do about `isWithoutSecrets`. A sentence. */
-const SECRETS_WITHHELD = 'GitHub withholds secrets from runs for pull requests from forks and of Dependabot: skip this step there, with an `if:`.';
+/** What to do about `secretsWithheld`. A sentence. */
+const SECRETS_WITHHELD = 'GitHub withholds secrets from runs for pull requests from forks or Dependabot: skip this step there, with an `if:`.';
 /** Reads the event that started this run. https://docs.github.com/actions/reference/workflows-and-actions/variables */
 function readEvent(env) {
     const payload = readPayload(env.GITHUB_EVENT_PATH);
+    const repository = env.GITHUB_REPOSITORY ?? '';
     return {
-        repository: env.GITHUB_REPOSITORY ?? '',
+        repository,
         refName: env.GITHUB_REF_NAME ?? '',
         run: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
         pullRequest: pullRequestOf(payload),
-        isWithoutSecrets: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
+        workflowRun: env.GITHUB_EVENT_NAME === 'workflow_run' ? workflowRunOf(payload, repository) : undefined,
+        secretsWithheld: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
     };
 }
 function readPayload(path) {
@@ -15058,111 +14975,26 @@ function pullRequestOf({ pull_request, issue }) {
             : {};
     return typeof holder.number === 'number' ? holder.number : undefined;
 }
+function workflowRunOf({ workflow_run, repository: own }, repository) {
+    const { event, head_branch, head_repository, pull_requests } = (0,http_json/* isRecord */.u)(workflow_run) ? workflow_run : {};
+    const ownId = (0,http_json/* isRecord */.u)(own) ? own.id : undefined;
+    const pullRequests = [pull_requests].flat().filter(http_json/* isRecord */.u);
+    return {
+        event: typeof event === 'string' ? event : '',
+        headBranch: typeof head_branch === 'string' ? head_branch : '',
+        isOwn: (0,http_json/* isRecord */.u)(head_repository) && head_repository.full_name === repository,
+        pullRequests: pullRequests.flatMap(({ number, base }) => {
+            const isOurs = (0,http_json/* isRecord */.u)(base) && (0,http_json/* isRecord */.u)(base.repo) && ownId !== undefined && base.repo.id === ownId;
+            return isOurs && typeof number === 'number' ? number : [];
+        }),
+    };
+}
 function isFromFork({ pull_request }, { GITHUB_EVENT_NAME, GITHUB_REPOSITORY }) {
     if (!(0,http_json/* isRecord */.u)(pull_request) || GITHUB_EVENT_NAME === 'pull_request_target')
         return false;
     const { head } = pull_request;
     // The head's repository is null once the fork was deleted.
     return (0,http_json/* isRecord */.u)(head) && !((0,http_json/* isRecord */.u)(head.repo) && head.repo.full_name === GITHUB_REPOSITORY);
-}
-
-;// CONCATENATED MODULE: ./cloudflare/id.js
-/** Whether a text is 32 hex digits, as Cloudflare's account ids and the uids of keys are. */
-function isId(text) {
-    return /^[0-9a-f]{32}$/i.test(text);
-}
-/** What is wrong with a text that is not 32 hex digits, to follow its name. It may be a secret, so it is not repeated. */
-function malformedId({ length }) {
-    return `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
-}
-
-;// CONCATENATED MODULE: ./cloudflare/keys.js
-
-
-
-
-
-/** How many keys an account may have. */
-const MOST_KEYS = 1000;
-const KEY_NOT_FOUND = 20008;
-/**
- * Makes a key: one POST, never repeated once it may have been processed.
- * The secret is `secret` on the live API and `key` in its reference; either is read.
- * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/create/
- * @throws CloudflareError whose `fate` is `unknown` when a key may exist all the same.
- */
-async function createKey(account, name) {
-    const operation = `create the TURN key "${name}"`;
-    const answer = await request(account, {
-        operation,
-        method: 'POST',
-        path: keysPath(account),
-        body: { name },
-        repeatable: false,
-    });
-    const result = resultOf(answer);
-    const key = readKey(result, name);
-    if (!key || !(0,http_json/* isRecord */.u)(result))
-        throw unreadable(answer, operation, 'no readable uid came with it');
-    return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
-}
-/**
- * Lists the keys of the account, without secrets.
- * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/list/
- * @throws CloudflareError
- */
-async function listKeys(account) {
-    const operation = 'list the TURN keys';
-    const answer = await request(account, {
-        operation,
-        method: 'GET',
-        path: keysPath(account),
-        repeatable: true,
-    });
-    const result = resultOf(answer);
-    if (!Array.isArray(result))
-        throw unreadable(answer, operation, 'no list of keys came with it');
-    const keys = result.flatMap((entry) => readKey(entry) ?? []);
-    return { keys, serverTime: answer.serverTime, receivedAt: answer.receivedAt };
-}
-/**
- * Deletes a key. A repeated request that finds the key gone has deleted it.
- * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/delete/
- * @throws CloudflareError
- */
-async function deleteKey(account, uid) {
-    const operation = `delete the TURN key ${uid}`;
-    try {
-        await request(account, {
-            operation,
-            method: 'DELETE',
-            path: `${keysPath(account)}/${uid}`,
-            repeatable: true,
-        });
-        return 'deleted';
-    }
-    catch (error) {
-        if (!(error instanceof CloudflareError) || !error.codes.includes(KEY_NOT_FOUND))
-            throw error;
-        return error.tries > 1 ? 'deleted' : 'gone already';
-    }
-}
-function keysPath({ accountId }) {
-    return `/accounts/${accountId}/calls/turn_keys`;
-}
-function readKey(value, requestedName = '') {
-    if (!(0,http_json/* isRecord */.u)(value) || typeof value.uid !== 'string' || !isId(value.uid))
-        return undefined;
-    const { uid, name, created, modified } = value;
-    return {
-        uid,
-        name: typeof name === 'string' ? name : requestedName,
-        created: typeof created === 'string' ? created : '',
-        modified: typeof modified === 'string' ? modified : '',
-    };
-}
-function isFilledText(value) {
-    return typeof value === 'string' && value !== '';
 }
 
 // EXTERNAL MODULE: external "os"
@@ -17182,7 +17014,7 @@ function setCommandEcho(enabled) {
  */
 function setFailed(message) {
     process.exitCode = ExitCode.Failure;
-    core_error(message);
+    error(message);
 }
 //-----------------------------------------------------------------------
 // Logging Commands
@@ -17205,7 +17037,7 @@ function core_debug(message) {
  * @param message error issue message. Errors will be converted to string via toString()
  * @param properties optional properties to add to the annotation.
  */
-function core_error(message, properties = {}) {
+function error(message, properties = {}) {
     command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
@@ -17316,6 +17148,49 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./runner/cancel.js
+/** The job was cancelled, or its time is up. */
+class CancelledError extends Error {
+    name = 'CancelledError';
+}
+/** Milliseconds after the runner's signal. It sends another after 7.5 seconds, and kills after 10. */
+const ABORT_AFTER = 4500;
+const END_CLEANUP_AFTER = 6200;
+const FORCE_EXIT_AFTER = 6600;
+/**
+ * From the runner's first SIGINT or SIGTERM on, no new work is begun; the request in flight has 4.5 seconds to end, the
+ * clean-up has until 6.2 seconds, and at 6.6 seconds `forceExit` is called, whatever is still going on.
+ */
+function onCancel(forceExit) {
+    const [drain, abort, cleanup] = [new AbortController(), new AbortController(), new AbortController()];
+    const abortAfter = (controller, milliseconds, reason) => setTimeout(() => controller.abort(new CancelledError(reason)), milliseconds).unref();
+    const cancel = () => {
+        if (drain.signal.aborted)
+            return;
+        drain.abort(new CancelledError('The job was cancelled.'));
+        abortAfter(abort, ABORT_AFTER, 'the job was cancelled before a response came');
+        abortAfter(cleanup, END_CLEANUP_AFTER, 'the job was cancelled, and there was no time left');
+        setTimeout(forceExit, FORCE_EXIT_AFTER).unref();
+    };
+    process.on('SIGINT', cancel);
+    process.on('SIGTERM', cancel);
+    return { drain: drain.signal, abort: abort.signal, cleanup: cleanup.signal };
+}
+
+;// CONCATENATED MODULE: ./runner/base-url.js
+/** Whether a token may be sent to what begins with a text: https, or http on loopback only, and nothing but a base. */
+function isBaseUrl(text) {
+    const url = URL.parse(text);
+    // A URL that ends in a bare ? or # has an empty query or fragment.
+    if (!url || /[?#]/.test(text))
+        return false;
+    const { protocol, hostname, username, password } = url;
+    if (username || password)
+        return false;
+    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+    return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}
+
 ;// CONCATENATED MODULE: ./runner/secrets.js
 
 const secrets = new Set();
@@ -17344,325 +17219,35 @@ function redact(text) {
     return redacted;
 }
 
-;// CONCATENATED MODULE: ./runner/log.js
-
-
-/** A line in the step's log. */
-function say(text) {
-    info(plain(text));
-}
-/** A warning annotation. */
-function warn(text) {
-    warning(plain(text));
-}
-/** An error annotation, and a failed step. */
-function fail(text) {
-    core_error(plain(text));
-    process.exitCode = 1;
-}
-/** A line that only shows when debug logging is on. */
-function log_debug(text) {
-    core_debug(plain(text));
-}
-/**
- * Text from outside as one harmless line: no secret, no control or invisible formatting character, and nothing that the
- * runner takes for a workflow command. It looks for `##[` anywhere in a line, and for `::` at its start.
- */
-function plain(text) {
-    return redact(text)
-        .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
-        .replaceAll('##[', '## [')
-        .replace(/^\s*::/, ': :');
-}
-/** What an error says; whatever else was thrown, as text. */
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-
-;// CONCATENATED MODULE: ./actions/account.js
-
-
-
-const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4';
-const NEARLY_FULL = 900;
-/** Reads `account-id`, `api-token` and `api-url`, the first two also from the variables that Cloudflare's SDKs read. */
-function readAccount(inputs, event) {
-    const advice = event.isWithoutSecrets
-        ? SECRETS_WITHHELD
-        : 'Give it an API token with the permission Calls Write from a secret, and check the name of the secret and the environment it is in.';
-    return {
-        accountId: inputs.hex('account-id', "It is the account's id from the dashboard's overview page (not a zone id).", 'CLOUDFLARE_ACCOUNT_ID'),
-        apiToken: inputs.token('api-token', advice, 'CLOUDFLARE_API_TOKEN'),
-        apiUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
-    };
-}
-/** The account, for main's own work. */
-function openAccount({ accountId, apiToken, apiUrl }, job) {
-    return { ...job.line('Cloudflare'), accountId, bearer: apiToken, baseUrl: apiUrl };
-}
-/**
- * Lists the account's keys, and warns when it is nearly full.
- * @throws CloudflareError
- */
-async function listAccount(account) {
-    const list = await listKeys(account);
-    if (list.keys.length >= NEARLY_FULL) {
-        warn(`The Cloudflare account ${account.accountId} has ${list.keys.length} TURN keys, of ${MOST_KEYS} that it may have. Delete what nobody uses, with the delete action by prefix and age.`);
-    }
-    return list;
-}
-
-;// CONCATENATED MODULE: ./actions/ice-servers.js
-
-
-const CREDENTIALS_API = 'https://rtc.live.cloudflare.com/v1';
-const LONGEST_TTL = 172_800;
-/** Reads `rtc-url`. */
-function readRtcUrl(inputs) {
-    return inputs.baseUrl('rtc-url', CREDENTIALS_API);
-}
-/** Reads `ttl`: seconds, at most 48 hours, or undefined when not given. */
-function readTtl(inputs) {
-    return inputs.wholeNumber('ttl', 1, LONGEST_TTL, 'seconds');
-}
-/** Reads `custom-identifier`, or undefined when not given. */
-function readCustomIdentifier(inputs) {
-    return inputs.line('custom-identifier') || undefined;
-}
-/** Masks every credential and username. Must come before anything else is done with them. */
-function maskIceServers({ servers }) {
-    for (const { username, credential } of servers) {
-        mask(credential ?? '');
-        mask(username ?? '');
-    }
-}
-/** Puts out `ice-servers` as one line of JSON, and `username`, `credential` and `expires-at` beside it. */
-function putOutIceServers({ servers, username, credential, expiresAt }) {
-    setOutput('ice-servers', JSON.stringify(servers));
-    setOutput('username', username);
-    setOutput('credential', credential);
-    setOutput('expires-at', expiresAt);
-}
-
-;// CONCATENATED MODULE: ./cloudflare/key-list.js
-/** The keys of exactly this name, newest first. */
-function named(name, { keys }) {
-    return newestFirst(keys.filter(key => key.name === name));
-}
-/** Newest first; a key without a readable time of creation counts as the oldest. */
-function newestFirst(keys) {
-    return keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
-}
-/**
- * The keys that were, or may have been, made since a moment of this machine's clock (milliseconds since the epoch).
- * The list's `Date` header tells how far Cloudflare's clock is from this one; it counts whole seconds.
- */
-function madeSince(moment, { keys, serverTime, receivedAt }) {
-    const inServerTime = moment + ((serverTime ?? receivedAt) - receivedAt);
-    const earliest = Math.floor(inServerTime / 1000) * 1000;
-    return keys.filter(key => !(Date.parse(key.created) < earliest));
-}
-
-;// CONCATENATED MODULE: ./actions/create/state.js
-
-/**
- * Adds to what create's post will find. The runner keeps the last value of each. The phase is written last: a step that
- * is killed in between leaves no phase without what belongs to it.
- */
-function saveCreateState({ phase, ...rest }) {
-    save(rest);
-    if (phase)
-        save({ phase });
-}
-/** What main left; fields that it never saved are empty. */
-function loadCreateState() {
-    const [phase, uid] = [getState('phase'), getState('uid')];
-    return {
-        accountId: getState('accountId'),
-        apiToken: getState('apiToken'),
-        apiUrl: getState('apiUrl'),
-        name: getState('name'),
-        ownName: getState('ownName'),
-        deleteAfterJob: getState('deleteAfterJob'),
-        // Killed between the two writes: the uid is there, and the phase that it belongs to is not.
-        phase: phase === 'asked' && uid ? 'made' : phase,
-        askedAt: getState('askedAt'),
-        lost: getState('lost'),
-        uid,
-        namedUids: getState('namedUids'),
-        supersededUids: getState('supersededUids'),
-    };
-}
-/** Leaves a credential to credentials' post. */
-function saveCredentialsState(state) {
-    save(state);
-}
-/** What main left; fields that it never saved are empty. */
-function loadCredentialsState() {
-    return {
-        rtcUrl: getState('rtcUrl'),
-        uid: getState('uid'),
-        key: getState('key'),
-        username: getState('username'),
-    };
-}
-function save(state) {
-    for (const [name, value] of Object.entries(state))
-        saveState(name, value);
-}
-
-;// CONCATENATED MODULE: ./actions/create/create-key.js
-
-
-
-
-
-
-
-const TRIES = 3;
-/**
- * Makes a key and masks its secret. When the answer is lost, what it may have made is looked for before the next of at
- * most 3 tries: under a name of this job's own it is deleted, under any other a warning names it.
- * @throws CloudflareError
- */
-async function makeKey(order) {
-    saveCreateState({ phase: 'asked', askedAt: String(Date.now()) });
-    const namedUids = [];
-    for (let tries = 1;; tries++) {
-        const askedAt = Date.now();
-        try {
-            const key = await createKey(order.work, order.name);
-            key.secrets.forEach(mask);
-            saveCreateState({ phase: 'made', uid: key.uid });
-            return key;
-        }
-        catch (error) {
-            if (!(error instanceof CloudflareError) || error.fate !== 'unknown') {
-                saveCreateState({ phase: 'undone' });
-                throw error;
-            }
-            saveCreateState({ lost: 'true' });
-            say(`${error.message} Looking for a key that it may have made.`);
-            namedUids.push(...(await settleLost(order, askedAt, namedUids, error)));
-            saveCreateState({ namedUids: namedUids.join(' ') });
-            if (tries === TRIES)
-                throw error;
-        }
-    }
-}
-/** Returns the uids that a warning named, beside the `known` ones. */
-async function settleLost(order, askedAt, known, lost) {
-    try {
-        return await settle(order, askedAt, known);
-    }
-    catch (error) {
-        if (!(error instanceof Error))
-            throw error;
-        throw new Error(`${lost.message} Whether that made a key named "${order.name}" in the account ${order.work.accountId} is not known, because looking for it failed too: ${error.message} Look for that name in the Cloudflare dashboard.`, { cause: error });
-    }
-}
-/**
- * Looks for keys of a name made since a moment (milliseconds since the epoch), the `known` ones aside. Those of a job's
- * own name are deleted, others are named in a warning, and their uids returned.
- * @throws CloudflareError
- */
-async function settle({ cleanUp, name, ownName }, since, known) {
-    const list = await listAccount(cleanUp);
-    const suspects = named(name, ownName ? list : { ...list, keys: madeSince(since, list) });
-    const uids = suspects.map(({ uid }) => uid).filter(uid => !known.includes(uid));
-    if (!ownName) {
-        for (const uid of uids) {
-            warn(`A TURN key named "${name}" with the uid ${uid} was made since this step began to make its own. It is left alone: it may be another job's. If no other job made it, delete it, for its secret is lost.`);
-        }
-        return uids;
-    }
-    for (const uid of uids) {
-        await deleteKey(cleanUp, uid);
-        say(`Deleted the TURN key ${uid}, whose secret was lost with the answer.`);
-    }
-    return [];
-}
-
-;// CONCATENATED MODULE: ./actions/create/existing-keys.js
-
-
-
-const NOTHING = { reusable: undefined, superseded: [] };
-/**
- * Does what `if-exists` says about the keys of that name.
- * @throws CloudflareError, or Error when there is one and `if-exists` is `fail`.
- */
-async function lookForExisting(account, inputs, environment) {
-    const { name, ifExists } = inputs;
-    if (ifExists === 'create')
-        return NOTHING;
-    const list = await listAccount(account);
-    const existing = named(name, list);
-    if (ifExists === 'replace')
-        return { reusable: undefined, superseded: existing };
-    if (ifExists === 'fail') {
-        if (existing.length > 0)
-            throw new Error(refusal(existing, inputs));
-        return NOTHING;
-    }
-    const reusable = environment ? environment.healthyKey(list.keys) : existing[0];
-    if (!reusable)
-        nameLeftAlone(existing);
-    return { reusable, superseded: [] };
-}
-function refusal(existing, { name, accountId }) {
-    const uids = existing.map(({ uid }) => uid).join(', ');
-    return `The account ${accountId} has a TURN key named "${name}" already (uid ${uids}), and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`.`;
-}
-function nameLeftAlone(keys) {
-    for (const { uid, name } of keys) {
-        warn(`The TURN key ${uid} is named "${name}" too, but nothing shows that the environment holds its secret. It is left alone: \`if-exists: replace\` clears it.`);
-    }
-}
-
-;// CONCATENATED MODULE: ./runner/base-url.js
-/** Whether a token may be sent to what begins with a text: https, or http on loopback only, and nothing but a base. */
-function isBaseUrl(text) {
-    const url = URL.parse(text);
-    if (!url)
-        return false;
-    const { protocol, hostname, username, password, search, hash } = url;
-    if (username || password || search || hash)
-        return false;
-    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-    return protocol === 'https:' || (protocol === 'http:' && isLoopback);
-}
-
 ;// CONCATENATED MODULE: ./runner/inputs.js
 
 
 
-
-/** What is wrong with the inputs: all of it, a sentence each. */
+/** What is wrong with the inputs: all of it, one sentence per error. */
 class InputError extends Error {
     name = 'InputError';
-    problems;
-    constructor(problems) {
-        super(problems.join(' '));
-        this.problems = problems;
+    errors;
+    constructor(errors) {
+        super(errors.join(' '));
+        this.errors = errors;
     }
 }
-/** The default of inputs that must not come out empty. */
+/** The default of inputs for which an empty value is an error. */
 const NOT_GIVEN = '(none)';
 /**
- * Reads a step's inputs and gathers what is wrong with them. The value of an input is only repeated in a message where
- * nobody would put a secret.
+ * Reads a step's inputs and collects what is wrong with them. A message repeats the value of an input only where nobody
+ * would put a secret.
  */
 class Inputs {
-    #problems = [];
-    /** Notes what is wrong: a sentence. */
-    problem(text) {
-        this.#problems.push(text);
+    #errors = [];
+    /** Adds what is wrong: a sentence. */
+    addError(text) {
+        this.#errors.push(text);
     }
-    /** @throws InputError when there was a problem. */
-    check() {
-        if (this.#problems.length > 0)
-            throw new InputError(this.#problems);
+    /** @throws InputError when something is wrong. */
+    throwIfInvalid() {
+        if (this.#errors.length > 0)
+            throw new InputError(this.#errors);
     }
     /** The input, or else the environment variable, trimmed; empty when there is neither. */
     text(name, variable) {
@@ -17671,819 +17256,166 @@ class Inputs {
             return given;
         return process.env[variable]?.trim() ?? '';
     }
-    /** One line of text without control characters; empty when not given. */
+    /** Like `text`, and an error when it is missing. `hint` is a sentence. */
+    required(name, hint, variable) {
+        const value = this.text(name, variable);
+        if (value === '') {
+            this.addError(`\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`);
+        }
+        return value;
+    }
+    /** One line of text without control characters, trimmed; empty when not given. */
     line(name) {
-        const value = this.text(name);
+        return this.#oneLine(name, this.text(name));
+    }
+    /** A key's name as it is, spaces at both ends included. White space alone, and line breaks at the end, are nothing. */
+    keyName(name) {
+        const value = getInput(name, { trimWhitespace: false }).replace(/[\r\n]+$/, '');
+        return value.trim() === '' ? '' : this.#oneLine(name, value);
+    }
+    #oneLine(name, value) {
         if (/\p{Cc}/u.test(value))
-            this.problem(`\`${name}\` holds a line break or another control character.`);
+            this.addError(`\`${name}\` contains a line break or another control character.`);
         return value;
     }
-    /** A secret that goes into an HTTP header, masked at once. `advice` is for when it is missing. */
-    token(name, advice, variable) {
-        const value = this.text(name, variable);
+    /** A secret that goes into an HTTP header, masked at once. `hint` is for when it is missing. */
+    token(name, hint, variable) {
+        const value = this.required(name, hint, variable);
         mask(value);
-        if (value === '') {
-            this.problem(`\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${advice}`);
-        }
-        else if (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value)) {
-            this.problem(`\`${name}\` is malformed: it holds quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
-        }
-        return value;
-    }
-    /** 32 hex digits, as Cloudflare's account ids and uids are. */
-    hex(name, what, variable) {
-        const value = this.text(name, variable);
-        if (value === '') {
-            this.problem(`\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${what}`);
-        }
-        else if (!isId(value)) {
-            this.problem(`\`${name}\` ${malformedId(value)} ${what}`);
+        if (value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value))) {
+            this.addError(`\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
         }
         return value;
     }
     /**
-     * What tells which keys to delete, or undefined when not given. The runner gives an input that is not in `with:` its
-     * default, so only a default that is not empty tells it from one that an expression left empty, which is a problem.
+     * What selects keys, or undefined when not given. The runner gives an input that is not in `with:` its default, so only
+     * a default that is not empty tells it from one that an expression left empty, which is an error.
      */
-    selector(name) {
+    selector(name, read = 'text') {
         if (process.env[`INPUT_${name.toUpperCase()}`] === undefined)
             return undefined;
-        const value = this.text(name);
+        const value = this[read](name);
         if (value === NOT_GIVEN)
             return undefined;
         if (value === '')
-            this.problem(`\`${name}\` is empty: check the expression that it comes from. Nothing is deleted.`);
+            this.addError(`\`${name}\` is empty: check the expression that it comes from. Nothing is deleted.`);
         return value;
     }
-    /** One of the choices, or `otherwise` when not given. */
-    oneOf(name, choices, otherwise) {
+    /** One of the choices, or the default when not given. */
+    choice(name, choices, defaultValue) {
         const value = this.text(name);
-        const choice = choices.find(known => known === (value || otherwise));
+        const choice = choices.find(known => known === (value || defaultValue));
         if (choice === undefined)
-            this.problem(`\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`);
-        return choice ?? otherwise;
+            this.addError(`\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`);
+        return choice ?? defaultValue;
     }
     /** A whole number within bounds, or undefined when not given. */
-    wholeNumber(name, least, most, unit) {
+    integer(name, min, max, unit) {
         const value = this.text(name);
         if (value === '')
             return undefined;
         const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-        if (number >= least && number <= most)
+        if (number >= min && number <= max)
             return number;
-        this.problem(`\`${name}\` must be a whole number of ${unit} from ${least} to ${most}; it is "${value}".`);
+        this.addError(`\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`);
         return undefined;
     }
-    /** `true` or `false`, which is also what an input that is not given means. */
-    flag(name) {
-        return this.oneOf(name, ['false', 'true'], 'false') === 'true';
+    /** `true` or `false` in any case; false when not given. */
+    boolean(name) {
+        const value = this.text(name);
+        if (!/^(true|false|)$/i.test(value))
+            this.addError(`\`${name}\` must be true or false; it is "${value}".`);
+        return value.toLowerCase() === 'true';
     }
     /** A base URL without a slash at its end: https, or http on loopback only, because a token is sent there. */
-    baseUrl(name, otherwise, given = this.text(name)) {
-        const url = given || otherwise;
+    baseUrl(name, defaultValue, given = this.text(name)) {
+        const url = given || defaultValue;
         if (!isBaseUrl(url)) {
-            this.problem(`\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
+            this.addError(`\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
         }
         return url.replace(/\/+$/, '');
     }
 }
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: ./actions/key-name.js
+;// CONCATENATED MODULE: ./runner/log.js
 
-/** The name of a pull request's key, `owner/repo#number`, or undefined when the event has no pull request. */
-function pullRequestName({ repository, pullRequest }) {
-    return pullRequest === undefined ? undefined : `${repository}#${pullRequest}`;
+
+/** A line in the step's log. */
+function log_info(text) {
+    info(sanitize(text));
 }
-/** The name of an environment's key: `owner/repo:environment`. */
-function environmentName({ repository }, environment) {
-    return `${repository}:${environment}`;
+/** A warning annotation. */
+function log_warning(text) {
+    warning(sanitize(text));
 }
-/** The name of a key for which none was given and no environment: by pull request, or else by branch or tag. */
-function derivedName(event) {
-    return pullRequestName(event) ?? `${event.repository}@${event.refName}`;
+/** An error annotation, and a failed step. */
+function log_error(text) {
+    error(sanitize(text));
+    process.exitCode = 1;
 }
-/** The derived name with run id, attempt and a random suffix: it belongs to this job alone. */
-function jobsOwnName(event) {
-    return `${derivedName(event)} ${event.run}-${(0,external_node_crypto_namespaceObject.randomBytes)(4).toString('hex')}`;
-}
-
-;// CONCATENATED MODULE: ./actions/stored-key.js
-
-/** Reads what goes with `environment`, which is given: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
-function readEnvironment(inputs, environment, event) {
-    const { repository, isWithoutSecrets } = event;
-    const advice = isWithoutSecrets
-        ? SECRETS_WITHHELD
-        : "`environment` needs it: a token of a GitHub App or a fine-grained personal access token that may write this repository's Environments, Secrets and Variables. The workflow's own GITHUB_TOKEN cannot.";
-    if (!/^[^/]+\/[^/]+$/.test(repository))
-        inputs.problem('`environment` needs GITHUB_REPOSITORY, which is not `owner/repo`.');
-    return {
-        environment,
-        repository,
-        githubToken: inputs.token('github-token', advice),
-        uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
-        keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
-        githubApiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
-    };
-}
-/** The place of an environment's pair. */
-function placeOf(inputs, job) {
-    const { environment, uidVariable, keySecret, githubApiUrl, githubToken, repository } = inputs;
-    const [owner = '', repo = ''] = repository.split('/');
-    const api = { ...job.line('GitHub'), apiUrl: githubApiUrl, token: githubToken, owner, repo };
-    return { ...api, environment, uidVariable, keySecret };
-}
-function readName(inputs, input, otherwise) {
-    const name = inputs.text(input) || otherwise;
-    if (!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name)) {
-        inputs.problem(`\`${input}\` must be a name that GitHub takes: letters, digits and _, not beginning with a digit or GITHUB_.`);
-    }
-    return name;
-}
-
-;// CONCATENATED MODULE: ./actions/create/inputs.js
-
-
-
-
-
-
-/**
- * Reads and checks the root action's inputs.
- * @throws InputError with everything that is wrong with them.
- */
-function readCreateInputs(event) {
-    const inputs = new Inputs();
-    const account = readAccount(inputs, event);
-    const name = inputs.line('name');
-    if (name === '' && event.repository === '') {
-        inputs.problem('`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.');
-    }
-    const deleteAfterJob = inputs.oneOf('delete-after-job', ['never', 'failure', 'always'], 'never');
-    const environment = inputs.line('environment');
-    const ownName = name === '' && environment === '' && deleteAfterJob === 'always';
-    const read = {
-        ...account,
-        rtcUrl: readRtcUrl(inputs),
-        name: name || nameFor(event, environment, ownName),
-        ownName,
-        ifExists: inputs.oneOf('if-exists', ['create', 'reuse', 'replace', 'fail'], environment ? 'reuse' : 'create'),
-        keepPrevious: inputs.wholeNumber('keep-previous', 0, MOST_KEYS, 'keys') ?? 0,
-        ttl: readTtl(inputs),
-        customIdentifier: readCustomIdentifier(inputs),
-        deleteAfterJob,
-        environment: environment ? readEnvironment(inputs, environment, event) : undefined,
-    };
-    refuseContradictions(inputs, read);
-    inputs.check();
-    return read;
-}
-function nameFor(event, environment, ownName) {
-    if (environment)
-        return environmentName(event, environment);
-    return ownName ? jobsOwnName(event) : derivedName(event);
-}
-function refuseContradictions(inputs, { ifExists, ttl, deleteAfterJob, keepPrevious, environment }) {
-    if (ttl !== undefined && ifExists === 'reuse') {
-        inputs.problem('`ttl` cannot be used with `if-exists: reuse`, which is what `environment` means when nothing else is said: a key that exists cannot be read again, so nothing can be minted from it. Use `if-exists: replace`, or mint with the credentials action from the stored secret.');
-    }
-    if (ifExists === 'replace' && deleteAfterJob === 'always') {
-        inputs.problem('`if-exists: replace` cannot be used with `delete-after-job: always`: no key would be left. Use `delete-after-job: failure`, or `if-exists: create`.');
-    }
-    if (environment && deleteAfterJob !== 'never') {
-        inputs.problem('`delete-after-job` cannot be used with `environment`: it would hold a dead key. Leave it out, and use the delete action with `environment` when the key should go.');
-    }
-    if (keepPrevious > 0 && ifExists !== 'replace') {
-        inputs.problem('`keep-previous` only means something with `if-exists: replace`: add that, or leave it out.');
-    }
-}
-
-;// CONCATENATED MODULE: ./runner/summary.js
-
-
-/** Where people see their keys. */
-const DASHBOARD = 'https://dash.cloudflare.com/?to=/:account/realtime/turn';
-/** Adds a heading and a table of names and values to the job's summary. A summary that cannot be written is no failure. */
-async function summarize(heading, rows) {
-    const cells = Object.entries(rows).map(([name, value]) => `<tr><th>${name}</th><td>${html(value)}</td></tr>`);
-    const markup = `<h3>${html(heading)}</h3>\n<table>${cells.join('')}</table>\n<p><a href="${DASHBOARD}">TURN keys in the Cloudflare dashboard</a></p>\n`;
-    try {
-        await summary.addRaw(markup).write();
-    }
-    catch (error) {
-        log_debug(`The job summary was not written: ${messageOf(error)}`);
-    }
-}
-/** Text inside HTML inside Markdown. A line of HTML is left alone by Markdown, so entities are all it takes. */
-function html(text) {
-    return plain(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`);
-}
-
-;// CONCATENATED MODULE: ./actions/create/report.js
-
-
-
-/** Puts out a key. `secret` is empty for a key that was there before. */
-function putOutKey(outcome, { uid, name, created, modified }, secret) {
-    const outputs = { uid, key: secret, name, created, modified, outcome };
-    for (const [output, value] of Object.entries(outputs))
-        setOutput(output, value);
-}
-/** Tells the log and the job's summary about a key that was put out. */
-async function tell(outcome, { uid, name, created }, inputs) {
-    const { accountId, environment } = inputs;
-    const where = environment ? `${accountId}, held by the environment "${environment.environment}"` : accountId;
-    say(`${WORDS[outcome]} "${name}", uid ${uid}, created ${created || 'at a time not given'}, in the account ${where}.`);
-    await summarize(`TURN key ${outcome}`, {
-        Name: name,
-        UID: uid,
-        Created: created,
-        Outcome: outcome,
-        ...(environment && { Environment: environment.environment }),
-    });
-}
-const WORDS = {
-    created: 'Created the TURN key',
-    replaced: 'Created, in place of an older one, the TURN key',
-    reused: 'There is the TURN key',
-};
-
-;// CONCATENATED MODULE: ./actions/create/rollback.js
-
-
-
-/** A failure that leaves the new key where it is, because an environment's secret holds it, or may. */
-class KeyStays extends Error {
-    name = 'KeyStays';
+/** A line that only shows when debug logging is on. */
+function log_debug(text) {
+    core_debug(sanitize(text));
 }
 /**
- * Does what is left to do with a new key; when that fails, the key is deleted again, unless it must stay.
- * @throws what `deliver` threw, and what came of deleting the key.
+ * Text from outside as one harmless line: no secret, no control or invisible formatting character, and nothing that the
+ * runner takes for a workflow command. It looks for `##[` anywhere in a line, and for `::` at its start.
  */
-async function orUndo(account, uid, deliver) {
-    try {
-        await deliver();
-    }
-    catch (error) {
-        if (!(error instanceof KeyStays))
-            await undo(account, uid, error);
-        throw error;
-    }
+function sanitize(text) {
+    return redact(text)
+        .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
+        .replaceAll('##[', '## [')
+        .replace(/^\s*::/, ': :');
 }
-async function undo(account, uid, cause) {
-    try {
-        await deleteKey(account, uid);
-        saveCreateState({ phase: 'undone' });
-        say(`Deleted the TURN key ${uid} again, because this step failed.`);
-    }
-    catch (error) {
-        if (!(error instanceof Error) || !(cause instanceof Error))
-            throw error;
-        throw new Error(`${cause.message} The TURN key ${uid} that this step made could not be deleted again, which the post step will try once more: ${error.message}`, { cause });
-    }
+/** The message of an error; whatever else was thrown, as text. */
+function messageOf(thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-// EXTERNAL MODULE: ./github/error.js
-var github_error = __nccwpck_require__(9335);
-;// CONCATENATED MODULE: ./actions/create/store-key.js
-
-
-
-
-/**
- * Checks an environment as far as that goes before there is a key. Only here is octokit loaded.
- * @throws GithubError, or Error when there is no such environment.
- */
-async function openEnvironment(inputs, job) {
-    const { findEnvironment, isHealthy, writeSecret, writeUid } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(548)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4548));
-    const place = placeOf(inputs, job);
-    const found = await findEnvironment(place);
-    if (!found)
-        throw new Error(missing(inputs));
-    const { pair, publicKey } = found;
-    return {
-        healthyKey: keys => (isHealthy(pair) ? keys.find(({ uid }) => uid === pair.uid) : undefined),
-        store: async (uid, secret, putOut) => {
-            saveCreateState({ phase: 'stored' });
-            await writeSecret(place, publicKey, secret).catch(error => {
-                if (mayBeStored(error))
-                    throw staying(uid, inputs, 'may hold it', error);
-                saveCreateState({ phase: 'made' });
-                throw error;
-            });
-            await writeUid(place, pair, uid)
-                .then(() => place.lifeline.stop.throwIfAborted())
-                .then(putOut)
-                .catch(error => {
-                throw staying(uid, inputs, 'holds it', error);
-            });
-        },
-    };
-}
-function mayBeStored(error) {
-    return error instanceof github_error/* GithubError */.E && (error.fate === 'unknown' || error.tries > 1);
-}
-function staying(uid, { environment, keySecret }, how, cause) {
-    return new KeyStays(`${cause.message} The TURN key ${uid} stays, because the secret ${keySecret} of the environment "${environment}" ${how}. Run this again: it notices, and repairs the environment.`, { cause });
-}
-function missing({ environment, repository }) {
-    return `The repository ${repository} has no environment "${environment}", and no TURN key was made. Make it in the repository's settings, under Environments, or run a job with \`environment: ${environment}\` once, which makes it on first use. (This action does not make it: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only.)`;
-}
-
-;// CONCATENATED MODULE: ./actions/create/main.js
-
-
-
-
-
-
-
-
-
-
-
-/** The root action: makes a TURN key, or finds one, and puts it out. */
-async function main(job) {
-    const inputs = readCreateInputs(readEvent(process.env));
-    const account = openAccount(inputs, job);
-    const cleanUp = { ...account, lifeline: job.cleanUp };
-    const environment = inputs.environment && (await openEnvironment(inputs.environment, job));
-    const { reusable, superseded } = await lookForExisting(account, inputs, environment);
-    if (reusable) {
-        job.work.stop.throwIfAborted();
-        putOutKey('reused', reusable, '');
-        return tell('reused', reusable, inputs);
-    }
-    leaveToPost(inputs, superseded.slice(inputs.keepPrevious));
-    const key = await makeKey({ work: account, cleanUp, name: inputs.name, ownName: inputs.ownName });
-    const outcome = superseded.length > 0 ? 'replaced' : 'created';
-    await orUndo(cleanUp, key.uid, () => deliver(key, outcome, inputs, environment, job));
-    await tell(outcome, key, inputs);
-}
-async function deliver(key, outcome, inputs, environment, job) {
-    const secret = secretOf(key);
-    const iceServers = await mintFrom(key, secret, inputs, job);
-    job.work.stop.throwIfAborted();
-    const putOut = () => {
-        putOutKey(outcome, key, secret);
-        if (iceServers)
-            putOutIceServers(iceServers);
-        saveCreateState({ phase: 'delivered' });
-    };
-    if (environment)
-        await environment.store(key.uid, secret, putOut);
-    else
-        putOut();
-}
-function leaveToPost(inputs, superseded) {
-    const { accountId, apiToken, apiUrl, name, ownName, deleteAfterJob } = inputs;
-    const supersededUids = superseded.map(({ uid }) => uid).join(' ');
-    saveCreateState({
-        accountId,
-        apiToken,
-        apiUrl,
-        name,
-        ownName: String(ownName),
-        deleteAfterJob,
-        supersededUids,
-    });
-}
-function secretOf({ uid, name, secrets: [secret] }) {
-    if (secret)
-        return secret;
-    throw new Error(`Cloudflare made the TURN key "${name}" (uid ${uid}), but sent no secret with it (neither \`secret\` nor \`key\`), and it cannot be read later. Run this again.`);
-}
-async function mintFrom({ uid }, bearer, { rtcUrl, ttl, customIdentifier }, job) {
-    if (ttl === undefined)
-        return undefined;
-    const api = { ...job.line('Cloudflare'), baseUrl: rtcUrl, bearer };
-    const iceServers = await mint(api, { uid, ttl, customIdentifier, isNew: true });
-    maskIceServers(iceServers);
-    return iceServers;
-}
-
-;// CONCATENATED MODULE: ./actions/delete-keys.js
-
-
-
-const SIDE_BY_SIDE = 8;
-const PROGRESS_EVERY = 50;
-/**
- * Deletes keys side by side. One that fails stops no other, but nothing is begun once the job is cancelled, or
- * Cloudflare's rate limit is closed for longer than a step waits.
- */
-async function sweep(account, uids) {
-    const deleted = [];
-    const left = new Map(uids.map(uid => [uid, undefined]));
-    const queue = uids.values();
-    let closed = false;
-    async function work() {
-        for (const uid of queue) {
-            if (closed || account.lifeline.stop.aborted)
-                return;
-            try {
-                const outcome = await deleteKey(account, uid);
-                if (outcome === 'deleted')
-                    deleted.push(uid);
-                left.delete(uid);
-                sayProgress(outcome, uid, uids.length - left.size, uids.length);
-            }
-            catch (error) {
-                if (error instanceof CloudflareError && error.fate === 'rate limited')
-                    closed = true;
-                if (!account.lifeline.stop.aborted)
-                    left.set(uid, messageOf(error));
-            }
-        }
-    }
-    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-    return { deleted, left };
-}
-function sayProgress(outcome, uid, count, total) {
-    if (total <= PROGRESS_EVERY)
-        say(`TURN key ${uid}: ${outcome}.`);
-    else if (count % PROGRESS_EVERY === 0 || count === total)
-        say(`${count} of ${total} TURN keys are done.`);
-}
-
-;// CONCATENATED MODULE: ./actions/create/post.js
-
-
-
-
-
-
-
-/** After the job: deletes what a failed step left, what was to go with the job, and what was superseded. */
-async function post(job) {
-    const state = loadCreateState();
-    mask(state.apiToken);
-    if (state.phase === '')
-        return say('This step made no TURN key: nothing to clean up.');
-    const account = openAccount(state, job);
-    if (state.phase === 'asked' || state.lost)
-        await settleOnceMore(account, state);
-    if (state.phase === 'made') {
-        say('The step that made the TURN key failed.');
-        return remove(account, [state.uid]);
-    }
-    if (state.phase === 'stored') {
-        return warn(`The step ended while it stored the TURN key ${state.uid} in an environment. The key stays. The next run repairs the environment.`);
-    }
-    if (state.phase !== 'delivered')
-        return say('The step delivered no TURN key: nothing else to clean up.');
-    const jobStatus = getInput('job-status');
-    if (goesWithTheJob(state, jobStatus)) {
-        say(`The job ended with "${jobStatus}", and \`delete-after-job\` is \`${state.deleteAfterJob}\`.`);
-        return remove(account, [state.uid]);
-    }
-    say(`The TURN key ${state.uid} stays.`);
-    await removeSuperseded(account, state, jobStatus);
-}
-async function settleOnceMore(account, state) {
-    const { name, ownName, askedAt, namedUids, uid } = state;
-    say(`An answer to the request for the TURN key "${name}" was lost: looking for what it may have made.`);
-    const known = [...namedUids.split(' '), uid];
-    try {
-        await settle({ cleanUp: account, name, ownName: ownName === 'true' }, Number(askedAt), known);
-    }
-    catch (error) {
-        warn(`A TURN key named "${name}" may be left in the account ${account.accountId}: ${messageOf(error)}`);
-    }
-}
-function goesWithTheJob({ deleteAfterJob }, jobStatus) {
-    if (deleteAfterJob === 'failure')
-        return jobStatus === 'failure' || jobStatus === 'cancelled';
-    return deleteAfterJob === 'always';
-}
-async function removeSuperseded(account, { supersededUids }, jobStatus) {
-    const uids = supersededUids.split(' ').filter(Boolean);
-    if (uids.length === 0)
-        return;
-    if (jobStatus !== 'success') {
-        return say(`The job ended with "${jobStatus}", not "success", so the TURN keys before it stay too: ${uids.join(', ')}.`);
-    }
-    await remove(account, uids);
-}
-async function remove(account, uids) {
-    const { left } = await sweep(account, uids);
-    for (const [uid, why = 'it was not begun any more.'] of left) {
-        warn(`The TURN key ${uid} is left in the account ${account.accountId}: ${why}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/credentials/inputs.js
-
-
-
-const DEFAULT_TTL = 86_400;
-/**
- * Reads and checks the credentials action's inputs.
- * @throws InputError with everything that is wrong with them.
- */
-function readCredentialsInputs({ isWithoutSecrets }) {
-    const inputs = new Inputs();
-    const advice = isWithoutSecrets
-        ? SECRETS_WITHHELD
-        : "It is the TURN key's own secret, from the root action's output `key` or from where you stored it.";
-    const read = {
-        uid: inputs.hex('uid', "It is the TURN key's uid, from the root action's output `uid` or from where you stored it."),
-        key: inputs.token('key', advice),
-        ttl: readTtl(inputs) ?? DEFAULT_TTL,
-        customIdentifier: readCustomIdentifier(inputs),
-        revokeAfterJob: inputs.flag('revoke-after-job'),
-        rtcUrl: readRtcUrl(inputs),
-    };
-    inputs.check();
-    return read;
-}
-
-;// CONCATENATED MODULE: ./actions/credentials/main.js
-
-
-
-
-
-
-/** The credentials action: mints ICE servers from a key that exists, and puts them out. */
-async function main_main(job) {
-    const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs(readEvent(process.env));
-    const api = { ...job.line('Cloudflare'), baseUrl: rtcUrl, bearer: key };
-    const iceServers = await mint(api, { uid, ttl, customIdentifier, isNew: false });
-    maskIceServers(iceServers);
-    const { username, expiresAt } = iceServers;
-    const cancelled = job.work.stop.aborted;
-    if (revokeAfterJob || cancelled)
-        saveCredentialsState({ rtcUrl, uid, key, username });
-    if (cancelled)
-        await revoke({ ...api, lifeline: job.cleanUp }, uid, username);
-    job.work.stop.throwIfAborted();
-    putOutIceServers(iceServers);
-    say(`Minted ICE servers from the TURN key ${uid}: they work until ${expiresAt} (\`ttl: ${ttl}\`).`);
-}
-
-;// CONCATENATED MODULE: ./actions/credentials/post.js
-
-
-
-
-/** After the job: revokes the credential that main left to it. */
-async function post_post(job) {
-    const { rtcUrl, uid, key, username } = loadCredentialsState();
-    mask(key);
-    mask(username);
-    if (username === '')
-        return say('There is no credential to revoke.');
-    const api = { ...job.line('Cloudflare'), baseUrl: rtcUrl, bearer: key };
-    say(`The credential minted from the TURN key ${uid}: ${await revoke(api, uid, username)}.`);
-}
-
-;// CONCATENATED MODULE: ./actions/delete/inputs.js
-
-
-
-
-
-
-/**
- * Reads and checks the delete action's inputs.
- * @throws InputError with everything that is wrong with them.
- */
-function readDeleteInputs(event) {
-    const inputs = new Inputs();
-    const account = readAccount(inputs, event);
-    const selection = readSelection(inputs, event);
-    const dryRun = inputs.flag('dry-run');
-    inputs.check();
-    return { ...account, selection, dryRun };
-}
-function readSelection(inputs, event) {
-    const uid = inputs.selector('uid');
-    const name = inputs.selector('name');
-    const prefix = inputs.selector('name-prefix');
-    const environment = inputs.selector('environment');
-    const given = [uid, name, prefix, environment].filter(value => value !== undefined);
-    if (given.length > 1) {
-        inputs.problem('Give exactly one of `uid`, `name`, `name-prefix` and `environment`, not several: they say which keys to delete.');
-    }
-    const filters = readFilters(inputs, (name ?? prefix) !== undefined);
-    if (uid !== undefined)
-        return { by: 'uid', uids: readUids(inputs, uid) };
-    if (prefix !== undefined)
-        return { by: 'prefix', text: prefix, ...filters };
-    if (environment !== undefined) {
-        return { by: 'environment', environment: readEnvironment(inputs, environment, event) };
-    }
-    const text = name ?? pullRequestName(event);
-    if (text === undefined) {
-        inputs.problem('Nothing says which keys to delete: give `uid`, `name`, `name-prefix` or `environment`, or run on a pull request event to delete its own.');
-    }
-    return { by: 'name', text: text ?? '', ...filters };
-}
-function readFilters(inputs, isByName) {
-    const keepLatest = inputs.wholeNumber('keep-latest', 0, MOST_KEYS, 'keys');
-    const olderThan = readAge(inputs);
-    if ((keepLatest ?? olderThan) !== undefined && !isByName) {
-        inputs.problem('`keep-latest` and `older-than` only go with `name` or `name-prefix`: add one of these, or leave them out.');
-    }
-    return { keepLatest: keepLatest ?? 0, olderThan };
-}
-function readUids(inputs, text) {
-    const uids = text.split(/\s+/).filter(Boolean);
-    uids.forEach((uid, index) => {
-        if (!isId(uid))
-            inputs.problem(`\`uid\` number ${index + 1} ${malformedId(uid)}`);
-    });
-    return [...new Set(uids.map(uid => uid.toLowerCase()))];
-}
-const MILLISECONDS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-function readAge(inputs) {
-    const value = inputs.text('older-than');
-    if (value === '')
-        return undefined;
-    const [, count, unit] = /^(\d{1,6})([mhd])$/.exec(value) ?? [];
-    if (unit === 'm' || unit === 'h' || unit === 'd')
-        return Number(count) * MILLISECONDS[unit];
-    inputs.problem(`\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`);
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./actions/delete/select-by-name.js
-
-/** The keys of a list that a selection means, newest first. A key of unknown age is never older than anything. */
-function select_by_name_select(selection, list) {
-    if (selection.by === 'uid')
-        return list.keys.filter(({ uid }) => selection.uids.includes(uid));
-    const { by, text, keepLatest, olderThan } = selection;
-    const matching = list.keys.filter(({ name }) => (by === 'name' ? name === text : name.startsWith(text)));
-    const before = (list.serverTime ?? list.receivedAt) - (olderThan ?? 0);
-    return withoutLatest(matching, keepLatest).filter(key => olderThan === undefined || Date.parse(key.created) < before);
-}
-/** Without the newest so many keys of each name. */
-function withoutLatest(keys, count) {
-    const byName = Map.groupBy(newestFirst(keys), ({ name }) => name);
-    return [...byName.values()].flatMap(sameName => sameName.slice(count));
-}
-
-;// CONCATENATED MODULE: ./actions/delete/select-stored.js
-
-
-
-/**
- * Looks up the key that an environment holds. Only here is octokit loaded.
- * @throws GithubError, or Error when the variable holds something else.
- */
-async function findHeldKey(inputs, job) {
-    const { findEnvironment, removePair } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(548)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4548));
-    const { environment, uidVariable } = inputs;
-    const place = placeOf(inputs, job);
-    const found = await findEnvironment(place);
-    if (!found) {
-        say(`There is no environment "${environment}": nothing to delete.`);
-        return { uid: undefined, clear: async () => { } };
-    }
-    const { uid } = found.pair;
-    if (uid !== undefined && !isId(uid)) {
-        throw new Error(`The variable ${uidVariable} of the environment "${environment}" does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
-    }
-    const clear = async () => {
-        await removePair(place);
-        say(`The environment "${environment}" holds no TURN key any more.`);
-    };
-    return { uid, clear };
-}
-
-;// CONCATENATED MODULE: ./actions/delete/main.js
-
-
-
-
-
-
-
-
-
-/** The delete action: deletes the keys that its inputs select, or with `dry-run` says which it would. */
-async function delete_main_main(job) {
-    const inputs = readDeleteInputs(readEvent(process.env));
-    const account = openAccount(inputs, job);
-    const { selection, dryRun } = inputs;
-    const held = selection.by === 'environment' ? await findHeldKey(selection.environment, job) : undefined;
-    const uids = await selectedUids(account, selection.by === 'environment' ? byUid(held?.uid) : selection, dryRun);
-    if (dryRun) {
-        job.work.stop.throwIfAborted();
-        return rehearse(uids);
-    }
-    const swept = await sweep(account, uids);
-    putOut(swept.deleted);
-    await main_tell(swept, account.accountId);
-    throwIfLeft(swept, account.accountId, job.work.stop.aborted);
-    await held?.clear();
-    job.work.stop.throwIfAborted();
-}
-function byUid(uid) {
-    return { by: 'uid', uids: uid === undefined ? [] : [uid] };
-}
-async function selectedUids(account, selection, dryRun) {
-    if (selection.by === 'uid' && !dryRun)
-        return selection.uids;
-    return select_by_name_select(selection, await listAccount(account)).map(({ uid }) => uid);
-}
-function rehearse(uids) {
-    for (const uid of uids)
-        say(`Would delete the TURN key ${uid}.`);
-    putOut(uids);
-    say(`Nothing was deleted: this is a dry run. TURN keys that would be: ${uids.length}.`);
-}
-function putOut(uids) {
-    setOutput('deleted', JSON.stringify(uids));
-    setOutput('count', uids.length);
-}
-async function main_tell({ deleted, left }, accountId) {
-    for (const why of left.values())
-        if (why)
-            say(why);
-    say(`TURN keys deleted in the account ${accountId}: ${deleted.length}.`);
-    await summarize('TURN keys deleted', {
-        Deleted: deleted.join(' ') || 'none',
-        Left: [...left.keys()].join(' ') || 'none',
-    });
-}
-function throwIfLeft({ left }, accountId, isCancelled) {
-    if (left.size === 0)
-        return;
-    const uids = [...left.keys()].join(', ');
-    const first = [...left.values()].find(why => why !== undefined);
-    const why = isCancelled ? 'The job was cancelled.' : `The log says why, key by key; the first: ${first}`;
-    throw new Error(`Not every TURN key was deleted. Left in the account ${accountId}: ${uids}. Run this again to delete the rest. ${why}`);
-}
-
-;// CONCATENATED MODULE: ./runner/cancel.js
-/** The job was cancelled, or its time is up. */
-class Cancelled extends Error {
-    name = 'Cancelled';
-}
-/** Milliseconds after the runner's signal. It sends another after 7.5 seconds, and kills after 10. */
-const CUT_REQUEST = 4500;
-const CUT_CLEAN_UP = 6200;
-const END = 6600;
-/**
- * From the runner's first SIGINT or SIGTERM on, nothing new is begun; the request under way has 4.5 seconds to end, the
- * clean-up has until 6.2 seconds, and at 6.6 seconds `end` is called, whatever is still going on.
- */
-function onCancel(end) {
-    const stop = new AbortController();
-    const cut = new AbortController();
-    const over = new AbortController();
-    let signalled = false;
-    const cancel = () => {
-        if (signalled)
-            return;
-        signalled = true;
-        stop.abort(new Cancelled('The job was cancelled.'));
-        setTimeout(() => cut.abort(new Cancelled('the job was cancelled before an answer came')), CUT_REQUEST).unref();
-        setTimeout(() => over.abort(new Cancelled('the job was cancelled, and there was no time left')), CUT_CLEAN_UP).unref();
-        setTimeout(end, END).unref();
-    };
-    process.on('SIGINT', cancel);
-    process.on('SIGTERM', cancel);
-    return {
-        work: { stop: stop.signal, cut: cut.signal },
-        cleanUp: { stop: over.signal, cut: over.signal },
-    };
-}
-
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
 // EXTERNAL MODULE: ../scripts/undici-parts.cjs
 var undici_parts = __nccwpck_require__(567);
 ;// CONCATENATED MODULE: ./runner/proxy.js
 
 
+
+/** Milliseconds for the TCP handshake with each address of a host; Node's own 250 are too few for a slow network. */
+const CONNECT_ATTEMPT_MS = 2500;
+/** Milliseconds for a connection in all. */
+const CONNECT_TIMEOUT_MS = 15_000;
+/** A shorter password would mask parts of every uid. */
+const MIN_MASKED_LENGTH = 4;
 /**
- * The way to the network: through the proxy that https_proxy, http_proxy and no_proxy name (either case), or straight.
- * A password in a proxy's URL is masked. HTTP/2 is off: it multiplexes, and so blurs which request was sent.
- * @throws Error when a proxy's URL cannot be read.
+ * The dispatcher for every request: through the proxy that https_proxy names unless no_proxy excludes the host (either
+ * case). http is for loopback, and never goes through a proxy. HTTP/2 is off: it multiplexes, and so blurs which request
+ * was sent. A password in the proxy's URL is masked.
+ * @throws Error when the proxy's URL is malformed.
  */
-function openDispatcher(env) {
-    const httpProxy = proxyUrl(env, 'http_proxy');
-    const httpsProxy = proxyUrl(env, 'https_proxy');
-    if (!httpProxy && !httpsProxy)
-        return new undici_parts.Agent({ allowH2: false });
-    return new undici_parts.EnvHttpProxyAgent({ allowH2: false, httpProxy, httpsProxy, noProxy: read(env, 'no_proxy') });
+function createDispatcher(env) {
+    (0,external_node_net_.setDefaultAutoSelectFamilyAttemptTimeout)(CONNECT_ATTEMPT_MS);
+    const options = { allowH2: false, connect: { timeout: CONNECT_TIMEOUT_MS } };
+    const httpsProxy = proxyUrl(read(env, 'https_proxy'));
+    if (!httpsProxy)
+        return new undici_parts.Agent(options);
+    return new undici_parts.EnvHttpProxyAgent({ ...options, httpProxy: '', httpsProxy, noProxy: read(env, 'no_proxy') });
 }
-function proxyUrl(env, name) {
-    const value = read(env, name);
+function proxyUrl(value) {
     if (value === '')
         return '';
-    // curl takes a proxy without a scheme for an HTTP proxy; undici refuses it.
-    const written = value.includes('://') ? value : `http://${value}`;
-    const password = /:\/\/[^/@]*?:(.*)@/.exec(written)?.[1] ?? '';
-    mask(password);
-    if (!URL.canParse(written))
-        throw new Error(`The environment variable ${name} is not a URL: write http://host:port.`);
-    mask(decode(new URL(written).password));
-    return written;
+    // curl takes a proxy without a scheme for an HTTP proxy, and a lone % literally; undici refuses both.
+    const url = (value.includes('://') ? value : `http://${value}`).replace(/%(?![0-9a-f]{2})/gi, '%25');
+    const password = /:\/\/[^/@]*?:(.*)@/.exec(value)?.[1] ?? '';
+    maskPassword(password);
+    if (!URL.canParse(url))
+        throw new Error('The environment variable https_proxy is not a URL: write http://host:port.');
+    maskPassword(new URL(url).password);
+    return url;
+}
+function maskPassword(password) {
+    for (const form of [password, decode(password)])
+        if (form.length >= MIN_MASKED_LENGTH)
+            mask(form);
 }
 function decode(text) {
     try {
@@ -18505,54 +17437,62 @@ function read(env, name) {
 
 
 
+/** Milliseconds of rate-limit waits. A cancelled job's post has no more than some minutes. */
+const MAIN_WAIT_BUDGET = 300_000;
+const POST_WAIT_BUDGET = 60_000;
 /** Runs an action's main. Whatever it throws fails the step, with the error's message and no stack trace. */
 async function runMain(main) {
-    const lifelines = onCancel(() => {
-        fail('The job was cancelled, and the time for cleaning up ran out. The post step goes on with it.');
+    const signals = onCancel(() => {
+        log_error('The job was cancelled, and the time for cleaning up ran out. The post step continues the cleanup.');
         exit();
     });
     try {
-        checkCommandFiles();
-        await main(run_open(lifelines));
+        checkRunnerFiles();
+        await main(createContext(signals, MAIN_WAIT_BUDGET));
     }
-    catch (error) {
-        for (const problem of problemsOf(error))
-            fail(problem);
+    catch (thrown) {
+        for (const message of run_messagesOf(thrown))
+            log_error(message);
     }
-    endIfCancelled(lifelines);
+    exitIfCancelled(signals);
 }
 /** Runs an action's post. It never fails the job: whatever it throws becomes a warning. */
 async function runPost(post) {
-    const lifelines = onCancel(() => {
-        warn('The job was cancelled again, and the time for cleaning up ran out.');
+    const signals = onCancel(() => {
+        log_warning('The job was cancelled again, and the time for cleaning up ran out.');
         exit();
     });
     try {
-        await post(run_open(lifelines));
+        await post(createContext(signals, POST_WAIT_BUDGET));
     }
-    catch (error) {
-        for (const problem of problemsOf(error))
-            warn(problem);
+    catch (thrown) {
+        for (const message of run_messagesOf(thrown))
+            log_warning(message);
     }
-    endIfCancelled(lifelines);
+    exitIfCancelled(signals);
 }
-function run_open(lifelines) {
-    const patience = (0,rate_limit/* fullPatience */.fG)();
-    const dispatcher = openDispatcher(process.env);
+/** The same client for what must still be done when the job is cancelled. */
+function forCleanup(client, { cleanup }) {
+    return { ...client, drain: cleanup, signal: cleanup };
+}
+function createContext(signals, remainingMs) {
+    const budget = { remainingMs };
+    const dispatcher = createDispatcher(process.env);
     return {
-        ...lifelines,
-        line: service => ({
+        ...signals,
+        createClient: service => ({
             dispatcher,
-            rateLimit: new rate_limit/* RateLimit */.qj(service, patience, say),
-            lifeline: lifelines.work,
-            say: say,
+            rateLimiter: new rate_limit/* RateLimiter */.v$(service, budget, log_info),
+            drain: signals.drain,
+            signal: signals.abort,
+            info: log_info,
             debug: log_debug,
         }),
     };
 }
 /** A connection that is still being made would keep a cancelled step alive. */
-function endIfCancelled({ work }) {
-    if (work.stop.aborted)
+function exitIfCancelled({ drain }) {
+    if (drain.aborted)
         exit();
 }
 /** Ends the process once the log is written: on Windows a pipe takes its time. */
@@ -18560,22 +17500,1240 @@ function exit() {
     process.stdout.write('', () => process.exit());
 }
 /** Without these files @actions/core would write outputs and state, secrets among them, into the log. */
-function checkCommandFiles() {
+function checkRunnerFiles() {
     for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
-        if (!(0,external_node_fs_namespaceObject.existsSync)(process.env[name] ?? '')) {
-            throw new Error(`${name} names no file. This action needs a runner that provides it, as 2.297.0 and later do.`);
+        const path = process.env[name] ?? '';
+        if (path === '')
+            throw new Error(`${name} is not set. Update the runner to 2.327.1 or later, which sets it.`);
+        try {
+            // Not "w" or "a": a file that does not exist is not created.
+            (0,external_node_fs_namespaceObject.closeSync)((0,external_node_fs_namespaceObject.openSync)(path, 'r+'));
+        }
+        catch (thrown) {
+            const code = thrown instanceof Error && 'code' in thrown ? thrown.code : 'unknown error';
+            throw new Error(`${name} points to a file that cannot be written (${code}). Update the runner to 2.327.1 or later; in a container, run as a user that may write the runner's files (see \`options: --user\`).`);
         }
     }
 }
-function problemsOf(error) {
-    if (error instanceof InputError)
-        return error.problems;
-    if (!(error instanceof Error))
-        return [`Something that is not an error was thrown: ${plain(String(error))}`];
+function run_messagesOf(thrown) {
+    if (thrown instanceof InputError)
+        return thrown.errors;
+    if (!(thrown instanceof Error))
+        return [`A non-Error value was thrown: ${sanitize(String(thrown))}`];
     if (isDebug())
-        for (const line of (error.stack ?? '').split('\n'))
+        for (const line of (thrown.stack ?? '').split('\n'))
             log_debug(line);
-    return [error.message];
+    return [thrown.message];
+}
+
+;// CONCATENATED MODULE: ./cloudflare/id.js
+/** Whether a text is 32 hex digits, as Cloudflare's account ids and the uids of keys are. */
+function isId(text) {
+    return /^[0-9a-f]{32}$/i.test(text);
+}
+/** What is wrong with a text that is not 32 hex digits, to follow its name. It may be a secret, so it is not repeated. */
+function malformedId({ length }) {
+    return `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
+}
+
+;// CONCATENATED MODULE: ./cloudflare/keys.js
+
+
+
+
+
+/** How many keys an account may have. */
+const MAX_KEYS = 1000;
+const KEY_NOT_FOUND = 20008;
+/**
+ * Creates a key: one POST, never sent again once it may have been processed.
+ * The secret is `secret` on the live API and `key` in its reference; either is read.
+ * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/create/
+ * @throws RequestError whose `kind` is `outcome-unknown` when a key may exist all the same.
+ */
+async function createKey(account, name) {
+    const response = await request(account, {
+        operation: `create the TURN key "${name}"`,
+        method: 'POST',
+        path: keysPath(account),
+        body: { name },
+        idempotent: false,
+    });
+    const result = response.json?.result;
+    const key = parseKey(result, name);
+    if (!key || !(0,http_json/* isRecord */.u)(result))
+        throw unexpectedResponse(response, 'it has no readable uid');
+    return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
+}
+/**
+ * Lists the keys of the account, without secrets. A `result` of null is an empty list.
+ * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/list/
+ * @throws RequestError, also when Cloudflare says that there are more keys than it sent.
+ */
+async function listKeys(account) {
+    const operation = 'list the TURN keys';
+    const response = await request(account, {
+        operation,
+        method: 'GET',
+        path: keysPath(account),
+        idempotent: true,
+    });
+    const { json, serverTime, receivedAt } = response;
+    const result = json?.success === true ? (json.result ?? []) : json?.result;
+    if (!Array.isArray(result))
+        throw unexpectedResponse(response, 'it has no list of keys');
+    const total = (0,http_json/* isRecord */.u)(json?.result_info) ? json.result_info.total_count : undefined;
+    if (typeof total === 'number' && total > result.length) {
+        throw unexpectedResponse(response, `it lists ${result.length} keys of ${total}, and more pages are not known`);
+    }
+    return { keys: result.flatMap((entry) => parseKey(entry) ?? []), serverTime, receivedAt };
+}
+/**
+ * Deletes a key. A repeated request that finds the key gone has deleted it.
+ * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/delete/
+ * @throws RequestError
+ */
+async function deleteKey(account, uid) {
+    try {
+        await request(account, {
+            operation: `delete the TURN key ${uid}`,
+            method: 'DELETE',
+            path: `${keysPath(account)}/${uid}`,
+            idempotent: true,
+        });
+        return 'deleted';
+    }
+    catch (error) {
+        if (!(error instanceof http_error/* RequestError */.GI) || !error.codes.includes(KEY_NOT_FOUND))
+            throw error;
+        return error.attempts > 1 ? 'deleted' : 'already deleted';
+    }
+}
+function keysPath({ accountId }) {
+    return `/accounts/${accountId}/calls/turn_keys`;
+}
+function parseKey(value, requestedName = '') {
+    if (!(0,http_json/* isRecord */.u)(value) || typeof value.uid !== 'string' || !isId(value.uid))
+        return undefined;
+    const { uid, name, created, modified } = value;
+    return {
+        uid,
+        name: typeof name === 'string' ? name : requestedName,
+        created: typeof created === 'string' ? created : '',
+        modified: typeof modified === 'string' ? modified : '',
+    };
+}
+function isFilledText(value) {
+    return typeof value === 'string' && value !== '';
+}
+
+;// CONCATENATED MODULE: ./actions/account.js
+
+
+
+
+const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4';
+const KEY_COUNT_WARNING = 900;
+/** Reads `account-id`, `api-token` and `api-url`, the first two also from the variables that Cloudflare's SDKs read. */
+function readAccount(inputs, event) {
+    const hint = event.secretsWithheld
+        ? SECRETS_WITHHELD
+        : 'Give it an API token with the permission Calls Write from a secret, and check the name of the secret and the environment it is in.';
+    return {
+        accountId: readId(inputs, 'account-id', "It is the account's id from the dashboard's overview page (not a zone id).", 'CLOUDFLARE_ACCOUNT_ID'),
+        apiToken: inputs.token('api-token', hint, 'CLOUDFLARE_API_TOKEN'),
+        apiUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
+    };
+}
+/** Reads 32 hex digits, as Cloudflare's account ids and the uids of keys are. `hint` is a sentence. */
+function readId(inputs, name, hint, variable) {
+    const value = inputs.required(name, hint, variable);
+    if (value !== '' && !isId(value))
+        inputs.addError(`\`${name}\` ${malformedId(value)} ${hint}`);
+    return value;
+}
+/** A client for the account. */
+function createAccountClient({ accountId, apiToken, apiUrl }, context) {
+    return { ...context.createClient('Cloudflare'), accountId, token: apiToken, baseUrl: apiUrl };
+}
+/**
+ * Lists the account's keys, and warns when it is nearly full.
+ * @throws RequestError
+ */
+async function listAccountKeys(account) {
+    const list = await listKeys(account);
+    if (list.keys.length >= KEY_COUNT_WARNING) {
+        log_warning(`The Cloudflare account ${account.accountId} has ${list.keys.length} of at most ${MAX_KEYS} TURN keys. Delete what nobody uses, with the delete action.`);
+    }
+    return list;
+}
+
+;// CONCATENATED MODULE: ./actions/ice-servers.js
+
+
+const CREDENTIALS_API = 'https://rtc.live.cloudflare.com/v1';
+const MAX_TTL = 172_800;
+/** Reads `rtc-url`. */
+function readRtcUrl(inputs) {
+    return inputs.baseUrl('rtc-url', CREDENTIALS_API);
+}
+/** Reads `ttl`: seconds, at most 48 hours, or undefined when not given. */
+function readTtl(inputs) {
+    return inputs.integer('ttl', 1, MAX_TTL, 'seconds');
+}
+/** Reads `custom-identifier`, or undefined when not given. */
+function readCustomIdentifier(inputs) {
+    return inputs.line('custom-identifier') || undefined;
+}
+/** Masks every credential and username. Must come before anything else is done with them. */
+function maskIceServers({ servers }) {
+    for (const { username, credential } of servers) {
+        mask(credential ?? '');
+        mask(username ?? '');
+    }
+}
+/** Sets `ice-servers` as one line of JSON, and `username`, `credential` and `expires-at` beside it. */
+function setIceServerOutputs({ servers, username, credential, expiresAt }) {
+    setOutput('ice-servers', JSON.stringify(servers));
+    setOutput('username', username);
+    setOutput('credential', credential);
+    setOutput('expires-at', expiresAt);
+}
+
+;// CONCATENATED MODULE: ./cloudflare/key-list.js
+/** The keys of exactly this name, newest first. */
+function filterByName(name, { keys }) {
+    return newestFirst(keys.filter(key => key.name === name));
+}
+/** Newest first; a key without a readable time of creation counts as the oldest. */
+function newestFirst(keys) {
+    return keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
+}
+/**
+ * The keys that were, or may have been, created between two moments of this machine's clock (milliseconds since the
+ * epoch). The list tells how far Cloudflare's clock is from this one; `Date` counts whole seconds.
+ */
+function createdBetween(from, to, { keys, serverTime, receivedAt }) {
+    const offset = serverTime - receivedAt;
+    const earliest = Math.floor((from + offset) / 1000) * 1000;
+    const latest = Math.ceil((to + offset) / 1000) * 1000;
+    return keys.filter(({ created }) => !(Date.parse(created) < earliest || Date.parse(created) > latest));
+}
+
+;// CONCATENATED MODULE: ./actions/create/state.js
+
+
+const INITIAL = {
+    accountId: '',
+    apiToken: '',
+    apiUrl: '',
+    name: '',
+    isJobScoped: false,
+    deleteAfterJob: 'never',
+    phase: 'rolled-back',
+    uid: '',
+    requestedAt: 0,
+    responseLostAt: 0,
+    reportedUids: '',
+};
+/** On Windows a variable holds 32,766 characters, and the runner hands state on as variables. */
+const UIDS_PER_VALUE = 800;
+let current = INITIAL;
+/** Saves changes, with all that was saved before, as one value: a step that is killed never leaves half a state. */
+function updateCreateState(changes) {
+    current = { ...current, ...changes };
+    saveState('create', current);
+}
+/** What this step has saved so far. */
+function createState() {
+    return current;
+}
+/** What main saved, or undefined when it requested no key. */
+function loadCreateState() {
+    const saved = (0,http_json/* parseObject */.l)(getState('create'));
+    return isCreateState(saved) ? saved : undefined;
+}
+function isCreateState(value) {
+    const types = (state) => Object.entries(state).map(([name, member]) => `${name} ${typeof member}`);
+    return typeof value === 'object' && value !== null && String(types(value)) === String(types(INITIAL));
+}
+/** Saves the uids of keys that post deletes once the job has succeeded. */
+function saveSupersededUids(uids) {
+    for (let start = 0; start < uids.length; start += UIDS_PER_VALUE) {
+        saveState(`superseded-${start / UIDS_PER_VALUE}`, uids.slice(start, start + UIDS_PER_VALUE).join(' '));
+    }
+}
+/** The uids that main saved. */
+function loadSupersededUids() {
+    const uids = [];
+    for (let index = 0;; index++) {
+        const value = getState(`superseded-${index}`);
+        if (value === '')
+            return uids;
+        uids.push(...value.split(' '));
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/create/create-key.js
+
+
+
+
+
+
+
+
+
+const MAX_ATTEMPTS = 3;
+const BACKOFF_MS = 500;
+/** How long after a lost response Cloudflare may still create the key. */
+const LATE_MS = 30_000;
+/**
+ * Creates a key and masks its secret, in at most 3 attempts. A lost response is noted in the state, for
+ * `reconcileLostResponses`.
+ * @throws RequestError
+ */
+async function createMaskedKey(account, name) {
+    updateCreateState({ phase: 'requested', requestedAt: (0,send_once/* now */.tB)() });
+    for (let attempt = 1;; attempt++) {
+        try {
+            const key = await createKey(account, name);
+            key.secrets.forEach(mask);
+            updateCreateState({ phase: 'created', uid: key.uid });
+            return key;
+        }
+        catch (error) {
+            if (!(error instanceof http_error/* RequestError */.GI) || error.kind !== 'outcome-unknown') {
+                updateCreateState({ phase: 'rolled-back' });
+                throw error;
+            }
+            updateCreateState({ responseLostAt: (0,send_once/* now */.tB)() });
+            if (attempt === MAX_ATTEMPTS)
+                throw error;
+            account.drain.throwIfAborted();
+            log_info(`${error.message} Retrying.`);
+            await (0,rate_limit/* sleep */.yy)(BACKOFF_MS * 2 ** attempt, account.drain);
+        }
+    }
+}
+/**
+ * Looks for keys that requests with a lost response created. Under a name of this job's own they are deleted; under any
+ * other a warning names them. When that cannot be done, a warning says so.
+ * A request may be carried out late, so post looks again.
+ * @returns what the state is to remember.
+ */
+async function reconcileLostResponses(account, state) {
+    const { name, isJobScoped, requestedAt, responseLostAt, uid: own } = state;
+    const known = new Set([own, ...state.reportedUids.split(' ')]);
+    log_info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`);
+    try {
+        const list = await listAccountKeys(account);
+        const keys = isJobScoped ? list.keys : createdBetween(requestedAt, responseLostAt + LATE_MS, list);
+        for (const { uid } of filterByName(name, { ...list, keys })) {
+            if (known.has(uid))
+                continue;
+            if (isJobScoped)
+                await deleteUnknownKey(account, uid);
+            else {
+                known.add(uid);
+                log_warning(`A TURN key named "${name}" with the uid ${uid} was created since this step requested its own. It is kept: it may be another job's. If no other job created it, delete it, because its secret is lost.`);
+            }
+        }
+    }
+    catch (error) {
+        log_warning(`Could not determine whether a TURN key named "${name}" is left in the account ${account.accountId}: ${messageOf(error)} Look for that name in the Cloudflare dashboard.`);
+    }
+    return { reportedUids: [...known].join(' ') };
+}
+async function deleteUnknownKey(account, uid) {
+    await deleteKey(account, uid);
+    log_info(`Deleted the TURN key ${uid}, whose secret was lost with the response.`);
+}
+
+;// CONCATENATED MODULE: ./actions/uid-list.js
+const MAX_UIDS = 40;
+/** Uids for an annotation, which the runner cuts at 4,096 characters: as many as fit, and how many more there are. */
+function formatUids(uids) {
+    const shown = uids.slice(0, MAX_UIDS).join(', ');
+    return uids.length > MAX_UIDS ? `${shown}, and ${uids.length - MAX_UIDS} more (the log lists them)` : shown;
+}
+
+;// CONCATENATED MODULE: ./actions/create/existing-keys.js
+
+
+
+
+const NONE = { reusable: undefined, isReplacing: false, superseded: [] };
+/**
+ * Does what `if-exists` says about the keys of that name.
+ * @throws RequestError, or Error when there is one and `if-exists` is `fail`.
+ */
+async function findExistingKeys(account, inputs, store) {
+    const { name, ifExists, keepPrevious } = inputs;
+    if (ifExists === 'create')
+        return NONE;
+    const list = await listAccountKeys(account);
+    const existing = filterByName(name, list);
+    if (ifExists === 'replace') {
+        const superseded = supersededKeys(existing, keepPrevious, store?.uid);
+        return { reusable: undefined, isReplacing: existing.length > 0, superseded };
+    }
+    if (ifExists === 'fail') {
+        if (existing.length > 0)
+            throw new Error(nameTaken(existing, inputs));
+        return NONE;
+    }
+    const reusable = store ? store.consistentKey(list.keys) : existing[0];
+    if (!reusable)
+        warnUnmanaged(existing);
+    return { ...NONE, reusable };
+}
+/** All but the `keepPrevious` that count first: the stored key, which is in use, then the newest. */
+function supersededKeys(newestFirst, keepPrevious, storedUid) {
+    if (keepPrevious === 0)
+        return newestFirst;
+    const isStored = ({ uid }) => uid.toLowerCase() === storedUid;
+    const others = newestFirst.filter(key => !isStored(key) && !Number.isNaN(Date.parse(key.created)));
+    return [...newestFirst.filter(isStored), ...others].slice(keepPrevious);
+}
+function nameTaken(existing, { name, accountId }) {
+    const uids = formatUids(existing.map(({ uid }) => uid));
+    return `The account ${accountId} already has a TURN key named "${name}", and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`. Its uid: ${uids}.`;
+}
+function warnUnmanaged(keys) {
+    for (const { uid, name } of keys) {
+        log_warning(`The TURN key ${uid} is also named "${name}", but nothing shows that its secret is the stored one. It is kept: \`if-exists: replace\` deletes it.`);
+    }
+}
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./actions/key-name.js
+
+/** The name of a pull request's key, `owner/repo#number`, or undefined when the event has no pull request. */
+function pullRequestName({ repository, pullRequest }) {
+    return pullRequest === undefined ? undefined : `${repository}#${pullRequest}`;
+}
+/** The name of a stored key: `owner/repo:environment`, or `owner/repo` for the repository's own. */
+function storedKeyName({ repository }, environment) {
+    return environment === undefined ? repository : `${repository}:${environment}`;
+}
+/**
+ * The name of a key for which none was given and no store: by pull request, or else by branch or tag. Empty when the
+ * event does not tell whose key it is.
+ */
+function derivedName(event) {
+    const { repository, refName, workflowRun } = event;
+    if (repository === '')
+        return '';
+    if (workflowRun)
+        return workflowRunName(event);
+    return pullRequestName(event) ?? (refName && `${repository}@${refName}`);
+}
+/** These may come from a pull request that their `workflow_run` does not name. */
+const MAYBE_PULL_REQUEST = /^(pull_request.*|issue_comment|workflow_run|)$/;
+/** What started the run owns the key, not the default branch, on which every `workflow_run` event runs. */
+function workflowRunName({ repository, workflowRun }) {
+    const { event = '', headBranch = '', isOwn = false, pullRequests = [] } = workflowRun ?? {};
+    const [number, ...others] = pullRequests;
+    if (MAYBE_PULL_REQUEST.test(event)) {
+        return isOwn && number !== undefined && others.length === 0 ? `${repository}#${number}` : '';
+    }
+    return isOwn && headBranch ? `${repository}@${headBranch}` : '';
+}
+/** A name with run id, attempt and a random suffix: it belongs to this job alone. */
+function uniqueJobName(name, { run }) {
+    return `${name} ${run}-${(0,external_node_crypto_namespaceObject.randomBytes)(4).toString('hex')}`;
+}
+/** Why `derivedName` is empty, and what to do. A sentence. */
+function nameRequired({ repository, workflowRun }) {
+    if (repository === '')
+        return '`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.';
+    if (workflowRun) {
+        return '`name` is required here: this `workflow_run` is not for a branch or exactly one pull request of this repository, so the key would get the name of another one.';
+    }
+    return '`name` is required here: this event names no branch, tag or pull request (GITHUB_REF_NAME is empty), so every such run would share one name.';
+}
+
+;// CONCATENATED MODULE: ./actions/stored-key.js
+
+/** Reads what goes with `environment` or `store`: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
+function readKeyStore(inputs, environment, { repository, secretsWithheld }) {
+    const input = environment === undefined ? 'store' : 'environment';
+    const hint = secretsWithheld
+        ? SECRETS_WITHHELD
+        : `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissionsFor(environment)}. The workflow's own GITHUB_TOKEN cannot have it.`;
+    if (!/^[^/]+\/[^/]+$/.test(repository))
+        inputs.addError(`\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`);
+    return {
+        environment,
+        repository,
+        githubToken: inputs.token('github-token', hint),
+        uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
+        keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
+        githubApiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
+    };
+}
+/** Reads `store`: whether the repository itself holds the key. */
+function readStore(inputs, value = inputs.text('store')) {
+    if (value !== '' && value !== 'repository')
+        inputs.addError(`\`store\` must be repository, or left out; it is "${value}".`);
+    return value === 'repository';
+}
+/** A client for the place that stores the key. */
+function createKeyStoreClient(inputs, context) {
+    const { environment, uidVariable, keySecret, githubApiUrl, githubToken, repository } = inputs;
+    const [owner = '', repo = ''] = repository.split('/');
+    return {
+        ...context.createClient('GitHub'),
+        apiUrl: githubApiUrl,
+        token: githubToken,
+        owner,
+        repo,
+        permissions: permissionsFor(environment),
+        environment,
+        uidVariable,
+        keySecret,
+    };
+}
+/** https://docs.github.com/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens */
+function permissionsFor(environment) {
+    return environment === undefined ? 'Secrets: write and Variables: write' : 'Environments: write';
+}
+/** Where a store's key is, in the words of messages. */
+function describeStoreInputs({ environment, repository }) {
+    return environment === undefined ? `the repository ${repository}` : `the environment "${environment}"`;
+}
+/** What to do when the repository has no such environment, or the token cannot see it. Sentences. */
+function missingEnvironment({ environment, repository }) {
+    return `The repository ${repository} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write.`;
+}
+function readName(inputs, input, defaultValue) {
+    const name = inputs.text(input) || defaultValue;
+    if (!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name)) {
+        inputs.addError(`\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`);
+    }
+    return name;
+}
+
+;// CONCATENATED MODULE: ./actions/create/inputs.js
+
+
+
+
+
+
+/**
+ * Reads and checks the root action's inputs.
+ * @throws InputError with everything that is wrong with them.
+ */
+function readCreateInputs(event) {
+    const inputs = new Inputs();
+    const account = readAccount(inputs, event);
+    const keyStore = readKeyStoreInputs(inputs, event);
+    const deleteAfterJob = inputs.choice('delete-after-job', ['never', 'failure', 'always'], 'never');
+    const read = {
+        ...account,
+        rtcUrl: readRtcUrl(inputs),
+        ...inputs_readName(inputs, event, keyStore, deleteAfterJob),
+        ifExists: inputs.choice('if-exists', ['create', 'reuse', 'replace', 'fail'], keyStore ? 'reuse' : 'create'),
+        keepPrevious: inputs.integer('keep-previous', 0, MAX_KEYS, 'keys') ?? 0,
+        ttl: readTtl(inputs),
+        customIdentifier: readCustomIdentifier(inputs),
+        deleteAfterJob,
+        keyStore,
+    };
+    rejectConflicts(inputs, read);
+    inputs.throwIfInvalid();
+    return read;
+}
+function readKeyStoreInputs(inputs, event) {
+    const environment = inputs.line('environment') || undefined;
+    const isRepository = readStore(inputs);
+    if (environment && isRepository)
+        inputs.addError('Give `environment` or `store`, not both: they say where the key is stored.');
+    if (environment || isRepository)
+        return readKeyStore(inputs, environment, event);
+    if (inputs.text('github-token') !== '') {
+        inputs.addError('`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.');
+    }
+    return undefined;
+}
+function inputs_readName(inputs, event, keyStore, deleteAfterJob) {
+    const given = inputs.keyName('name');
+    if (given !== '')
+        return { name: given, isJobScoped: false };
+    const derived = keyStore ? storedKeyName(event, keyStore.environment) : derivedName(event);
+    if (derived === '')
+        inputs.addError(nameRequired(event));
+    const isJobScoped = !keyStore && deleteAfterJob === 'always';
+    return { name: isJobScoped ? uniqueJobName(derived, event) : derived, isJobScoped };
+}
+function rejectConflicts(inputs, read) {
+    const { ifExists, ttl, deleteAfterJob, keepPrevious, keyStore } = read;
+    if (ttl !== undefined && ifExists === 'reuse') {
+        inputs.addError('`ttl` cannot be used with `if-exists: reuse`, which is the default with `environment` and `store`: the secret of a key that exists cannot be read again, so nothing can be minted from it. Use `if-exists: replace`, or mint with the credentials action from the stored secret.');
+    }
+    if (ifExists === 'replace' && deleteAfterJob === 'always') {
+        inputs.addError('`if-exists: replace` cannot be used with `delete-after-job: always`: no key would be left. Use `delete-after-job: failure`, or `if-exists: create`.');
+    }
+    if (keyStore && deleteAfterJob !== 'never') {
+        inputs.addError('`delete-after-job` cannot be used with `environment` or `store`, which would then hold a deleted key. Leave it out, and use the delete action with the same input when the key is no longer needed.');
+    }
+    if (keepPrevious > 0 && ifExists !== 'replace') {
+        inputs.addError('`keep-previous` only works with `if-exists: replace`: add that, or leave it out.');
+    }
+}
+
+;// CONCATENATED MODULE: ./runner/summary.js
+
+
+/** Where people see their keys. */
+const DASHBOARD = 'https://dash.cloudflare.com/?to=/:account/realtime/turn';
+/** Adds a heading and a table of names and values to the job's summary. A summary that cannot be written is no failure. */
+async function summarize(heading, rows) {
+    const cells = Object.entries(rows).map(([name, value]) => `<tr><th>${name}</th><td>${html(value)}</td></tr>`);
+    const markup = `<h3>${html(heading)}</h3>\n<table>${cells.join('')}</table>\n<p><a href="${DASHBOARD}">TURN keys in the Cloudflare dashboard</a></p>\n`;
+    try {
+        await summary.addRaw(markup).write();
+    }
+    catch (error) {
+        log_debug(`The job summary was not written: ${messageOf(error)}`);
+    }
+}
+/** Text inside HTML inside Markdown. A line of HTML is left alone by Markdown, so entities are all it takes. */
+function html(text) {
+    return sanitize(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`);
+}
+
+;// CONCATENATED MODULE: ./actions/create/report.js
+
+
+
+
+/** Sets the outputs for a key. `secret` is empty for a key that existed before. */
+function setKeyOutputs(outcome, { uid, name, created, modified }, secret) {
+    const outputs = { uid, key: secret, name, created, modified, outcome };
+    for (const [output, value] of Object.entries(outputs))
+        setOutput(output, value);
+}
+/** Reports an output key in the log and in the job's summary. */
+async function reportOutcome(outcome, { uid, name, created }, { accountId, keyStore }) {
+    const when = created ? `, created ${created}` : '';
+    const where = keyStore ? `, stored in ${describeStoreInputs(keyStore)}` : '';
+    log_info(`${VERBS[outcome]} TURN key "${name}" (uid ${uid}${when}) in the account ${accountId}${where}${SUFFIXES[outcome]}.`);
+    await summarize(`TURN key ${outcome}`, {
+        Name: name,
+        UID: uid,
+        Created: created,
+        Outcome: outcome,
+        ...(keyStore && { 'Stored in': describeStoreInputs(keyStore) }),
+    });
+}
+const VERBS = {
+    created: 'Created',
+    replaced: 'Created',
+    reused: 'Reusing',
+};
+const SUFFIXES = {
+    created: '',
+    replaced: ' to replace an older one',
+    reused: '',
+};
+
+;// CONCATENATED MODULE: ./actions/create/rollback.js
+
+
+
+/** A failure that keeps the new key, because a stored secret holds it, or may. */
+class KeyRetainedError extends Error {
+    name = 'KeyRetainedError';
+}
+/**
+ * Does what is left to do with a new key; when that fails, the key is deleted, unless it must be kept.
+ * @throws what `publish` threw, and what came of deleting the key.
+ */
+async function withRollback(account, uid, publish) {
+    try {
+        await publish();
+    }
+    catch (error) {
+        if (!(error instanceof KeyRetainedError))
+            await rollback(account, uid, error);
+        throw error;
+    }
+}
+async function rollback(account, uid, cause) {
+    try {
+        await deleteKey(account, uid);
+        updateCreateState({ phase: 'rolled-back' });
+        log_info(`Deleted the TURN key ${uid}, because this step failed.`);
+    }
+    catch (error) {
+        if (!(error instanceof Error) || !(cause instanceof Error))
+            throw error;
+        throw new Error(`${cause.message} The TURN key ${uid} that this step created could not be deleted, which the post step will retry: ${error.message}`, { cause });
+    }
+}
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: ./actions/create/store-key.js
+
+
+
+
+
+
+
+/**
+ * Checks the place as far as that goes before there is a key. Only here is octokit loaded.
+ * @throws RequestError, or Error when there is no such environment.
+ */
+async function prepareKeyStore(inputs, context) {
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(103)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1103));
+    const client = createKeyStoreClient(inputs, context);
+    const publicKey = await github.readPublicKey(client);
+    if (!publicKey)
+        throw new Error(`${missingEnvironment(inputs)} ${HOW_TO_CREATE_IT}`);
+    const stored = await github.readStoredKey(client);
+    const isConsistent = github.isConsistent(stored);
+    return {
+        uid: stored.uid,
+        consistentKey: keys => isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined,
+        save: (uid, secret, publish) => savePair({ github, client: forCleanup(client, context), publicKey, uid, secret }, inputs, () => {
+            context.drain.throwIfAborted();
+            publish();
+        }),
+    };
+}
+async function savePair(pair, inputs, publish) {
+    const { github, client, publicKey, uid, secret } = pair;
+    let mayBeStored = false;
+    updateCreateState({ phase: 'storing' });
+    try {
+        for (let attempt = 1;; attempt++) {
+            await github.writeSecret(client, publicKey, secret).catch(error => {
+                mayBeStored ||=
+                    error instanceof http_error/* RequestError */.GI && (error.kind === 'outcome-unknown' || error.attempts > 1);
+                throw error;
+            });
+            mayBeStored = true;
+            await github.writeUid(client, uid);
+            if (await isWritten(pair, attempt))
+                break;
+            log_info('Another job may have written the secret or the variable: writing both again.');
+        }
+        publish();
+    }
+    catch (error) {
+        if (mayBeStored)
+            throw retained(uid, inputs, error);
+        updateCreateState({ phase: 'created' });
+        throw error;
+    }
+}
+const store_key_MAX_ATTEMPTS = 3;
+/** GitHub's times are whole seconds. */
+const CLOCK_STEP_MS = 1000;
+/**
+ * Reads the pair back a second later. Another job's writes show when the variable holds its uid, or when secret and
+ * variable were not written within the same second. When they were, and the uid is still there a second later, either
+ * this job wrote last, or the other one finds this job's uid and writes again.
+ */
+async function isWritten({ github, client, uid }, attempt) {
+    await (0,promises_.setTimeout)(CLOCK_STEP_MS);
+    const stored = await github.readStoredKey(client);
+    if (stored.uid === uid.toLowerCase()) {
+        if (secondOf(stored.uidUpdatedAt) === secondOf(stored.secretUpdatedAt))
+            return true;
+        // On a slow day the two writes never fall into one second; an older secret is then the usual case.
+        if (attempt === store_key_MAX_ATTEMPTS && github.isConsistent(stored))
+            return true;
+    }
+    if (attempt < store_key_MAX_ATTEMPTS)
+        return false;
+    await github.removeUid(client);
+    throw new Error(`Other jobs kept writing to ${github.describeStore(client)} at the same time, so the variable was removed. Give the jobs a \`concurrency\` group.`);
+}
+function secondOf(time = 0) {
+    return Math.floor(time / 1000);
+}
+const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only: use `store: repository`.)";
+function retained(uid, inputs, cause) {
+    return new KeyRetainedError(`${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${inputs.keySecret} of ${describeStoreInputs(inputs)} holds it, or may. Run this again: it repairs what is stored.`, { cause });
+}
+
+;// CONCATENATED MODULE: ./actions/create/main.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** The root action: creates a TURN key, or finds one, and outputs it. */
+async function main(context) {
+    const inputs = readCreateInputs(readEvent(process.env));
+    const account = createAccountClient(inputs, context);
+    const cleanup = forCleanup(account, context);
+    const store = inputs.keyStore && (await prepareKeyStore(inputs.keyStore, context));
+    const { reusable, isReplacing, superseded } = await findExistingKeys(account, inputs, store);
+    if (reusable) {
+        context.drain.throwIfAborted();
+        setKeyOutputs('reused', reusable, '');
+        return reportOutcome('reused', reusable, inputs);
+    }
+    const outcome = isReplacing ? 'replaced' : 'created';
+    saveStateForPost(inputs, superseded);
+    try {
+        const key = await createMaskedKey(account, inputs.name);
+        await withRollback(cleanup, key.uid, () => publish(key, outcome, inputs, store, context));
+        await reportOutcome(outcome, key, inputs);
+    }
+    finally {
+        const state = createState();
+        if (state.responseLostAt > 0)
+            updateCreateState(await reconcileLostResponses(cleanup, state));
+    }
+}
+async function publish(key, outcome, inputs, store, context) {
+    const secret = secretOf(key);
+    const iceServers = await mintFrom(key, secret, inputs, context);
+    context.drain.throwIfAborted();
+    const setOutputs = () => {
+        setKeyOutputs(outcome, key, secret);
+        if (iceServers)
+            setIceServerOutputs(iceServers);
+        updateCreateState({ phase: 'published' });
+    };
+    if (store)
+        await store.save(key.uid, secret, setOutputs);
+    else
+        setOutputs();
+}
+function saveStateForPost(inputs, superseded) {
+    const { accountId, apiToken, apiUrl, name, isJobScoped, deleteAfterJob } = inputs;
+    saveSupersededUids(superseded.map(({ uid }) => uid));
+    updateCreateState({ accountId, apiToken, apiUrl, name, isJobScoped, deleteAfterJob });
+}
+function secretOf({ uid, name, secrets: [secret] }) {
+    if (secret)
+        return secret;
+    throw new Error(`Cloudflare created the TURN key "${name}" (uid ${uid}), but its response has no secret (neither \`secret\` nor \`key\`), and it cannot be read later. Run this again.`);
+}
+async function mintFrom({ uid }, secret, { rtcUrl, ttl, customIdentifier }, context) {
+    if (ttl === undefined)
+        return undefined;
+    const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: secret };
+    const iceServers = await mint(client, { uid, ttl, customIdentifier, isNew: true });
+    maskIceServers(iceServers);
+    return iceServers;
+}
+
+;// CONCATENATED MODULE: ./actions/delete-keys.js
+
+
+
+const CONCURRENCY = 8;
+const PROGRESS_INTERVAL = 50;
+/**
+ * Deletes keys side by side. One that fails stops no other, but no new request is sent once the job is cancelled, or
+ * Cloudflare's rate limit lasts longer than a step waits.
+ */
+async function deleteKeys(account, uids) {
+    const deleted = [];
+    const remaining = new Map(uids.map(uid => [uid, undefined]));
+    const queue = uids.values();
+    let rateLimited = false;
+    async function work() {
+        for (const uid of queue) {
+            if (rateLimited || account.drain.aborted)
+                return;
+            try {
+                const outcome = await deleteKey(account, uid);
+                if (outcome === 'deleted')
+                    deleted.push(uid);
+                remaining.delete(uid);
+                reportProgress(outcome, uid, uids.length - remaining.size, uids.length);
+            }
+            catch (error) {
+                if (error instanceof http_error/* RequestError */.GI && error.kind === 'throttled')
+                    rateLimited = true;
+                if (!account.drain.aborted)
+                    remaining.set(uid, messageOf(error));
+            }
+        }
+    }
+    await Promise.all(Array.from({ length: CONCURRENCY }, work));
+    return { deleted, remaining };
+}
+function reportProgress(outcome, uid, count, total) {
+    if (total <= PROGRESS_INTERVAL)
+        log_info(`TURN key ${uid}: ${outcome}.`);
+    else if (count % PROGRESS_INTERVAL === 0 || count === total)
+        log_info(`${count} of ${total} TURN keys processed.`);
+}
+
+;// CONCATENATED MODULE: ./actions/create/post.js
+
+
+
+
+
+
+
+/** After the job: deletes what a failed step left, what is to go with the job, and what was superseded. */
+async function post(context) {
+    const state = loadCreateState();
+    if (!state)
+        return log_info('This step created no TURN key: nothing to clean up.');
+    const { phase, uid, deleteAfterJob } = state;
+    mask(state.apiToken);
+    const account = createAccountClient(state, context);
+    await reconcile(account, state);
+    if (phase === 'created') {
+        log_info('The step that created the TURN key failed.');
+        return deleteOrWarn(account, [uid]);
+    }
+    if (phase === 'storing') {
+        return log_warning(`The step ended while it stored the TURN key ${uid} on GitHub. The key is kept. The next run repairs what is stored.`);
+    }
+    if (phase !== 'published')
+        return log_info('The step published no TURN key: nothing else to clean up.');
+    const jobStatus = getInput('job-status');
+    if (endsWithJob(deleteAfterJob, jobStatus)) {
+        log_info(`The job ended with "${jobStatus}", and \`delete-after-job\` is \`${deleteAfterJob}\`.`);
+        return deleteOrWarn(account, [uid]);
+    }
+    log_info(`The TURN key ${uid} is kept.`);
+    await deleteSuperseded(account, jobStatus);
+}
+/** The time limit of a request: a step that is killed during one loses its response. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Looks for what requests without a response created. */
+async function reconcile(account, state) {
+    const { phase, requestedAt } = state;
+    const responseLostAt = state.responseLostAt || (phase === 'requested' ? requestedAt + REQUEST_TIMEOUT_MS : 0);
+    if (responseLostAt > 0)
+        await reconcileLostResponses(account, { ...state, responseLostAt });
+}
+function endsWithJob(deleteAfterJob, jobStatus) {
+    if (deleteAfterJob === 'failure')
+        return jobStatus === 'failure' || jobStatus === 'cancelled';
+    return deleteAfterJob === 'always';
+}
+async function deleteSuperseded(account, jobStatus) {
+    const uids = loadSupersededUids();
+    if (uids.length === 0)
+        return;
+    if (jobStatus !== 'success') {
+        return log_info(`The job ended with "${jobStatus}", not "success", so the TURN keys before it are kept too: ${uids.join(', ')}.`);
+    }
+    await deleteOrWarn(account, uids);
+}
+async function deleteOrWarn(account, uids) {
+    const { remaining } = await deleteKeys(account, uids);
+    for (const [uid, reason = 'deletion was not attempted.'] of remaining) {
+        log_warning(`The TURN key ${uid} remains in the account ${account.accountId}: ${reason}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/credentials/inputs.js
+
+
+
+
+const DEFAULT_TTL = 86_400;
+/**
+ * Reads and checks the credentials action's inputs.
+ * @throws InputError with everything that is wrong with them.
+ */
+function readCredentialsInputs({ secretsWithheld }) {
+    const inputs = new Inputs();
+    const hint = secretsWithheld
+        ? SECRETS_WITHHELD
+        : "It is the TURN key's own secret, from the root action's output `key` or from where you stored it.";
+    const read = {
+        uid: readId(inputs, 'uid', "It is the TURN key's uid, from the root action's output `uid` or from where you stored it."),
+        key: inputs.token('key', hint),
+        ttl: readTtl(inputs) ?? DEFAULT_TTL,
+        customIdentifier: readCustomIdentifier(inputs),
+        revokeAfterJob: inputs.boolean('revoke-after-job'),
+        rtcUrl: readRtcUrl(inputs),
+    };
+    inputs.throwIfInvalid();
+    return read;
+}
+
+;// CONCATENATED MODULE: ./actions/credentials/state.js
+
+
+/** Saves a credential for credentials' post. */
+function saveCredentialsState(state) {
+    saveState('credentials', state);
+}
+/** What main saved, or undefined. */
+function loadCredentialsState() {
+    const { rtcUrl, uid, key, username } = (0,http_json/* parseObject */.l)(getState('credentials')) ?? {};
+    if (typeof rtcUrl !== 'string' || typeof uid !== 'string')
+        return undefined;
+    if (typeof key !== 'string' || typeof username !== 'string')
+        return undefined;
+    return { rtcUrl, uid, key, username };
+}
+
+;// CONCATENATED MODULE: ./actions/credentials/main.js
+
+
+
+
+
+
+
+/** The credentials action: mints ICE servers from a key that exists, and outputs them. */
+async function main_main(context) {
+    const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs(readEvent(process.env));
+    const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key };
+    const iceServers = await mint(client, { uid, ttl, customIdentifier, isNew: false });
+    maskIceServers(iceServers);
+    const { username, expiresAt, mintedTwice } = iceServers;
+    const cancelled = context.drain.aborted;
+    if (revokeAfterJob || cancelled)
+        saveCredentialsState({ rtcUrl, uid, key, username });
+    if (revokeAfterJob && mintedTwice) {
+        log_warning(`A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may work until ${expiresAt}, and cannot be revoked.`);
+    }
+    if (cancelled)
+        await revoke(forCleanup(client, context), uid, username);
+    context.drain.throwIfAborted();
+    setIceServerOutputs(iceServers);
+    log_info(`Minted ICE servers from the TURN key ${uid}: they work until ${expiresAt} (\`ttl: ${ttl}\`).`);
+}
+
+;// CONCATENATED MODULE: ./actions/credentials/post.js
+
+
+
+
+/** After the job: revokes the credential that main left to it. */
+async function post_post(context) {
+    const state = loadCredentialsState();
+    if (!state)
+        return log_info('There is no credential to revoke.');
+    const { rtcUrl, uid, key, username } = state;
+    mask(key);
+    mask(username);
+    const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key };
+    log_info(`The credential minted from the TURN key ${uid}: ${await revoke(client, uid, username)}.`);
+}
+
+;// CONCATENATED MODULE: ./actions/delete/inputs.js
+
+
+
+
+
+
+/**
+ * Reads and checks the delete action's inputs.
+ * @throws InputError with everything that is wrong with them.
+ */
+function readDeleteInputs(event) {
+    const inputs = new Inputs();
+    const account = readAccount(inputs, event);
+    const selection = readSelection(inputs, event);
+    const dryRun = inputs.boolean('dry-run');
+    inputs.throwIfInvalid();
+    return { ...account, selection, dryRun };
+}
+function readSelection(inputs, event) {
+    const uid = inputs.selector('uid');
+    const name = inputs.selector('name', 'keyName');
+    const prefix = inputs.selector('name-prefix', 'keyName');
+    const environment = inputs.selector('environment');
+    const store = inputs.selector('store');
+    const given = [uid, name, prefix, environment, store].filter(value => value !== undefined);
+    if (given.length > 1) {
+        inputs.addError('Give exactly one of `uid`, `name`, `name-prefix`, `environment` and `store`, not several: they say which keys to delete.');
+    }
+    const filters = readFilters(inputs, (name ?? prefix) !== undefined);
+    if (uid !== undefined)
+        return { by: 'uid', uids: readUids(inputs, uid) };
+    if (prefix !== undefined)
+        return { by: 'prefix', text: prefix, ...filters };
+    if ((environment ?? store) !== undefined) {
+        if (store !== undefined)
+            readStore(inputs, store);
+        const keyStore = readKeyStore(inputs, environment, event);
+        return { by: 'store', keyStore, name: storedKeyName(event, environment) };
+    }
+    return { by: 'name', text: name ?? readPullRequestName(inputs, event), ...filters };
+}
+function readPullRequestName(inputs, event) {
+    const name = pullRequestName(event);
+    if (name === undefined) {
+        inputs.addError('Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment` or `store`, or run on a pull request event to delete its own.');
+    }
+    return name ?? '';
+}
+function readFilters(inputs, isByName) {
+    const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys');
+    const olderThan = readAge(inputs);
+    if ((keepLatest ?? olderThan) !== undefined && !isByName) {
+        inputs.addError('`keep-latest` and `older-than` only go with `name` or `name-prefix`: add one of these, or leave them out.');
+    }
+    return { keepLatest: keepLatest ?? 0, olderThan };
+}
+function readUids(inputs, text) {
+    const uids = text.split(/\s+/).filter(Boolean);
+    uids.forEach((uid, index) => {
+        if (!isId(uid))
+            inputs.addError(`\`uid\` number ${index + 1} ${malformedId(uid)}`);
+    });
+    return [...new Set(uids.map(uid => uid.toLowerCase()))];
+}
+const MILLISECONDS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+function readAge(inputs) {
+    const value = inputs.text('older-than');
+    if (value === '')
+        return undefined;
+    const [, count, unit] = /^(\d{1,6})([mhd])$/.exec(value) ?? [];
+    if (unit === 'm' || unit === 'h' || unit === 'd')
+        return Number(count) * MILLISECONDS[unit];
+    inputs.addError(`\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`);
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./actions/delete/select-by-name.js
+
+/** The keys of a list that a name or prefix selects, newest first. A key of unknown age never matches `older-than`. */
+function selectByName(selection, { keys, serverTime }) {
+    const { by, text, keepLatest, olderThan } = selection;
+    const matching = keys.filter(({ name }) => (by === 'name' ? name === text : name.startsWith(text)));
+    const before = serverTime - (olderThan ?? 0);
+    return withoutLatest(matching, keepLatest).filter(({ created }) => olderThan === undefined || Date.parse(created) < before);
+}
+/** Without the newest so many keys of each name, and then without keys of unknown age. */
+function withoutLatest(keys, count) {
+    if (count === 0)
+        return newestFirst(keys);
+    const known = newestFirst(keys).filter(({ created }) => !Number.isNaN(Date.parse(created)));
+    return [...Map.groupBy(known, ({ name }) => name).values()].flatMap(sameName => sameName.slice(count));
+}
+
+;// CONCATENATED MODULE: ./actions/delete/select-stored.js
+
+
+
+
+
+/**
+ * Finds the key that an environment or the repository stores. Only here is octokit loaded.
+ * @throws RequestError, or Error when nobody can tell which key the stored secret belongs to.
+ */
+async function selectStored({ keyStore, name }, listKeys, context) {
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(103)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1103));
+    const client = createKeyStoreClient(keyStore, context);
+    if (!(await github.readPublicKey(client))) {
+        log_warning(`${missingEnvironment(keyStore)} Nothing was deleted.`);
+        return { uids: [], remove: async () => { } };
+    }
+    const stored = await github.readStoredKey(client);
+    const uids = selectUids(stored, await listKeys(), keyStore, name);
+    const remove = async () => {
+        const errors = await Promise.all([github.removeUid, github.removeSecret].map(one => one(client).then(() => '', messageOf)));
+        if (errors.some(Boolean))
+            throw new Error(errors.filter(Boolean).join(' '));
+        log_info(`Removed the TURN key from ${describeStoreInputs(keyStore)}.`);
+    };
+    return { uids, remove };
+}
+function selectUids({ uid, secretUpdatedAt }, list, keyStore, name) {
+    const { uidVariable, keySecret } = keyStore;
+    const where = describeStoreInputs(keyStore);
+    if (uid !== undefined && !isId(uid)) {
+        throw new Error(`The variable ${uidVariable} of ${where} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
+    }
+    const key = list.keys.find(({ uid: known }) => known.toLowerCase() === uid);
+    if (key)
+        return [key.uid];
+    const candidates = filterByName(name, list).map(candidate => candidate.uid);
+    if ((uid ?? secretUpdatedAt) === undefined || candidates.length === 0)
+        return [];
+    throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${where} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${name}\`, and run this again. Keys of that name: ${formatUids(candidates)}.`);
+}
+
+;// CONCATENATED MODULE: ./actions/delete/main.js
+
+
+
+
+
+
+
+
+
+
+/** The delete action: deletes the keys that its inputs select, or with `dry-run` says which it would. */
+async function delete_main_main(context) {
+    const { selection, dryRun, ...inputs } = readDeleteInputs(readEvent(process.env));
+    const account = createAccountClient(inputs, context);
+    const { uids, remove } = await main_select(selection, account, dryRun, context);
+    if (dryRun) {
+        context.drain.throwIfAborted();
+        return reportDryRun(uids);
+    }
+    const deletion = await deleteKeys(account, uids);
+    setDeletedOutputs(deletion.deleted);
+    await report(deletion, account.accountId);
+    throwIfRemaining(deletion, account);
+    await remove?.();
+    context.drain.throwIfAborted();
+}
+async function main_select(selection, account, dryRun, context) {
+    if (selection.by === 'store')
+        return selectStored(selection, () => listAccountKeys(account), context);
+    if (selection.by === 'uid' && !dryRun)
+        return { uids: selection.uids };
+    const list = await listAccountKeys(account);
+    const keys = selection.by === 'uid'
+        ? list.keys.filter(({ uid }) => selection.uids.includes(uid.toLowerCase()))
+        : selectByName(selection, list);
+    return { uids: keys.map(({ uid }) => uid) };
+}
+function reportDryRun(uids) {
+    for (const uid of uids)
+        log_info(`Would delete the TURN key ${uid}.`);
+    setDeletedOutputs(uids);
+    log_info(`Dry run: would delete ${uids.length} TURN ${uids.length === 1 ? 'key' : 'keys'}.`);
+}
+function setDeletedOutputs(uids) {
+    setOutput('deleted', JSON.stringify(uids));
+    setOutput('count', uids.length);
+}
+async function report({ deleted, remaining }, accountId) {
+    for (const [uid, reason = 'deletion was not attempted.'] of remaining)
+        log_info(`TURN key ${uid}: ${reason}`);
+    log_info(`TURN keys deleted in the account ${accountId}: ${deleted.length}.`);
+    await summarize('TURN keys deleted', {
+        Deleted: deleted.join(' ') || 'none',
+        Remaining: [...remaining.keys()].join(' ') || 'none',
+    });
+}
+function throwIfRemaining({ remaining }, { accountId, drain }) {
+    if (remaining.size === 0)
+        return;
+    const first = [...remaining.values()].find(reason => reason !== undefined);
+    const reason = drain.aborted
+        ? 'The job was cancelled.'
+        : `The log says why, key by key; the first: ${first}`;
+    throw new Error(`Not every TURN key was deleted in the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${formatUids([...remaining.keys()])}.`);
 }
 
 ;// CONCATENATED MODULE: ./index.js

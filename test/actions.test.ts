@@ -73,7 +73,9 @@ function isMarked(preset: string | undefined): boolean {
 function sourceOf(folder: string): string {
   const files = execFileSync('git', ['ls-files', 'src'], { cwd: ROOT, encoding: 'utf8' }).trim().split('\n')
   const own = folder === '.' ? 'create' : folder
-  const others = ['create', 'credentials', 'delete'].filter(name => name !== own).map(name => `src/actions/${name}/`)
+  const others = ['create', 'credentials', 'delete']
+    .filter(name => name !== own)
+    .map(name => `src/actions/${name}/`)
   return files
     .filter(file => !others.some(other => file.startsWith(other)))
     .map(file => readFileSync(join(ROOT, file), 'utf8'))

@@ -15,6 +15,9 @@ globalThis.Date = new Proxy(RealDate, {
   get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
 })
 
+const realPerformanceNow = performance.now.bind(performance)
+performance.now = () => realPerformanceNow() * factor
+
 const realSetTimeout = globalThis.setTimeout
 globalThis.setTimeout = Object.assign(
   (callback: (...args: unknown[]) => void, milliseconds = 0, ...args: unknown[]) =>

@@ -1,8 +1,9 @@
-import { type Account, type KeyList, listKeys, MOST_KEYS } from '../cloudflare/keys.ts'
+import { isId, malformedId } from '../cloudflare/id.ts'
+import { type AccountClient, type KeyList, listKeys, MAX_KEYS } from '../cloudflare/keys.ts'
 import { SECRETS_WITHHELD, type WorkflowEvent } from '../runner/event.ts'
 import type { Inputs } from '../runner/inputs.ts'
-import { warn } from '../runner/log.ts'
-import type { Job } from '../runner/run.ts'
+import { warning } from '../runner/log.ts'
+import type { StepContext } from '../runner/run.ts'
 
 /** Which Cloudflare account, and with which token. */
 export interface AccountInputs {
@@ -12,38 +13,49 @@ export interface AccountInputs {
 }
 
 const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4'
-const NEARLY_FULL = 900
+const KEY_COUNT_WARNING = 900
 
 /** Reads `account-id`, `api-token` and `api-url`, the first two also from the variables that Cloudflare's SDKs read. */
 export function readAccount(inputs: Inputs, event: WorkflowEvent): AccountInputs {
-  const advice = event.isWithoutSecrets
+  const hint = event.secretsWithheld
     ? SECRETS_WITHHELD
     : 'Give it an API token with the permission Calls Write from a secret, and check the name of the secret and the environment it is in.'
   return {
-    accountId: inputs.hex(
+    accountId: readId(
+      inputs,
       'account-id',
       "It is the account's id from the dashboard's overview page (not a zone id).",
       'CLOUDFLARE_ACCOUNT_ID',
     ),
-    apiToken: inputs.token('api-token', advice, 'CLOUDFLARE_API_TOKEN'),
+    apiToken: inputs.token('api-token', hint, 'CLOUDFLARE_API_TOKEN'),
     apiUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
   }
 }
 
-/** The account, for main's own work. */
-export function openAccount({ accountId, apiToken, apiUrl }: AccountInputs, job: Job): Account {
-  return { ...job.line('Cloudflare'), accountId, bearer: apiToken, baseUrl: apiUrl }
+/** Reads 32 hex digits, as Cloudflare's account ids and the uids of keys are. `hint` is a sentence. */
+export function readId(inputs: Inputs, name: string, hint: string, variable?: string): string {
+  const value = inputs.required(name, hint, variable)
+  if (value !== '' && !isId(value)) inputs.addError(`\`${name}\` ${malformedId(value)} ${hint}`)
+  return value
+}
+
+/** A client for the account. */
+export function createAccountClient(
+  { accountId, apiToken, apiUrl }: AccountInputs,
+  context: StepContext,
+): AccountClient {
+  return { ...context.createClient('Cloudflare'), accountId, token: apiToken, baseUrl: apiUrl }
 }
 
 /**
  * Lists the account's keys, and warns when it is nearly full.
- * @throws CloudflareError
+ * @throws RequestError
  */
-export async function listAccount(account: Account): Promise<KeyList> {
+export async function listAccountKeys(account: AccountClient): Promise<KeyList> {
   const list = await listKeys(account)
-  if (list.keys.length >= NEARLY_FULL) {
-    warn(
-      `The Cloudflare account ${account.accountId} has ${list.keys.length} TURN keys, of ${MOST_KEYS} that it may have. Delete what nobody uses, with the delete action by prefix and age.`,
+  if (list.keys.length >= KEY_COUNT_WARNING) {
+    warning(
+      `The Cloudflare account ${account.accountId} has ${list.keys.length} of at most ${MAX_KEYS} TURN keys. Delete what nobody uses, with the delete action.`,
     )
   }
   return list

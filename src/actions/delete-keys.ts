@@ -1,45 +1,46 @@
-import { CloudflareError } from '../cloudflare/error.ts'
-import { type Account, deleteKey } from '../cloudflare/keys.ts'
-import { messageOf, say } from '../runner/log.ts'
+import { type AccountClient, deleteKey } from '../cloudflare/keys.ts'
+import { RequestError } from '../http/error.ts'
+import { info, messageOf } from '../runner/log.ts'
 
-/** What came of deleting keys: the uids of those deleted, and of those left, with the reason where one was begun. */
-export interface Sweep {
+/** The uids of the keys that were deleted, and of those remaining, with the reason where deletion was attempted. */
+export interface Deletion {
   readonly deleted: readonly string[]
-  readonly left: ReadonlyMap<string, string | undefined>
+  readonly remaining: ReadonlyMap<string, string | undefined>
 }
 
-const SIDE_BY_SIDE = 8
-const PROGRESS_EVERY = 50
+const CONCURRENCY = 8
+const PROGRESS_INTERVAL = 50
 
 /**
- * Deletes keys side by side. One that fails stops no other, but nothing is begun once the job is cancelled, or
- * Cloudflare's rate limit is closed for longer than a step waits.
+ * Deletes keys side by side. One that fails stops no other, but no new request is sent once the job is cancelled, or
+ * Cloudflare's rate limit lasts longer than a step waits.
  */
-export async function sweep(account: Account, uids: readonly string[]): Promise<Sweep> {
+export async function deleteKeys(account: AccountClient, uids: readonly string[]): Promise<Deletion> {
   const deleted: string[] = []
-  const left = new Map<string, string | undefined>(uids.map(uid => [uid, undefined]))
+  const remaining = new Map<string, string | undefined>(uids.map(uid => [uid, undefined]))
   const queue = uids.values()
-  let closed = false
+  let rateLimited = false
 
   async function work(): Promise<void> {
     for (const uid of queue) {
-      if (closed || account.lifeline.stop.aborted) return
+      if (rateLimited || account.drain.aborted) return
       try {
         const outcome = await deleteKey(account, uid)
         if (outcome === 'deleted') deleted.push(uid)
-        left.delete(uid)
-        sayProgress(outcome, uid, uids.length - left.size, uids.length)
+        remaining.delete(uid)
+        reportProgress(outcome, uid, uids.length - remaining.size, uids.length)
       } catch (error) {
-        if (error instanceof CloudflareError && error.fate === 'rate limited') closed = true
-        if (!account.lifeline.stop.aborted) left.set(uid, messageOf(error))
+        if (error instanceof RequestError && error.kind === 'throttled') rateLimited = true
+        if (!account.drain.aborted) remaining.set(uid, messageOf(error))
       }
     }
   }
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work))
-  return { deleted, left }
+  await Promise.all(Array.from({ length: CONCURRENCY }, work))
+  return { deleted, remaining }
 }
 
-function sayProgress(outcome: string, uid: string, count: number, total: number): void {
-  if (total <= PROGRESS_EVERY) say(`TURN key ${uid}: ${outcome}.`)
-  else if (count % PROGRESS_EVERY === 0 || count === total) say(`${count} of ${total} TURN keys are done.`)
+function reportProgress(outcome: string, uid: string, count: number, total: number): void {
+  if (total <= PROGRESS_INTERVAL) info(`TURN key ${uid}: ${outcome}.`)
+  else if (count % PROGRESS_INTERVAL === 0 || count === total)
+    info(`${count} of ${total} TURN keys processed.`)
 }

@@ -1,10 +1,10 @@
 import { setOutput } from '@actions/core'
-import type { IceServers } from '../cloudflare/credentials.ts'
+import type { MintedIceServers } from '../cloudflare/credentials.ts'
 import type { Inputs } from '../runner/inputs.ts'
 import { mask } from '../runner/secrets.ts'
 
 const CREDENTIALS_API = 'https://rtc.live.cloudflare.com/v1'
-const LONGEST_TTL = 172_800
+const MAX_TTL = 172_800
 
 /** Reads `rtc-url`. */
 export function readRtcUrl(inputs: Inputs): string {
@@ -13,7 +13,7 @@ export function readRtcUrl(inputs: Inputs): string {
 
 /** Reads `ttl`: seconds, at most 48 hours, or undefined when not given. */
 export function readTtl(inputs: Inputs): number | undefined {
-  return inputs.wholeNumber('ttl', 1, LONGEST_TTL, 'seconds')
+  return inputs.integer('ttl', 1, MAX_TTL, 'seconds')
 }
 
 /** Reads `custom-identifier`, or undefined when not given. */
@@ -22,15 +22,15 @@ export function readCustomIdentifier(inputs: Inputs): string | undefined {
 }
 
 /** Masks every credential and username. Must come before anything else is done with them. */
-export function maskIceServers({ servers }: IceServers): void {
+export function maskIceServers({ servers }: MintedIceServers): void {
   for (const { username, credential } of servers) {
     mask(credential ?? '')
     mask(username ?? '')
   }
 }
 
-/** Puts out `ice-servers` as one line of JSON, and `username`, `credential` and `expires-at` beside it. */
-export function putOutIceServers({ servers, username, credential, expiresAt }: IceServers): void {
+/** Sets `ice-servers` as one line of JSON, and `username`, `credential` and `expires-at` beside it. */
+export function setIceServerOutputs({ servers, username, credential, expiresAt }: MintedIceServers): void {
   setOutput('ice-servers', JSON.stringify(servers))
   setOutput('username', username)
   setOutput('credential', credential)

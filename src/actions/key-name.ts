@@ -6,17 +6,45 @@ export function pullRequestName({ repository, pullRequest }: WorkflowEvent): str
   return pullRequest === undefined ? undefined : `${repository}#${pullRequest}`
 }
 
-/** The name of an environment's key: `owner/repo:environment`. */
-export function environmentName({ repository }: WorkflowEvent, environment: string): string {
-  return `${repository}:${environment}`
+/** The name of a stored key: `owner/repo:environment`, or `owner/repo` for the repository's own. */
+export function storedKeyName({ repository }: WorkflowEvent, environment: string | undefined): string {
+  return environment === undefined ? repository : `${repository}:${environment}`
 }
 
-/** The name of a key for which none was given and no environment: by pull request, or else by branch or tag. */
+/**
+ * The name of a key for which none was given and no store: by pull request, or else by branch or tag. Empty when the
+ * event does not tell whose key it is.
+ */
 export function derivedName(event: WorkflowEvent): string {
-  return pullRequestName(event) ?? `${event.repository}@${event.refName}`
+  const { repository, refName, workflowRun } = event
+  if (repository === '') return ''
+  if (workflowRun) return workflowRunName(event)
+  return pullRequestName(event) ?? (refName && `${repository}@${refName}`)
 }
 
-/** The derived name with run id, attempt and a random suffix: it belongs to this job alone. */
-export function jobsOwnName(event: WorkflowEvent): string {
-  return `${derivedName(event)} ${event.run}-${randomBytes(4).toString('hex')}`
+/** These may come from a pull request that their `workflow_run` does not name. */
+const MAYBE_PULL_REQUEST = /^(pull_request.*|issue_comment|workflow_run|)$/
+
+/** What started the run owns the key, not the default branch, on which every `workflow_run` event runs. */
+function workflowRunName({ repository, workflowRun }: WorkflowEvent): string {
+  const { event = '', headBranch = '', isOwn = false, pullRequests = [] } = workflowRun ?? {}
+  const [number, ...others] = pullRequests
+  if (MAYBE_PULL_REQUEST.test(event)) {
+    return isOwn && number !== undefined && others.length === 0 ? `${repository}#${number}` : ''
+  }
+  return isOwn && headBranch ? `${repository}@${headBranch}` : ''
+}
+
+/** A name with run id, attempt and a random suffix: it belongs to this job alone. */
+export function uniqueJobName(name: string, { run }: WorkflowEvent): string {
+  return `${name} ${run}-${randomBytes(4).toString('hex')}`
+}
+
+/** Why `derivedName` is empty, and what to do. A sentence. */
+export function nameRequired({ repository, workflowRun }: WorkflowEvent): string {
+  if (repository === '') return '`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.'
+  if (workflowRun) {
+    return '`name` is required here: this `workflow_run` is not for a branch or exactly one pull request of this repository, so the key would get the name of another one.'
+  }
+  return '`name` is required here: this event names no branch, tag or pull request (GITHUB_REF_NAME is empty), so every such run would share one name.'
 }

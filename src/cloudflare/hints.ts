@@ -1,9 +1,7 @@
-import { causeOfSilence } from '../http/error.ts'
-
 const TOKEN_PERMISSION =
   '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this very account; a token that belongs to another account, is disabled, or only admits certain IP addresses is refused in the same way (hosted runners change their address)'
 
-const CAUSES_BY_CODE: Readonly<Record<number, string>> = {
+const HINTS_BY_CODE: Readonly<Record<number, string>> = {
   971: 'Too many requests in a short time',
   6003: '`api-token` is malformed: look for quotes, a space or a line break in it, and use an API token, not the Global API Key',
   7000: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
@@ -12,28 +10,26 @@ const CAUSES_BY_CODE: Readonly<Record<number, string>> = {
   10000: `Likely: ${TOKEN_PERMISSION}`,
   10002: `Either the account never subscribed to Realtime (it is free, but asks for a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
   20008:
-    'There is no TURN key with this uid in the account: it was deleted already, or belongs to another account',
+    'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
 }
 
-const CAUSES_BY_STATUS: Readonly<Record<number, string>> = {
+const HINTS_BY_STATUS: Readonly<Record<number, string>> = {
   401: '`api-token` was not accepted: check that it is the whole token, and still active',
   403: `Likely: ${TOKEN_PERMISSION}`,
-  407: 'A proxy asks for a user name and password: put them into the URL in https_proxy',
 }
 
-/** What most likely went wrong, in the words of someone who reads a red job; empty when nothing is known. */
-export function likelyCause(codes: readonly number[], status: number | undefined, cause: unknown): string {
-  const known = codes.map(code => CAUSES_BY_CODE[code]).find(Boolean)
-  const text = known ?? causeOfStatus(status) ?? causeOfSilence(cause)
-  return text ? `${text}.` : ''
+/** What most likely went wrong and what to do, for the person who reads a red job; undefined when nothing is known. */
+export function hintFor(codes: readonly number[], status: number): string | undefined {
+  const hint = codes.map(code => HINTS_BY_CODE[code]).find(Boolean) ?? hintByStatus(status)
+  return hint && `${hint}.`
 }
 
-function causeOfStatus(status: number | undefined): string | undefined {
-  if (status === undefined) return undefined
+function hintByStatus(status: number): string | undefined {
   if (status >= 300 && status < 400) {
     return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare'
   }
-  if (status >= 500)
+  if (status >= 500) {
     return "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again"
-  return CAUSES_BY_STATUS[status]
+  }
+  return HINTS_BY_STATUS[status]
 }

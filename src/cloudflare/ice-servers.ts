@@ -7,31 +7,29 @@ export interface IceServer {
   credential?: string
 }
 
-/** What an answer holds: `username` and `credential` are those of the TURN entry. */
-export interface MintedServers {
+/** What a response holds: `username` and `credential` are those of the TURN entry. */
+export interface IceServers {
   servers: readonly IceServer[]
   username: string
   credential: string
 }
 
 /**
- * The ICE servers of an answer, whose form is an array or one server, and the user of the TURN server among them;
+ * The ICE servers of a response, whose form is an array or one server, and the user of the TURN server among them;
  * undefined when there is no TURN server with a user among them.
  */
-export function readIceServers(json: unknown): MintedServers | undefined {
+export function parseIceServers(json: unknown): IceServers | undefined {
   const given = isRecord(json) ? json.iceServers : undefined
-  const servers = (Array.isArray(given) ? given : [given]).flatMap(
-    (entry: unknown) => readIceServer(entry) ?? [],
-  )
-  const turn = servers.find(({ username, credential }) => username && credential)
-  if (!turn?.username || !turn.credential) return undefined
-  return { servers, username: turn.username, credential: turn.credential }
+  const all = [given].flat().flatMap((entry: unknown) => parseIceServer(entry) ?? [])
+  const servers = withoutPort53(all)
+  const turn = servers.find(hasUser)
+  return turn && { servers, username: turn.username, credential: turn.credential }
 }
 
-function readIceServer(value: unknown): IceServer | undefined {
+function parseIceServer(value: unknown): IceServer | undefined {
   if (!isRecord(value)) return undefined
   const { username, credential } = value
-  const urls = withoutPort53([value.urls].flat().filter(url => typeof url === 'string'))
+  const urls = [value.urls].flat().filter(url => typeof url === 'string')
   if (urls.length === 0) return undefined
   return {
     urls,
@@ -40,8 +38,16 @@ function readIceServer(value: unknown): IceServer | undefined {
   }
 }
 
-/** Browsers block port 53, and waste time on trying; a server that has nothing else stays as it is. */
-function withoutPort53(urls: readonly string[]): readonly string[] {
-  const usable = urls.filter(url => !/^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i.test(url))
-  return usable.length > 0 ? usable : urls
+function hasUser(server: IceServer): server is Required<IceServer> {
+  return Boolean(server.username && server.credential)
 }
+
+/** Browsers block port 53, and waste time on trying. Where no TURN server would remain, everything stays. */
+function withoutPort53(servers: readonly IceServer[]): readonly IceServer[] {
+  const usable = servers
+    .map(server => ({ ...server, urls: server.urls.filter(url => !PORT_53.test(url)) }))
+    .filter(({ urls }) => urls.length > 0)
+  return usable.some(hasUser) ? usable : servers
+}
+
+const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i

@@ -1,7 +1,7 @@
 import type { KeyList, TurnKey } from './keys.ts'
 
 /** The keys of exactly this name, newest first. */
-export function named(name: string, { keys }: KeyList): TurnKey[] {
+export function filterByName(name: string, { keys }: KeyList): TurnKey[] {
   return newestFirst(keys.filter(key => key.name === name))
 }
 
@@ -11,11 +11,16 @@ export function newestFirst(keys: readonly TurnKey[]): TurnKey[] {
 }
 
 /**
- * The keys that were, or may have been, made since a moment of this machine's clock (milliseconds since the epoch).
- * The list's `Date` header tells how far Cloudflare's clock is from this one; it counts whole seconds.
+ * The keys that were, or may have been, created between two moments of this machine's clock (milliseconds since the
+ * epoch). The list tells how far Cloudflare's clock is from this one; `Date` counts whole seconds.
  */
-export function madeSince(moment: number, { keys, serverTime, receivedAt }: KeyList): TurnKey[] {
-  const inServerTime = moment + ((serverTime ?? receivedAt) - receivedAt)
-  const earliest = Math.floor(inServerTime / 1000) * 1000
-  return keys.filter(key => !(Date.parse(key.created) < earliest))
+export function createdBetween(
+  from: number,
+  to: number,
+  { keys, serverTime, receivedAt }: KeyList,
+): TurnKey[] {
+  const offset = serverTime - receivedAt
+  const earliest = Math.floor((from + offset) / 1000) * 1000
+  const latest = Math.ceil((to + offset) / 1000) * 1000
+  return keys.filter(({ created }) => !(Date.parse(created) < earliest || Date.parse(created) > latest))
 }

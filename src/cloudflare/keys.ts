@@ -1,8 +1,8 @@
+import { RequestError } from '../http/error.ts'
 import { isRecord } from '../http/json.ts'
-import { CloudflareError } from './error.ts'
 import { isId } from './id.ts'
-import { type Api, request } from './request.ts'
-import { resultOf, unreadable } from './response.ts'
+import { type ApiClient, request } from './request.ts'
+import { unexpectedResponse } from './response.ts'
 
 /** A TURN key as Cloudflare lists it. `uid` is 32 hex digits; the times are ISO 8601, or empty where not given. */
 export interface TurnKey {
@@ -12,94 +12,99 @@ export interface TurnKey {
   modified: string
 }
 
-/** A TURN key as Cloudflare answers once, when it is made. `secrets` holds what the answer gave, best first. */
+/** A TURN key as Cloudflare returns it once, when it is created. `secrets` holds what came with it, best first. */
 export interface NewTurnKey extends TurnKey {
   secrets: readonly string[]
 }
 
-/** The keys of an account at one moment, with Cloudflare's and this machine's clock (milliseconds since the epoch). */
+/** The keys of an account at one moment, by Cloudflare's and by this machine's clock (milliseconds since the epoch). */
 export interface KeyList {
   keys: readonly TurnKey[]
-  serverTime: number | undefined
+  serverTime: number
   receivedAt: number
 }
 
-/** The management API, for one account: 32 hex digits. */
-export interface Account extends Api {
+/** A client of the management API, for one account: 32 hex digits. */
+export interface AccountClient extends ApiClient {
   accountId: string
 }
 
 /** How many keys an account may have. */
-export const MOST_KEYS = 1000
+export const MAX_KEYS = 1000
 
 const KEY_NOT_FOUND = 20008
 
 /**
- * Makes a key: one POST, never repeated once it may have been processed.
+ * Creates a key: one POST, never sent again once it may have been processed.
  * The secret is `secret` on the live API and `key` in its reference; either is read.
  * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/create/
- * @throws CloudflareError whose `fate` is `unknown` when a key may exist all the same.
+ * @throws RequestError whose `kind` is `outcome-unknown` when a key may exist all the same.
  */
-export async function createKey(account: Account, name: string): Promise<NewTurnKey> {
-  const operation = `create the TURN key "${name}"`
-  const answer = await request(account, {
-    operation,
+export async function createKey(account: AccountClient, name: string): Promise<NewTurnKey> {
+  const response = await request(account, {
+    operation: `create the TURN key "${name}"`,
     method: 'POST',
     path: keysPath(account),
     body: { name },
-    repeatable: false,
+    idempotent: false,
   })
-  const result = resultOf(answer)
-  const key = readKey(result, name)
-  if (!key || !isRecord(result)) throw unreadable(answer, operation, 'no readable uid came with it')
+  const result = response.json?.result
+  const key = parseKey(result, name)
+  if (!key || !isRecord(result)) throw unexpectedResponse(response, 'it has no readable uid')
   return { ...key, secrets: [result.secret, result.key].filter(isFilledText) }
 }
 
 /**
- * Lists the keys of the account, without secrets.
+ * Lists the keys of the account, without secrets. A `result` of null is an empty list.
  * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/list/
- * @throws CloudflareError
+ * @throws RequestError, also when Cloudflare says that there are more keys than it sent.
  */
-export async function listKeys(account: Account): Promise<KeyList> {
+export async function listKeys(account: AccountClient): Promise<KeyList> {
   const operation = 'list the TURN keys'
-  const answer = await request(account, {
+  const response = await request(account, {
     operation,
     method: 'GET',
     path: keysPath(account),
-    repeatable: true,
+    idempotent: true,
   })
-  const result = resultOf(answer)
-  if (!Array.isArray(result)) throw unreadable(answer, operation, 'no list of keys came with it')
-  const keys = result.flatMap((entry: unknown) => readKey(entry) ?? [])
-  return { keys, serverTime: answer.serverTime, receivedAt: answer.receivedAt }
+  const { json, serverTime, receivedAt } = response
+  const result = json?.success === true ? (json.result ?? []) : json?.result
+  if (!Array.isArray(result)) throw unexpectedResponse(response, 'it has no list of keys')
+  const total = isRecord(json?.result_info) ? json.result_info.total_count : undefined
+  if (typeof total === 'number' && total > result.length) {
+    throw unexpectedResponse(
+      response,
+      `it lists ${result.length} keys of ${total}, and more pages are not known`,
+    )
+  }
+  return { keys: result.flatMap((entry: unknown) => parseKey(entry) ?? []), serverTime, receivedAt }
 }
 
 /**
  * Deletes a key. A repeated request that finds the key gone has deleted it.
  * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/delete/
- * @throws CloudflareError
+ * @throws RequestError
  */
-export async function deleteKey(account: Account, uid: string): Promise<'deleted' | 'gone already'> {
-  const operation = `delete the TURN key ${uid}`
+export async function deleteKey(account: AccountClient, uid: string): Promise<'deleted' | 'already deleted'> {
   try {
     await request(account, {
-      operation,
+      operation: `delete the TURN key ${uid}`,
       method: 'DELETE',
       path: `${keysPath(account)}/${uid}`,
-      repeatable: true,
+      idempotent: true,
     })
     return 'deleted'
   } catch (error) {
-    if (!(error instanceof CloudflareError) || !error.codes.includes(KEY_NOT_FOUND)) throw error
-    return error.tries > 1 ? 'deleted' : 'gone already'
+    if (!(error instanceof RequestError) || !error.codes.includes(KEY_NOT_FOUND)) throw error
+    return error.attempts > 1 ? 'deleted' : 'already deleted'
   }
 }
 
-function keysPath({ accountId }: Account): string {
+function keysPath({ accountId }: AccountClient): string {
   return `/accounts/${accountId}/calls/turn_keys`
 }
 
-function readKey(value: unknown, requestedName = ''): TurnKey | undefined {
+function parseKey(value: unknown, requestedName = ''): TurnKey | undefined {
   if (!isRecord(value) || typeof value.uid !== 'string' || !isId(value.uid)) return undefined
   const { uid, name, created, modified } = value
   return {

@@ -1,42 +1,41 @@
-import { type Line, persist } from '../http/retry.ts'
+import { type HttpClient, sendWithRetry } from '../http/retry.ts'
 import type { HttpRequest } from '../http/send-once.ts'
-import { CloudflareError } from './error.ts'
-import { type Answer, readAnswer } from './response.ts'
+import { type ApiResponse, parseResponse } from './response.ts'
 
-/** One of Cloudflare's two APIs, as the bearer of one token. `baseUrl` has no slash at its end. */
-export interface Api extends Line {
+/** A client of one of Cloudflare's two APIs. `baseUrl` has no slash at its end; `token` goes into `Authorization`. */
+export interface ApiClient extends HttpClient {
   readonly baseUrl: string
-  readonly bearer: string
+  readonly token: string
 }
 
-/** One call. `repeatable` says that doing it twice does no harm. */
-export interface Call {
+/** One request. `idempotent` says that sending it twice does no harm. */
+export interface ApiRequest {
   /** To follow "Could not": `list the TURN keys`. */
   readonly operation: string
   readonly method: HttpRequest['method']
   readonly path: string
   readonly body?: Readonly<Record<string, unknown>>
-  readonly repeatable: boolean
+  readonly idempotent: boolean
 }
 
 /**
- * Makes a call and returns the answer when it is a success. What `persist` repeats is repeated.
- * @throws CloudflareError
- * @throws the reason of `lifeline.stop`, when nothing is under way.
+ * Sends a request, with retries, and returns the response when it is a success.
+ * @throws RequestError
+ * @throws the reason of `client.drain`, when nothing is in flight.
  */
-export function request(api: Api, call: Call): Promise<Answer> {
-  const { operation, repeatable } = call
-  return persist<Answer>(api, {
-    request: httpRequest(api, call),
-    repeatable,
-    read: (answered, tries) => readAnswer(answered, operation, tries),
-    fail: silence => new CloudflareError({ operation, ...silence }),
+export function request(client: ApiClient, apiRequest: ApiRequest): Promise<ApiResponse> {
+  const { operation, idempotent } = apiRequest
+  return sendWithRetry<ApiResponse>(client, {
+    request: httpRequest(client, apiRequest),
+    operation,
+    idempotent,
+    parse: (response, attempts) => parseResponse(response, operation, attempts),
   })
 }
 
-function httpRequest({ baseUrl, bearer }: Api, { method, path, body }: Call): HttpRequest {
+function httpRequest({ baseUrl, token }: ApiClient, { method, path, body }: ApiRequest): HttpRequest {
   const headers: Record<string, string> = {
-    authorization: `Bearer ${bearer}`,
+    authorization: `Bearer ${token}`,
     accept: 'application/json',
     'user-agent': 'cloudflare-turn-key',
   }

@@ -1,91 +1,95 @@
-import type { Fate } from '../http/error.ts'
+import { type FailureKind, RequestError } from '../http/error.ts'
 import { isRecord, type JsonObject, parseObject } from '../http/json.ts'
-import { secondsToWait } from '../http/rate-limit.ts'
-import type { HttpAnswer } from '../http/send-once.ts'
-import { type ApiMessage, CloudflareError } from './error.ts'
+import { parseRetryAfter } from '../http/rate-limit.ts'
+import type { HttpResponse } from '../http/send-once.ts'
+import { hintFor } from './hints.ts'
 
 const THROTTLED = 971
-const LONGEST_TEXT = 1000
-const MOST_ERRORS = 20
-const DEEPEST_CHAIN = 10
+const MAX_TEXT = 1000
+const MAX_ERRORS = 20
+const MAX_DEPTH = 10
 
-/** A successful answer. `json` is the whole body, or undefined when it is no JSON object. */
-export interface Answer {
-  status: number
-  json: JsonObject | undefined
-  ray: string | undefined
-  tries: number
-  sentAt: number
-  receivedAt: number
-  /** The server's clock, from `Date`, in milliseconds since the epoch. */
-  serverTime: number | undefined
+/** A successful response. `json` is the whole body, or undefined when it is not a JSON object. */
+export interface ApiResponse {
+  readonly operation: string
+  readonly status: number
+  readonly json: JsonObject | undefined
+  readonly ray: string | undefined
+  /** How many times the request may have been carried out. */
+  readonly attempts: number
+  readonly sentAt: number
+  readonly receivedAt: number
+  /** Cloudflare's clock, from `Date`, or this machine's where there is none: milliseconds since the epoch. */
+  readonly serverTime: number
 }
 
-/** Tells success from failure. An answer of the 2xx kind is a success unless its envelope says `success: false`. */
-export function readAnswer(answered: HttpAnswer, operation: string, tries: number): Answer | CloudflareError {
-  const { status, headers, sentAt, receivedAt } = answered
-  const json = parseObject(answered.text)
+/** One of Cloudflare's own messages, flattened out of `errors` and their `error_chain`. */
+interface ApiMessage {
+  readonly code: number | undefined
+  readonly text: string
+}
+
+/**
+ * Reads a response. One of the 2xx kind is a success unless its envelope says `success: false`.
+ * @throws RequestError for any other.
+ */
+export function parseResponse(response: HttpResponse, operation: string, attempts: number): ApiResponse {
+  const { status, headers, sentAt, receivedAt } = response
+  const json = parseObject(response.text)
   const ray = headers['cf-ray']
-  const refused = json?.success === false
-  if (status >= 200 && status < 300 && !refused) {
-    const serverTime = Date.parse(headers.date ?? '')
-    return {
-      status,
-      json,
-      ray,
-      tries,
-      sentAt,
-      receivedAt,
-      serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
-    }
+  if (status >= 200 && status < 300 && json?.success !== false) {
+    const serverTime = Date.parse(headers.date ?? '') || receivedAt
+    return { operation, status, json, ray, attempts, sentAt, receivedAt, serverTime }
   }
   const messages = messagesOf(json)
-  const what = `Cloudflare answered with HTTP status ${status}`
-  return new CloudflareError({
+  const codes = messages.flatMap(({ code }) => code ?? [])
+  throw new RequestError({
     operation,
-    fate: fateOf(status, messages),
-    what,
+    kind: kindOf(status, codes),
+    reason: [`Cloudflare responded with HTTP status ${status}`, messages.map(({ text }) => text).join('; ')]
+      .filter(Boolean)
+      .join(': ')
+      .replace(/\.$/, ''),
+    hint: hintFor(codes, status),
+    requestId: ray && `cf-ray: ${ray}`,
     status,
-    messages,
-    ray,
-    retryAfter: secondsToWait(headers['retry-after'], headers.date),
-    tries,
+    codes,
+    retryAfter: parseRetryAfter(headers['retry-after'], headers.date),
+    attempts,
   })
 }
 
-function fateOf(status: number, messages: readonly ApiMessage[]): Fate {
-  if (status === 429 || messages.some(({ code }) => code === THROTTLED)) return 'rate limited'
-  return status >= 500 ? 'unknown' : 'refused'
+function kindOf(status: number, codes: readonly number[]): FailureKind {
+  if (status === 429 || codes.includes(THROTTLED)) return 'throttled'
+  return status >= 500 ? 'outcome-unknown' : 'rejected'
 }
 
-/** The error for an answer that says success but does not hold what it should. */
-export function unreadable(answer: Answer, operation: string, missing: string): CloudflareError {
-  const { status, ray, tries } = answer
-  const what = `Cloudflare answered with HTTP status ${status}, but ${missing}`
-  return new CloudflareError({ operation, fate: 'unknown', what, status, ray, tries })
-}
-
-/** The envelope's `result`, or undefined. */
-export function resultOf({ json }: Answer): unknown {
-  return json?.result
+/** The error for a response that says success but lacks what it should hold. */
+export function unexpectedResponse(response: ApiResponse, missing: string): RequestError {
+  const { operation, status, ray, attempts } = response
+  const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`
+  const requestId = ray && `cf-ray: ${ray}`
+  return new RequestError({ operation, kind: 'outcome-unknown', reason, status, requestId, attempts })
 }
 
 function messagesOf(json: JsonObject | undefined): ApiMessage[] {
   return list(json?.errors)
-    .slice(0, MOST_ERRORS)
+    .slice(0, MAX_ERRORS)
     .flatMap(error => flatten(error))
 }
 
 function flatten(error: unknown, depth = 0): ApiMessage[] {
-  if (!isRecord(error) || depth > DEEPEST_CHAIN) return []
-  const { code, message, documentation_url, source, error_chain } = error
-  const own: ApiMessage = {
-    code: typeof code === 'number' ? code : undefined,
-    message: text(message) ?? 'no message',
-    documentationUrl: text(documentation_url),
-    pointer: isRecord(source) ? text(source.pointer) : undefined,
-  }
-  return [own, ...list(error_chain).flatMap(link => flatten(link, depth + 1))]
+  if (!isRecord(error) || depth > MAX_DEPTH) return []
+  const { message, documentation_url, source, error_chain } = error
+  const code = typeof error.code === 'number' ? error.code : undefined
+  const pointer = isRecord(source) && text(source.pointer)
+  const url = text(documentation_url)
+  const parts = [text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`]
+  const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ')
+  return [
+    { code, text: words.replace(/\.$/, '') },
+    ...list(error_chain).flatMap(link => flatten(link, depth + 1)),
+  ]
 }
 
 function list(value: unknown): readonly unknown[] {
@@ -93,5 +97,5 @@ function list(value: unknown): readonly unknown[] {
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_TEXT) : undefined
+  return typeof value === 'string' && value !== '' ? value.slice(0, MAX_TEXT) : undefined
 }

@@ -1,73 +1,99 @@
+import { RequestError } from '../http/error.ts'
 import { parseObject } from '../http/json.ts'
-import { secondsToWait } from '../http/rate-limit.ts'
-import { type Errand, type Line, persist } from '../http/retry.ts'
-import type { HttpAnswer, HttpRequest } from '../http/send-once.ts'
-import { GithubError } from './error.ts'
+import { parseRetryAfter } from '../http/rate-limit.ts'
+import { type HttpClient, sendWithRetry } from '../http/retry.ts'
+import type { HttpRequest, HttpResponse } from '../http/send-once.ts'
 
-/** The part of a fetch that octokit asks for. */
+/** The part of fetch that octokit asks for. */
 type Fetch = (
   url: string,
   init: { method: HttpRequest['method']; headers: Record<string, string>; body?: string },
 ) => Promise<Response>
 
 /**
- * A fetch for octokit that goes our way: through the proxy, within a time limit, following no redirect, and repeating
- * what may be repeated. A POST is not.
- * @throws GithubError for anything but an answer that octokit can read.
+ * A fetch for octokit that goes through the proxy, within a time limit, follows no redirect, and retries what may be
+ * retried. A POST may not. `permissions` says which ones the token needs, for the hint of a rejected request.
+ * It throws RequestError for anything but a success.
  */
-export function persistentFetch(line: Line, operation: string): Fetch {
-  return async (url, { method, headers, body = null }) => {
-    const errand: Errand<Response> = {
+export function createRetryingFetch(client: HttpClient, operation: string, permissions: string): Fetch {
+  return async (url, { method, headers, body = null }) =>
+    sendWithRetry(client, {
       request: { method, url: new URL(url), headers, body },
-      repeatable: method !== 'POST',
-      read: (answer, tries) => read(answer, operation, tries),
-      fail: silence => new GithubError({ operation, ...silence }),
-    }
-    return persist(line, errand)
-  }
+      operation,
+      idempotent: method !== 'POST',
+      parse: (response, attempts) => parseResponse(response, operation, permissions, attempts),
+    })
 }
 
-/** A Response with one of these takes no body, not even an empty one. */
-const NO_BODY: ReadonlySet<number> = new Set([204, 205])
+/** A Response with one of these statuses takes no body, not even an empty one. */
+const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205])
 
 /** https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately */
-function read(answer: HttpAnswer, operation: string, tries: number): Response | GithubError {
-  const { status, headers, text } = answer
-  const report = { operation, status, requestId: headers['x-github-request-id'], tries, what: quote(answer) }
-  if (status >= 500) return new GithubError({ ...report, fate: 'unknown' })
-  if (status === 429 || (status === 403 && isRateLimit(answer))) {
-    return new GithubError({ ...report, fate: 'rate limited', retryAfter: pauseAskedFor(answer) })
+function parseResponse(
+  response: HttpResponse,
+  operation: string,
+  permissions: string,
+  attempts: number,
+): Response {
+  const { status, headers, text } = response
+  if (status < 300) {
+    const given = Object.entries(headers).map(([name, value]): [string, string] => [name, value ?? ''])
+    return new Response(NULL_BODY_STATUSES.has(status) ? null : text, { status, headers: given })
   }
-  if (status >= 300) return new GithubError({ ...report, fate: 'refused' })
-  const given = Object.entries(headers).map(([name, value]): [string, string] => [name, value ?? ''])
-  return new Response(NO_BODY.has(status) ? null : text, { status, headers: given })
+  const id = headers['x-github-request-id']
+  const reason = reasonOf(response)
+  const isThrottled = status === 429 || (status === 403 && isRateLimit(response))
+  throw new RequestError({
+    operation,
+    kind: isThrottled ? 'throttled' : status >= 500 ? 'outcome-unknown' : 'rejected',
+    reason,
+    hint: hintFor(status, reason, permissions),
+    requestId: id && `request ${id}`,
+    status,
+    retryAfter: isThrottled ? retryAfterSeconds(response) : undefined,
+    attempts,
+  })
 }
 
-/** GitHub's own words, where it has any. */
-function quote({ status, text }: HttpAnswer): string {
+/** GitHub's own message, where there is one. */
+function reasonOf({ status, text }: HttpResponse): string {
   const { message, errors, documentation_url } = parseObject(text) ?? {}
-  const words = [
-    message,
-    errors && JSON.stringify(errors),
-    documentation_url && `see ${documentation_url}`,
-  ].filter(Boolean)
-  return `GitHub answered with HTTP status ${status}${words.length > 0 ? `: ${words.join(', ').slice(0, 1000)}` : ''}`
+  const parts = [message, errors && JSON.stringify(errors), documentation_url && `see ${documentation_url}`]
+  const serverMessage = parts.filter(Boolean).join(', ').slice(0, 1000)
+  return `GitHub responded with HTTP status ${status}${serverMessage && `: ${serverMessage}`}`
 }
 
-function isRateLimit({ headers, text }: HttpAnswer): boolean {
+function isRateLimit({ headers, text }: HttpResponse): boolean {
   return Boolean(headers['retry-after']) || isUsedUp(headers) || /rate limit/i.test(text)
 }
 
-/** Every answer says when the quota is renewed; that only matters when it is used up. */
-function isUsedUp(headers: HttpAnswer['headers']): boolean {
+/** Every response says when the quota is renewed; that only matters when it is used up. */
+function isUsedUp(headers: HttpResponse['headers']): boolean {
   return headers['x-ratelimit-remaining'] === '0'
 }
 
-const UNTOLD_WAIT = 60
+const SECONDARY_LIMIT_WAIT_S = 60
 
-function pauseAskedFor({ headers }: HttpAnswer): number {
-  if (headers['retry-after']) return secondsToWait(headers['retry-after'], headers.date)
+function retryAfterSeconds({ headers }: HttpResponse): number {
+  const retryAfter = parseRetryAfter(headers['retry-after'], headers.date)
+  if (retryAfter !== undefined) return retryAfter
   const reset = Number(headers['x-ratelimit-reset'])
-  if (!isUsedUp(headers) || !(reset > 0)) return UNTOLD_WAIT
-  return Math.max(1, Math.ceil(reset - Date.now() / 1000))
+  if (!isUsedUp(headers) || !(reset > 0)) return SECONDARY_LIMIT_WAIT_S
+  const serverTime = Date.parse(headers.date ?? '') || Date.now()
+  return Math.max(1, Math.ceil(reset - serverTime / 1000))
+}
+
+/** Undefined when nothing is known. */
+function hintFor(status: number, reason: string, permissions: string): string | undefined {
+  const suitable = `Use a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}.`
+  if (status < 400) return 'Redirects are not followed with a token: was the repository renamed or moved?'
+  if (status === 401) return '`github-token` is wrong, expired or revoked.'
+  if (/by integration/i.test(reason)) {
+    return `\`github-token\` lacks permission. The workflow's own GITHUB_TOKEN never has it, whatever its \`permissions:\`. ${suitable}`
+  }
+  if (status === 403) return `\`github-token\` lacks permission. ${suitable}`
+  if (status === 404) return `It does not exist, or \`github-token\` cannot access it. ${suitable}`
+  if (status >= 500)
+    return "The fault is on GitHub's side: see https://www.githubstatus.com, and run this again."
+  return undefined
 }

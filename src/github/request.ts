@@ -1,33 +1,34 @@
 import { getOctokit } from '@actions/github'
-import type { Line } from '../http/retry.ts'
-import { GithubError } from './error.ts'
-import { persistentFetch } from './fetch.ts'
+import { RequestError } from '../http/error.ts'
+import type { HttpClient } from '../http/retry.ts'
+import { createRetryingFetch } from './fetch.ts'
 
-/** GitHub's REST API for one repository. `apiUrl` has no slash at its end. */
-export interface GithubApi extends Line {
+/** A client of GitHub's REST API for one repository. `apiUrl` has no slash at its end. */
+export interface GithubClient extends HttpClient {
   readonly apiUrl: string
   readonly token: string
   readonly owner: string
   readonly repo: string
+  /** The repository permissions that the token needs, for hints: `Environments: write`. */
+  readonly permissions: string
 }
 
 /**
- * Makes a call below `/repos/{owner}/{repo}` and returns the answer's data. Octokit fills and encodes the path.
+ * Sends a request below `/repos/{owner}/{repo}` and returns the response's data. Octokit fills and encodes the path.
  * @param operation to follow "Could not": `write the secret X of the environment "staging"`
- * @throws GithubError, or the reason of `lifeline.stop`
+ * @throws RequestError, or the reason of `client.drain`
  */
-export async function call(
-  api: GithubApi,
+export async function requestRepo(
+  client: GithubClient,
   operation: string,
   route: string,
   parameters: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
-  const { apiUrl, token, owner, repo, debug } = api
-  const log = { debug, info: debug, warn: debug, error: debug }
+  const { apiUrl, token, owner, repo, permissions, debug } = client
   const octokit = getOctokit(token, {
     baseUrl: apiUrl,
-    log,
-    request: { fetch: persistentFetch(api, operation) },
+    log: { debug, info: debug, warn: debug, error: debug },
+    request: { fetch: createRetryingFetch(client, operation, permissions) },
   })
   const [method, path] = route.split(' ')
   try {
@@ -43,7 +44,17 @@ export async function call(
   }
 }
 
-/** Whether GitHub said that something does not exist, or that the token may not see it. */
-export function isNotFound(error: unknown): error is GithubError {
-  return error instanceof GithubError && error.status === 404
+/** Whether GitHub said that something does not exist, or that the token cannot access it. */
+export function isNotFound(error: unknown): error is RequestError {
+  return error instanceof RequestError && error.status === 404
+}
+
+/** What was requested, or undefined where it does not exist. @throws RequestError */
+export async function undefinedOn404<T>(response: Promise<T>): Promise<T | undefined> {
+  try {
+    return await response
+  } catch (error) {
+    if (isNotFound(error)) return undefined
+    throw error
+  }
 }

@@ -1,50 +1,92 @@
-import type { NoAnswer } from './send-once.ts'
+import type { NoResponseError } from './send-once.ts'
 
 /**
- * What is known of a request that failed. `refused`: the server said no. `rate limited`: it said not now.
- * `unprocessed`: it never saw the request. `unknown`: it may have carried it out.
+ * What is known of a request that failed. `rejected`: the server refused it. `throttled`: the server asked to wait.
+ * `not-sent`: the server never saw it. `outcome-unknown`: the server may have carried it out.
  */
-export type Fate = 'refused' | 'rate limited' | 'unprocessed' | 'unknown'
+export type FailureKind = 'rejected' | 'throttled' | 'not-sent' | 'outcome-unknown'
 
-/** An answer that is no success, or none at all. */
-export interface Failure extends Error {
-  readonly fate: Fate
-  /** How long to wait, in seconds, when rate limited. */
-  readonly retryAfter: number | undefined
-  /** The same error with other advice: a sentence. */
-  advising(advice: string): Error
-}
-
-/** Why there is no answer. `what` says what came instead, to follow "Could not …: ". */
-export interface Silence {
-  readonly fate: Fate
-  readonly what: string
+/** What there is to say of a failed request. */
+export interface FailureDetails {
+  /** What was being done, to follow "Could not": `create the TURN key "x"`. */
+  readonly operation: string
+  readonly kind: FailureKind
+  /** What came instead of success, the server's own codes and messages included. */
+  readonly reason: string
+  /** The likely cause, and what to do. A sentence. */
+  readonly hint?: string | undefined
+  /** What the service's support asks for: `cf-ray: …`. */
+  readonly requestId?: string | undefined
+  readonly status?: number
+  /** The codes of the server's messages. */
+  readonly codes?: readonly number[]
+  /** How long the server asks to wait, in seconds. */
+  readonly retryAfter?: number | undefined
   /** How many times the request may have been carried out. */
-  readonly tries?: number
+  readonly attempts?: number
   readonly cause?: unknown
 }
 
-/** The silence of a host to a request that was sent, or could not be. */
-export function silenceOf({ sent, message, cause }: NoAnswer, host: string, tries: number): Silence {
-  return {
-    fate: sent ? 'unknown' : 'unprocessed',
-    what: `${sent ? 'no whole answer from' : 'no connection to'} ${host} (${message})`,
-    tries,
+/** The one error of every API. Its message names what failed, the server's words, and what to do. */
+export class RequestError extends Error {
+  override name = 'RequestError'
+  readonly kind: FailureKind
+  readonly status: number | undefined
+  readonly codes: readonly number[]
+  readonly attempts: number
+  readonly retryAfter: number | undefined
+  readonly #details: FailureDetails
+
+  constructor(details: FailureDetails) {
+    const { operation, reason, hint, requestId, cause } = details
+    super(
+      [`Could not ${operation}: ${reason}.`, hint, requestId && `(${requestId})`].filter(Boolean).join(' '),
+      {
+        cause,
+      },
+    )
+    this.#details = details
+    this.kind = details.kind
+    this.status = details.status
+    this.codes = details.codes ?? []
+    this.attempts = details.attempts ?? 1
+    this.retryAfter = details.retryAfter
+  }
+
+  /** The same error with another hint: a sentence. */
+  withHint(hint: string): RequestError {
+    return new RequestError({ ...this.#details, hint })
+  }
+}
+
+/** The error for a request that got no complete response. */
+export function noResponse(
+  { sent, message, cause }: NoResponseError,
+  host: string,
+  operation: string,
+  attempts: number,
+): RequestError {
+  const asksForPassword = /Proxy response \(407\)/i.test(message)
+  return new RequestError({
+    operation,
+    kind: asksForPassword ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
+    reason: `${sent ? 'no complete response from' : 'no connection to'} ${host} (${message})`,
+    hint: asksForPassword ? PROXY_PASSWORD_HINT : networkErrorHint(cause),
+    attempts,
     cause,
-  }
+  })
 }
 
-/** Whether an error is a failure of a request. */
-export function isFailure(error: unknown): error is Failure {
-  return error instanceof Error && 'fate' in error
-}
+/** What to do when a proxy responds with 407. */
+export const PROXY_PASSWORD_HINT =
+  'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.'
 
-/** What most likely kept an answer from coming, and what to do; undefined when the step itself did. */
-export function causeOfSilence(cause: unknown): string | undefined {
-  if (!(cause instanceof Error) || cause.name === 'Cancelled') return undefined
+/** What most likely kept a response from coming; undefined when the step itself did. */
+function networkErrorHint(cause: unknown): string | undefined {
+  if (!(cause instanceof Error) || cause.name === 'CancelledError') return undefined
   if (/certificate|self-signed/i.test(cause.message)) {
-    return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate'
+    return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.'
   }
-  if (/proxy/i.test(cause.message)) return 'Check https_proxy, http_proxy and no_proxy on this runner'
-  return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS'
+  if (/proxy/i.test(cause.message)) return 'Check https_proxy and no_proxy on this runner.'
+  return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS.'
 }

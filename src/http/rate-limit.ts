@@ -1,118 +1,111 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import { now } from './send-once.ts'
 
-/** Waiting for a rate limit would go past what a step waits in all. The message says when to come back. */
-export class RateLimitExceeded extends Error {
-  override name = 'RateLimitExceeded'
+/** Waiting for a rate limit would exceed what a step waits in all. The message says when to come back. */
+export class RateLimitExceededError extends Error {
+  override name = 'RateLimitExceededError'
 }
 
-/** How long the waits of one step may still take, in milliseconds: 5 minutes at first. */
-export interface Patience {
-  left: number
+/** How long the rate-limit waits of one step may still take, in milliseconds: 5 minutes in main. */
+export interface WaitBudget {
+  remainingMs: number
 }
 
-/** The patience of a step that has not waited yet. */
-export function fullPatience(): Patience {
-  return { left: 300_000 }
-}
+const FIRST_PAUSE_SECONDS = 2
+const MAX_PAUSE_SECONDS = 60
 
-/** The pause that a service asked for, shared by all requests to it, so that waits that overlap count once. */
-export class RateLimit {
+/** One service's rate limit, shared by all requests to it, so that waits that overlap count once. */
+export class RateLimiter {
   /** The name of the service, for messages. */
   readonly service: string
-  readonly #patience: Patience
-  readonly #say: (text: string) => void
-  #pausedUntil = 0
-  #underWay = 0
-  #quota: { remaining: number; resetAt: number } | undefined
+  readonly #budget: WaitBudget
+  readonly #info: (text: string) => void
+  /** Until when a 429 asks to wait, when the quota is renewed, and up to where the budget is spent. */
+  #retryAt = 0
+  #quotaResetAt = 0
+  #budgetedUntil = 0
+  #pauseSeconds = FIRST_PAUSE_SECONDS
 
-  constructor(service: string, patience: Patience, say: (text: string) => void) {
+  constructor(service: string, budget: WaitBudget, info: (text: string) => void) {
     this.service = service
-    this.#patience = patience
-    this.#say = say
+    this.#budget = budget
+    this.#info = info
   }
 
   /**
-   * Reads `Ratelimit: "default";r=50;t=30`: requests left, and seconds until there are more. Answers overtake each
-   * other, so until then only the least that one of them told counts.
+   * Reads `"default";r=50;t=30` (requests left, seconds until there are more), one or several policies. The newest
+   * response replaces what older ones said; only a policy with nothing left matters.
    * https://developers.cloudflare.com/fundamentals/api/reference/limits/
    */
-  note(header: string | undefined): void {
-    const [, remaining, seconds] = /;\s*r=(\d+)\s*;\s*t=(\d+)/.exec(header ?? '') ?? []
-    if (remaining === undefined || seconds === undefined) return
-    const now = Date.now()
-    const known = this.#quota && this.#quota.resetAt > now ? this.#quota : undefined
-    this.#quota = {
-      remaining: Math.min(Number(remaining), known?.remaining ?? Number.POSITIVE_INFINITY),
-      resetAt: known?.resetAt ?? now + Number(seconds) * 1000,
-    }
+  update(header = ''): void {
+    const exhausted = [...header.matchAll(/;\s*r=0\s*;\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds))
+    this.#quotaResetAt = now() + Math.max(0, ...exhausted) * 1000
+  }
+
+  /** A request was throttled: wait so many seconds, or with growing pauses when the service does not say. */
+  throttle(retryAfter: number | undefined): void {
+    if (retryAfter === undefined) {
+      if (this.#retryAt > now()) return
+      this.#retryAt = now() + this.#pauseSeconds * 1000
+      this.#pauseSeconds = Math.min(this.#pauseSeconds * 2, MAX_PAUSE_SECONDS)
+    } else this.#retryAt = Math.max(this.#retryAt, now() + retryAfter * 1000)
+  }
+
+  /** A request succeeded: the next pause of unknown length is a short one again. */
+  succeed(): void {
+    this.#pauseSeconds = FIRST_PAUSE_SECONDS
   }
 
   /**
-   * Plans a wait of so many seconds; `ready` then does the waiting.
-   * @throws RateLimitExceeded when the waits of the step would add up to more than 5 minutes.
+   * Resolves when a request may be sent. Rejects with the reason of `drain`.
+   * @throws RateLimitExceededError when the waits of the step would exceed its budget.
    */
-  pause(seconds: number): void {
-    const now = Date.now()
-    const until = now + seconds * 1000
-    const isPaused = this.#pausedUntil > now
-    const extension = until - Math.max(now, this.#pausedUntil)
+  async acquire(drain: AbortSignal): Promise<void> {
+    for (;;) {
+      drain.throwIfAborted()
+      const until = Math.max(this.#retryAt, this.#quotaResetAt)
+      const waitMs = until - now()
+      if (waitMs <= 0) return
+      this.#spendBudget(until, waitMs)
+      await sleep(waitMs, drain)
+    }
+  }
+
+  #spendBudget(until: number, waitMs: number): void {
+    const isWaiting = this.#budgetedUntil > now()
+    const extension = isWaiting ? until - this.#budgetedUntil : waitMs
     if (extension <= 0) return
-    if (extension > this.#patience.left) {
-      throw new RateLimitExceeded(
-        `Waiting for the rate limit would take longer than the 5 minutes that a step waits in all. Run this again in ${inSeconds(seconds)}, after ${new Date(until).toISOString()}.`,
+    if (extension > this.#budget.remainingMs) {
+      throw new RateLimitExceededError(
+        `Waiting for the rate limit would take longer than a step waits in all. Run this again in ${inSeconds(waitMs)}, after ${new Date(Date.now() + waitMs).toISOString()}.`,
       )
     }
-    this.#patience.left -= extension
-    this.#pausedUntil = until
-    // What was refused at the same moment asks for the same wait, a few milliseconds later.
-    if (isPaused && extension < 1000) return
-    this.#say(`${this.service} limits the rate of requests: waiting ${inSeconds(extension / 1000)}.`)
-  }
-
-  /**
-   * Resolves when a request may be sent beside those under way; `done` is called when it ended.
-   * Rejects with the reason of `stop`.
-   * @throws RateLimitExceeded
-   */
-  async ready(stop: AbortSignal): Promise<void> {
-    for (;;) {
-      stop.throwIfAborted()
-      const now = Date.now()
-      if (this.#quota && this.#quota.resetAt <= now) this.#quota = undefined
-      if (this.#quota && this.#quota.remaining <= this.#underWay)
-        this.pause((this.#quota.resetAt - now) / 1000)
-      if (this.#pausedUntil <= now) break
-      await rest(this.#pausedUntil - now, stop)
-    }
-    this.#underWay++
-  }
-
-  /** Tells that a request which `ready` let through has ended. */
-  done(): void {
-    this.#underWay--
+    this.#budget.remainingMs -= extension
+    this.#budgetedUntil = until
+    // Requests throttled at the same moment ask for the same wait, a few milliseconds later.
+    if (isWaiting && extension < 1000) return
+    this.#info(`Rate limited by ${this.service}: waiting ${inSeconds(extension)}.`)
   }
 }
 
-function inSeconds(seconds: number): string {
-  const whole = Math.ceil(seconds)
-  return whole === 1 ? '1 second' : `${whole} seconds`
+function inSeconds(milliseconds: number): string {
+  // A wait that was asked for in whole seconds is a fraction of a millisecond off by now.
+  const seconds = Math.ceil(Math.round(milliseconds) / 1000)
+  return seconds === 1 ? '1 second' : `${seconds} seconds`
 }
 
-/** Waits so many milliseconds. Rejects with the reason of `stop` as soon as it is aborted. */
-export async function rest(milliseconds: number, stop: AbortSignal): Promise<void> {
-  stop.throwIfAborted()
-  await sleep(milliseconds, undefined, { signal: stop }).catch(() => stop.throwIfAborted())
+/** Waits so many milliseconds. Rejects with the reason of `signal` as soon as it is aborted. */
+export async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  await delay(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted())
 }
-
-const BAD_MANNERS_WAIT = 2
 
 /**
- * `Retry-After`, as seconds or as an HTTP date (RFC 9110, section 10.2.3), in seconds. A date is by the server's clock,
- * which `Date` tells.
+ * `Retry-After`, as seconds or as an HTTP date by the server's clock (RFC 9110, section 10.2.3), in seconds; undefined
+ * when there is none that asks to wait.
  */
-export function secondsToWait(retryAfter: string | undefined, date?: string): number {
-  const header = retryAfter ?? ''
-  const now = Date.parse(date ?? '') || Date.now()
-  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1000
-  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : BAD_MANNERS_WAIT
+export function parseRetryAfter(retryAfter = '', date = ''): number | undefined {
+  const serverTime = Date.parse(date) || Date.now()
+  const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - serverTime) / 1000
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : undefined
 }

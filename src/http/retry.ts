@@ -1,114 +1,115 @@
 import type { Dispatcher } from 'undici'
-import { type Failure, isFailure, type Silence, silenceOf } from './error.ts'
-import { type RateLimit, RateLimitExceeded, rest } from './rate-limit.ts'
-import { exchange, type HttpAnswer, type HttpRequest, NoAnswer } from './send-once.ts'
+import { noResponse, RequestError } from './error.ts'
+import { RateLimitExceededError, type RateLimiter, sleep } from './rate-limit.ts'
+import { type HttpRequest, type HttpResponse, NoResponseError, now, sendOnce } from './send-once.ts'
 
-/** How long a step goes on: `stop` forbids anything new and ends waits, `cut` ends the request under way. */
-export interface Lifeline {
-  readonly stop: AbortSignal
-  readonly cut: AbortSignal
-}
-
-/** The way to one service. `say` writes a line to the log, `debug` one to the debug log. */
-export interface Line {
+/** A way to one service. `drain` forbids new requests and ends waits; `signal` aborts the request in flight. */
+export interface HttpClient {
   readonly dispatcher: Dispatcher
-  readonly rateLimit: RateLimit
-  readonly lifeline: Lifeline
-  readonly say: (text: string) => void
+  readonly rateLimiter: RateLimiter
+  readonly drain: AbortSignal
+  readonly signal: AbortSignal
+  readonly info: (text: string) => void
   readonly debug: (text: string) => void
 }
 
-/** What to send, and how to read what comes back. `repeatable` says that doing it twice does no harm. */
-export interface Errand<T> {
+/** What to send, and how to read the response. */
+export interface RetryableRequest<T> {
   readonly request: HttpRequest
-  readonly repeatable: boolean
-  /** Tells success from failure; `tries` counts the times that the request may have been carried out. */
-  readonly read: (answer: HttpAnswer, tries: number) => T | Failure
-  /** The failure of a request without a whole answer, or one that a rate limit kept from being sent. */
-  readonly fail: (silence: Silence) => Failure
+  /** To follow "Could not": `list the TURN keys`. */
+  readonly operation: string
+  /** Sending it twice does no harm. */
+  readonly idempotent: boolean
+  /** Throws RequestError unless it is a success; `attempts` counts how often the request may have been carried out. */
+  readonly parse: (response: HttpResponse, attempts: number) => T
 }
 
-const TRIES = 3
-const FIRST_BACKOFF = 500
-const PATIENCE_FOR_A_CONNECTION = 15_000
+const MAX_ATTEMPTS = 3
+const INITIAL_BACKOFF_MS = 500
+const CONNECT_RETRY_WINDOW_MS = 15_000
 
 /**
- * Runs an errand until it succeeds. Repeated are: what surely was not processed (no connection for about 15 seconds,
- * a rate limit within 5 minutes in all), and, when it is repeatable, what may have been, up to 3 tries.
- * @throws the errand's Failure; once a try may have been carried out, nothing less than that, a refusal, or a rate limit,
- * which says when to come back.
- * @throws the reason of `lifeline.stop`
+ * Sends a request until it succeeds. Retried are: what surely was not processed (no connection for about 15 seconds, a
+ * rate limit within 5 minutes in all), and, when it is idempotent, what may have been, up to 3 attempts.
+ * @throws RequestError; after an attempt that may have been carried out, that one, a rejection, or a rate limit, which
+ * says when to come back.
+ * @throws the reason of `client.drain`
  */
-export async function persist<T>(line: Line, errand: Errand<T>): Promise<T> {
-  const doubts: Failure[] = []
+export async function sendWithRetry<T>(client: HttpClient, retryable: RetryableRequest<T>): Promise<T> {
+  const ambiguous: RequestError[] = []
   try {
-    return await repeat(line, errand, doubts)
+    return await retryLoop(client, retryable, ambiguous)
   } catch (error) {
-    if (isFailure(error) && (error.fate === 'refused' || error.fate === 'rate limited')) throw error
-    throw doubts.at(-1) ?? error
+    if (error instanceof RequestError && (error.kind === 'rejected' || error.kind === 'throttled'))
+      throw error
+    throw ambiguous.at(-1) ?? error
   }
 }
 
-async function repeat<T>(line: Line, errand: Errand<T>, doubts: Failure[]): Promise<T> {
-  const { stop } = line.lifeline
-  let begun = 0
-  for (let connecting = 0; ; ) {
-    await admitted(line, errand, doubts.length + 1)
-    if (connecting === 0) begun = Date.now()
-    const { value, failure } = await attempt(line, errand, doubts.length + 1)
-    if (!failure) return value
-    if (failure.fate !== 'unprocessed') connecting = 0
-    if (failure.fate === 'unknown') doubts.push(failure)
-    if (failure.fate === 'rate limited') {
-      planToWait(line, failure)
-    } else if (failure.fate === 'unprocessed' && Date.now() - begun < PATIENCE_FOR_A_CONNECTION) {
-      if (connecting === 0) line.say(`${failure.message} Trying again for 15 seconds.`)
-      await rest(FIRST_BACKOFF * 2 ** Math.min(connecting++, 2), stop)
-    } else if (failure.fate === 'unknown' && errand.repeatable && doubts.length < TRIES) {
-      stop.throwIfAborted()
-      line.say(`${failure.message} Trying again.`)
-      await rest(FIRST_BACKOFF * 2 ** doubts.length, stop)
-    } else throw failure
+async function retryLoop<T>(
+  client: HttpClient,
+  retryable: RetryableRequest<T>,
+  ambiguous: RequestError[],
+): Promise<T> {
+  const { rateLimiter, drain } = client
+  let firstConnectAt: number | undefined
+  let backoffs = 0
+  for (;;) {
+    await acquire(client, retryable, ambiguous.length + 1)
+    firstConnectAt ??= now()
+    const error = await attempt(client, retryable, ambiguous.length + 1)
+    if (!(error instanceof RequestError)) return error.value
+    if (error.kind !== 'not-sent') [firstConnectAt, backoffs] = [undefined, 0]
+    if (error.kind === 'outcome-unknown') ambiguous.push(error)
+    if (error.kind === 'throttled') {
+      rateLimiter.throttle(error.retryAfter)
+      await acquire(client, retryable, ambiguous.length + 1, error)
+    } else if (firstConnectAt !== undefined && now() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
+      if (backoffs === 0) client.info(`${error.message} Retrying for 15 seconds.`)
+      await sleep(INITIAL_BACKOFF_MS * 2 ** Math.min(backoffs++, 2), drain)
+    } else if (error.kind === 'outcome-unknown' && retryable.idempotent && ambiguous.length < MAX_ATTEMPTS) {
+      drain.throwIfAborted()
+      client.info(`${error.message} Retrying.`)
+      await sleep(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain)
+    } else throw error
   }
 }
 
-type Attempt<T> = { value: T; failure?: undefined } | { failure: Failure; value?: undefined }
-
-async function attempt<T>(line: Line, errand: Errand<T>, tries: number): Promise<Attempt<T>> {
-  const { request } = errand
+async function attempt<T>(
+  { dispatcher, rateLimiter, signal, debug }: HttpClient,
+  { request, operation, parse }: RetryableRequest<T>,
+  attempts: number,
+): Promise<{ value: T } | RequestError> {
   try {
-    const answer = await exchange(line.dispatcher, request, line.lifeline.cut)
-    const id = answer.headers['cf-ray'] ?? answer.headers['x-github-request-id'] ?? 'not named'
-    line.debug(`${request.method} ${request.url.pathname}: HTTP status ${answer.status}, request ${id}`)
-    line.rateLimit.note(answer.headers.ratelimit)
-    const read = errand.read(answer, tries)
-    return isFailure(read) ? { failure: read } : { value: read }
+    const response = await sendOnce(dispatcher, request, signal)
+    const { status, headers } = response
+    const id = headers['cf-ray'] ?? headers['x-github-request-id'] ?? 'not named'
+    debug(`${request.method} ${request.url.pathname}: HTTP status ${status}, request ${id}`)
+    rateLimiter.update(headers.ratelimit)
+    const value = parse(response, attempts)
+    rateLimiter.succeed()
+    return { value }
   } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error
-    return { failure: errand.fail(silenceOf(error, request.url.host, tries)) }
-  } finally {
-    line.rateLimit.done()
+    if (error instanceof RequestError) return error
+    if (error instanceof NoResponseError) return noResponse(error, request.url.host, operation, attempts)
+    throw error
   }
 }
 
-async function admitted(
-  { rateLimit, lifeline }: Line,
-  { fail }: Errand<unknown>,
-  tries: number,
+/** Waits for the rate limit. What cannot be waited for fails as `throttled`, which that error says when it came. */
+async function acquire(
+  { rateLimiter, drain }: HttpClient,
+  { operation }: RetryableRequest<unknown>,
+  attempts: number,
+  throttled?: RequestError,
 ): Promise<void> {
   try {
-    await rateLimit.ready(lifeline.stop)
+    await rateLimiter.acquire(drain)
   } catch (error) {
-    if (!(error instanceof RateLimitExceeded)) throw error
-    const what = `${rateLimit.service}'s rate limit is used up`
-    throw fail({ fate: 'rate limited', what, tries }).advising(error.message)
-  }
-}
-
-function planToWait({ rateLimit }: Line, failure: Failure): void {
-  try {
-    rateLimit.pause(failure.retryAfter ?? 0)
-  } catch (error) {
-    throw error instanceof RateLimitExceeded ? failure.advising(error.message) : error
+    if (!(error instanceof RateLimitExceededError)) throw error
+    const reason = `${rateLimiter.service}'s rate limit is used up`
+    throw (throttled ?? new RequestError({ operation, kind: 'throttled', reason, attempts })).withHint(
+      error.message,
+    )
   }
 }

@@ -8,8 +8,8 @@ export interface HttpRequest {
   body: string | null
 }
 
-/** What came back, whatever its status. Header names are lower-case; times are milliseconds since the epoch. */
-export interface HttpAnswer {
+/** A complete response of any status. Header names are lower-case; times are as `now` gives them. */
+export interface HttpResponse {
   status: number
   headers: Readonly<Record<string, string | undefined>>
   text: string
@@ -17,9 +17,9 @@ export interface HttpAnswer {
   receivedAt: number
 }
 
-/** No whole answer arrived. `sent` says whether the server may have seen the request. */
-export class NoAnswer extends Error {
-  override name = 'NoAnswer'
+/** No complete response arrived. `sent` says whether the server may have seen the request. */
+export class NoResponseError extends Error {
+  override name = 'NoResponseError'
   readonly sent: boolean
 
   constructor(sent: boolean, cause: Error) {
@@ -29,86 +29,90 @@ export class NoAnswer extends Error {
   }
 }
 
-const TIME_LIMIT = 30_000
-const LARGEST_ANSWER = 8 * 1024 * 1024
+const REQUEST_TIMEOUT_MS = 30_000
+const MAX_BODY_BYTES = 8 * 1024 * 1024
+
+/** Milliseconds since the epoch, on a clock that a time sync cannot move while the process runs. */
+export function now(): number {
+  return Math.round(performance.timeOrigin + performance.now())
+}
 
 /**
- * Sends one request, once, and follows no redirect. It ends after 30 seconds, or when `cut` is aborted.
- * @throws NoAnswer when there is no whole answer of at most 8 MiB.
+ * Sends one request, once, and follows no redirect. It ends after 30 seconds, or when `signal` is aborted.
+ * @throws NoResponseError when there is no complete response of at most 8 MiB.
  */
-export async function exchange(
+export async function sendOnce(
   dispatcher: Dispatcher,
   request: HttpRequest,
-  cut: AbortSignal,
-): Promise<HttpAnswer> {
-  const listener = new Listener()
-  const timer = setTimeout(() => listener.giveUp(new Error('no answer within 30 seconds')), TIME_LIMIT)
-  const onCut = () => listener.giveUp(cut.reason)
-  cut.addEventListener('abort', onCut)
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const handler = new ResponseHandler()
+  const timer = setTimeout(
+    () => handler.abort(new Error('no response within 30 seconds')),
+    REQUEST_TIMEOUT_MS,
+  )
+  const onAbort = () => handler.abort(signal.reason)
+  signal.addEventListener('abort', onAbort)
   const { origin, pathname, search } = request.url
   const { method, headers, body } = request
   try {
-    if (cut.aborted) onCut()
-    else dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, listener)
-    return await listener.answer
+    if (signal.aborted) onAbort()
+    else dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, handler)
+    return await handler.response
   } finally {
     clearTimeout(timer)
-    cut.removeEventListener('abort', onCut)
+    signal.removeEventListener('abort', onAbort)
   }
 }
 
-/** Hears from undici what becomes of one request. */
-class Listener implements Dispatcher.DispatchHandler {
-  readonly #settled = Promise.withResolvers<HttpAnswer>()
-  readonly #sentAt = Date.now()
+/** Receives one response from undici, and knows whether the request left. */
+class ResponseHandler implements Dispatcher.DispatchHandler {
+  readonly #deferred = Promise.withResolvers<HttpResponse>()
+  readonly #sentAt = now()
   readonly #chunks: Buffer[] = []
   #size = 0
-  #head: Pick<HttpAnswer, 'status' | 'headers'> = { status: 0, headers: {} }
+  #head: Pick<HttpResponse, 'status' | 'headers'> = { status: 0, headers: {} }
   #controller: Dispatcher.DispatchController | undefined
-  #givenUp: Error | undefined
+  #abortReason: Error | undefined
 
-  get answer(): Promise<HttpAnswer> {
-    return this.#settled.promise
+  get response(): Promise<HttpResponse> {
+    return this.#deferred.promise
   }
 
-  /** Ends the request, whether or not it has begun. */
-  giveUp(reason: Error): void {
-    this.#givenUp = reason
+  /** Ends the request, whether or not it has started. */
+  abort(reason: Error): void {
+    this.#abortReason = reason
     this.#controller?.abort(reason)
     this.onResponseError(this.#controller, reason)
   }
 
-  /** Called when a connection stands, and the first byte is about to leave. */
+  /** Called when a connection is open, and the first byte is about to leave. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
-    if (this.#givenUp) controller.abort(this.#givenUp)
+    if (this.#abortReason) controller.abort(this.#abortReason)
   }
 
   onResponseStart(_: unknown, status: number, headers: Record<string, string | string[] | undefined>): void {
-    this.#head = { status, headers: oneValueEach(headers) }
+    this.#head = { status, headers: firstValues(headers) }
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
     this.#size += chunk.length
-    if (this.#size > LARGEST_ANSWER) this.giveUp(new Error('the answer is larger than 8 MiB'))
+    if (this.#size > MAX_BODY_BYTES) this.abort(new Error('the response is larger than 8 MiB'))
     else this.#chunks.push(chunk)
   }
 
   onResponseEnd(): void {
     const text = Buffer.concat(this.#chunks).toString('utf8')
-    this.#settled.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt: Date.now() })
+    this.#deferred.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt: now() })
   }
 
   onResponseError(_: unknown, error: Error): void {
-    this.#settled.reject(new NoAnswer(this.#controller !== undefined, error))
+    this.#deferred.reject(new NoResponseError(this.#controller !== undefined, error))
   }
 }
 
-function oneValueEach(headers: Record<string, string | string[] | undefined>): HttpAnswer['headers'] {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name.toLowerCase(),
-      Array.isArray(value) ? value[0] : value,
-    ]),
-  )
+function firstValues(headers: Record<string, string | string[] | undefined>): HttpResponse['headers'] {
+  const entries = Object.entries(headers)
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), [value].flat()[0]]))
 }

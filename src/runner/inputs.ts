@@ -1,37 +1,36 @@
 import { getInput } from '@actions/core'
-import { isId, malformedId } from '../cloudflare/id.ts'
 import { isBaseUrl } from './base-url.ts'
 import { mask } from './secrets.ts'
 
-/** What is wrong with the inputs: all of it, a sentence each. */
+/** What is wrong with the inputs: all of it, one sentence per error. */
 export class InputError extends Error {
   override name = 'InputError'
-  readonly problems: readonly string[]
+  readonly errors: readonly string[]
 
-  constructor(problems: readonly string[]) {
-    super(problems.join(' '))
-    this.problems = problems
+  constructor(errors: readonly string[]) {
+    super(errors.join(' '))
+    this.errors = errors
   }
 }
 
-/** The default of inputs that must not come out empty. */
+/** The default of inputs for which an empty value is an error. */
 const NOT_GIVEN = '(none)'
 
 /**
- * Reads a step's inputs and gathers what is wrong with them. The value of an input is only repeated in a message where
- * nobody would put a secret.
+ * Reads a step's inputs and collects what is wrong with them. A message repeats the value of an input only where nobody
+ * would put a secret.
  */
 export class Inputs {
-  readonly #problems: string[] = []
+  readonly #errors: string[] = []
 
-  /** Notes what is wrong: a sentence. */
-  problem(text: string): void {
-    this.#problems.push(text)
+  /** Adds what is wrong: a sentence. */
+  addError(text: string): void {
+    this.#errors.push(text)
   }
 
-  /** @throws InputError when there was a problem. */
-  check(): void {
-    if (this.#problems.length > 0) throw new InputError(this.#problems)
+  /** @throws InputError when something is wrong. */
+  throwIfInvalid(): void {
+    if (this.#errors.length > 0) throw new InputError(this.#errors)
   }
 
   /** The input, or else the environment variable, trimmed; empty when there is neither. */
@@ -41,82 +40,88 @@ export class Inputs {
     return process.env[variable]?.trim() ?? ''
   }
 
-  /** One line of text without control characters; empty when not given. */
-  line(name: string): string {
-    const value = this.text(name)
-    if (/\p{Cc}/u.test(value)) this.problem(`\`${name}\` holds a line break or another control character.`)
-    return value
-  }
-
-  /** A secret that goes into an HTTP header, masked at once. `advice` is for when it is missing. */
-  token(name: string, advice: string, variable?: string): string {
+  /** Like `text`, and an error when it is missing. `hint` is a sentence. */
+  required(name: string, hint: string, variable?: string): string {
     const value = this.text(name, variable)
-    mask(value)
     if (value === '') {
-      this.problem(
-        `\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${advice}`,
-      )
-    } else if (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value)) {
-      this.problem(
-        `\`${name}\` is malformed: it holds quotes, a space, a line break or a character that no token has. Store just the token in the secret.`,
-      )
+      this.addError(`\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`)
     }
     return value
   }
 
-  /** 32 hex digits, as Cloudflare's account ids and uids are. */
-  hex(name: string, what: string, variable?: string): string {
-    const value = this.text(name, variable)
-    if (value === '') {
-      this.problem(`\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${what}`)
-    } else if (!isId(value)) {
-      this.problem(`\`${name}\` ${malformedId(value)} ${what}`)
+  /** One line of text without control characters, trimmed; empty when not given. */
+  line(name: string): string {
+    return this.#oneLine(name, this.text(name))
+  }
+
+  /** A key's name as it is, spaces at both ends included. White space alone, and line breaks at the end, are nothing. */
+  keyName(name: string): string {
+    const value = getInput(name, { trimWhitespace: false }).replace(/[\r\n]+$/, '')
+    return value.trim() === '' ? '' : this.#oneLine(name, value)
+  }
+
+  #oneLine(name: string, value: string): string {
+    if (/\p{Cc}/u.test(value))
+      this.addError(`\`${name}\` contains a line break or another control character.`)
+    return value
+  }
+
+  /** A secret that goes into an HTTP header, masked at once. `hint` is for when it is missing. */
+  token(name: string, hint: string, variable?: string): string {
+    const value = this.required(name, hint, variable)
+    mask(value)
+    if (value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value))) {
+      this.addError(
+        `\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`,
+      )
     }
     return value
   }
 
   /**
-   * What tells which keys to delete, or undefined when not given. The runner gives an input that is not in `with:` its
-   * default, so only a default that is not empty tells it from one that an expression left empty, which is a problem.
+   * What selects keys, or undefined when not given. The runner gives an input that is not in `with:` its default, so only
+   * a default that is not empty tells it from one that an expression left empty, which is an error.
    */
-  selector(name: string): string | undefined {
+  selector(name: string, read: 'text' | 'keyName' = 'text'): string | undefined {
     if (process.env[`INPUT_${name.toUpperCase()}`] === undefined) return undefined
-    const value = this.text(name)
+    const value = this[read](name)
     if (value === NOT_GIVEN) return undefined
     if (value === '')
-      this.problem(`\`${name}\` is empty: check the expression that it comes from. Nothing is deleted.`)
+      this.addError(`\`${name}\` is empty: check the expression that it comes from. Nothing is deleted.`)
     return value
   }
 
-  /** One of the choices, or `otherwise` when not given. */
-  oneOf<const T extends string>(name: string, choices: readonly T[], otherwise: T): T {
+  /** One of the choices, or the default when not given. */
+  choice<const T extends string>(name: string, choices: readonly T[], defaultValue: T): T {
     const value = this.text(name)
-    const choice = choices.find(known => known === (value || otherwise))
+    const choice = choices.find(known => known === (value || defaultValue))
     if (choice === undefined)
-      this.problem(`\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`)
-    return choice ?? otherwise
+      this.addError(`\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`)
+    return choice ?? defaultValue
   }
 
   /** A whole number within bounds, or undefined when not given. */
-  wholeNumber(name: string, least: number, most: number, unit: string): number | undefined {
+  integer(name: string, min: number, max: number, unit: string): number | undefined {
     const value = this.text(name)
     if (value === '') return undefined
     const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
-    if (number >= least && number <= most) return number
-    this.problem(`\`${name}\` must be a whole number of ${unit} from ${least} to ${most}; it is "${value}".`)
+    if (number >= min && number <= max) return number
+    this.addError(`\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`)
     return undefined
   }
 
-  /** `true` or `false`, which is also what an input that is not given means. */
-  flag(name: string): boolean {
-    return this.oneOf(name, ['false', 'true'], 'false') === 'true'
+  /** `true` or `false` in any case; false when not given. */
+  boolean(name: string): boolean {
+    const value = this.text(name)
+    if (!/^(true|false|)$/i.test(value)) this.addError(`\`${name}\` must be true or false; it is "${value}".`)
+    return value.toLowerCase() === 'true'
   }
 
   /** A base URL without a slash at its end: https, or http on loopback only, because a token is sent there. */
-  baseUrl(name: string, otherwise: string, given: string = this.text(name)): string {
-    const url = given || otherwise
+  baseUrl(name: string, defaultValue: string, given: string = this.text(name)): string {
+    const url = given || defaultValue
     if (!isBaseUrl(url)) {
-      this.problem(
+      this.addError(
         `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`,
       )
     }

@@ -1,65 +1,75 @@
-import { existsSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { isDebug } from '@actions/core'
-import { fullPatience, RateLimit } from '../http/rate-limit.ts'
-import type { Line } from '../http/retry.ts'
-import { type Lifelines, onCancel } from './cancel.ts'
+import { RateLimiter } from '../http/rate-limit.ts'
+import type { HttpClient } from '../http/retry.ts'
+import { type CancelSignals, onCancel } from './cancel.ts'
 import { InputError } from './inputs.ts'
-import { debug, fail, plain, say, warn } from './log.ts'
-import { openDispatcher } from './proxy.ts'
+import { debug, error, info, sanitize, warning } from './log.ts'
+import { createDispatcher } from './proxy.ts'
 
-/** What an action's main or post is given: the way to the network, and how long it may go on. */
-export interface Job extends Lifelines {
-  /** A line to a service, with a rate limit of its own. Waits for all of them add up. */
-  line(service: string): Line
+/** What an action's main or post is given: a way to each service, and how long it may go on. */
+export interface StepContext extends CancelSignals {
+  /** A client for one service, with a rate limiter of its own. The waits of all of them add up. */
+  createClient(service: string): HttpClient
 }
 
+/** Milliseconds of rate-limit waits. A cancelled job's post has no more than some minutes. */
+const MAIN_WAIT_BUDGET = 300_000
+const POST_WAIT_BUDGET = 60_000
+
 /** Runs an action's main. Whatever it throws fails the step, with the error's message and no stack trace. */
-export async function runMain(main: (job: Job) => Promise<void>): Promise<void> {
-  const lifelines = onCancel(() => {
-    fail('The job was cancelled, and the time for cleaning up ran out. The post step goes on with it.')
+export async function runMain(main: (context: StepContext) => Promise<void>): Promise<void> {
+  const signals = onCancel(() => {
+    error('The job was cancelled, and the time for cleaning up ran out. The post step continues the cleanup.')
     exit()
   })
   try {
-    checkCommandFiles()
-    await main(open(lifelines))
-  } catch (error) {
-    for (const problem of problemsOf(error)) fail(problem)
+    checkRunnerFiles()
+    await main(createContext(signals, MAIN_WAIT_BUDGET))
+  } catch (thrown) {
+    for (const message of messagesOf(thrown)) error(message)
   }
-  endIfCancelled(lifelines)
+  exitIfCancelled(signals)
 }
 
 /** Runs an action's post. It never fails the job: whatever it throws becomes a warning. */
-export async function runPost(post: (job: Job) => Promise<void>): Promise<void> {
-  const lifelines = onCancel(() => {
-    warn('The job was cancelled again, and the time for cleaning up ran out.')
+export async function runPost(post: (context: StepContext) => Promise<void>): Promise<void> {
+  const signals = onCancel(() => {
+    warning('The job was cancelled again, and the time for cleaning up ran out.')
     exit()
   })
   try {
-    await post(open(lifelines))
-  } catch (error) {
-    for (const problem of problemsOf(error)) warn(problem)
+    await post(createContext(signals, POST_WAIT_BUDGET))
+  } catch (thrown) {
+    for (const message of messagesOf(thrown)) warning(message)
   }
-  endIfCancelled(lifelines)
+  exitIfCancelled(signals)
 }
 
-function open(lifelines: Lifelines): Job {
-  const patience = fullPatience()
-  const dispatcher = openDispatcher(process.env)
+/** The same client for what must still be done when the job is cancelled. */
+export function forCleanup<T extends HttpClient>(client: T, { cleanup }: CancelSignals): T {
+  return { ...client, drain: cleanup, signal: cleanup }
+}
+
+function createContext(signals: CancelSignals, remainingMs: number): StepContext {
+  const budget = { remainingMs }
+  const dispatcher = createDispatcher(process.env)
   return {
-    ...lifelines,
-    line: service => ({
+    ...signals,
+    createClient: service => ({
       dispatcher,
-      rateLimit: new RateLimit(service, patience, say),
-      lifeline: lifelines.work,
-      say,
+      rateLimiter: new RateLimiter(service, budget, info),
+      drain: signals.drain,
+      signal: signals.abort,
+      info,
       debug,
     }),
   }
 }
 
 /** A connection that is still being made would keep a cancelled step alive. */
-function endIfCancelled({ work }: Lifelines): void {
-  if (work.stop.aborted) exit()
+function exitIfCancelled({ drain }: CancelSignals): void {
+  if (drain.aborted) exit()
 }
 
 /** Ends the process once the log is written: on Windows a pipe takes its time. */
@@ -68,19 +78,26 @@ function exit(): void {
 }
 
 /** Without these files @actions/core would write outputs and state, secrets among them, into the log. */
-function checkCommandFiles(): void {
+function checkRunnerFiles(): void {
   for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
-    if (!existsSync(process.env[name] ?? '')) {
+    const path = process.env[name] ?? ''
+    if (path === '')
+      throw new Error(`${name} is not set. Update the runner to 2.327.1 or later, which sets it.`)
+    try {
+      // Not "w" or "a": a file that does not exist is not created.
+      closeSync(openSync(path, 'r+'))
+    } catch (thrown) {
+      const code = thrown instanceof Error && 'code' in thrown ? thrown.code : 'unknown error'
       throw new Error(
-        `${name} names no file. This action needs a runner that provides it, as 2.297.0 and later do.`,
+        `${name} points to a file that cannot be written (${code}). Update the runner to 2.327.1 or later; in a container, run as a user that may write the runner's files (see \`options: --user\`).`,
       )
     }
   }
 }
 
-function problemsOf(error: unknown): readonly string[] {
-  if (error instanceof InputError) return error.problems
-  if (!(error instanceof Error)) return [`Something that is not an error was thrown: ${plain(String(error))}`]
-  if (isDebug()) for (const line of (error.stack ?? '').split('\n')) debug(line)
-  return [error.message]
+function messagesOf(thrown: unknown): readonly string[] {
+  if (thrown instanceof InputError) return thrown.errors
+  if (!(thrown instanceof Error)) return [`A non-Error value was thrown: ${sanitize(String(thrown))}`]
+  if (isDebug()) for (const line of (thrown.stack ?? '').split('\n')) debug(line)
+  return [thrown.message]
 }

@@ -1,5 +1,5 @@
 import { summary } from '@actions/core'
-import { debug, messageOf, plain } from './log.ts'
+import { debug, messageOf, sanitize } from './log.ts'
 
 /** Where people see their keys. */
 const DASHBOARD = 'https://dash.cloudflare.com/?to=/:account/realtime/turn'
@@ -19,5 +19,5 @@ export async function summarize(heading: string, rows: Readonly<Record<string, s
 
 /** Text inside HTML inside Markdown. A line of HTML is left alone by Markdown, so entities are all it takes. */
 function html(text: string): string {
-  return plain(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`)
+  return sanitize(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`)
 }

@@ -57,7 +57,11 @@ describe.concurrent('a signal while', () => {
     const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
     const run = await interrupt(step, 'SIGINT')
-    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'undone' } })
+    expect(run).toMatchObject({
+      exitCode: 1,
+      outputs: {},
+      state: { create: expect.stringContaining('"phase":"rolled-back"') },
+    })
     expect(operationsOf(emulator)).toEqual(['create', 'delete'])
     expect(problemsOf(run)).toEqual(['The job was cancelled.'])
   })
@@ -95,7 +99,10 @@ describe.concurrent('a signal while', () => {
     await sleep(50)
     const run = await interrupt(step, 'SIGTERM')
     expect(run.took).toBeLessThan(3000)
-    expect(run).toMatchObject({ exitCode: 1, state: { phase: 'undone' } })
+    expect(run).toMatchObject({
+      exitCode: 1,
+      state: { create: expect.stringContaining('"phase":"rolled-back"') },
+    })
     expect(problemsOf(run)).toEqual(['The job was cancelled.'])
     expect(operationsOf(emulator)).toEqual(['create'])
   })
@@ -103,7 +110,7 @@ describe.concurrent('a signal while', () => {
   it('there is no connection to be had: it ends at once', async ({ expect }) => {
     const step = startCreate({ apiUrl: 'http://127.0.0.9:9' }, OWN)
     await new Promise(resolve =>
-      step.child.stdout?.on('data', text => text.includes('Trying') && resolve('')),
+      step.child.stdout?.on('data', text => text.includes('Retrying') && resolve('')),
     )
     const run = await interrupt(step, 'SIGINT')
     expect(run.took).toBeLessThan(3000)
@@ -140,7 +147,7 @@ describe.concurrent('a signal at any instant', () => {
       await until(() => emulator.requests.length >= requests)
       await sleep(wait)
       const run = await interrupt(step, signal)
-      const delivered = run.state.phase === 'delivered'
+      const delivered = run.state.create?.includes('"phase":"published"') === true
       // A signal in the very last moment, when all is done, ends node itself.
       if (!delivered) expect(run.exitCode).not.toBe(0)
       expect(run.outputs.uid !== undefined).toBe(delivered)

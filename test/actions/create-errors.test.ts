@@ -45,7 +45,7 @@ describe.concurrent('what Cloudflare refuses fails the step at once, in its word
       const [problem, ...others] = problemsOf(run)
       expect(others).toEqual([])
       expect(problem).toMatch(
-        /^Could not create the TURN key "n": Cloudflare answered with HTTP status \d+: /,
+        /^Could not create the TURN key "n": Cloudflare responded with HTTP status \d+: /,
       )
       expect(problem).toMatch(/ \(cf-ray: [0-9a-f]{16}-EMU\)$/)
       for (const part of [words, cause]) expect(problem).toContain(part)
@@ -71,7 +71,7 @@ describe.concurrent('what Cloudflare refuses fails the step at once, in its word
     emulator.order({ on: 'create', kind: 'error', status: 400, errors })
     const run = await create(emulator)
     expect(normalised(problemsOf(run).join('\n'))).toMatchInlineSnapshot(
-      `"Could not create the TURN key "octo/app@main": Cloudflare answered with HTTP status 400: 1 first, at /name, see https://developers.cloudflare.com/x; 2 second; 3 deeper; 4 deepest. (cf-ray: <ray>)"`,
+      `"Could not create the TURN key "octo/app@main": Cloudflare responded with HTTP status 400: 1 first, at /name, see https://developers.cloudflare.com/x; 2 second; 3 deeper; 4 deepest. (cf-ray: <ray>)"`,
     )
   })
 
@@ -92,7 +92,7 @@ describe.concurrent('what Cloudflare refuses fails the step at once, in its word
 
   it('a stack trace shows with debug logging only', async ({ emulator, expect }) => {
     const run = await create(emulator, { 'api-token': TOKENS.none }, { debug: true })
-    expect(run.debugLines.join('\n')).toMatch(/^CloudflareError: .*\n\s+at /m)
+    expect(run.debugLines.join('\n')).toMatch(/^RequestError: .*\n\s+at /m)
     expect(problemsOf(run)).toHaveLength(1)
   })
 })

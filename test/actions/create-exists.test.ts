@@ -27,7 +27,7 @@ describe.concurrent('if-exists', () => {
     const run = await create(emulator, { 'if-exists': 'reuse' })
     expect(transcript(run)).toMatchInlineSnapshot(`
       "exit 0
-        There is the TURN key "octo/app@main", uid <uid 1>, created <time>, in the account <account>.
+        Reusing TURN key "octo/app@main" (uid <uid 1>, created <time>) in the account <account>.
       masks
         a value of 20 characters
       outputs
@@ -40,7 +40,7 @@ describe.concurrent('if-exists', () => {
     `)
     expect(run.outputs.uid).toBe(newest.uid)
     expect(operationsOf(emulator)).toEqual(['list'])
-    expect((await run.post()).log).toBe('This step made no TURN key: nothing to clean up.')
+    expect((await run.post()).log).toBe('This step created no TURN key: nothing to clean up.')
   })
 
   it('reuse never deletes what it did not make', async ({ emulator, expect }) => {
@@ -66,7 +66,7 @@ describe.concurrent('if-exists', () => {
     expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {}, files: { summary: '' } })
     const [problem, ...others] = problemsOf(run)
     expect(others).toEqual([])
-    expect(problem).toContain(`has a TURN key named "${NAME}" already`)
+    expect(problem).toContain(`already has a TURN key named "${NAME}"`)
     for (const { uid } of [one, two]) expect(problem).toContain(uid)
     expect(operationsOf(emulator)).toEqual(['list'])
     await run.post()
@@ -87,7 +87,7 @@ describe.concurrent('if-exists', () => {
 
 describe.concurrent('an account that is nearly full', () => {
   for (const [count, warnings] of [
-    [900, [expect.stringContaining('has 900 TURN keys, of 1000 that it may have')]],
+    [900, [expect.stringContaining('has 900 of at most 1000 TURN keys')]],
   ] as const) {
     it(`with ${count} keys`, async ({ emulator, expect }) => {
       for (let n = 0; n < count; n++) emulator.seedKey({ name: `${n}` })

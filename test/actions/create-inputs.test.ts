@@ -20,7 +20,7 @@ const CASES: readonly [string, Record<string, string>, string[]][] = [
       '`account-id` is missing, and CLOUDFLARE_ACCOUNT_ID is not set either',
       '`api-token` is missing, and CLOUDFLARE_API_TOKEN is not set either',
       `\`api-url\` ${URL_RULE}`,
-      '`name` holds a line break or another control character',
+      '`name` contains a line break or another control character',
       '`ttl` must be a whole number of seconds from 1 to 172800; it is "0"',
     ],
   ],
@@ -35,9 +35,9 @@ const CASES: readonly [string, Record<string, string>, string[]][] = [
     },
     [
       '`account-id` is missing',
-      '`api-token` is malformed: it holds quotes',
+      '`api-token` is malformed: it contains quotes',
       '`api-url` must',
-      '`name` holds',
+      '`name` contains',
       '`ttl` must',
     ],
   ],
@@ -96,7 +96,7 @@ describe.concurrent('inputs that are wrong are all named before any request', ()
   it('leaves nothing to post', async ({ emulator, expect }) => {
     const post = await (await create(emulator, { name: 'a\nb' })).post({ jobStatus: 'failure' })
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
-    expect(post.log).toBe('This step made no TURN key: nothing to clean up.')
+    expect(post.log).toBe('This step created no TURN key: nothing to clean up.')
   })
 
   it('http on loopback is let through', async ({ emulator, expect }) => {
@@ -106,7 +106,7 @@ describe.concurrent('inputs that are wrong are all named before any request', ()
   })
 })
 
-const HINT = 'GitHub withholds secrets from runs for pull requests from forks and of Dependabot'
+const HINT = 'GitHub withholds secrets from runs for pull requests from forks or Dependabot'
 
 function pullRequest(name: string, head: unknown) {
   return { event: { name, payload: { pull_request: { number: 1, head } } } }

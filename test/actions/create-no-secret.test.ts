@@ -10,21 +10,12 @@ describe.concurrent('a key that comes without its secret', () => {
     const run = await create(emulator)
     expect(transcript(run, emulator)).toMatchInlineSnapshot(`
       "exit 1
-        Deleted the TURN key <uid 1> again, because this step failed.
-        Error: Cloudflare made the TURN key "octo/app@main" (uid <uid 1>), but sent no secret with it (neither \`secret\` nor \`key\`), and it cannot be read later. Run this again.
+        Deleted the TURN key <uid 1>, because this step failed.
+        Error: Cloudflare created the TURN key "octo/app@main" (uid <uid 1>), but its response has no secret (neither \`secret\` nor \`key\`), and it cannot be read later. Run this again.
       masks
-        the state apiToken
+        a value of 20 characters
       state
-        accountId = <account>
-        apiToken = ***
-        apiUrl = http://127.0.0.1:<port>/client/v4
-        name = octo/app@main
-        ownName = false
-        deleteAfterJob = never
-        supersededUids =
-        askedAt = <milliseconds>
-        phase = undone
-        uid = <uid 1>
+        create = {"accountId":"<account>","apiToken":"***","apiUrl":"http://127.0.0.1:<port>/client/v4","name":"octo/app@main","isJobScoped":false,"deleteAfterJob":"never","phase":"rolled-back","uid":"<uid 1>","requestedAt":<milliseconds>,"responseLostAt":0,"reportedUids":""}
       requests
         POST /client/v4/accounts/<account>/calls/turn_keys 201
         DELETE /client/v4/accounts/<account>/calls/turn_keys/<uid 1> 200"
@@ -36,7 +27,7 @@ describe.concurrent('a key that comes without its secret', () => {
   it('an empty secret, or one that is no text, is none', async ({ emulator, expect }) => {
     emulator.order({ on: 'create', kind: 'fields', set: { secret: '', key: 7 } })
     const run = await create(emulator)
-    expect(problemsOf(run)).toEqual([expect.stringContaining('but sent no secret with it')])
+    expect(problemsOf(run)).toEqual([expect.stringContaining('but its response has no secret')])
     expect(emulator.keys()).toEqual([])
   })
 
@@ -46,8 +37,8 @@ describe.concurrent('a key that comes without its secret', () => {
     const run = await create(emulator)
     const [key] = emulator.keys()
     const [problem] = problemsOf(run)
-    expect(problem).toContain('but sent no secret with it')
-    expect(problem).toContain(`The TURN key ${key?.uid} that this step made could not be deleted again`)
+    expect(problem).toContain('but its response has no secret')
+    expect(problem).toContain(`The TURN key ${key?.uid} that this step created could not be deleted`)
     expect(run.exitCode).toBe(1)
     expect(await run.post({ jobStatus: 'failure' })).toMatchObject({ exitCode: 0, annotations: [] })
     expect(emulator.keys()).toEqual([])
@@ -60,7 +51,7 @@ describe.concurrent('a key that comes without its secret', () => {
     expect(post.exitCode).toBe(0)
     const [warning, ...others] = problemsOf(post, 'warning')
     expect(others).toEqual([])
-    expect(warning).toContain(`The TURN key ${emulator.keys()[0]?.uid} is left in the account ${ACCOUNT_ID}`)
+    expect(warning).toContain(`The TURN key ${emulator.keys()[0]?.uid} remains in the account ${ACCOUNT_ID}`)
     expect(warning).toContain('HTTP status 403')
   })
 
@@ -68,7 +59,7 @@ describe.concurrent('a key that comes without its secret', () => {
     emulator.order({ on: 'create', kind: 'fields', remove: ['secret'] })
     emulator.order({ on: 'delete', kind: 'error', status: 404, errors: [{ code: 20008, message: 'gone' }] })
     const run = await create(emulator)
-    expect(run.state.phase).toBe('undone')
+    expect(run.state.create).toContain('"phase":"rolled-back"')
     expect(problemsOf(run)).toHaveLength(1)
   })
 })

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
-import { TOKENS } from '../emulator/emulator.ts'
 import { create, it, problemsOf } from './create-step.ts'
 import { type LoopbackProxy, startProxy } from './loopback-proxy.ts'
-import { fast, operationsOf } from './scene.ts'
+import { fast } from './scene.ts'
 
 const CLOSED = 'http://127.0.0.9:9'
 let refusing: LoopbackProxy
@@ -22,22 +21,41 @@ async function withProxy<T>(body: (proxy: LoopbackProxy) => Promise<T>): Promise
 }
 
 describe.concurrent('a proxy', () => {
-  for (const [what, variables] of [
-    ['http_proxy', (host: string) => ({ http_proxy: `http://${host}` })],
-    ['HTTP_PROXY', (host: string) => ({ HTTP_PROXY: `http://${host}` })],
-    ['one without a scheme', (host: string) => ({ http_proxy: host })],
-    ['the lower case before the upper', (host: string) => ({ http_proxy: host, HTTP_PROXY: CLOSED })],
-    ['no_proxy for another host', (host: string) => ({ http_proxy: host, no_proxy: 'x.invalid' })],
-  ] as const) {
-    it(`is used: ${what}`, async ({ emulator, expect }) => {
+  for (const name of ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY']) {
+    it(`in ${name} never carries http, which is loopback`, async ({ emulator, expect }) => {
       await withProxy(async proxy => {
-        const run = await create(emulator, {}, { env: variables(proxy.host) })
+        const run = await create(emulator, {}, { env: { [name]: `http://${proxy.host}` } })
         expect(run).toMatchObject({ exitCode: 0, annotations: [] })
-        expect(operationsOf(emulator)).toEqual(['create'])
-        expect(proxy.seen).toEqual([expect.stringMatching(/^POST http:/)])
+        expect(proxy.seen).toEqual([])
       })
     })
   }
+
+  for (const [what, variables] of [
+    ['https_proxy', (host: string) => ({ https_proxy: `http://${host}` })],
+    ['HTTPS_PROXY', (host: string) => ({ HTTPS_PROXY: `http://${host}` })],
+    ['one without a scheme', (host: string) => ({ https_proxy: host })],
+    ['the lower case before the upper', (host: string) => ({ https_proxy: host, HTTPS_PROXY: CLOSED })],
+    ['no_proxy for another host', (host: string) => ({ https_proxy: host, no_proxy: 'x.invalid' })],
+  ] as const) {
+    it(`is used for https: ${what}`, async ({ emulator, expect }) => {
+      await withProxy(async proxy => {
+        const clock = fast(40)
+        const apiUrl = emulator.apiUrl.replace('http:', 'https:')
+        await create({ apiUrl }, {}, { ...clock, env: { ...variables(proxy.host), ...clock.env } })
+        expect(proxy.seen[0]).toBe(`CONNECT ${new URL(emulator.origin).host}`)
+      })
+    })
+  }
+
+  it('in http_proxy alone is not used for https', async ({ emulator, expect }) => {
+    await withProxy(async proxy => {
+      const clock = fast(40)
+      const apiUrl = emulator.apiUrl.replace('http:', 'https:')
+      await create({ apiUrl }, {}, { ...clock, env: { http_proxy: `http://${proxy.host}`, ...clock.env } })
+      expect(proxy.seen).toEqual([])
+    })
+  })
 
   for (const name of ['no_proxy', 'NO_PROXY']) {
     it(`is passed by for the hosts in ${name}`, async ({ emulator, expect }) => {
@@ -53,35 +71,37 @@ describe.concurrent('a proxy', () => {
     expect(await create(emulator, {}, { env: { https_proxy: CLOSED } })).toMatchObject({ exitCode: 0 })
   })
 
-  it('is used in main and post, its password masked, as written and as meant', async ({
-    emulator,
-    expect,
-  }) => {
-    await withProxy(async proxy => {
-      const env = { http_proxy: `http://user:proxy%40pass@${proxy.host}` }
-      const run = await create(emulator, { 'delete-after-job': 'always' }, { env, debug: true })
-      const post = await run.post()
-      expect(run.masks).toEqual(expect.arrayContaining(['proxy%40pass', 'proxy@pass', TOKENS.write]))
-      expect(post.masks).toEqual(expect.arrayContaining(['proxy%40pass', 'proxy@pass', TOKENS.write]))
-      const basic = `Basic ${Buffer.from('user:proxy@pass').toString('base64')}`
-      expect(proxy.authorizations).toEqual([basic, basic])
-      expect(emulator.requests.map(({ headers }) => headers['proxy-authorization'])).toEqual([
-        undefined,
-        undefined,
-      ])
+  for (const [what, written, meant, masked] of [
+    ['percent-encoded', 'proxy%40pass', 'proxy@pass', true],
+    ['with a % of its own', 'proxy%pass', 'proxy%pass', true],
+    ['of 3 characters, which would mask parts of uids', 'abc', 'abc', false],
+  ] as const) {
+    it(`has a password ${what}`, async ({ emulator, expect }) => {
+      await withProxy(async proxy => {
+        const clock = fast(40)
+        const env = { https_proxy: `http://user:${written}@${proxy.host}`, ...clock.env }
+        const apiUrl = emulator.apiUrl.replace('http:', 'https:')
+        const run = await create({ apiUrl }, {}, { ...clock, env })
+        for (const form of [written, meant]) expect(run.masks.includes(form)).toBe(masked)
+        expect(proxy.authorizations[0]).toBe(`Basic ${Buffer.from(`user:${meant}`).toString('base64')}`)
+      })
     })
-  })
+  }
 
   it('that refuses a tunnel is named, and surely nothing was created', async ({ expect }) => {
     const env = { https_proxy: `http://user:proxy-pass@${refusing.host}` }
     const clock = fast(40)
     const target = { apiUrl: 'https://cloudflare.invalid/client/v4' }
     const run = await create(target, {}, { ...clock, env: { ...env, ...clock.env } })
-    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'undone' } })
-    expect(problemsOf(run)).toEqual([expect.stringContaining('Check https_proxy, http_proxy and no_proxy')])
+    expect(run).toMatchObject({
+      exitCode: 1,
+      outputs: {},
+      state: { create: expect.stringContaining('"phase":"rolled-back"') },
+    })
+    expect(problemsOf(run)).toEqual([expect.stringContaining('The proxy asks for a user name and password')])
     expect(problemsOf(run)[0]).toContain('no connection to cloudflare.invalid')
     expect(run.stdout.replace(/^::add-mask::.*$/gm, '')).not.toContain('proxy-pass')
-    expect(new Set(refusing.seen)).toEqual(new Set(['CONNECT cloudflare.invalid:443']))
+    expect(refusing.seen).toEqual(['CONNECT cloudflare.invalid:443'])
   })
 
   it('carries https in a tunnel', async ({ emulator, expect }) => {

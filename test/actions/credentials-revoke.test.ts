@@ -35,7 +35,12 @@ describe.concurrent('revoke-after-job', () => {
     const run = await mintToRevoke(emulator)
     const [key] = emulator.keys()
     const { username } = run.outputs
-    expect(run.state).toEqual({ rtcUrl: emulator.rtcUrl, uid: key?.uid, key: key?.secret, username })
+    expect(JSON.parse(run.state.credentials ?? '')).toEqual({
+      rtcUrl: emulator.rtcUrl,
+      uid: key?.uid,
+      key: key?.secret,
+      username,
+    })
     emulator.requests.length = 0
     const env = { INPUT_UID: 'changed', INPUT_KEY: '', 'INPUT_RTC-URL': 'nonsense', INPUT_TTL: '-1' }
     const post = await run.post({ env })
@@ -61,7 +66,7 @@ describe.concurrent('revoke-after-job', () => {
       await come(emulator, run)
       const post = await run.post()
       expect(post).toMatchObject({ exitCode: 0, annotations: [] })
-      expect(post.log).toMatch(/^The credential minted from the TURN key [0-9a-f]{32}: gone already\.$/)
+      expect(post.log).toMatch(/^The credential minted from the TURN key [0-9a-f]{32}: already revoked\.$/)
     })
   }
 
@@ -71,7 +76,7 @@ describe.concurrent('revoke-after-job', () => {
     const run = await mintToRevoke(emulator)
     const post = await run.post({ debug: true })
     expect(post.exitCode).toBe(0)
-    expect(emulator.requests.at(-1)?.params).toEqual({ uid: run.state.uid, username })
+    expect(emulator.requests.at(-1)?.params).toEqual({ uid: emulator.keys()[0]?.uid, username })
     expect(post.stdout).not.toContain(encodeURIComponent(username))
     expect(post.debugLines.join()).toContain('/credentials/***/revoke: HTTP status 404')
   })

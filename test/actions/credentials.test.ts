@@ -35,7 +35,7 @@ describe.concurrent('credentials', () => {
       headers: { authorization: `Bearer ${key.secret}`, 'content-type': 'application/json' },
     })
     const expiresAt = Date.parse(run.outputs['expires-at'] ?? '')
-    expect(expiresAt).toBeGreaterThanOrEqual(begun + 86_400_000)
+    expect(expiresAt).toBeGreaterThanOrEqual(begun + 86_400_000 - 1000)
     expect(expiresAt).toBeLessThanOrEqual((emulator.requests[0]?.at ?? 0) + 86_400_000)
   })
 

@@ -17,7 +17,6 @@ async function cancelled(signal: NodeJS.Signals, fault?: Fault): Promise<{ step:
   const step = await running.done
   expect(step).toMatchObject({ exitCode: 1, signal: null })
   expect(operationsOf(emulator).length).toBeLessThan(1 + 60)
-  expect(step.log.split('\n').length).toBeLessThan(20)
   return { step, left: emulator.keys().map(({ uid }) => uid) }
 }
 
@@ -28,7 +27,7 @@ describe.concurrent('a sweep that is cancelled begins nothing new, and tells wha
     expect(JSON.parse(step.outputs.deleted ?? '')).toHaveLength(COUNT - left.length)
     expect(step.outputs.deleted).not.toMatch(new RegExp(left.join('|')))
     expect(step.log).toContain('The job was cancelled')
-    for (const uid of left) expect(step.annotations[0]?.message).toContain(uid)
+    for (const uid of left) expect(step.log).toContain(`TURN key ${uid}: deletion was not attempted.`)
   })
 
   test('also when a request under way hangs', async () => {

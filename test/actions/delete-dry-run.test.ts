@@ -26,7 +26,7 @@ describe.concurrent('dry-run puts out what exists and would go, and deletes noth
     expect(new Set(JSON.parse(step.outputs.deleted ?? ''))).toEqual(new Set(expected))
     expect(step.outputs.count).toBe(String(expected.length))
     for (const uid of expected) expect(step.log).toContain(`Would delete the TURN key ${uid}`)
-    expect(step.log).toContain('Nothing was deleted: this is a dry run')
+    expect(step.log).toContain('Dry run: would delete')
     expect(operationsOf(emulator)).toEqual(['list'])
     expect(emulator.keys()).toHaveLength(3)
   })

@@ -26,7 +26,7 @@ describe.concurrent('by uid', () => {
     expect(deletedBy(await runStep('delete', { inputs }))).toEqual([uid])
     const again = await runStep('delete', { inputs })
     expect(again).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: '[]', count: '0' } })
-    expect(again.log).toContain(`${uid}: gone already`)
+    expect(again.log).toContain(`${uid}: already deleted`)
   })
 })
 

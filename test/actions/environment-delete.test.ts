@@ -17,7 +17,7 @@ describe.concurrent('delete, with an environment', () => {
       "exit 0
         TURN key <uid 1>: deleted.
         TURN keys deleted in the account <account>: 1.
-        The environment "staging" holds no TURN key any more.
+        Removed the TURN key from the environment "staging".
       masks
         a value of 20 characters
         a value of 20 characters
@@ -26,7 +26,7 @@ describe.concurrent('delete, with an environment', () => {
         count = 1"
     `)
     expect(run.outputs).toEqual({ deleted: JSON.stringify([uid]), count: '1' })
-    expect(stepsOf(emulator)).toEqual([...CHECKED, ...CLEARED])
+    expect(stepsOf(emulator)).toEqual([...CHECKED, 'list', ...CLEARED])
     expect(held(emulator)).toEqual(NOTHING)
     expect(emulator.keys().map(key => key.uid)).toEqual([other.uid])
 
@@ -49,19 +49,42 @@ describe.concurrent('delete, with an environment', () => {
     expect(held(emulator)).toEqual(NOTHING)
   })
 
-  it('the variable gone: nothing names a key, and the secret goes', async ({ emulator, expect }) => {
-    seedPair(emulator)
-    emulator.github.removeVariable('staging', UID)
-    const run = await clear(emulator)
-    expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: '[]', count: '0' } })
-    expect(held(emulator)).toEqual(NOTHING)
-    expect(emulator.keys()).toHaveLength(1)
-  })
+  for (const [what, value] of [
+    ['does not exist', undefined],
+    ['names no key of the account', 'f'.repeat(32)],
+  ] as const) {
+    it(`the variable ${what}: nothing is removed, and the keys of that name are named`, async ({
+      emulator,
+      expect,
+    }) => {
+      const { uid, secret } = seedPair(emulator)
+      if (value === undefined) emulator.github.removeVariable('staging', UID)
+      else emulator.github.setVariable('staging', UID, value)
+      const run = await clear(emulator)
+      expect(problemsOf(run)).toEqual([expect.stringMatching(`${what}.*Keys of that name: ${uid}`)])
+      expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+      expect(held(emulator)).toEqual({ uid: value, secret })
+      expect(writesOf(emulator)).toEqual([])
+    })
+  }
+
+  for (const pad of [' ', '\n', '\r\n']) {
+    it(`a uid in upper case, followed by ${JSON.stringify(pad)}, names its key`, async ({
+      emulator,
+      expect,
+    }) => {
+      const { uid } = seedPair(emulator)
+      emulator.github.setVariable('staging', UID, `${uid.toUpperCase()}${pad}`)
+      const run = await clear(emulator)
+      expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]) } })
+      expect(held(emulator)).toEqual(NOTHING)
+    })
+  }
 
   it('the environment gone', async ({ emulator, expect }) => {
     const run = await clear(emulator, { environment: 'pr/42' })
-    expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: '[]', count: '0' } })
-    expect(run.log).toContain('There is no environment "pr/42": nothing to delete.')
+    expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: '[]', count: '0' } })
+    expect(problemsOf(run, 'warning')).toEqual([expect.stringContaining('no environment "pr/42"')])
     expect(operationsOf(emulator)).toEqual(['gh-public-key', 'gh-repo'])
   })
 
@@ -134,7 +157,7 @@ describe.concurrent('delete, with an environment and a fault', () => {
   it("the workflow's own token: nothing is deleted", async ({ emulator, expect }) => {
     seedPair(emulator)
     const run = await clear(emulator, { 'github-token': GITHUB_TOKENS.workflow })
-    expect(problemsOf(run)).toEqual([expect.stringContaining("The workflow's own GITHUB_TOKEN never may")])
+    expect(problemsOf(run)).toEqual([expect.stringContaining("The workflow's own GITHUB_TOKEN never has it")])
     expect(writesOf(emulator)).toEqual([])
   })
 })

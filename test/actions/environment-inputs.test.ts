@@ -2,7 +2,7 @@ import { describe } from 'vitest'
 import { it, problemsOf } from './create-step.ts'
 import { clear, hold } from './environment-step.ts'
 
-const NAME_RULE = 'must be a name that GitHub takes'
+const NAME_RULE = 'must be a name that GitHub accepts'
 
 /** Inputs (and variables) of the root action, and how each of the problems begins. */
 const CASES: readonly [string, Record<string, string>, string[], Record<string, string>?][] = [
@@ -15,7 +15,7 @@ const CASES: readonly [string, Record<string, string>, string[], Record<string, 
   ],
   ['ttl, and reuse by default', { ttl: '60' }, ['`ttl` cannot be used with `if-exists: reuse`']],
   ['ttl, and reuse', { ttl: '60', 'if-exists': 'reuse' }, ['`ttl` cannot be used with `if-exists: reuse`']],
-  ['keep-previous, and reuse by default', { 'keep-previous': '1' }, ['`keep-previous` only means something']],
+  ['keep-previous, and reuse by default', { 'keep-previous': '1' }, ['`keep-previous` only works with']],
   ['a digit first', { 'uid-variable': '1A' }, [`\`uid-variable\` ${NAME_RULE}`]],
   ["GitHub's own prefix", { 'key-secret': 'Github_Key' }, [`\`key-secret\` ${NAME_RULE}`]],
   [
@@ -24,7 +24,7 @@ const CASES: readonly [string, Record<string, string>, string[], Record<string, 
     [`\`uid-variable\` ${NAME_RULE}`, `\`key-secret\` ${NAME_RULE}`],
   ],
   ['a template', { 'uid-variable': '{owner}' }, [`\`uid-variable\` ${NAME_RULE}`]],
-  ['two lines', { environment: 'a\nb' }, ['`environment` holds a line break']],
+  ['two lines', { environment: 'a\nb' }, ['`environment` contains a line break']],
   ['http', {}, ['`GITHUB_API_URL` must be an https URL'], { GITHUB_API_URL: 'http://github.invalid/api/v3' }],
   ['no repository', {}, ['`environment` needs GITHUB_REPOSITORY'], { GITHUB_REPOSITORY: 'octo' }],
 ]

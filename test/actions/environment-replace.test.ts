@@ -1,6 +1,16 @@
 import { describe } from 'vitest'
 import { it, problemsOf } from './create-step.ts'
-import { CHECKED, held, hold, keyOf, NAME, seedPair, stepsOf, writesOf } from './environment-step.ts'
+import {
+  CHECKED,
+  held,
+  hold,
+  keyOf,
+  NAME,
+  READ_BACK,
+  seedPair,
+  stepsOf,
+  writesOf,
+} from './environment-step.ts'
 import { operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
@@ -19,7 +29,14 @@ describe.concurrent('rotation', () => {
       const run = await hold(emulator, { ...REPLACE, 'keep-previous': keep })
       expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'replaced' } })
       expect(held(emulator)).toEqual(keyOf(emulator, run))
-      expect(stepsOf(emulator)).toEqual([...CHECKED, 'list', 'create', 'gh-secret-put', 'gh-variable-patch'])
+      expect(stepsOf(emulator)).toEqual([
+        ...CHECKED,
+        'list',
+        'create',
+        'gh-secret-put',
+        'gh-variable-patch',
+        ...READ_BACK,
+      ])
       // Another job's key, made since, is not this step's to delete.
       const { uid: since } = emulator.seedKey({ name: NAME })
       const post = await run.post({ jobStatus })
@@ -35,14 +52,14 @@ describe.concurrent('rotation', () => {
     const run = await hold(emulator, REPLACE)
     expect(transcript(await run.post({ jobStatus: 'failure' }))).toMatchInlineSnapshot(`
       "exit 0
-        The TURN key <uid 1> stays.
-        The job ended with "failure", not "success", so the TURN keys before it stay too: <uid 2>.
+        The TURN key <uid 1> is kept.
+        The job ended with "failure", not "success", so the TURN keys before it are kept too: <uid 2>.
       masks
         a value of 20 characters"
     `)
     expect(transcript(await run.post())).toMatchInlineSnapshot(`
       "exit 0
-        The TURN key <uid 1> stays.
+        The TURN key <uid 1> is kept.
         TURN key <uid 2>: deleted.
       masks
         a value of 20 characters"

@@ -88,3 +88,6 @@ export function stepsOf({ requests }: Emulator): string[] {
 
 /** What `stepsOf` says of a step that checked an environment and did no more. */
 export const CHECKED = ['gh-public-key', 'gh-variable-get', 'gh-secret-get']
+
+/** What `stepsOf` says after both writes. */
+export const READ_BACK = ['gh-variable-get', 'gh-secret-get']

@@ -6,7 +6,7 @@ import { held, hold, seedPair, writesOf } from './environment-step.ts'
 const ALL = { environments: 'write', secrets: 'write', variables: 'write', actions: 'read' } as const
 const TOKEN = 'emulator-github-lacking'
 const NEEDED =
-  'Use a token of a GitHub App or a fine-grained personal access token with the repository permissions Environments, Secrets and Variables: write'
+  'Use a fine-grained personal access token or a token of a GitHub App with the repository permission Environments: write.'
 const WORDS = {
   app: 'Resource not accessible by integration',
   'fine-grained': 'Resource not accessible by personal access token',
@@ -36,17 +36,17 @@ describe.concurrent('a github-token that lacks a permission', () => {
 
       const isHeld = held(emulator).secret !== undefined
       expect(isHeld).toBe(area === 'variables' && !isSeen)
-      const tail = isHeld ? ['gh-variable-post'] : ['delete']
+      const tail = isHeld ? ['gh-variable-patch'] : ['delete']
       expect(writesOf(emulator)).toEqual(isSeen ? [] : ['create', 'gh-secret-put', ...tail])
       expect(emulator.keys().map(({ secret }) => secret)).toEqual(isHeld ? [held(emulator).secret] : [])
-      if (isHeld) expect(problem).toContain(`The TURN key ${emulator.keys()[0]?.uid} stays`)
+      if (isHeld) expect(problem).toContain(`The TURN key ${emulator.keys()[0]?.uid} is kept`)
     })
   }
 
   it("is the workflow's own", async ({ emulator, expect }) => {
     const run = await hold(emulator, { 'github-token': GITHUB_TOKENS.workflow })
     expect(problemsOf(run)).toEqual([
-      expect.stringContaining("The workflow's own GITHUB_TOKEN never may, whatever its `permissions:`"),
+      expect.stringContaining("The workflow's own GITHUB_TOKEN never has it, whatever its `permissions:`"),
     ])
     expect(emulator.requests.filter(({ host }) => host !== 'github')).toEqual([])
   })

@@ -15,7 +15,7 @@ describe.concurrent('a write', () => {
       const [key] = emulator.keys()
       expect(run).toMatchObject({ exitCode: 1, outputs: {} })
       expect(problemsOf(run)).toEqual([
-        expect.stringContaining(`The job was cancelled. The TURN key ${key?.uid} stays`),
+        expect.stringContaining(`The job was cancelled. The TURN key ${key?.uid} is kept`),
       ])
       expect(held(emulator)).toEqual({ uid: key?.uid, secret: key?.secret })
       expect((await run.post({ jobStatus: 'cancelled' })).exitCode).toBe(0)

@@ -7,6 +7,7 @@ import {
   hold,
   keyOf,
   NAME,
+  READ_BACK,
   SECRET,
   seedPair,
   stepsOf,
@@ -21,9 +22,9 @@ describe.concurrent('an environment that is to hold a key', () => {
     const run = await hold(emulator)
     expect(transcript(run)).toMatchInlineSnapshot(`
       "exit 0
-        Created the TURN key "octo/app:staging", uid <uid 1>, created <time>, in the account <account>, held by the environment "staging".
+        Created TURN key "octo/app:staging" (uid <uid 1>, created <time>) in the account <account>, stored in the environment "staging".
       masks
-        the state apiToken
+        a value of 20 characters
         a value of 20 characters
         the output key
       outputs
@@ -34,22 +35,21 @@ describe.concurrent('an environment that is to hold a key', () => {
         modified = <time>
         outcome = created
       state
-        accountId = <account>
-        apiToken = ***
-        apiUrl = http://127.0.0.1:<port>/client/v4
-        name = octo/app:staging
-        ownName = false
-        deleteAfterJob = never
-        supersededUids =
-        askedAt = <milliseconds>
-        phase = delivered
-        uid = <uid 1>"
+        create = {"accountId":"<account>","apiToken":"***","apiUrl":"http://127.0.0.1:<port>/client/v4","name":"octo/app:staging","isJobScoped":false,"deleteAfterJob":"never","phase":"published","uid":"<uid 1>","requestedAt":<milliseconds>,"responseLostAt":0,"reportedUids":""}"
     `)
-    expect(stepsOf(emulator)).toEqual([...CHECKED, 'list', 'create', 'gh-secret-put', 'gh-variable-post'])
+    expect(stepsOf(emulator)).toEqual([
+      ...CHECKED,
+      'list',
+      'create',
+      'gh-secret-put',
+      'gh-variable-patch',
+      'gh-variable-post',
+      ...READ_BACK,
+    ])
     expect(held(emulator)).toEqual(keyOf(emulator, run))
     expect(run.outputs.key).toBe(held(emulator).secret)
     expect(run.summary).toContain('staging')
-    expect((await run.post()).log).toContain(`The TURN key ${run.outputs.uid} stays.`)
+    expect((await run.post()).log).toContain(`The TURN key ${run.outputs.uid} is kept.`)
 
     const again = await hold(emulator)
     expect(again.outputs).toMatchObject({ uid: run.outputs.uid, outcome: 'reused', key: '' })
@@ -61,7 +61,7 @@ describe.concurrent('an environment that is to hold a key', () => {
     const run = await hold(emulator)
     expect(transcript(run)).toMatchInlineSnapshot(`
       "exit 0
-        There is the TURN key "octo/app:staging", uid <uid 1>, created <time>, in the account <account>, held by the environment "staging".
+        Reusing TURN key "octo/app:staging" (uid <uid 1>, created <time>) in the account <account>, stored in the environment "staging".
       masks
         a value of 20 characters
         a value of 20 characters
@@ -118,11 +118,12 @@ describe.concurrent('a pair that is not healthy is repaired', () => {
       expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'created', name: NAME } })
       expect(held(emulator)).toEqual(keyOf(emulator, run))
       expect(run.outputs).toMatchObject({ uid: held(emulator).uid, key: held(emulator).secret })
-      expect(writesOf(emulator)).toEqual(['create', 'gh-secret-put', write])
+      const writes = ['create', 'gh-secret-put', 'gh-variable-patch', 'gh-variable-post']
+      expect(writesOf(emulator)).toEqual(writes.slice(0, write === 'gh-variable-post' ? 4 : 3))
       const warnings = problemsOf(run, 'warning')
-      const warned = `The TURN key ${uid} is named "${NAME}" too, but nothing shows that the environment holds`
+      const warned = `The TURN key ${uid} is also named "${NAME}", but nothing shows that its secret is the stored one`
       expect(warnings).toEqual(stays ? [expect.stringContaining(warned)] : [])
-      expect(warnings.join()).toContain(stays ? '`if-exists: replace` clears it' : '')
+      expect(warnings.join()).toContain(stays ? '`if-exists: replace` deletes it' : '')
       await run.post()
       expect(emulator.keys().map(key => key.uid)).toEqual(stays ? [uid, run.outputs.uid] : [run.outputs.uid])
     })
@@ -144,7 +145,7 @@ describe.concurrent('an environment', () => {
     const run = await hold(emulator, { environment: 'nowhere' })
     expect(transcript(run)).toMatchInlineSnapshot(`
       "exit 1
-        Error: The repository octo/app has no environment "nowhere", and no TURN key was made. Make it in the repository's settings, under Environments, or run a job with \`environment: nowhere\` once, which makes it on first use. (This action does not make it: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only.)
+        Error: The repository octo/app has no environment "nowhere", or \`github-token\` lacks the permission Environments: write. No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with \`environment:\` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only: use \`store: repository\`.)
       masks
         a value of 20 characters
         a value of 20 characters"
@@ -158,9 +159,11 @@ describe.concurrent('an environment', () => {
     const run = await hold(emulator, {}, { env: { GITHUB_REPOSITORY: 'octo/hidden' } })
     const [problem] = problemsOf(run)
     expect(problem).toContain(
-      'Could not read the repository octo/hidden: GitHub answered with HTTP status 404',
+      'Could not read the repository octo/hidden: GitHub responded with HTTP status 404',
     )
-    expect(problem).toContain('`github-token` may not see the repository, or it has no environment "staging"')
+    expect(problem).toContain(
+      '`github-token` cannot access the repository, or lacks the permission Environments: write',
+    )
     expect(operationsOf(emulator)).toEqual(['gh-public-key', 'gh-repo'])
   })
 

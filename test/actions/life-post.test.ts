@@ -57,7 +57,7 @@ function expectWarnings(post: StepRun, uids: readonly string[], reason: RegExp):
   expect(post.exitCode).toBe(0)
   expect(post.annotations.map(({ level }) => level)).toEqual(uids.map(() => 'warning'))
   for (const [index, uid] of uids.entries()) {
-    expect(post.annotations[index]?.message).toMatch(new RegExp(`${uid} is left.*${reason.source}`))
+    expect(post.annotations[index]?.message).toMatch(new RegExp(`${uid} remains.*${reason.source}`))
   }
 }
 

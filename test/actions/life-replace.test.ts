@@ -37,7 +37,7 @@ describe.concurrent('replace', () => {
     for (const post of posts) expect(post).toMatchObject({ exitCode: 0, annotations: [] })
     const made = jobs.map(({ outputs }) => outputs.uid)
     expect(new Set(emulator.keys().map(({ uid }) => uid))).toEqual(new Set(made))
-    expect(posts.map(({ log }) => log).join()).toContain('gone already')
+    expect(posts.map(({ log }) => log).join()).toContain('already deleted')
   })
 
   test('superseded keys that are gone already are done', async () => {
@@ -48,7 +48,7 @@ describe.concurrent('replace', () => {
     emulator.removeKey(first.uid)
     const post = await step.post()
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
-    expect(post.log).toContain(`${first.uid}: gone already`)
+    expect(post.log).toContain(`${first.uid}: already deleted`)
     expect(emulator.keys().map(({ uid }) => uid)).toEqual([step.outputs.uid])
   })
 

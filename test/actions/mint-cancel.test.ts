@@ -13,7 +13,12 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
       await arrival(emulator, 'mint')
       step.kill(signal)
       const run = await step.done
-      expect(run).toMatchObject({ exitCode: 1, outputs: {}, unmasked: [], state: { phase: 'undone' } })
+      expect(run).toMatchObject({
+        exitCode: 1,
+        outputs: {},
+        unmasked: [],
+        state: { create: expect.stringContaining('"phase":"rolled-back"') },
+      })
       expect(problemsOf(run)).toEqual(CANCELLED)
       expect(operationsOf(emulator)).toEqual(['create', 'mint', 'delete'])
       expect(emulator.credentials()).toMatchObject([{ revoked: true }])
@@ -26,8 +31,12 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
     await arrival(emulator, 'mint')
     step.kill('SIGINT')
     const run = await step.done
-    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'undone' } })
-    expect(problemsOf(run)).toEqual([expect.stringContaining('the job was cancelled before an answer came')])
+    expect(run).toMatchObject({
+      exitCode: 1,
+      outputs: {},
+      state: { create: expect.stringContaining('"phase":"rolled-back"') },
+    })
+    expect(problemsOf(run)).toEqual([expect.stringContaining('the job was cancelled before a response came')])
     expect(operationsOf(emulator)).toEqual(['create', 'mint', 'delete'])
   })
 
@@ -37,7 +46,11 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
     await arrival(emulator, 'mint')
     step.kill('SIGINT')
     const run = await step.done
-    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'undone' } })
+    expect(run).toMatchObject({
+      exitCode: 1,
+      outputs: {},
+      state: { create: expect.stringContaining('"phase":"rolled-back"') },
+    })
     expect(problemsOf(run)).toEqual(CANCELLED)
     expect(operationsOf(emulator)).toEqual(['create', 'mint', 'delete'])
   })
@@ -50,7 +63,11 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
     step.kill('SIGINT')
     const run = await step.done
     const uid = emulator.keys()[0]?.uid ?? 'none'
-    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'made', uid } })
+    expect(run).toMatchObject({
+      exitCode: 1,
+      outputs: {},
+      state: { create: expect.stringContaining(`"phase":"created","uid":"${uid}"`) },
+    })
     expect(problemsOf(run)).toEqual([expect.stringContaining(uid)])
     expect(await run.post({ jobStatus: 'cancelled' })).toMatchObject({ exitCode: 0, annotations: [] })
     expect(emulator.keys()).toEqual([])
@@ -70,7 +87,7 @@ describe.concurrent('a job that is cancelled while the credentials action mints'
     expect(emulator.credentials()).toMatchObject([{ revoked: true }])
     const post = await run.post({ jobStatus: 'cancelled' })
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
-    expect(post.log).toMatch(/: gone already\.$/)
+    expect(post.log).toMatch(/: already revoked\.$/)
   })
 
   it('leaves it to the post step when there is no time', async ({ emulator, expect }) => {

@@ -16,7 +16,7 @@ describe.concurrent('a key that Cloudflare does not know yet', () => {
       const emulator = await emulatorWith({ mintDelay: 500, mintDelayStatus })
       const run = await mintNew(emulator, { name: 'n' }, fast(20))
       expect(run).toMatchObject({ exitCode: 0, annotations: [], unmasked: [] })
-      const waiting = `Cloudflare does not know the key yet (HTTP status ${mintDelayStatus}): trying for up to 60 seconds.`
+      const waiting = `Cloudflare does not know the key yet (HTTP status ${mintDelayStatus}): retrying for up to 60 seconds.`
       expect(run.log.split('\n').filter(line => line === waiting)).toHaveLength(1)
       expect(mintsOf(emulator)).toBeGreaterThan(1)
       expect(operationsOf(emulator).filter(operation => operation === 'create')).toHaveLength(1)
@@ -29,13 +29,13 @@ describe.concurrent('a key that Cloudflare does not know yet', () => {
       expect(run).toMatchObject({ exitCode: 1, outputs: {} })
       expect(problemsOf(run)).toEqual([
         expect.stringMatching(
-          `^Could not mint ICE servers from the TURN key .{32}: Cloudflare answered with HTTP status ${mintDelayStatus}\\. The key was made a moment ago, and the credentials API does not know it: run this again, and check \`rtc-url\` if you set it\\. \\(cf-ray: .*\\)$`,
+          `^Could not mint ICE servers from the TURN key .{32}: Cloudflare responded with HTTP status ${mintDelayStatus}\\. The key was created a moment ago, and the credentials API does not know it: run this again, and check \`rtc-url\` if you set it\\. \\(cf-ray: .*\\)$`,
         ),
       ])
       expect(emulator.keys()).toEqual([])
       // Waits of 0.5, 1, 2, 4, then 5 seconds, and what is left.
       expect(mintsOf(emulator)).toBeGreaterThan(3)
-      expect(mintsOf(emulator)).toBeLessThanOrEqual(16)
+      expect(mintsOf(emulator)).toBeLessThanOrEqual(18)
       expect((await run.post()).log).toContain('nothing else to clean up')
     })
   }
@@ -45,7 +45,7 @@ describe.concurrent('a key that Cloudflare does not know yet', () => {
     emulator.order({ on: 'mint', kind: 'error', status: 404 })
     const run = await mintNew(emulator, {}, fast(10))
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })
-    expect(run.log).toContain('Cloudflare limits the rate of requests: waiting 2 seconds.')
+    expect(run.log).toContain('Rate limited by Cloudflare: waiting 2 seconds.')
     expect(mintsOf(emulator)).toBe(3)
   })
 })
@@ -55,7 +55,7 @@ describe.concurrent('a key that the credentials action is given', () => {
     emulator.order({ on: 'mint', kind: 'error', status: 404, times: 2 })
     const run = await mintFrom(emulator, emulator.seedKey({ name: 'n' }), {}, fast(5))
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })
-    expect(run.log).toContain('trying for up to 10 seconds.')
+    expect(run.log).toContain('retrying for up to 10 seconds.')
     expect(mintsOf(emulator)).toBe(3)
   })
 

@@ -18,16 +18,19 @@ const FAULTS: Record<string, { fault: Misfortune; says: RegExp }> = {
     says: /HTTP status 500\. .*cloudflarestatus/,
   },
   'a page': { fault: { kind: 'html', status: 520 }, says: /HTTP status 520\. / },
-  'half an answer': { fault: { kind: 'cut' }, says: /no whole answer from 127\.0\.0\.1:/ },
+  'half an answer': { fault: { kind: 'cut' }, says: /no complete response from 127\.0\.0\.1:/ },
   'a redirect': { fault: { kind: 'redirect' }, says: /HTTP status 307\. Redirects are not followed/ },
-  'success without JSON': { fault: { kind: 'text', body: '<p>hello</p>' }, says: /200, but no TURN server/ },
+  'success without JSON': {
+    fault: { kind: 'text', body: '<p>hello</p>' },
+    says: /200, but it has no TURN server/,
+  },
   'no username': {
     fault: { kind: 'fields', set: { iceServers: { urls: ['turn:a.test'], credential: 'x' } } },
-    says: /201, but no TURN server with a username and a credential came with it/,
+    says: /201, but it has no TURN server with a username and a credential/,
   },
   'no URL': {
     fault: { kind: 'fields', set: { iceServers: [{ username: 'u', credential: 'x' }] } },
-    says: /201, but no TURN server/,
+    says: /201, but it has no TURN server/,
   },
   'a failed envelope': {
     fault: { kind: 'text', status: 201, body: '{"success":false,"errors":[{"code":7,"message":"no"}]}' },
@@ -38,55 +41,81 @@ const FAULTS: Record<string, { fault: Misfortune; says: RegExp }> = {
 describe.concurrent('minting that fails for good', () => {
   for (const [what, { fault, says }] of Object.entries(FAULTS)) {
     it(`leaves no key and no outputs: ${what}`, async ({ emulator, expect }) => {
-      emulator.order({ ...fault, on: 'mint' })
-      const run = await mintNew(emulator)
-      expect(run).toMatchObject({ exitCode: 1, outputs: {}, unmasked: [], state: { phase: 'undone' } })
+      emulator.order({ ...fault, on: 'mint', times: 3 })
+      const run = await mintNew(emulator, {}, fast(10))
+      expect(run).toMatchObject({
+        exitCode: 1,
+        outputs: {},
+        unmasked: [],
+        state: { create: expect.stringContaining('"phase":"rolled-back"') },
+      })
       expect(problemsOf(run)).toEqual([
         expect.stringMatching(/^Could not mint ICE servers from the TURN key /),
       ])
       expect(problemsOf(run)).toEqual([expect.stringMatching(says)])
-      expect(operationsOf(emulator)).toEqual(['create', 'mint', 'delete'])
+      expect([...new Set(operationsOf(emulator))]).toEqual(['create', 'mint', 'delete'])
       expect(emulator.keys()).toEqual([])
     })
   }
 
-  it('is not waited for longer than 30 seconds', async ({ emulator, expect }) => {
+  it('is not waited for longer than 30 seconds, and retried', async ({ emulator, expect }) => {
     emulator.order({ on: 'mint', kind: 'no-answer', work: true })
     const run = await mintNew(emulator, { name: 'n' }, fast(20))
     expect(transcript(run, emulator)).toMatchInlineSnapshot(`
-      "exit 1
-        Deleted the TURN key <uid 1> again, because this step failed.
-        Error: Could not mint ICE servers from the TURN key <uid 1>: no whole answer from 127.0.0.1:<port> (no answer within 30 seconds). Check the network of this runner: a firewall, a proxy (https_proxy), DNS.
+      "exit 0
+        Could not mint ICE servers from the TURN key <uid 1>: no complete response from 127.0.0.1:<port> (no response within 30 seconds). Check the network of this runner: a firewall, a proxy (https_proxy), DNS. Retrying.
+        Created TURN key "n" (uid <uid 1>, created <time>) in the account <account>.
       masks
-        the state apiToken
-        a value of 64 characters
-      state
-        accountId = <account>
-        apiToken = ***
-        apiUrl = http://127.0.0.1:<port>/client/v4
-        name = n
-        ownName = false
-        deleteAfterJob = never
-        supersededUids =
-        askedAt = <milliseconds>
-        phase = undone
+        a value of 20 characters
+        the output key
+        the output credential
+        the output username
+      outputs
         uid = <uid 1>
+        key = ***
+        name = n
+        created = <time>
+        modified = <time>
+        outcome = created
+        ice-servers = [{"urls":["stun:stun.cloudflare.com:3478"]},{"urls":["turn:turn.cloudflare.com:3478?transport=udp","turn:turn.cloudflare.com:3478?transport=tcp","turn:turn.cloudflare.com:80?transport=tcp","turns:turn.cloudflare.com:5349?transport=tcp","turns:turn.cloudflare.com:443?transport=tcp"],"username":"***","credential":"***"}]
+        username = ***
+        credential = ***
+        expires-at = <time>
+      state
+        create = {"accountId":"<account>","apiToken":"***","apiUrl":"http://127.0.0.1:<port>/client/v4","name":"n","isJobScoped":false,"deleteAfterJob":"never","phase":"published","uid":"<uid 1>","requestedAt":<milliseconds>,"responseLostAt":0,"reportedUids":""}
       requests
         POST /client/v4/accounts/<account>/calls/turn_keys 201
         POST /v1/turn/keys/<uid 1>/credentials/generate-ice-servers no answer
-        DELETE /client/v4/accounts/<account>/calls/turn_keys/<uid 1> 200"
+        POST /v1/turn/keys/<uid 1>/credentials/generate-ice-servers 201
+      keys left
+        <uid 1> n"
     `)
-    expect(emulator.credentials()).toMatchObject([{ revoked: true }])
+    expect(emulator.credentials()).toHaveLength(2)
   })
 
-  it('is not repeated by the credentials action, and leaves no outputs', async ({ emulator, expect }) => {
+  it('is retried by the credentials action, which warns of what cannot be revoked', async ({
+    emulator,
+    expect,
+  }) => {
     emulator.order({ on: 'mint', kind: 'answer-lost' })
-    const run = await mintFrom(emulator, emulator.seedKey({ name: 'n' }), { 'revoke-after-job': 'true' })
+    const key = emulator.seedKey({ name: 'n' })
+    const run = await mintFrom(emulator, key, { 'revoke-after-job': 'true' })
+    expect(run).toMatchObject({ exitCode: 0, outputs: { username: expect.any(String) } })
+    expect(problemsOf(run, 'warning')).toEqual([expect.stringContaining('a credential that nobody knows')])
+    await run.post()
+    expect(emulator.credentials().map(({ revoked }) => revoked)).toEqual([false, true])
+    expect(operationsOf(emulator)).toEqual(['mint', 'mint', 'revoke'])
+  })
+
+  it('by the credentials action leaves no outputs', async ({ emulator, expect }) => {
+    emulator.order({ on: 'mint', kind: 'answer-lost', times: 3 })
+    const key = emulator.seedKey({ name: 'n' })
+    const run = await mintFrom(emulator, key, { 'revoke-after-job': 'true' }, fast(10))
     expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
-    expect(problemsOf(run)).toEqual([expect.stringContaining('no whole answer from')])
+    expect(problemsOf(run)).toEqual([expect.stringContaining('no complete response from')])
     const post = await run.post({ jobStatus: 'failure' })
     expect(post).toMatchObject({ exitCode: 0, annotations: [], log: 'There is no credential to revoke.' })
-    expect(operationsOf(emulator)).toEqual(['mint'])
+    expect(operationsOf(emulator)).toEqual(['mint', 'mint', 'mint'])
     expect(emulator.keys()).toHaveLength(1)
   })
 
@@ -106,10 +135,14 @@ describe.concurrent('minting that fails for good', () => {
     emulator.order({ on: 'delete', kind: 'error', status: 503, times: 3 })
     const run = await mintNew(emulator, {}, fast(10))
     const uid = emulator.keys()[0]?.uid ?? 'none'
-    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'made', uid } })
+    expect(run).toMatchObject({
+      exitCode: 1,
+      outputs: {},
+      state: { create: expect.stringContaining(`"phase":"created","uid":"${uid}"`) },
+    })
     expect(problemsOf(run)).toEqual([
       expect.stringMatching(
-        `HTTP status 400\\. .*The TURN key ${uid} that this step made could not be deleted again.*HTTP status 503`,
+        `HTTP status 400\\. .*The TURN key ${uid} that this step created could not be deleted.*HTTP status 503`,
       ),
     ])
     const post = await run.post({ jobStatus: 'failure' })

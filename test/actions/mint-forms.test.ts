@@ -42,10 +42,7 @@ const URLS: Record<string, { sent: unknown; out: string[] }> = {
       'turn:a53',
     ],
   },
-  'nothing but port 53, which stays': {
-    sent: ['turn:a.test:53', 'turn:a.test:53?transport=tcp'],
-    out: ['turn:a.test:53', 'turn:a.test:53?transport=tcp'],
-  },
+  'nothing but port 53': { sent: ['turn:a.test:53', 'turn:a.test:53?transport=tcp'], out: [] },
   'something that is no text among them': { sent: [1, null, 'turn:a.test', {}], out: ['turn:a.test'] },
 }
 
@@ -80,7 +77,15 @@ describe.concurrent('the answer to mint', () => {
       cases.map(({ sent }) => ({ urls: sent, ...USER })),
     )
     const run = await mintFrom(emulator, emulator.seedKey({ name: 'n' }))
-    expect(iceServersOf(run)).toEqual(cases.map(({ out }) => ({ urls: out, ...USER })))
+    const usable = cases.filter(({ out }) => out.length > 0)
+    expect(iceServersOf(run)).toEqual(usable.map(({ out }) => ({ urls: out, ...USER })))
+  })
+
+  it('keeps port 53 where no other TURN server remains', async ({ emulator, expect }) => {
+    const servers = [{ urls: ['stun:a.test:3478'] }, { urls: ['turn:a.test:53'], ...USER }]
+    answerMint(emulator, servers)
+    const run = await mintFrom(emulator, emulator.seedKey({ name: 'n' }))
+    expect(iceServersOf(run)).toEqual(servers)
   })
 
   it('may hold more than we know of, which is left out', async ({ emulator, expect }) => {

@@ -1,17 +1,17 @@
 import { Agent } from 'undici'
 import { test } from 'vitest'
-import type { Account } from '../../src/cloudflare/keys.ts'
-import { fullPatience, RateLimit } from '../../src/http/rate-limit.ts'
+import type { AccountClient } from '../../src/cloudflare/keys.ts'
+import { RateLimiter } from '../../src/http/rate-limit.ts'
 import { ACCOUNT_ID, type Emulator, startEmulator, TOKENS } from '../emulator/emulator.ts'
 
-/** A client of an emulator, what it said, and the controllers of its lifeline. */
+/** A client of an emulator, what it logged, and the controllers of its signals. */
 interface Client {
   readonly emulator: Emulator
-  readonly account: Account
-  readonly said: string[]
-  readonly debugged: string[]
-  readonly stop: AbortController
-  readonly cut: AbortController
+  readonly account: AccountClient
+  readonly logged: string[]
+  readonly debugLogged: string[]
+  readonly drain: AbortController
+  readonly abort: AbortController
 }
 
 /** A test with a client and an emulator of its own. */
@@ -27,20 +27,21 @@ export const it = test.extend<{ client: Client }>({
 })
 
 function clientOf(emulator: Emulator, dispatcher: Agent): Client {
-  const [said, debugged]: string[][] = [[], []]
-  const [stop, cut] = [new AbortController(), new AbortController()]
-  const say = (text: string) => void said?.push(text)
-  const account: Account = {
+  const [logged, debugLogged]: string[][] = [[], []]
+  const [drain, abort] = [new AbortController(), new AbortController()]
+  const info = (text: string) => void logged?.push(text)
+  const account: AccountClient = {
     baseUrl: emulator.apiUrl,
-    bearer: TOKENS.write,
+    token: TOKENS.write,
     accountId: ACCOUNT_ID,
-    lifeline: { stop: stop.signal, cut: cut.signal },
+    drain: drain.signal,
+    signal: abort.signal,
     dispatcher,
-    rateLimit: new RateLimit('Cloudflare', fullPatience(), say),
-    say,
-    debug: text => void debugged?.push(text),
+    rateLimiter: new RateLimiter('Cloudflare', { remainingMs: 300_000 }, info),
+    info,
+    debug: text => void debugLogged?.push(text),
   }
-  return { emulator, account, said: said ?? [], debugged: debugged ?? [], stop, cut }
+  return { emulator, account, logged: logged ?? [], debugLogged: debugLogged ?? [], drain, abort }
 }
 
 /** What a promise was rejected with. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { fullPatience, RateLimit, RateLimitExceeded, rest, secondsToWait } from '../../src/http/rate-limit.ts'
+import { parseRetryAfter, RateLimitExceededError, RateLimiter, sleep } from '../../src/http/rate-limit.ts'
 
 const never = new AbortController().signal
 
@@ -10,78 +10,117 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function limit(patience = fullPatience()) {
-  const said: string[] = []
-  return { said, patience, rate: new RateLimit('Cloudflare', patience, text => said.push(text)) }
+function createLimiter(budget = { remainingMs: 300_000 }) {
+  const logged: string[] = []
+  return { logged, budget, limiter: new RateLimiter('Cloudflare', budget, text => logged.push(text)) }
 }
 
-test('Retry-After in seconds, as a date, and as nonsense', () => {
-  expect(secondsToWait('7')).toBe(7)
-  expect(secondsToWait('Thu, 01 Jan 2026 00:01:30 GMT')).toBe(90)
-  expect(secondsToWait('Thu, 01 Jan 2026 00:11:30 GMT', 'Thu, 01 Jan 2026 00:11:00 GMT')).toBe(30)
+/** Starts to acquire, and returns what that was rejected with, if it was at once. */
+async function acquire(limiter: RateLimiter): Promise<unknown> {
+  let reason: unknown
+  limiter.acquire(never).catch(error => {
+    reason = error
+  })
+  await Promise.resolve()
+  await Promise.resolve()
+  return reason
+}
+
+test('Retry-After is read in seconds and as a date by the clock of the server', () => {
+  expect(parseRetryAfter('7')).toBe(7)
+  expect(parseRetryAfter('Thu, 01 Jan 2026 00:01:30 GMT')).toBe(90)
+  expect(parseRetryAfter('Thu, 01 Jan 2026 00:11:30 GMT', 'Thu, 01 Jan 2026 00:11:00 GMT')).toBe(30)
   for (const nonsense of [undefined, '', '0', '-5', '1.5e3x', 'soon', 'Wed, 31 Dec 2025 00:00:00 GMT']) {
-    expect(secondsToWait(nonsense)).toBe(2)
+    expect(parseRetryAfter(nonsense)).toBeUndefined()
   }
 })
 
-test('waits add up to 5 minutes, exactly', () => {
-  const { rate, said } = limit()
-  rate.pause(300)
-  expect(said).toEqual(['Cloudflare limits the rate of requests: waiting 300 seconds.'])
+test('the waits of a step add up to 5 minutes, exactly', async () => {
+  const { limiter, logged } = createLimiter()
+  limiter.throttle(300)
+  expect(await acquire(limiter)).toBeUndefined()
+  expect(logged).toEqual(['Rate limited by Cloudflare: waiting 300 seconds.'])
   vi.advanceTimersByTime(300_000)
-  expect(() => rate.pause(1)).toThrow(RateLimitExceeded)
-  expect(() => rate.pause(1)).toThrow('Run this again in 1 second, after 2026-01-01T00:05:01.000Z.')
+  limiter.throttle(1)
+  const error = await acquire(limiter)
+  expect(error).toBeInstanceOf(RateLimitExceededError)
+  expect(String(error)).toContain('Run this again in 1 second, after 2026-01-01T00:05:01.000Z.')
 })
 
-test('waits that overlap count once', () => {
-  const { rate, patience, said } = limit()
-  rate.pause(100)
-  rate.pause(60)
-  rate.pause(110)
-  expect(patience.left).toBe(190_000)
-  expect(said.map(text => text.replace(/^.*: /, ''))).toEqual(['waiting 100 seconds.', 'waiting 10 seconds.'])
+test('waits that overlap count once', async () => {
+  const { limiter, budget, logged } = createLimiter()
+  for (const seconds of [100, 60, 110]) {
+    limiter.throttle(seconds)
+    await acquire(limiter)
+  }
+  expect(budget.remainingMs).toBe(190_000)
+  expect(logged.map(text => text.replace(/^.*: /, ''))).toEqual([
+    'waiting 100 seconds.',
+    'waiting 10 seconds.',
+  ])
 })
 
-test('two services share one patience', () => {
-  const patience = fullPatience()
-  const [one, two] = [limit(patience), limit(patience)]
-  one.rate.pause(200)
-  expect(() => two.rate.pause(101)).toThrow(RateLimitExceeded)
-  two.rate.pause(100)
+test('two services share one budget', async () => {
+  const budget = { remainingMs: 300_000 }
+  const [one, two] = [createLimiter(budget), createLimiter(budget)]
+  one.limiter.throttle(200)
+  await acquire(one.limiter)
+  two.limiter.throttle(101)
+  expect(await acquire(two.limiter)).toBeInstanceOf(RateLimitExceededError)
 })
 
-test('what the header leaves is not exceeded by requests side by side', () => {
-  const { rate, said } = limit()
-  rate.note('"default";r=2;t=30')
-  rate.ready(never)
-  rate.ready(never)
-  expect(said).toEqual([])
-  rate.ready(never).catch(() => {})
-  expect(said).toEqual(['Cloudflare limits the rate of requests: waiting 30 seconds.'])
+test('a response without requests left is waited out, and the newest response counts', async () => {
+  const { limiter, logged } = createLimiter()
+  limiter.update('"default";r=0;t=299')
+  limiter.update('"default";r=0;t=1')
+  await acquire(limiter)
+  expect(logged).toEqual(['Rate limited by Cloudflare: waiting 1 second.'])
+  vi.advanceTimersByTime(1000)
+  limiter.update('"default";r=7;t=30')
+  await acquire(limiter)
+  limiter.update('"default";r=50;t=30, "burst";r=0;t=2')
+  await acquire(limiter)
+  expect(logged.slice(1)).toEqual(['Rate limited by Cloudflare: waiting 2 seconds.'])
 })
 
-test('a header of old, or none that can be read, is nothing to wait for', () => {
-  const { rate, said } = limit()
-  rate.note('"default";r=0;t=30')
+test('a response without requests left is nothing to wait for later, nor is a header that cannot be read', async () => {
+  const { limiter, logged } = createLimiter()
+  limiter.update('"default";r=0;t=30')
   vi.advanceTimersByTime(30_000)
-  rate.ready(never)
-  for (const header of [undefined, '', 'r=0', '"default";r=x;t=1']) rate.note(header)
-  rate.ready(never)
-  expect(said).toEqual([])
+  await acquire(limiter)
+  for (const header of [undefined, '', 'r=0', '"default";r=x;t=1']) limiter.update(header)
+  await acquire(limiter)
+  expect(logged).toEqual([])
 })
 
-test('ready waits for the pause, and no longer than it may', async () => {
+test('a 429 without Retry-After is waited out with growing pauses', async () => {
+  const { limiter, logged } = createLimiter()
+  for (let count = 0; count < 8; count++) {
+    limiter.throttle(undefined)
+    // What is throttled at the same moment does not make the pause grow.
+    limiter.throttle(undefined)
+    await acquire(limiter)
+    vi.advanceTimersByTime(60_000)
+  }
+  expect(logged.map(text => /\d+/.exec(text)?.[0])).toEqual(['2', '4', '8', '16', '32', '60', '60', '60'])
+  limiter.succeed()
+  limiter.throttle(undefined)
+  await acquire(limiter)
+  expect(logged.at(-1)).toContain('waiting 2 seconds')
+})
+
+test('acquire waits, and no longer than it may', async () => {
   vi.useRealTimers()
-  const { rate } = limit()
-  rate.pause(0.05)
-  const before = Date.now()
-  await rate.ready(never)
-  expect(Date.now() - before).toBeGreaterThanOrEqual(45)
-  rate.pause(100)
-  const stop = new AbortController()
-  const waiting = rate.ready(stop.signal)
-  const reason = new Error('stopped')
-  stop.abort(reason)
+  const { limiter } = createLimiter()
+  limiter.throttle(0.05)
+  const before = performance.now()
+  await limiter.acquire(never)
+  expect(performance.now() - before).toBeGreaterThanOrEqual(45)
+  limiter.throttle(100)
+  const drain = new AbortController()
+  const waiting = limiter.acquire(drain.signal)
+  const reason = new Error('cancelled')
+  drain.abort(reason)
   await expect(waiting).rejects.toBe(reason)
-  await expect(rest(1, stop.signal)).rejects.toBe(reason)
+  await expect(sleep(1, drain.signal)).rejects.toBe(reason)
 })

@@ -1,45 +1,54 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe } from 'vitest'
-import { CloudflareError } from '../../src/cloudflare/error.ts'
-import { type Call, request } from '../../src/cloudflare/request.ts'
+import { type ApiRequest, request } from '../../src/cloudflare/request.ts'
+import { RequestError } from '../../src/http/error.ts'
 import { until } from '../emulator/ask.ts'
 import { ACCOUNT_ID } from '../emulator/emulator.ts'
 import { it, rejection } from './client.ts'
 
 const path = `/accounts/${ACCOUNT_ID}/calls/turn_keys`
-const LIST: Call = { operation: 'list', method: 'GET', path, repeatable: true }
-const CREATE: Call = { operation: 'create', method: 'POST', path, body: { name: 'n' }, repeatable: false }
+const LIST: ApiRequest = { operation: 'list', method: 'GET', path, idempotent: true }
+const CREATE: ApiRequest = {
+  operation: 'create',
+  method: 'POST',
+  path,
+  body: { name: 'n' },
+  idempotent: false,
+}
 
 describe.concurrent('a status and what it means', () => {
-  for (const [status, fate, sent] of [
-    [300, 'refused', 1],
-    [400, 'refused', 1],
-    [404, 'refused', 1],
-    [408, 'refused', 1],
-    [500, 'unknown', 1],
-    [503, 'unknown', 1],
-    [530, 'unknown', 1],
+  for (const [status, kind, sent] of [
+    [300, 'rejected', 1],
+    [400, 'rejected', 1],
+    [404, 'rejected', 1],
+    [408, 'rejected', 1],
+    [500, 'outcome-unknown', 1],
+    [503, 'outcome-unknown', 1],
+    [530, 'outcome-unknown', 1],
   ] as const) {
-    it(`${status} for a create: ${fate}`, async ({ client: { account, emulator }, expect }) => {
+    it(`${status} for a create: ${kind}`, async ({ client: { account, emulator }, expect }) => {
       emulator.order({ on: 'create', kind: 'error', status })
       const error = await rejection(request(account, CREATE))
-      expect(error).toBeInstanceOf(CloudflareError)
-      expect(error).toMatchObject({ fate, status, tries: 1, codes: [] })
+      expect(error).toBeInstanceOf(RequestError)
+      expect(error).toMatchObject({ kind, status, attempts: 1, codes: [] })
       expect(emulator.requests).toHaveLength(sent)
     })
   }
 
   it('a reset is unknown, and without a status', async ({ client: { account, emulator }, expect }) => {
     emulator.order({ on: 'create', kind: 'reset' })
-    expect(await rejection(request(account, CREATE))).toMatchObject({ fate: 'unknown', status: undefined })
+    expect(await rejection(request(account, CREATE))).toMatchObject({
+      kind: 'outcome-unknown',
+      status: undefined,
+    })
   })
 
-  it('a success is read as it is', async ({ client: { account, emulator, debugged, said }, expect }) => {
-    const answer = await request(account, LIST)
-    expect(answer).toMatchObject({ status: 200, json: { success: true, result: [] } })
-    expect(answer.ray).toMatch(/-EMU$/)
-    expect(debugged).toEqual([`GET /client/v4${path}: HTTP status 200, request ${answer.ray}`])
-    expect(said).toEqual([])
+  it('a success is read as it is', async ({ client: { account, emulator, debugLogged, logged }, expect }) => {
+    const response = await request(account, LIST)
+    expect(response).toMatchObject({ status: 200, json: { success: true, result: [] } })
+    expect(response.ray).toMatch(/-EMU$/)
+    expect(debugLogged).toEqual([`GET /client/v4${path}: HTTP status 200, request ${response.ray}`])
+    expect(logged).toEqual([])
     expect(emulator.requests[0]?.headers).toMatchObject({
       accept: 'application/json',
       'user-agent': 'cloudflare-turn-key',
@@ -49,12 +58,12 @@ describe.concurrent('a status and what it means', () => {
 })
 
 describe.concurrent('what may be repeated', () => {
-  it('is, up to three tries', async ({ client: { account, emulator, said }, expect }) => {
+  it('is, up to three attempts', async ({ client: { account, emulator, logged }, expect }) => {
     emulator.order({ on: 'list', kind: 'html', times: 3 })
     const error = await rejection(request(account, LIST))
-    expect(error).toMatchObject({ fate: 'unknown', status: 502 })
+    expect(error).toMatchObject({ kind: 'outcome-unknown', status: 502 })
     expect(emulator.requests).toHaveLength(3)
-    expect(said.map(text => text.replace(/^.*\) /, ''))).toEqual(['Trying again.', 'Trying again.'])
+    expect(logged.map(text => text.replace(/^.*\) /, ''))).toEqual(['Retrying.', 'Retrying.'])
   })
 
   it('is, after any loss', async ({ client: { account, emulator }, expect }) => {
@@ -66,66 +75,66 @@ describe.concurrent('what may be repeated', () => {
 
   it('is not when refused', async ({ client: { account, emulator }, expect }) => {
     emulator.order({ on: 'list', kind: 'error', status: 403 })
-    expect(await rejection(request(account, LIST))).toMatchObject({ fate: 'refused', status: 403 })
+    expect(await rejection(request(account, LIST))).toMatchObject({ kind: 'rejected', status: 403 })
     expect(emulator.requests).toHaveLength(1)
   })
 
-  it('is not once it must stop', async ({ client: { account, emulator, stop }, expect }) => {
+  it('is not once it must stop', async ({ client: { account, emulator, drain }, expect }) => {
     emulator.order({ on: 'list', kind: 'slow', delay: 50 })
     emulator.order({ on: 'list', kind: 'html' })
     const reason = new Error('stopped')
-    stop.abort(reason)
+    drain.abort(reason)
     expect(await rejection(request(account, LIST))).toBe(reason)
     expect(emulator.requests).toEqual([])
   })
 })
 
-describe.concurrent('the lifeline', () => {
-  it('stop lets the request under way end', async ({ client: { account, emulator, stop }, expect }) => {
+describe.concurrent('cancellation', () => {
+  it('drain lets the request in flight end', async ({ client: { account, emulator, drain }, expect }) => {
     emulator.order({ on: 'create', kind: 'slow', delay: 100 })
-    const answer = request(account, CREATE)
+    const response = request(account, CREATE)
     await until(() => emulator.requests.length === 1)
-    stop.abort(new Error('stopped'))
-    expect(await answer).toMatchObject({ status: 201 })
+    drain.abort(new Error('stopped'))
+    expect(await response).toMatchObject({ status: 201 })
   })
 
-  it('stop ends a wait with its reason', async ({ client: { account, emulator, stop }, expect }) => {
+  it('drain ends a wait with its reason', async ({ client: { account, emulator, drain }, expect }) => {
     emulator.order({ on: 'create', kind: 'error', status: 429, retryAfter: 100 })
-    const answer = rejection(request(account, CREATE))
+    const response = rejection(request(account, CREATE))
     await until(() => emulator.requests[0]?.status === 429)
     const reason = new Error('stopped')
     await sleep(20)
-    stop.abort(reason)
-    expect(await answer).toBe(reason)
+    drain.abort(reason)
+    expect(await response).toBe(reason)
     expect(emulator.requests).toHaveLength(1)
   })
 
-  it('cut ends the request under way, whose outcome is unknown', async ({ client, expect }) => {
-    const { account, emulator, cut } = client
+  it('abort ends the request in flight, whose outcome is unknown', async ({ client, expect }) => {
+    const { account, emulator, abort } = client
     emulator.order({ on: 'create', kind: 'no-answer' })
-    const answer = rejection(request(account, CREATE))
+    const response = rejection(request(account, CREATE))
     await until(() => emulator.requests.length === 1)
-    cut.abort(new Error('the reason'))
-    const error = await answer
-    expect(error).toMatchObject({ fate: 'unknown' })
+    abort.abort(new Error('the reason'))
+    const error = await response
+    expect(error).toMatchObject({ kind: 'outcome-unknown' })
     expect(String(error)).toContain('(the reason)')
   })
 })
 
 describe.concurrent('an error', () => {
-  it('takes other advice, and keeps the rest', async ({ client: { account, emulator }, expect }) => {
+  it('takes another hint, and keeps the rest', async ({ client: { account, emulator }, expect }) => {
     emulator.order({ on: 'create', kind: 'error', status: 403, errors: [{ code: 10000, message: 'm' }] })
     const error = await rejection(request(account, CREATE))
-    if (!(error instanceof CloudflareError)) throw error
-    const advised = error.advising('Do this.')
-    expect(advised).toMatchObject({ status: 403, codes: [10000], fate: 'refused', name: 'CloudflareError' })
+    if (!(error instanceof RequestError)) throw error
+    const advised = error.withHint('Do this.')
+    expect(advised).toMatchObject({ status: 403, codes: [10000], kind: 'rejected', name: 'RequestError' })
     expect(advised.message).toMatch(/^Could not create: .* 403: 10000 m\. Do this\. \(cf-ray: \w+-EMU\)$/)
   })
 
   it('never holds the token', async ({ client: { account, emulator }, expect }) => {
     emulator.order({ on: 'create', kind: 'reset' })
     const error = await rejection(request(account, CREATE))
-    expect(JSON.stringify(error)).not.toContain(account.bearer)
-    expect(String(error)).not.toContain(account.bearer)
+    expect(JSON.stringify(error)).not.toContain(account.token)
+    expect(String(error)).not.toContain(account.token)
   })
 })

@@ -76,7 +76,7 @@ describe.concurrent('what main leaves to its post step', () => {
   })
 })
 
-/** What hangs when the job is cancelled, and whether the key stays. */
+/** What hangs when the job is cancelled, and whether the key is kept. */
 const HANGS: readonly [Operation, boolean, boolean][] = [
   ['gh-public-key', false, false],
   ['create', true, true],
@@ -98,7 +98,7 @@ describe.concurrent('a job that is cancelled while a request', () => {
     const post = await checkLeft(emulator, main)
     expect(emulator.keys()).toHaveLength(stays ? 1 : 0)
     const isStored = on.startsWith('gh-') && stays
-    if (isStored) expect(main.log).toContain(`The TURN key ${emulator.keys()[0]?.uid} stays`)
+    if (isStored) expect(main.log).toContain(`The TURN key ${emulator.keys()[0]?.uid} is kept`)
     expect(post.log.includes('The next run repairs the environment')).toBe(isStored)
     expect(writesOf(emulator).filter(write => write === on)).toHaveLength(on === 'gh-public-key' ? 0 : 1)
     if (on !== 'create') expect(writesOf(emulator).at(-1) ?? on).toBe(on)

@@ -41,7 +41,7 @@ describe.concurrent("GitHub's rate limits", () => {
       emulator.order(fault)
       const run = await hold(emulator, {}, { speed: 20 })
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
-      expect(run.log).toMatch(/GitHub limits the rate of requests: waiting/)
+      expect(run.log).toMatch(/Rate limited by GitHub: waiting/)
       expect(run.log).toMatch(wait)
       expect(held(emulator)).toEqual(keyOf(emulator, run))
       expect(emulator.keys()).toHaveLength(1)
@@ -99,7 +99,7 @@ describe.concurrent('GitHub in trouble', () => {
   it('no connection: tried for 15 seconds', async ({ emulator, expect }) => {
     const run = await hold(emulator, {}, { speed: 15, env: { GITHUB_API_URL: 'http://127.0.0.9:9' } })
     expect(problemsOf(run)).toEqual([expect.stringContaining('no connection to 127.0.0.9:9')])
-    expect(run.log).toContain('Trying again for 15 seconds')
+    expect(run.log).toContain('Retrying for 15 seconds')
     expect(emulator.requests).toEqual([])
   })
 })

@@ -26,8 +26,12 @@ describe.concurrent('a fault while a pair is replaced', () => {
       emulator.order(fault)
       const run = await hold(emulator, REPLACE, { speed: 15 })
       const made = emulator.keys()[1]
-      expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: { phase: 'stored' } })
-      expect(problemsOf(run)).toEqual([expect.stringContaining(`The TURN key ${made?.uid} stays, because`)])
+      expect(run).toMatchObject({
+        exitCode: 1,
+        outputs: {},
+        state: { create: expect.stringContaining('"phase":"storing"') },
+      })
+      expect(problemsOf(run)).toEqual([expect.stringContaining(`The TURN key ${made?.uid} is kept, because`)])
       const keys = { old, new: made }
       expect(held(emulator)).toEqual({ uid: keys[uid]?.uid, secret: keys[secret]?.secret })
       await run.post({ jobStatus: 'failure' })
@@ -98,7 +102,7 @@ describe.concurrent('a key that is not needed', () => {
     expect(problem).toContain(
       `The TURN key ${emulator.keys()[0]?.uid} that this step made could not be deleted`,
     )
-    expect(run.state.phase).toBe('made')
+    expect(run.state.create).toContain('"phase":"created"')
     expect((await run.post({ jobStatus: 'failure' })).annotations).toEqual([])
     expect(emulator.keys()).toEqual([])
   })
@@ -108,7 +112,7 @@ describe.concurrent('a key that is not needed', () => {
     async ({ emulator, expect }) => {
       const run = await hold(emulator, {}, { env: { GITHUB_OUTPUT: '/dev/full' } })
       const [key] = emulator.keys()
-      expect(problemsOf(run)).toEqual([expect.stringMatching(`ENOSPC.*The TURN key ${key?.uid} stays`)])
+      expect(problemsOf(run)).toEqual([expect.stringMatching(`ENOSPC.*The TURN key ${key?.uid} is kept`)])
       expect(held(emulator)).toEqual({ uid: key?.uid, secret: key?.secret })
       expect(stepsOf(emulator).slice(0, CHECKED.length)).toEqual(CHECKED)
     },

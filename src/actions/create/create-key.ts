@@ -1,93 +1,80 @@
-import { CloudflareError } from '../../cloudflare/error.ts'
-import { madeSince, named } from '../../cloudflare/key-list.ts'
-import { type Account, createKey, deleteKey, type NewTurnKey } from '../../cloudflare/keys.ts'
-import { say, warn } from '../../runner/log.ts'
+import { createdBetween, filterByName } from '../../cloudflare/key-list.ts'
+import { type AccountClient, createKey, deleteKey, type NewTurnKey } from '../../cloudflare/keys.ts'
+import { RequestError } from '../../http/error.ts'
+import { sleep } from '../../http/rate-limit.ts'
+import { now } from '../../http/send-once.ts'
+import { info, messageOf, warning } from '../../runner/log.ts'
 import { mask } from '../../runner/secrets.ts'
-import { listAccount } from '../account.ts'
-import { saveCreateState } from './state.ts'
+import { listAccountKeys } from '../account.ts'
+import { type CreateState, updateCreateState } from './state.ts'
 
-/** The key to make, by `work`; `cleanUp` is the same account for what must still be done when the job is cancelled. */
-interface KeyOrder {
-  work: Account
-  cleanUp: Account
-  name: string
-  /** Whether the name belongs to this job alone. */
-  ownName: boolean
-}
-
-const TRIES = 3
+const MAX_ATTEMPTS = 3
+const BACKOFF_MS = 500
+/** How long after a lost response Cloudflare may still create the key. */
+const LATE_MS = 30_000
 
 /**
- * Makes a key and masks its secret. When the answer is lost, what it may have made is looked for before the next of at
- * most 3 tries: under a name of this job's own it is deleted, under any other a warning names it.
- * @throws CloudflareError
+ * Creates a key and masks its secret, in at most 3 attempts. A lost response is noted in the state, for
+ * `reconcileLostResponses`.
+ * @throws RequestError
  */
-export async function makeKey(order: KeyOrder): Promise<NewTurnKey> {
-  saveCreateState({ phase: 'asked', askedAt: String(Date.now()) })
-  const namedUids: string[] = []
-  for (let tries = 1; ; tries++) {
-    const askedAt = Date.now()
+export async function createMaskedKey(account: AccountClient, name: string): Promise<NewTurnKey> {
+  updateCreateState({ phase: 'requested', requestedAt: now() })
+  for (let attempt = 1; ; attempt++) {
     try {
-      const key = await createKey(order.work, order.name)
+      const key = await createKey(account, name)
       key.secrets.forEach(mask)
-      saveCreateState({ phase: 'made', uid: key.uid })
+      updateCreateState({ phase: 'created', uid: key.uid })
       return key
     } catch (error) {
-      if (!(error instanceof CloudflareError) || error.fate !== 'unknown') {
-        saveCreateState({ phase: 'undone' })
+      if (!(error instanceof RequestError) || error.kind !== 'outcome-unknown') {
+        updateCreateState({ phase: 'rolled-back' })
         throw error
       }
-      saveCreateState({ lost: 'true' })
-      say(`${error.message} Looking for a key that it may have made.`)
-      namedUids.push(...(await settleLost(order, askedAt, namedUids, error)))
-      saveCreateState({ namedUids: namedUids.join(' ') })
-      if (tries === TRIES) throw error
+      updateCreateState({ responseLostAt: now() })
+      if (attempt === MAX_ATTEMPTS) throw error
+      account.drain.throwIfAborted()
+      info(`${error.message} Retrying.`)
+      await sleep(BACKOFF_MS * 2 ** attempt, account.drain)
     }
-  }
-}
-
-/** Returns the uids that a warning named, beside the `known` ones. */
-async function settleLost(
-  order: KeyOrder,
-  askedAt: number,
-  known: readonly string[],
-  lost: CloudflareError,
-): Promise<string[]> {
-  try {
-    return await settle(order, askedAt, known)
-  } catch (error) {
-    if (!(error instanceof Error)) throw error
-    throw new Error(
-      `${lost.message} Whether that made a key named "${order.name}" in the account ${order.work.accountId} is not known, because looking for it failed too: ${error.message} Look for that name in the Cloudflare dashboard.`,
-      { cause: error },
-    )
   }
 }
 
 /**
- * Looks for keys of a name made since a moment (milliseconds since the epoch), the `known` ones aside. Those of a job's
- * own name are deleted, others are named in a warning, and their uids returned.
- * @throws CloudflareError
+ * Looks for keys that requests with a lost response created. Under a name of this job's own they are deleted; under any
+ * other a warning names them. When that cannot be done, a warning says so.
+ * A request may be carried out late, so post looks again.
+ * @returns what the state is to remember.
  */
-export async function settle(
-  { cleanUp, name, ownName }: Omit<KeyOrder, 'work'>,
-  since: number,
-  known: readonly string[],
-): Promise<string[]> {
-  const list = await listAccount(cleanUp)
-  const suspects = named(name, ownName ? list : { ...list, keys: madeSince(since, list) })
-  const uids = suspects.map(({ uid }) => uid).filter(uid => !known.includes(uid))
-  if (!ownName) {
-    for (const uid of uids) {
-      warn(
-        `A TURN key named "${name}" with the uid ${uid} was made since this step began to make its own. It is left alone: it may be another job's. If no other job made it, delete it, for its secret is lost.`,
-      )
+export async function reconcileLostResponses(
+  account: AccountClient,
+  state: CreateState,
+): Promise<Pick<CreateState, 'reportedUids'>> {
+  const { name, isJobScoped, requestedAt, responseLostAt, uid: own } = state
+  const known = new Set([own, ...state.reportedUids.split(' ')])
+  info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`)
+  try {
+    const list = await listAccountKeys(account)
+    const keys = isJobScoped ? list.keys : createdBetween(requestedAt, responseLostAt + LATE_MS, list)
+    for (const { uid } of filterByName(name, { ...list, keys })) {
+      if (known.has(uid)) continue
+      if (isJobScoped) await deleteUnknownKey(account, uid)
+      else {
+        known.add(uid)
+        warning(
+          `A TURN key named "${name}" with the uid ${uid} was created since this step requested its own. It is kept: it may be another job's. If no other job created it, delete it, because its secret is lost.`,
+        )
+      }
     }
-    return uids
+  } catch (error) {
+    warning(
+      `Could not determine whether a TURN key named "${name}" is left in the account ${account.accountId}: ${messageOf(error)} Look for that name in the Cloudflare dashboard.`,
+    )
   }
-  for (const uid of uids) {
-    await deleteKey(cleanUp, uid)
-    say(`Deleted the TURN key ${uid}, whose secret was lost with the answer.`)
-  }
-  return []
+  return { reportedUids: [...known].join(' ') }
+}
+
+async function deleteUnknownKey(account: AccountClient, uid: string): Promise<void> {
+  await deleteKey(account, uid)
+  info(`Deleted the TURN key ${uid}, whose secret was lost with the response.`)
 }

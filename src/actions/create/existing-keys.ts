@@ -1,50 +1,68 @@
-import { named } from '../../cloudflare/key-list.ts'
-import type { Account, TurnKey } from '../../cloudflare/keys.ts'
-import { warn } from '../../runner/log.ts'
-import { listAccount } from '../account.ts'
+import { filterByName } from '../../cloudflare/key-list.ts'
+import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
+import { warning } from '../../runner/log.ts'
+import { listAccountKeys } from '../account.ts'
+import { formatUids } from '../uid-list.ts'
 import type { CreateInputs } from './inputs.ts'
-import type { OpenEnvironment } from './store-key.ts'
+import type { KeyStore } from './store-key.ts'
 
-/** What is there before a key is made: one to reuse instead, or those that the new one supersedes, newest first. */
-interface Existing {
+/** What exists before a key is created: one to reuse instead, or whether the new one replaces others. */
+interface ExistingKeys {
   readonly reusable: TurnKey | undefined
+  readonly isReplacing: boolean
+  /** The keys to delete once the job has succeeded. */
   readonly superseded: readonly TurnKey[]
 }
 
-const NOTHING: Existing = { reusable: undefined, superseded: [] }
+const NONE: ExistingKeys = { reusable: undefined, isReplacing: false, superseded: [] }
 
 /**
  * Does what `if-exists` says about the keys of that name.
- * @throws CloudflareError, or Error when there is one and `if-exists` is `fail`.
+ * @throws RequestError, or Error when there is one and `if-exists` is `fail`.
  */
-export async function lookForExisting(
-  account: Account,
+export async function findExistingKeys(
+  account: AccountClient,
   inputs: CreateInputs,
-  environment: OpenEnvironment | undefined,
-): Promise<Existing> {
-  const { name, ifExists } = inputs
-  if (ifExists === 'create') return NOTHING
-  const list = await listAccount(account)
-  const existing = named(name, list)
-  if (ifExists === 'replace') return { reusable: undefined, superseded: existing }
-  if (ifExists === 'fail') {
-    if (existing.length > 0) throw new Error(refusal(existing, inputs))
-    return NOTHING
+  store: KeyStore | undefined,
+): Promise<ExistingKeys> {
+  const { name, ifExists, keepPrevious } = inputs
+  if (ifExists === 'create') return NONE
+  const list = await listAccountKeys(account)
+  const existing = filterByName(name, list)
+  if (ifExists === 'replace') {
+    const superseded = supersededKeys(existing, keepPrevious, store?.uid)
+    return { reusable: undefined, isReplacing: existing.length > 0, superseded }
   }
-  const reusable = environment ? environment.healthyKey(list.keys) : existing[0]
-  if (!reusable) nameLeftAlone(existing)
-  return { reusable, superseded: [] }
+  if (ifExists === 'fail') {
+    if (existing.length > 0) throw new Error(nameTaken(existing, inputs))
+    return NONE
+  }
+  const reusable = store ? store.consistentKey(list.keys) : existing[0]
+  if (!reusable) warnUnmanaged(existing)
+  return { ...NONE, reusable }
 }
 
-function refusal(existing: readonly TurnKey[], { name, accountId }: CreateInputs): string {
-  const uids = existing.map(({ uid }) => uid).join(', ')
-  return `The account ${accountId} has a TURN key named "${name}" already (uid ${uids}), and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`.`
+/** All but the `keepPrevious` that count first: the stored key, which is in use, then the newest. */
+function supersededKeys(
+  newestFirst: readonly TurnKey[],
+  keepPrevious: number,
+  storedUid: string | undefined,
+): readonly TurnKey[] {
+  if (keepPrevious === 0) return newestFirst
+  const isStored = ({ uid }: TurnKey) => uid.toLowerCase() === storedUid
+  const others = newestFirst.filter(key => !isStored(key) && !Number.isNaN(Date.parse(key.created)))
+  return [...newestFirst.filter(isStored), ...others].slice(keepPrevious)
 }
 
-function nameLeftAlone(keys: readonly TurnKey[]): void {
+function nameTaken(existing: readonly TurnKey[], { name, accountId }: CreateInputs): string {
+  const uids = formatUids(existing.map(({ uid }) => uid))
+  return `The account ${accountId} already has a TURN key named "${name}", and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`. Its uid: ${uids}.`
+}
+
+function warnUnmanaged(keys: readonly TurnKey[]): void {
   for (const { uid, name } of keys) {
-    warn(
-      `The TURN key ${uid} is named "${name}" too, but nothing shows that the environment holds its secret. It is left alone: \`if-exists: replace\` clears it.`,
+    warning(
+      `The TURN key ${uid} is also named "${name}", but nothing shows that its secret is the stored one. It is kept: \`if-exists: replace\` deletes it.`,
     )
   }
 }

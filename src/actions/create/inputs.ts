@@ -1,24 +1,24 @@
-import { MOST_KEYS } from '../../cloudflare/keys.ts'
+import { MAX_KEYS } from '../../cloudflare/keys.ts'
 import type { WorkflowEvent } from '../../runner/event.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
 import { readCustomIdentifier, readRtcUrl, readTtl } from '../ice-servers.ts'
-import { derivedName, environmentName, jobsOwnName } from '../key-name.ts'
-import { type EnvironmentInputs, readEnvironment } from '../stored-key.ts'
+import { derivedName, nameRequired, storedKeyName, uniqueJobName } from '../key-name.ts'
+import { type KeyStoreInputs, readKeyStore, readStore } from '../stored-key.ts'
 
 /** The checked inputs of the root action. `ttl` is in seconds. */
 export interface CreateInputs extends AccountInputs {
   readonly rtcUrl: string
   readonly name: string
   /** The name was derived with a random suffix, so it belongs to this job alone. */
-  readonly ownName: boolean
+  readonly isJobScoped: boolean
   readonly ifExists: 'create' | 'reuse' | 'replace' | 'fail'
   readonly keepPrevious: number
   readonly ttl: number | undefined
   readonly customIdentifier: string | undefined
   readonly deleteAfterJob: 'never' | 'failure' | 'always'
-  /** The GitHub environment that is to hold the key. */
-  readonly environment: EnvironmentInputs | undefined
+  /** Where on GitHub the key is to be stored. */
+  readonly keyStore: KeyStoreInputs | undefined
 }
 
 /**
@@ -28,61 +28,74 @@ export interface CreateInputs extends AccountInputs {
 export function readCreateInputs(event: WorkflowEvent): CreateInputs {
   const inputs = new Inputs()
   const account = readAccount(inputs, event)
-  const name = inputs.line('name')
-  if (name === '' && event.repository === '') {
-    inputs.problem('`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.')
-  }
-  const deleteAfterJob = inputs.oneOf('delete-after-job', ['never', 'failure', 'always'], 'never')
-  const environment = inputs.line('environment')
-  const ownName = name === '' && environment === '' && deleteAfterJob === 'always'
+  const keyStore = readKeyStoreInputs(inputs, event)
+  const deleteAfterJob = inputs.choice('delete-after-job', ['never', 'failure', 'always'], 'never')
   const read: CreateInputs = {
     ...account,
     rtcUrl: readRtcUrl(inputs),
-    name: name || nameFor(event, environment, ownName),
-    ownName,
-    ifExists: inputs.oneOf(
+    ...readName(inputs, event, keyStore, deleteAfterJob),
+    ifExists: inputs.choice(
       'if-exists',
       ['create', 'reuse', 'replace', 'fail'],
-      environment ? 'reuse' : 'create',
+      keyStore ? 'reuse' : 'create',
     ),
-    keepPrevious: inputs.wholeNumber('keep-previous', 0, MOST_KEYS, 'keys') ?? 0,
+    keepPrevious: inputs.integer('keep-previous', 0, MAX_KEYS, 'keys') ?? 0,
     ttl: readTtl(inputs),
     customIdentifier: readCustomIdentifier(inputs),
     deleteAfterJob,
-    environment: environment ? readEnvironment(inputs, environment, event) : undefined,
+    keyStore,
   }
-  refuseContradictions(inputs, read)
-  inputs.check()
+  rejectConflicts(inputs, read)
+  inputs.throwIfInvalid()
   return read
 }
 
-function nameFor(event: WorkflowEvent, environment: string, ownName: boolean): string {
-  if (environment) return environmentName(event, environment)
-  return ownName ? jobsOwnName(event) : derivedName(event)
+function readKeyStoreInputs(inputs: Inputs, event: WorkflowEvent): KeyStoreInputs | undefined {
+  const environment = inputs.line('environment') || undefined
+  const isRepository = readStore(inputs)
+  if (environment && isRepository)
+    inputs.addError('Give `environment` or `store`, not both: they say where the key is stored.')
+  if (environment || isRepository) return readKeyStore(inputs, environment, event)
+  if (inputs.text('github-token') !== '') {
+    inputs.addError(
+      '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.',
+    )
+  }
+  return undefined
 }
 
-function refuseContradictions(
+function readName(
   inputs: Inputs,
-  { ifExists, ttl, deleteAfterJob, keepPrevious, environment }: CreateInputs,
-): void {
+  event: WorkflowEvent,
+  keyStore: KeyStoreInputs | undefined,
+  deleteAfterJob: CreateInputs['deleteAfterJob'],
+): Pick<CreateInputs, 'name' | 'isJobScoped'> {
+  const given = inputs.keyName('name')
+  if (given !== '') return { name: given, isJobScoped: false }
+  const derived = keyStore ? storedKeyName(event, keyStore.environment) : derivedName(event)
+  if (derived === '') inputs.addError(nameRequired(event))
+  const isJobScoped = !keyStore && deleteAfterJob === 'always'
+  return { name: isJobScoped ? uniqueJobName(derived, event) : derived, isJobScoped }
+}
+
+function rejectConflicts(inputs: Inputs, read: CreateInputs): void {
+  const { ifExists, ttl, deleteAfterJob, keepPrevious, keyStore } = read
   if (ttl !== undefined && ifExists === 'reuse') {
-    inputs.problem(
-      '`ttl` cannot be used with `if-exists: reuse`, which is what `environment` means when nothing else is said: a key that exists cannot be read again, so nothing can be minted from it. Use `if-exists: replace`, or mint with the credentials action from the stored secret.',
+    inputs.addError(
+      '`ttl` cannot be used with `if-exists: reuse`, which is the default with `environment` and `store`: the secret of a key that exists cannot be read again, so nothing can be minted from it. Use `if-exists: replace`, or mint with the credentials action from the stored secret.',
     )
   }
   if (ifExists === 'replace' && deleteAfterJob === 'always') {
-    inputs.problem(
+    inputs.addError(
       '`if-exists: replace` cannot be used with `delete-after-job: always`: no key would be left. Use `delete-after-job: failure`, or `if-exists: create`.',
     )
   }
-  if (environment && deleteAfterJob !== 'never') {
-    inputs.problem(
-      '`delete-after-job` cannot be used with `environment`: it would hold a dead key. Leave it out, and use the delete action with `environment` when the key should go.',
+  if (keyStore && deleteAfterJob !== 'never') {
+    inputs.addError(
+      '`delete-after-job` cannot be used with `environment` or `store`, which would then hold a deleted key. Leave it out, and use the delete action with the same input when the key is no longer needed.',
     )
   }
   if (keepPrevious > 0 && ifExists !== 'replace') {
-    inputs.problem(
-      '`keep-previous` only means something with `if-exists: replace`: add that, or leave it out.',
-    )
+    inputs.addError('`keep-previous` only works with `if-exists: replace`: add that, or leave it out.')
   }
 }

@@ -1,87 +1,84 @@
-import { type IceServers, mint } from '../../cloudflare/credentials.ts'
+import { type MintedIceServers, mint } from '../../cloudflare/credentials.ts'
 import type { NewTurnKey, TurnKey } from '../../cloudflare/keys.ts'
 import { readEvent } from '../../runner/event.ts'
-import type { Job } from '../../runner/run.ts'
-import { openAccount } from '../account.ts'
-import { maskIceServers, putOutIceServers } from '../ice-servers.ts'
-import { makeKey } from './create-key.ts'
-import { lookForExisting } from './existing-keys.ts'
+import { forCleanup, type StepContext } from '../../runner/run.ts'
+import { createAccountClient } from '../account.ts'
+import { maskIceServers, setIceServerOutputs } from '../ice-servers.ts'
+import { createMaskedKey, reconcileLostResponses } from './create-key.ts'
+import { findExistingKeys } from './existing-keys.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
-import { type Outcome, putOutKey, tell } from './report.ts'
-import { orUndo } from './rollback.ts'
-import { saveCreateState } from './state.ts'
-import { type OpenEnvironment, openEnvironment } from './store-key.ts'
+import { type Outcome, reportOutcome, setKeyOutputs } from './report.ts'
+import { withRollback } from './rollback.ts'
+import { createState, saveSupersededUids, updateCreateState } from './state.ts'
+import { type KeyStore, prepareKeyStore } from './store-key.ts'
 
-/** The root action: makes a TURN key, or finds one, and puts it out. */
-export async function main(job: Job): Promise<void> {
+/** The root action: creates a TURN key, or finds one, and outputs it. */
+export async function main(context: StepContext): Promise<void> {
   const inputs = readCreateInputs(readEvent(process.env))
-  const account = openAccount(inputs, job)
-  const cleanUp = { ...account, lifeline: job.cleanUp }
-  const environment = inputs.environment && (await openEnvironment(inputs.environment, job))
+  const account = createAccountClient(inputs, context)
+  const cleanup = forCleanup(account, context)
+  const store = inputs.keyStore && (await prepareKeyStore(inputs.keyStore, context))
 
-  const { reusable, superseded } = await lookForExisting(account, inputs, environment)
+  const { reusable, isReplacing, superseded } = await findExistingKeys(account, inputs, store)
   if (reusable) {
-    job.work.stop.throwIfAborted()
-    putOutKey('reused', reusable, '')
-    return tell('reused', reusable, inputs)
+    context.drain.throwIfAborted()
+    setKeyOutputs('reused', reusable, '')
+    return reportOutcome('reused', reusable, inputs)
   }
 
-  leaveToPost(inputs, superseded.slice(inputs.keepPrevious))
-  const key = await makeKey({ work: account, cleanUp, name: inputs.name, ownName: inputs.ownName })
-  const outcome = superseded.length > 0 ? 'replaced' : 'created'
-  await orUndo(cleanUp, key.uid, () => deliver(key, outcome, inputs, environment, job))
-  await tell(outcome, key, inputs)
+  const outcome = isReplacing ? 'replaced' : 'created'
+  saveStateForPost(inputs, superseded)
+  try {
+    const key = await createMaskedKey(account, inputs.name)
+    await withRollback(cleanup, key.uid, () => publish(key, outcome, inputs, store, context))
+    await reportOutcome(outcome, key, inputs)
+  } finally {
+    const state = createState()
+    if (state.responseLostAt > 0) updateCreateState(await reconcileLostResponses(cleanup, state))
+  }
 }
 
-async function deliver(
+async function publish(
   key: NewTurnKey,
   outcome: Outcome,
   inputs: CreateInputs,
-  environment: OpenEnvironment | undefined,
-  job: Job,
+  store: KeyStore | undefined,
+  context: StepContext,
 ): Promise<void> {
   const secret = secretOf(key)
-  const iceServers = await mintFrom(key, secret, inputs, job)
-  job.work.stop.throwIfAborted()
-  const putOut = () => {
-    putOutKey(outcome, key, secret)
-    if (iceServers) putOutIceServers(iceServers)
-    saveCreateState({ phase: 'delivered' })
+  const iceServers = await mintFrom(key, secret, inputs, context)
+  context.drain.throwIfAborted()
+  const setOutputs = () => {
+    setKeyOutputs(outcome, key, secret)
+    if (iceServers) setIceServerOutputs(iceServers)
+    updateCreateState({ phase: 'published' })
   }
-  if (environment) await environment.store(key.uid, secret, putOut)
-  else putOut()
+  if (store) await store.save(key.uid, secret, setOutputs)
+  else setOutputs()
 }
 
-function leaveToPost(inputs: CreateInputs, superseded: readonly TurnKey[]): void {
-  const { accountId, apiToken, apiUrl, name, ownName, deleteAfterJob } = inputs
-  const supersededUids = superseded.map(({ uid }) => uid).join(' ')
-  saveCreateState({
-    accountId,
-    apiToken,
-    apiUrl,
-    name,
-    ownName: String(ownName),
-    deleteAfterJob,
-    supersededUids,
-  })
+function saveStateForPost(inputs: CreateInputs, superseded: readonly TurnKey[]): void {
+  const { accountId, apiToken, apiUrl, name, isJobScoped, deleteAfterJob } = inputs
+  saveSupersededUids(superseded.map(({ uid }) => uid))
+  updateCreateState({ accountId, apiToken, apiUrl, name, isJobScoped, deleteAfterJob })
 }
 
 function secretOf({ uid, name, secrets: [secret] }: NewTurnKey): string {
   if (secret) return secret
   throw new Error(
-    `Cloudflare made the TURN key "${name}" (uid ${uid}), but sent no secret with it (neither \`secret\` nor \`key\`), and it cannot be read later. Run this again.`,
+    `Cloudflare created the TURN key "${name}" (uid ${uid}), but its response has no secret (neither \`secret\` nor \`key\`), and it cannot be read later. Run this again.`,
   )
 }
 
 async function mintFrom(
   { uid }: TurnKey,
-  bearer: string,
+  secret: string,
   { rtcUrl, ttl, customIdentifier }: CreateInputs,
-  job: Job,
-): Promise<IceServers | undefined> {
+  context: StepContext,
+): Promise<MintedIceServers | undefined> {
   if (ttl === undefined) return undefined
-  const api = { ...job.line('Cloudflare'), baseUrl: rtcUrl, bearer }
-  const iceServers = await mint(api, { uid, ttl, customIdentifier, isNew: true })
+  const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: secret }
+  const iceServers = await mint(client, { uid, ttl, customIdentifier, isNew: true })
   maskIceServers(iceServers)
   return iceServers
 }

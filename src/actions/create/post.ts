@@ -1,74 +1,71 @@
 import { getInput } from '@actions/core'
-import type { Account } from '../../cloudflare/keys.ts'
-import { messageOf, say, warn } from '../../runner/log.ts'
-import type { Job } from '../../runner/run.ts'
+import type { AccountClient } from '../../cloudflare/keys.ts'
+import { info, warning } from '../../runner/log.ts'
+import type { StepContext } from '../../runner/run.ts'
 import { mask } from '../../runner/secrets.ts'
-import { openAccount } from '../account.ts'
-import { sweep } from '../delete-keys.ts'
-import { settle } from './create-key.ts'
-import { type CreateState, loadCreateState } from './state.ts'
+import { createAccountClient } from '../account.ts'
+import { deleteKeys } from '../delete-keys.ts'
+import { reconcileLostResponses } from './create-key.ts'
+import { type CreateState, loadCreateState, loadSupersededUids } from './state.ts'
 
-/** After the job: deletes what a failed step left, what was to go with the job, and what was superseded. */
-export async function post(job: Job): Promise<void> {
+/** After the job: deletes what a failed step left, what is to go with the job, and what was superseded. */
+export async function post(context: StepContext): Promise<void> {
   const state = loadCreateState()
+  if (!state) return info('This step created no TURN key: nothing to clean up.')
+  const { phase, uid, deleteAfterJob } = state
   mask(state.apiToken)
-  if (state.phase === '') return say('This step made no TURN key: nothing to clean up.')
-  const account = openAccount(state, job)
-  if (state.phase === 'asked' || state.lost) await settleOnceMore(account, state)
-  if (state.phase === 'made') {
-    say('The step that made the TURN key failed.')
-    return remove(account, [state.uid])
+  const account = createAccountClient(state, context)
+  await reconcile(account, state)
+  if (phase === 'created') {
+    info('The step that created the TURN key failed.')
+    return deleteOrWarn(account, [uid])
   }
-  if (state.phase === 'stored') {
-    return warn(
-      `The step ended while it stored the TURN key ${state.uid} in an environment. The key stays. The next run repairs the environment.`,
+  if (phase === 'storing') {
+    return warning(
+      `The step ended while it stored the TURN key ${uid} on GitHub. The key is kept. The next run repairs what is stored.`,
     )
   }
-  if (state.phase !== 'delivered') return say('The step delivered no TURN key: nothing else to clean up.')
+  if (phase !== 'published') return info('The step published no TURN key: nothing else to clean up.')
 
   const jobStatus = getInput('job-status')
-  if (goesWithTheJob(state, jobStatus)) {
-    say(`The job ended with "${jobStatus}", and \`delete-after-job\` is \`${state.deleteAfterJob}\`.`)
-    return remove(account, [state.uid])
+  if (endsWithJob(deleteAfterJob, jobStatus)) {
+    info(`The job ended with "${jobStatus}", and \`delete-after-job\` is \`${deleteAfterJob}\`.`)
+    return deleteOrWarn(account, [uid])
   }
-  say(`The TURN key ${state.uid} stays.`)
-  await removeSuperseded(account, state, jobStatus)
+  info(`The TURN key ${uid} is kept.`)
+  await deleteSuperseded(account, jobStatus)
 }
 
-async function settleOnceMore(account: Account, state: CreateState): Promise<void> {
-  const { name, ownName, askedAt, namedUids, uid } = state
-  say(`An answer to the request for the TURN key "${name}" was lost: looking for what it may have made.`)
-  const known = [...namedUids.split(' '), uid]
-  try {
-    await settle({ cleanUp: account, name, ownName: ownName === 'true' }, Number(askedAt), known)
-  } catch (error) {
-    warn(`A TURN key named "${name}" may be left in the account ${account.accountId}: ${messageOf(error)}`)
-  }
+/** The time limit of a request: a step that is killed during one loses its response. */
+const REQUEST_TIMEOUT_MS = 30_000
+
+/** Looks for what requests without a response created. */
+async function reconcile(account: AccountClient, state: CreateState): Promise<void> {
+  const { phase, requestedAt } = state
+  const responseLostAt =
+    state.responseLostAt || (phase === 'requested' ? requestedAt + REQUEST_TIMEOUT_MS : 0)
+  if (responseLostAt > 0) await reconcileLostResponses(account, { ...state, responseLostAt })
 }
 
-function goesWithTheJob({ deleteAfterJob }: CreateState, jobStatus: string): boolean {
+function endsWithJob(deleteAfterJob: string, jobStatus: string): boolean {
   if (deleteAfterJob === 'failure') return jobStatus === 'failure' || jobStatus === 'cancelled'
   return deleteAfterJob === 'always'
 }
 
-async function removeSuperseded(
-  account: Account,
-  { supersededUids }: CreateState,
-  jobStatus: string,
-): Promise<void> {
-  const uids = supersededUids.split(' ').filter(Boolean)
+async function deleteSuperseded(account: AccountClient, jobStatus: string): Promise<void> {
+  const uids = loadSupersededUids()
   if (uids.length === 0) return
   if (jobStatus !== 'success') {
-    return say(
-      `The job ended with "${jobStatus}", not "success", so the TURN keys before it stay too: ${uids.join(', ')}.`,
+    return info(
+      `The job ended with "${jobStatus}", not "success", so the TURN keys before it are kept too: ${uids.join(', ')}.`,
     )
   }
-  await remove(account, uids)
+  await deleteOrWarn(account, uids)
 }
 
-async function remove(account: Account, uids: readonly string[]): Promise<void> {
-  const { left } = await sweep(account, uids)
-  for (const [uid, why = 'it was not begun any more.'] of left) {
-    warn(`The TURN key ${uid} is left in the account ${account.accountId}: ${why}`)
+async function deleteOrWarn(account: AccountClient, uids: readonly string[]): Promise<void> {
+  const { remaining } = await deleteKeys(account, uids)
+  for (const [uid, reason = 'deletion was not attempted.'] of remaining) {
+    warning(`The TURN key ${uid} remains in the account ${account.accountId}: ${reason}`)
   }
 }

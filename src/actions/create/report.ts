@@ -1,40 +1,50 @@
 import { setOutput } from '@actions/core'
 import type { TurnKey } from '../../cloudflare/keys.ts'
-import { say } from '../../runner/log.ts'
+import { info } from '../../runner/log.ts'
 import { summarize } from '../../runner/summary.ts'
+import { describeStoreInputs } from '../stored-key.ts'
 import type { CreateInputs } from './inputs.ts'
 
-/** What became of the key that was asked for: the output `outcome`. */
+/** What became of the key that was requested: the output `outcome`. */
 export type Outcome = 'created' | 'reused' | 'replaced'
 
-/** Puts out a key. `secret` is empty for a key that was there before. */
-export function putOutKey(outcome: Outcome, { uid, name, created, modified }: TurnKey, secret: string): void {
+/** Sets the outputs for a key. `secret` is empty for a key that existed before. */
+export function setKeyOutputs(
+  outcome: Outcome,
+  { uid, name, created, modified }: TurnKey,
+  secret: string,
+): void {
   const outputs = { uid, key: secret, name, created, modified, outcome }
   for (const [output, value] of Object.entries(outputs)) setOutput(output, value)
 }
 
-/** Tells the log and the job's summary about a key that was put out. */
-export async function tell(
+/** Reports an output key in the log and in the job's summary. */
+export async function reportOutcome(
   outcome: Outcome,
   { uid, name, created }: TurnKey,
-  inputs: CreateInputs,
+  { accountId, keyStore }: CreateInputs,
 ): Promise<void> {
-  const { accountId, environment } = inputs
-  const where = environment ? `${accountId}, held by the environment "${environment.environment}"` : accountId
-  say(
-    `${WORDS[outcome]} "${name}", uid ${uid}, created ${created || 'at a time not given'}, in the account ${where}.`,
+  const when = created ? `, created ${created}` : ''
+  const where = keyStore ? `, stored in ${describeStoreInputs(keyStore)}` : ''
+  info(
+    `${VERBS[outcome]} TURN key "${name}" (uid ${uid}${when}) in the account ${accountId}${where}${SUFFIXES[outcome]}.`,
   )
   await summarize(`TURN key ${outcome}`, {
     Name: name,
     UID: uid,
     Created: created,
     Outcome: outcome,
-    ...(environment && { Environment: environment.environment }),
+    ...(keyStore && { 'Stored in': describeStoreInputs(keyStore) }),
   })
 }
 
-const WORDS: Readonly<Record<Outcome, string>> = {
-  created: 'Created the TURN key',
-  replaced: 'Created, in place of an older one, the TURN key',
-  reused: 'There is the TURN key',
+const VERBS: Readonly<Record<Outcome, string>> = {
+  created: 'Created',
+  replaced: 'Created',
+  reused: 'Reusing',
+}
+const SUFFIXES: Readonly<Record<Outcome, string>> = {
+  created: '',
+  replaced: ' to replace an older one',
+  reused: '',
 }

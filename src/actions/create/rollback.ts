@@ -1,34 +1,38 @@
-import { type Account, deleteKey } from '../../cloudflare/keys.ts'
-import { say } from '../../runner/log.ts'
-import { saveCreateState } from './state.ts'
+import { type AccountClient, deleteKey } from '../../cloudflare/keys.ts'
+import { info } from '../../runner/log.ts'
+import { updateCreateState } from './state.ts'
 
-/** A failure that leaves the new key where it is, because an environment's secret holds it, or may. */
-export class KeyStays extends Error {
-  override name = 'KeyStays'
+/** A failure that keeps the new key, because a stored secret holds it, or may. */
+export class KeyRetainedError extends Error {
+  override name = 'KeyRetainedError'
 }
 
 /**
- * Does what is left to do with a new key; when that fails, the key is deleted again, unless it must stay.
- * @throws what `deliver` threw, and what came of deleting the key.
+ * Does what is left to do with a new key; when that fails, the key is deleted, unless it must be kept.
+ * @throws what `publish` threw, and what came of deleting the key.
  */
-export async function orUndo(account: Account, uid: string, deliver: () => Promise<void>): Promise<void> {
+export async function withRollback(
+  account: AccountClient,
+  uid: string,
+  publish: () => Promise<void>,
+): Promise<void> {
   try {
-    await deliver()
+    await publish()
   } catch (error) {
-    if (!(error instanceof KeyStays)) await undo(account, uid, error)
+    if (!(error instanceof KeyRetainedError)) await rollback(account, uid, error)
     throw error
   }
 }
 
-async function undo(account: Account, uid: string, cause: unknown): Promise<void> {
+async function rollback(account: AccountClient, uid: string, cause: unknown): Promise<void> {
   try {
     await deleteKey(account, uid)
-    saveCreateState({ phase: 'undone' })
-    say(`Deleted the TURN key ${uid} again, because this step failed.`)
+    updateCreateState({ phase: 'rolled-back' })
+    info(`Deleted the TURN key ${uid}, because this step failed.`)
   } catch (error) {
     if (!(error instanceof Error) || !(cause instanceof Error)) throw error
     throw new Error(
-      `${cause.message} The TURN key ${uid} that this step made could not be deleted again, which the post step will try once more: ${error.message}`,
+      `${cause.message} The TURN key ${uid} that this step created could not be deleted, which the post step will retry: ${error.message}`,
       { cause },
     )
   }

@@ -1,84 +1,85 @@
 import { getState, saveState } from '@actions/core'
+import { parseObject } from '../../http/json.ts'
 
 /**
- * How far create's main came: `asked` for a key, `made` one, began to store it as an environment's secret, `delivered`
- * it, or left nothing that needs undoing.
+ * How far create's main came: `requested` a key, `created` one, began `storing` it on GitHub, `published` it, or
+ * `rolled-back`: no key is left to undo.
  */
-export type Phase = 'asked' | 'made' | 'stored' | 'delivered' | 'undone'
+type Phase = 'requested' | 'created' | 'storing' | 'published' | 'rolled-back'
 
-/** What create's main leaves for its post. */
+/** What create's main leaves for its post. Times are milliseconds since the epoch. */
 export interface CreateState {
-  accountId: string
-  apiToken: string
-  apiUrl: string
-  name: string
-  /** `true` when the name belongs to this job alone. */
-  ownName: string
-  deleteAfterJob: string
-  phase: string
-  /** When main first asked for a key: milliseconds since the epoch. */
-  askedAt: string
-  /** `true` once an answer was lost, so that a key may exist which nobody knows. */
-  lost: string
-  uid: string
-  /** The uids of keys that a warning has named already, separated by spaces. */
-  namedUids: string
-  /** The uids of the keys to delete once the job has succeeded, separated by spaces. */
-  supersededUids: string
+  readonly accountId: string
+  readonly apiToken: string
+  readonly apiUrl: string
+  readonly name: string
+  /** Whether the name belongs to this job alone. */
+  readonly isJobScoped: boolean
+  readonly deleteAfterJob: string
+  readonly phase: Phase
+  /** The key that main created. */
+  readonly uid: string
+  /** When main first requested a key. */
+  readonly requestedAt: number
+  /** When a response was last lost, so that a key may exist which nobody knows; 0 for never. */
+  readonly responseLostAt: number
+  /** The uids of keys that a warning has reported already, separated by spaces. */
+  readonly reportedUids: string
 }
 
-/**
- * Adds to what create's post will find. The runner keeps the last value of each. The phase is written last: a step that
- * is killed in between leaves no phase without what belongs to it.
- */
-export function saveCreateState({ phase, ...rest }: Partial<CreateState> & { phase?: Phase }): void {
-  save(rest)
-  if (phase) save({ phase })
+const INITIAL: CreateState = {
+  accountId: '',
+  apiToken: '',
+  apiUrl: '',
+  name: '',
+  isJobScoped: false,
+  deleteAfterJob: 'never',
+  phase: 'rolled-back',
+  uid: '',
+  requestedAt: 0,
+  responseLostAt: 0,
+  reportedUids: '',
+}
+/** On Windows a variable holds 32,766 characters, and the runner hands state on as variables. */
+const UIDS_PER_VALUE = 800
+
+let current = INITIAL
+
+/** Saves changes, with all that was saved before, as one value: a step that is killed never leaves half a state. */
+export function updateCreateState(changes: Partial<CreateState>): void {
+  current = { ...current, ...changes }
+  saveState('create', current)
 }
 
-/** What main left; fields that it never saved are empty. */
-export function loadCreateState(): CreateState {
-  const [phase, uid] = [getState('phase'), getState('uid')]
-  return {
-    accountId: getState('accountId'),
-    apiToken: getState('apiToken'),
-    apiUrl: getState('apiUrl'),
-    name: getState('name'),
-    ownName: getState('ownName'),
-    deleteAfterJob: getState('deleteAfterJob'),
-    // Killed between the two writes: the uid is there, and the phase that it belongs to is not.
-    phase: phase === 'asked' && uid ? 'made' : phase,
-    askedAt: getState('askedAt'),
-    lost: getState('lost'),
-    uid,
-    namedUids: getState('namedUids'),
-    supersededUids: getState('supersededUids'),
+/** What this step has saved so far. */
+export function createState(): CreateState {
+  return current
+}
+
+/** What main saved, or undefined when it requested no key. */
+export function loadCreateState(): CreateState | undefined {
+  const saved = parseObject(getState('create'))
+  return isCreateState(saved) ? saved : undefined
+}
+
+function isCreateState(value: unknown): value is CreateState {
+  const types = (state: object) => Object.entries(state).map(([name, member]) => `${name} ${typeof member}`)
+  return typeof value === 'object' && value !== null && String(types(value)) === String(types(INITIAL))
+}
+
+/** Saves the uids of keys that post deletes once the job has succeeded. */
+export function saveSupersededUids(uids: readonly string[]): void {
+  for (let start = 0; start < uids.length; start += UIDS_PER_VALUE) {
+    saveState(`superseded-${start / UIDS_PER_VALUE}`, uids.slice(start, start + UIDS_PER_VALUE).join(' '))
   }
 }
 
-/** What credentials' main leaves for its post: whose credential it is to revoke. */
-interface CredentialsState {
-  rtcUrl: string
-  uid: string
-  key: string
-  username: string
-}
-
-/** Leaves a credential to credentials' post. */
-export function saveCredentialsState(state: CredentialsState): void {
-  save(state)
-}
-
-/** What main left; fields that it never saved are empty. */
-export function loadCredentialsState(): CredentialsState {
-  return {
-    rtcUrl: getState('rtcUrl'),
-    uid: getState('uid'),
-    key: getState('key'),
-    username: getState('username'),
+/** The uids that main saved. */
+export function loadSupersededUids(): string[] {
+  const uids: string[] = []
+  for (let index = 0; ; index++) {
+    const value = getState(`superseded-${index}`)
+    if (value === '') return uids
+    uids.push(...value.split(' '))
   }
-}
-
-function save(state: object): void {
-  for (const [name, value] of Object.entries(state)) saveState(name, value)
 }

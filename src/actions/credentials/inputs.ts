@@ -1,5 +1,6 @@
 import { SECRETS_WITHHELD, type WorkflowEvent } from '../../runner/event.ts'
 import { Inputs } from '../../runner/inputs.ts'
+import { readId } from '../account.ts'
 import { readCustomIdentifier, readRtcUrl, readTtl } from '../ice-servers.ts'
 
 /** The checked inputs of the credentials action. `uid` is 32 hex digits, `ttl` in seconds. */
@@ -18,22 +19,23 @@ const DEFAULT_TTL = 86_400
  * Reads and checks the credentials action's inputs.
  * @throws InputError with everything that is wrong with them.
  */
-export function readCredentialsInputs({ isWithoutSecrets }: WorkflowEvent): CredentialsInputs {
+export function readCredentialsInputs({ secretsWithheld }: WorkflowEvent): CredentialsInputs {
   const inputs = new Inputs()
-  const advice = isWithoutSecrets
+  const hint = secretsWithheld
     ? SECRETS_WITHHELD
     : "It is the TURN key's own secret, from the root action's output `key` or from where you stored it."
   const read: CredentialsInputs = {
-    uid: inputs.hex(
+    uid: readId(
+      inputs,
       'uid',
       "It is the TURN key's uid, from the root action's output `uid` or from where you stored it.",
     ),
-    key: inputs.token('key', advice),
+    key: inputs.token('key', hint),
     ttl: readTtl(inputs) ?? DEFAULT_TTL,
     customIdentifier: readCustomIdentifier(inputs),
-    revokeAfterJob: inputs.flag('revoke-after-job'),
+    revokeAfterJob: inputs.boolean('revoke-after-job'),
     rtcUrl: readRtcUrl(inputs),
   }
-  inputs.check()
+  inputs.throwIfInvalid()
   return read
 }

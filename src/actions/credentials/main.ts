@@ -1,26 +1,31 @@
-import { type CredentialsApi, mint, revoke } from '../../cloudflare/credentials.ts'
+import { type CredentialsClient, mint, revoke } from '../../cloudflare/credentials.ts'
 import { readEvent } from '../../runner/event.ts'
-import { say } from '../../runner/log.ts'
-import type { Job } from '../../runner/run.ts'
-import { saveCredentialsState } from '../create/state.ts'
-import { maskIceServers, putOutIceServers } from '../ice-servers.ts'
+import { info, warning } from '../../runner/log.ts'
+import { forCleanup, type StepContext } from '../../runner/run.ts'
+import { maskIceServers, setIceServerOutputs } from '../ice-servers.ts'
 import { readCredentialsInputs } from './inputs.ts'
+import { saveCredentialsState } from './state.ts'
 
-/** The credentials action: mints ICE servers from a key that exists, and puts them out. */
-export async function main(job: Job): Promise<void> {
+/** The credentials action: mints ICE servers from a key that exists, and outputs them. */
+export async function main(context: StepContext): Promise<void> {
   const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs(
     readEvent(process.env),
   )
-  const api: CredentialsApi = { ...job.line('Cloudflare'), baseUrl: rtcUrl, bearer: key }
+  const client: CredentialsClient = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key }
 
-  const iceServers = await mint(api, { uid, ttl, customIdentifier, isNew: false })
+  const iceServers = await mint(client, { uid, ttl, customIdentifier, isNew: false })
   maskIceServers(iceServers)
-  const { username, expiresAt } = iceServers
-  const cancelled = job.work.stop.aborted
+  const { username, expiresAt, mintedTwice } = iceServers
+  const cancelled = context.drain.aborted
   if (revokeAfterJob || cancelled) saveCredentialsState({ rtcUrl, uid, key, username })
-  if (cancelled) await revoke({ ...api, lifeline: job.cleanUp }, uid, username)
-  job.work.stop.throwIfAborted()
+  if (revokeAfterJob && mintedTwice) {
+    warning(
+      `A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may work until ${expiresAt}, and cannot be revoked.`,
+    )
+  }
+  if (cancelled) await revoke(forCleanup(client, context), uid, username)
+  context.drain.throwIfAborted()
 
-  putOutIceServers(iceServers)
-  say(`Minted ICE servers from the TURN key ${uid}: they work until ${expiresAt} (\`ttl: ${ttl}\`).`)
+  setIceServerOutputs(iceServers)
+  info(`Minted ICE servers from the TURN key ${uid}: they work until ${expiresAt} (\`ttl: ${ttl}\`).`)
 }

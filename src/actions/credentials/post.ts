@@ -1,15 +1,16 @@
 import { revoke } from '../../cloudflare/credentials.ts'
-import { say } from '../../runner/log.ts'
-import type { Job } from '../../runner/run.ts'
+import { info } from '../../runner/log.ts'
+import type { StepContext } from '../../runner/run.ts'
 import { mask } from '../../runner/secrets.ts'
-import { loadCredentialsState } from '../create/state.ts'
+import { loadCredentialsState } from './state.ts'
 
 /** After the job: revokes the credential that main left to it. */
-export async function post(job: Job): Promise<void> {
-  const { rtcUrl, uid, key, username } = loadCredentialsState()
+export async function post(context: StepContext): Promise<void> {
+  const state = loadCredentialsState()
+  if (!state) return info('There is no credential to revoke.')
+  const { rtcUrl, uid, key, username } = state
   mask(key)
   mask(username)
-  if (username === '') return say('There is no credential to revoke.')
-  const api = { ...job.line('Cloudflare'), baseUrl: rtcUrl, bearer: key }
-  say(`The credential minted from the TURN key ${uid}: ${await revoke(api, uid, username)}.`)
+  const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key }
+  info(`The credential minted from the TURN key ${uid}: ${await revoke(client, uid, username)}.`)
 }

@@ -1,23 +1,24 @@
 import { isId, malformedId } from '../../cloudflare/id.ts'
-import { MOST_KEYS } from '../../cloudflare/keys.ts'
+import { MAX_KEYS } from '../../cloudflare/keys.ts'
 import type { WorkflowEvent } from '../../runner/event.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
-import { pullRequestName } from '../key-name.ts'
-import { type EnvironmentInputs, readEnvironment } from '../stored-key.ts'
+import { pullRequestName, storedKeyName } from '../key-name.ts'
+import { type KeyStoreInputs, readKeyStore, readStore } from '../stored-key.ts'
 
-/** Which keys to delete: the one that an environment holds, or as Cloudflare knows them. */
-type Selection = KeySelection | { readonly by: 'environment'; readonly environment: EnvironmentInputs }
-
-/** Which of an account's keys to delete. `olderThan` is in milliseconds; an undefined filter lets all through. */
-export type KeySelection =
+/** Which keys to delete: given by uid, found by name or prefix, or stored on GitHub. */
+export type Selection =
   | { readonly by: 'uid'; readonly uids: readonly string[] }
-  | {
-      readonly by: 'name' | 'prefix'
-      readonly text: string
-      readonly keepLatest: number
-      readonly olderThan: number | undefined
-    }
+  | NameSelection
+  | { readonly by: 'store'; readonly keyStore: KeyStoreInputs; readonly name: string }
+
+/** `olderThan` is in milliseconds; an undefined filter lets all through. */
+export interface NameSelection {
+  readonly by: 'name' | 'prefix'
+  readonly text: string
+  readonly keepLatest: number
+  readonly olderThan: number | undefined
+}
 
 /** The checked inputs of the delete action. */
 export interface DeleteInputs extends AccountInputs {
@@ -33,45 +34,49 @@ export function readDeleteInputs(event: WorkflowEvent): DeleteInputs {
   const inputs = new Inputs()
   const account = readAccount(inputs, event)
   const selection = readSelection(inputs, event)
-  const dryRun = inputs.flag('dry-run')
-  inputs.check()
+  const dryRun = inputs.boolean('dry-run')
+  inputs.throwIfInvalid()
   return { ...account, selection, dryRun }
 }
 
 function readSelection(inputs: Inputs, event: WorkflowEvent): Selection {
   const uid = inputs.selector('uid')
-  const name = inputs.selector('name')
-  const prefix = inputs.selector('name-prefix')
+  const name = inputs.selector('name', 'keyName')
+  const prefix = inputs.selector('name-prefix', 'keyName')
   const environment = inputs.selector('environment')
-  const given = [uid, name, prefix, environment].filter(value => value !== undefined)
+  const store = inputs.selector('store')
+  const given = [uid, name, prefix, environment, store].filter(value => value !== undefined)
   if (given.length > 1) {
-    inputs.problem(
-      'Give exactly one of `uid`, `name`, `name-prefix` and `environment`, not several: they say which keys to delete.',
+    inputs.addError(
+      'Give exactly one of `uid`, `name`, `name-prefix`, `environment` and `store`, not several: they say which keys to delete.',
     )
   }
   const filters = readFilters(inputs, (name ?? prefix) !== undefined)
   if (uid !== undefined) return { by: 'uid', uids: readUids(inputs, uid) }
   if (prefix !== undefined) return { by: 'prefix', text: prefix, ...filters }
-  if (environment !== undefined) {
-    return { by: 'environment', environment: readEnvironment(inputs, environment, event) }
+  if ((environment ?? store) !== undefined) {
+    if (store !== undefined) readStore(inputs, store)
+    const keyStore = readKeyStore(inputs, environment, event)
+    return { by: 'store', keyStore, name: storedKeyName(event, environment) }
   }
-  const text = name ?? pullRequestName(event)
-  if (text === undefined) {
-    inputs.problem(
-      'Nothing says which keys to delete: give `uid`, `name`, `name-prefix` or `environment`, or run on a pull request event to delete its own.',
-    )
-  }
-  return { by: 'name', text: text ?? '', ...filters }
+  return { by: 'name', text: name ?? readPullRequestName(inputs, event), ...filters }
 }
 
-function readFilters(
-  inputs: Inputs,
-  isByName: boolean,
-): { keepLatest: number; olderThan: number | undefined } {
-  const keepLatest = inputs.wholeNumber('keep-latest', 0, MOST_KEYS, 'keys')
+function readPullRequestName(inputs: Inputs, event: WorkflowEvent): string {
+  const name = pullRequestName(event)
+  if (name === undefined) {
+    inputs.addError(
+      'Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment` or `store`, or run on a pull request event to delete its own.',
+    )
+  }
+  return name ?? ''
+}
+
+function readFilters(inputs: Inputs, isByName: boolean): Pick<NameSelection, 'keepLatest' | 'olderThan'> {
+  const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys')
   const olderThan = readAge(inputs)
   if ((keepLatest ?? olderThan) !== undefined && !isByName) {
-    inputs.problem(
+    inputs.addError(
       '`keep-latest` and `older-than` only go with `name` or `name-prefix`: add one of these, or leave them out.',
     )
   }
@@ -81,7 +86,7 @@ function readFilters(
 function readUids(inputs: Inputs, text: string): string[] {
   const uids = text.split(/\s+/).filter(Boolean)
   uids.forEach((uid, index) => {
-    if (!isId(uid)) inputs.problem(`\`uid\` number ${index + 1} ${malformedId(uid)}`)
+    if (!isId(uid)) inputs.addError(`\`uid\` number ${index + 1} ${malformedId(uid)}`)
   })
   return [...new Set(uids.map(uid => uid.toLowerCase()))]
 }
@@ -93,7 +98,7 @@ function readAge(inputs: Inputs): number | undefined {
   if (value === '') return undefined
   const [, count, unit] = /^(\d{1,6})([mhd])$/.exec(value) ?? []
   if (unit === 'm' || unit === 'h' || unit === 'd') return Number(count) * MILLISECONDS[unit]
-  inputs.problem(
+  inputs.addError(
     `\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`,
   )
   return undefined

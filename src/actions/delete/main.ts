@@ -1,78 +1,83 @@
 import { setOutput } from '@actions/core'
-import type { Account } from '../../cloudflare/keys.ts'
+import type { AccountClient } from '../../cloudflare/keys.ts'
 import { readEvent } from '../../runner/event.ts'
-import { say } from '../../runner/log.ts'
-import type { Job } from '../../runner/run.ts'
+import { info } from '../../runner/log.ts'
+import type { StepContext } from '../../runner/run.ts'
 import { summarize } from '../../runner/summary.ts'
-import { listAccount, openAccount } from '../account.ts'
-import { type Sweep, sweep } from '../delete-keys.ts'
-import { type KeySelection, readDeleteInputs } from './inputs.ts'
-import { select } from './select-by-name.ts'
-import { findHeldKey } from './select-stored.ts'
+import { createAccountClient, listAccountKeys } from '../account.ts'
+import { type Deletion, deleteKeys } from '../delete-keys.ts'
+import { formatUids } from '../uid-list.ts'
+import { readDeleteInputs, type Selection } from './inputs.ts'
+import { selectByName } from './select-by-name.ts'
+import { selectStored } from './select-stored.ts'
 
 /** The delete action: deletes the keys that its inputs select, or with `dry-run` says which it would. */
-export async function main(job: Job): Promise<void> {
-  const inputs = readDeleteInputs(readEvent(process.env))
-  const account = openAccount(inputs, job)
-  const { selection, dryRun } = inputs
-  const held = selection.by === 'environment' ? await findHeldKey(selection.environment, job) : undefined
-  const uids = await selectedUids(
-    account,
-    selection.by === 'environment' ? byUid(held?.uid) : selection,
-    dryRun,
-  )
+export async function main(context: StepContext): Promise<void> {
+  const { selection, dryRun, ...inputs } = readDeleteInputs(readEvent(process.env))
+  const account = createAccountClient(inputs, context)
+  const { uids, remove } = await select(selection, account, dryRun, context)
   if (dryRun) {
-    job.work.stop.throwIfAborted()
-    return rehearse(uids)
+    context.drain.throwIfAborted()
+    return reportDryRun(uids)
   }
 
-  const swept = await sweep(account, uids)
-  putOut(swept.deleted)
-  await tell(swept, account.accountId)
-  throwIfLeft(swept, account.accountId, job.work.stop.aborted)
-  await held?.clear()
-  job.work.stop.throwIfAborted()
+  const deletion = await deleteKeys(account, uids)
+  setDeletedOutputs(deletion.deleted)
+  await report(deletion, account.accountId)
+  throwIfRemaining(deletion, account)
+  await remove?.()
+  context.drain.throwIfAborted()
 }
 
-function byUid(uid: string | undefined): KeySelection {
-  return { by: 'uid', uids: uid === undefined ? [] : [uid] }
+/** The uids to delete, and what is to be removed from GitHub after them. */
+interface Selected {
+  readonly uids: readonly string[]
+  remove?(): Promise<void>
 }
 
-async function selectedUids(
-  account: Account,
-  selection: KeySelection,
+async function select(
+  selection: Selection,
+  account: AccountClient,
   dryRun: boolean,
-): Promise<readonly string[]> {
-  if (selection.by === 'uid' && !dryRun) return selection.uids
-  return select(selection, await listAccount(account)).map(({ uid }) => uid)
+  context: StepContext,
+): Promise<Selected> {
+  if (selection.by === 'store') return selectStored(selection, () => listAccountKeys(account), context)
+  if (selection.by === 'uid' && !dryRun) return { uids: selection.uids }
+  const list = await listAccountKeys(account)
+  const keys =
+    selection.by === 'uid'
+      ? list.keys.filter(({ uid }) => selection.uids.includes(uid.toLowerCase()))
+      : selectByName(selection, list)
+  return { uids: keys.map(({ uid }) => uid) }
 }
 
-function rehearse(uids: readonly string[]): void {
-  for (const uid of uids) say(`Would delete the TURN key ${uid}.`)
-  putOut(uids)
-  say(`Nothing was deleted: this is a dry run. TURN keys that would be: ${uids.length}.`)
+function reportDryRun(uids: readonly string[]): void {
+  for (const uid of uids) info(`Would delete the TURN key ${uid}.`)
+  setDeletedOutputs(uids)
+  info(`Dry run: would delete ${uids.length} TURN ${uids.length === 1 ? 'key' : 'keys'}.`)
 }
 
-function putOut(uids: readonly string[]): void {
+function setDeletedOutputs(uids: readonly string[]): void {
   setOutput('deleted', JSON.stringify(uids))
   setOutput('count', uids.length)
 }
 
-async function tell({ deleted, left }: Sweep, accountId: string): Promise<void> {
-  for (const why of left.values()) if (why) say(why)
-  say(`TURN keys deleted in the account ${accountId}: ${deleted.length}.`)
+async function report({ deleted, remaining }: Deletion, accountId: string): Promise<void> {
+  for (const [uid, reason = 'deletion was not attempted.'] of remaining) info(`TURN key ${uid}: ${reason}`)
+  info(`TURN keys deleted in the account ${accountId}: ${deleted.length}.`)
   await summarize('TURN keys deleted', {
     Deleted: deleted.join(' ') || 'none',
-    Left: [...left.keys()].join(' ') || 'none',
+    Remaining: [...remaining.keys()].join(' ') || 'none',
   })
 }
 
-function throwIfLeft({ left }: Sweep, accountId: string, isCancelled: boolean): void {
-  if (left.size === 0) return
-  const uids = [...left.keys()].join(', ')
-  const first = [...left.values()].find(why => why !== undefined)
-  const why = isCancelled ? 'The job was cancelled.' : `The log says why, key by key; the first: ${first}`
+function throwIfRemaining({ remaining }: Deletion, { accountId, drain }: AccountClient): void {
+  if (remaining.size === 0) return
+  const first = [...remaining.values()].find(reason => reason !== undefined)
+  const reason = drain.aborted
+    ? 'The job was cancelled.'
+    : `The log says why, key by key; the first: ${first}`
   throw new Error(
-    `Not every TURN key was deleted. Left in the account ${accountId}: ${uids}. Run this again to delete the rest. ${why}`,
+    `Not every TURN key was deleted in the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${formatUids([...remaining.keys()])}.`,
   )
 }

@@ -1,20 +1,20 @@
 import { newestFirst } from '../../cloudflare/key-list.ts'
 import type { KeyList, TurnKey } from '../../cloudflare/keys.ts'
-import type { KeySelection } from './inputs.ts'
+import type { NameSelection } from './inputs.ts'
 
-/** The keys of a list that a selection means, newest first. A key of unknown age is never older than anything. */
-export function select(selection: KeySelection, list: KeyList): TurnKey[] {
-  if (selection.by === 'uid') return list.keys.filter(({ uid }) => selection.uids.includes(uid))
+/** The keys of a list that a name or prefix selects, newest first. A key of unknown age never matches `older-than`. */
+export function selectByName(selection: NameSelection, { keys, serverTime }: KeyList): TurnKey[] {
   const { by, text, keepLatest, olderThan } = selection
-  const matching = list.keys.filter(({ name }) => (by === 'name' ? name === text : name.startsWith(text)))
-  const before = (list.serverTime ?? list.receivedAt) - (olderThan ?? 0)
+  const matching = keys.filter(({ name }) => (by === 'name' ? name === text : name.startsWith(text)))
+  const before = serverTime - (olderThan ?? 0)
   return withoutLatest(matching, keepLatest).filter(
-    key => olderThan === undefined || Date.parse(key.created) < before,
+    ({ created }) => olderThan === undefined || Date.parse(created) < before,
   )
 }
 
-/** Without the newest so many keys of each name. */
+/** Without the newest so many keys of each name, and then without keys of unknown age. */
 function withoutLatest(keys: readonly TurnKey[], count: number): TurnKey[] {
-  const byName = Map.groupBy(newestFirst(keys), ({ name }) => name)
-  return [...byName.values()].flatMap(sameName => sameName.slice(count))
+  if (count === 0) return newestFirst(keys)
+  const known = newestFirst(keys).filter(({ created }) => !Number.isNaN(Date.parse(created)))
+  return [...Map.groupBy(known, ({ name }) => name).values()].flatMap(sameName => sameName.slice(count))
 }

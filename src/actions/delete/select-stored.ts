@@ -1,38 +1,69 @@
 import { isId } from '../../cloudflare/id.ts'
-import { say } from '../../runner/log.ts'
-import type { Job } from '../../runner/run.ts'
-import { type EnvironmentInputs, placeOf } from '../stored-key.ts'
+import { filterByName } from '../../cloudflare/key-list.ts'
+import type { KeyList } from '../../cloudflare/keys.ts'
+import type { StoredKey } from '../../github/key-store.ts'
+import { info, messageOf, warning } from '../../runner/log.ts'
+import type { StepContext } from '../../runner/run.ts'
+import {
+  createKeyStoreClient,
+  describeStoreInputs,
+  type KeyStoreInputs,
+  missingEnvironment,
+} from '../stored-key.ts'
+import { formatUids } from '../uid-list.ts'
 
-/** The key that an environment's variable names, and how to clear the environment of it. */
-interface HeldKey {
-  /** Undefined when the variable, or the environment, is gone. */
-  readonly uid: string | undefined
-  /** Removes the variable and the secret, each of which may be gone already. Throws GithubError. */
-  clear(): Promise<void>
+/** The key that is stored on GitHub, and how to remove the variable and the secret. */
+interface StoredSelection {
+  readonly uids: readonly string[]
+  /** Either may be gone already. Throws Error with what remains, and why. */
+  remove(): Promise<void>
 }
 
 /**
- * Looks up the key that an environment holds. Only here is octokit loaded.
- * @throws GithubError, or Error when the variable holds something else.
+ * Finds the key that an environment or the repository stores. Only here is octokit loaded.
+ * @throws RequestError, or Error when nobody can tell which key the stored secret belongs to.
  */
-export async function findHeldKey(inputs: EnvironmentInputs, job: Job): Promise<HeldKey> {
-  const { findEnvironment, removePair } = await import('../../github/stored-key.ts')
-  const { environment, uidVariable } = inputs
-  const place = placeOf(inputs, job)
-  const found = await findEnvironment(place)
-  if (!found) {
-    say(`There is no environment "${environment}": nothing to delete.`)
-    return { uid: undefined, clear: async () => {} }
+export async function selectStored(
+  { keyStore, name }: { keyStore: KeyStoreInputs; name: string },
+  listKeys: () => Promise<KeyList>,
+  context: StepContext,
+): Promise<StoredSelection> {
+  const github = await import('../../github/write-key.ts')
+  const client = createKeyStoreClient(keyStore, context)
+  if (!(await github.readPublicKey(client))) {
+    warning(`${missingEnvironment(keyStore)} Nothing was deleted.`)
+    return { uids: [], remove: async () => {} }
   }
-  const { uid } = found.pair
+  const stored = await github.readStoredKey(client)
+  const uids = selectUids(stored, await listKeys(), keyStore, name)
+  const remove = async () => {
+    const errors = await Promise.all(
+      [github.removeUid, github.removeSecret].map(one => one(client).then(() => '', messageOf)),
+    )
+    if (errors.some(Boolean)) throw new Error(errors.filter(Boolean).join(' '))
+    info(`Removed the TURN key from ${describeStoreInputs(keyStore)}.`)
+  }
+  return { uids, remove }
+}
+
+function selectUids(
+  { uid, secretUpdatedAt }: StoredKey,
+  list: KeyList,
+  keyStore: KeyStoreInputs,
+  name: string,
+): string[] {
+  const { uidVariable, keySecret } = keyStore
+  const where = describeStoreInputs(keyStore)
   if (uid !== undefined && !isId(uid)) {
     throw new Error(
-      `The variable ${uidVariable} of the environment "${environment}" does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`,
+      `The variable ${uidVariable} of ${where} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`,
     )
   }
-  const clear = async () => {
-    await removePair(place)
-    say(`The environment "${environment}" holds no TURN key any more.`)
-  }
-  return { uid, clear }
+  const key = list.keys.find(({ uid: known }) => known.toLowerCase() === uid)
+  if (key) return [key.uid]
+  const candidates = filterByName(name, list).map(candidate => candidate.uid)
+  if ((uid ?? secretUpdatedAt) === undefined || candidates.length === 0) return []
+  throw new Error(
+    `Nothing was deleted: the variable ${uidVariable} of ${where} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${name}\`, and run this again. Keys of that name: ${formatUids(candidates)}.`,
+  )
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { Agent } from 'undici'
 import { afterEach, describe, expect, test } from 'vitest'
-import { exchange, type HttpAnswer, NoAnswer } from '../../src/http/send-once.ts'
+import { type HttpResponse, NoResponseError, sendOnce } from '../../src/http/send-once.ts'
 import { rejection } from './client.ts'
 
 const MIB = 1024 * 1024
@@ -12,8 +12,8 @@ afterEach(() => {
   for (const close of open.splice(0)) close()
 })
 
-/** One exchange with a server that answers so. */
-async function send(answer: RequestListener, cut = new AbortController().signal): Promise<HttpAnswer> {
+/** One request to a server that answers so. */
+async function send(answer: RequestListener, cut = new AbortController().signal): Promise<HttpResponse> {
   const [server, dispatcher] = [createServer(answer), new Agent({ allowH2: false })]
   open.push(
     () => server.close(),
@@ -25,11 +25,11 @@ async function send(answer: RequestListener, cut = new AbortController().signal)
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : undefined
   const url = new URL(`http://127.0.0.1:${port}/path?query`)
-  return exchange(dispatcher, { method: 'POST', url, headers: { authorization: 'x' }, body: '{}' }, cut)
+  return sendOnce(dispatcher, { method: 'POST', url, headers: { authorization: 'x' }, body: '{}' }, cut)
 }
 
-describe('an answer', () => {
-  test('of any status is an answer, its header names in lower case, one value each', async () => {
+describe('a response', () => {
+  test('of any status is a response, its header names in lower case, one value each', async () => {
     const answer = await send((request, response) => {
       response
         .writeHead(418, { 'CF-Ray': 'r', 'X-Two': ['1', '2'] })
@@ -55,7 +55,7 @@ describe('an answer', () => {
     expect(answer.text).toHaveLength(8 * MIB)
   })
 
-  test('after an informational one is the answer', async () => {
+  test('after an informational one is the response', async () => {
     const answer = await send((_, response) => {
       response.writeEarlyHints({ link: '</x>; rel=preload' })
       response.end('ok')
@@ -64,11 +64,11 @@ describe('an answer', () => {
   })
 })
 
-describe('no answer', () => {
+describe('no response', () => {
   test('that is larger', async () => {
     const error = await rejection(send((_, response) => response.end(Buffer.alloc(8 * MIB + 1, 'x'))))
-    expect(error).toBeInstanceOf(NoAnswer)
-    expect(error).toMatchObject({ sent: true, message: 'the answer is larger than 8 MiB' })
+    expect(error).toBeInstanceOf(NoResponseError)
+    expect(error).toMatchObject({ sent: true, message: 'the response is larger than 8 MiB' })
   })
 
   test('that is cut off', async () => {
@@ -77,12 +77,12 @@ describe('no answer', () => {
         response.writeHead(200, { 'Content-Length': 10 }).write('half', () => response.destroy())
       }),
     )
-    expect(error).toMatchObject({ name: 'NoAnswer', sent: true })
+    expect(error).toMatchObject({ name: 'NoResponseError', sent: true })
   })
 
   test('that is no HTTP', async () => {
     const error = await rejection(send((_, response) => response.socket?.end('hello\r\n')))
-    expect(error).toMatchObject({ name: 'NoAnswer', sent: true })
+    expect(error).toMatchObject({ name: 'NoResponseError', sent: true })
   })
 
   test('when it was given up before it began: nothing is sent', async () => {
@@ -97,9 +97,9 @@ describe('no answer', () => {
     const dispatcher = new Agent({ allowH2: false })
     open.push(() => dispatcher.destroy())
     const request = { method: 'GET', url: new URL('http://127.0.0.9:9/'), headers: {}, body: null } as const
-    const error = await rejection(exchange(dispatcher, request, new AbortController().signal))
+    const error = await rejection(sendOnce(dispatcher, request, new AbortController().signal))
     expect(error).toMatchObject({
-      name: 'NoAnswer',
+      name: 'NoResponseError',
       sent: false,
       message: expect.stringContaining('ECONNREFUSED'),
     })

@@ -22,7 +22,6 @@ const ORDERED: readonly [number, ApiError[], string, string][] = [
   ],
   [403, [], 'HTTP status 403.', PERMISSION],
   [401, [], 'HTTP status 401.', '`api-token` was not accepted'],
-  [407, [], 'HTTP status 407.', 'A proxy asks for a user name and password'],
   [400, [{ code: 1, message: '' }], '400: 1 no message.', '(cf-ray'],
 ]
 
@@ -34,7 +33,7 @@ describe.concurrent("a refusal is told in Cloudflare's words, and with its likel
     }) => {
       emulator.order({ on: 'create', kind: 'error', status, errors, omit: ['result', 'messages'] })
       const error = await rejection(createKey(account, 'n'))
-      expect(error).toMatchObject({ name: 'CloudflareError', fate: 'refused', status })
+      expect(error).toMatchObject({ name: 'RequestError', kind: 'rejected', status })
       for (const part of [words, cause]) expect(String(error)).toContain(part)
       expect(emulator.requests).toHaveLength(1)
     })

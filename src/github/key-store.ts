@@ -1,0 +1,109 @@
+import { RequestError } from '../http/error.ts'
+import { isRecord } from '../http/json.ts'
+import { type GithubClient, isNotFound, requestRepo, undefinedOn404 } from './request.ts'
+
+/** A client of one place that stores a key: an environment, or the repository itself. */
+export interface KeyStoreClient extends GithubClient {
+  /** Undefined for the repository's own variable and secret. */
+  readonly environment: string | undefined
+  readonly uidVariable: string
+  readonly keySecret: string
+}
+
+/** GitHub's public key, with which a secret is sealed: `key` is base64. */
+export interface PublicKey {
+  readonly keyId: string
+  readonly key: string
+}
+
+/** What is stored. Times are milliseconds since the epoch, in whole seconds; undefined where there is nothing. */
+export interface StoredKey {
+  readonly uid: string | undefined
+  readonly uidUpdatedAt: number | undefined
+  readonly secretUpdatedAt: number | undefined
+}
+
+/** The words for a store in messages: `the environment "staging"`, `the repository octo/app`. */
+export function describeStore({ environment, owner, repo }: KeyStoreClient): string {
+  return environment === undefined ? `the repository ${owner}/${repo}` : `the environment "${environment}"`
+}
+
+/** Sends a request below the store's own path: `PUT /secrets/X`. */
+export function requestStore(
+  store: KeyStoreClient,
+  operation: string,
+  route: string,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<unknown> {
+  const { environment } = store
+  const base = environment === undefined ? '/actions' : '/environments/{environment}'
+  return requestRepo(store, `${operation} of ${describeStore(store)}`, route.replace(' ', ` ${base}`), {
+    ...(environment !== undefined && { environment }),
+    ...parameters,
+  })
+}
+
+/** Reads the public key. Undefined when the repository has no such environment. @throws RequestError */
+export async function readPublicKey(store: KeyStoreClient): Promise<PublicKey | undefined> {
+  const operation = 'read the public key'
+  const data = await undefinedOn404(requestStore(store, operation, 'GET /secrets/public-key'))
+  if (data === undefined) return checkRepository(store)
+  const { key, key_id: keyId } = isRecord(data) ? data : {}
+  if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
+    return { keyId, key }
+  }
+  throw unexpectedResponse(store, operation)
+}
+
+/** Whether a stored pair belongs together: both are there, and the uid, which is written last, is not older. */
+export function isConsistent({ uid, uidUpdatedAt, secretUpdatedAt }: StoredKey): boolean {
+  if (uid === undefined || uidUpdatedAt === undefined || secretUpdatedAt === undefined) return false
+  return uidUpdatedAt >= secretUpdatedAt
+}
+
+/**
+ * Reads the variable, and when it and the secret were written.
+ * https://docs.github.com/rest/actions/secrets and https://docs.github.com/rest/actions/variables
+ * @throws RequestError
+ */
+export async function readStoredKey(store: KeyStoreClient): Promise<StoredKey> {
+  const { uidVariable, keySecret } = store
+  const readVariable = `read the variable ${uidVariable}`
+  const variable = await undefinedOn404(requestStore(store, readVariable, `GET /variables/${uidVariable}`))
+  const { value } = isRecord(variable) ? variable : {}
+  if (variable !== undefined && typeof value !== 'string') throw unexpectedResponse(store, readVariable)
+  const readSecret = `read the secret ${keySecret}`
+  const secret = await undefinedOn404(requestStore(store, readSecret, `GET /secrets/${keySecret}`))
+  return {
+    uid: typeof value === 'string' ? value.trim().toLowerCase() : undefined,
+    uidUpdatedAt: parseUpdatedAt(variable),
+    secretUpdatedAt: parseUpdatedAt(secret),
+  }
+}
+
+/** GitHub responds alike for an environment that does not exist and a repository that the token cannot access. */
+async function checkRepository(store: KeyStoreClient): Promise<undefined> {
+  const { owner, repo } = store
+  try {
+    await requestRepo(store, `read the repository ${owner}/${repo}`, 'GET ')
+  } catch (error) {
+    if (!isNotFound(error)) throw error
+    throw error.withHint(
+      `Either \`github-token\` cannot access the repository, or lacks the permission ${store.permissions}.`,
+    )
+  }
+}
+
+function parseUpdatedAt(data: unknown): number | undefined {
+  const { updated_at: time } = isRecord(data) ? data : {}
+  return (typeof time === 'string' && Date.parse(time)) || undefined
+}
+
+function unexpectedResponse(store: KeyStoreClient, operation: string): RequestError {
+  return new RequestError({
+    operation: `${operation} of ${describeStore(store)}`,
+    kind: 'outcome-unknown',
+    reason: "GitHub's response did not include the expected value",
+    hint: 'Check `GITHUB_API_URL`, and run this again.',
+  })
+}
