@@ -47,20 +47,20 @@ describe.concurrent('a lost answer, and a key under a name that others may use',
       expect(problemsOf(run)).toEqual([])
       const warnings = problemsOf(run, 'warning')
       expect(warnings).toEqual([
-        expect.stringContaining(`A TURN key named "n" with the uid ${lost?.uid} was made`),
+        expect.stringContaining(`A TURN key named "n" with the uid ${lost?.uid} was created`),
       ])
-      expect(operationsOf(emulator)).toEqual(['create', 'list', 'create'])
+      expect(operationsOf(emulator)).toEqual(['create', 'create', 'list'])
       expect(run.log).not.toContain(lost?.secret)
     })
   }
 
   for (const [what, fault] of NOT_MADE) {
-    it(`${what}, and no key: made at the second try`, async ({ emulator, expect }) => {
+    it(`${what}, and no key: created at the second attempt`, async ({ emulator, expect }) => {
       emulator.order({ ...fault, on: 'create' })
       const run = await create(emulator, { name: 'n' }, clockFor(fault))
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
       expect(emulator.keys().map(({ uid }) => uid)).toEqual([run.outputs.uid])
-      expect(operationsOf(emulator)).toEqual(['create', 'list', 'create'])
+      expect(operationsOf(emulator)).toEqual(['create', 'create', 'list'])
     })
   }
 })
@@ -73,7 +73,7 @@ describe.concurrent("a lost answer, and a key under the job's own name", () => {
       const run = await create(emulator, { 'delete-after-job': 'always' }, clockFor(fault))
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
       expect(emulator.keys().map(({ name }) => name)).toEqual(['octo/app@main', run.outputs.name])
-      expect(operationsOf(emulator)).toEqual(['create', 'list', 'delete', 'create'])
+      expect(operationsOf(emulator)).toEqual(['create', 'create', 'list', 'delete'])
       expect(run.outputs.key).toBe(emulator.keys()[1]?.secret)
     })
   }

@@ -108,10 +108,11 @@ describe.concurrent('what is sent', () => {
     })
   })
 
-  it('for GitHub is not asked for without an environment', async ({ emulator, expect }) => {
+  it('is nothing when a token for GitHub comes without an environment', async ({ emulator, expect }) => {
     const run = await create(emulator, { 'github-token': GITHUB_TOKENS.full })
-    expect(run).toMatchObject({ exitCode: 0, annotations: [] })
-    expect(emulator.requests.map(({ host }) => host)).toEqual(['api'])
+    expect(run).toMatchObject({ exitCode: 1, outputs: {}, masks: expect.arrayContaining([TOKENS.write]) })
+    expect(problemsOf(run)).toEqual([expect.stringContaining('neither `environment` nor `store`')])
+    expect(emulator.requests).toEqual([])
   })
 })
 

@@ -64,7 +64,7 @@ describe.concurrent('a fault while a pair is replaced', () => {
     const run = await hold(emulator, REPLACE)
     expect(writesOf(emulator)).toEqual(['create', PUT, PATCH, 'gh-variable-post', PATCH])
     expect(held(emulator)).toEqual(keyOf(emulator, run))
-    expect(run.state.supersededUids).toBe(uid)
+    expect(run.state['superseded-0']).toBe(uid)
   })
 })
 
@@ -100,7 +100,7 @@ describe.concurrent('a key that is not needed', () => {
     const [problem] = problemsOf(run)
     expect(problem).toContain('Could not write the secret')
     expect(problem).toContain(
-      `The TURN key ${emulator.keys()[0]?.uid} that this step made could not be deleted`,
+      `The TURN key ${emulator.keys()[0]?.uid} that this step created could not be deleted`,
     )
     expect(run.state.create).toContain('"phase":"created"')
     expect((await run.post({ jobStatus: 'failure' })).annotations).toEqual([])

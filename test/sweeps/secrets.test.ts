@@ -50,7 +50,7 @@ async function walk(
   inputs: Record<string, string>,
 ): Promise<StepRun[]> {
   const clock = fast(20)
-  const env = { http_proxy: `http://user:${PROXY_PASSWORD}@${proxy.host}`, ...clock.env }
+  const env = { https_proxy: `http://user:${PROXY_PASSWORD}@${proxy.host}`, ...clock.env }
   const run = await create(
     emulator,
     { 'rtc-url': emulator.rtcUrl, ...inputs },
