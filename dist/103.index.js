@@ -10,7 +10,6 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  describeStore: () => (/* reexport */ describeStore),
   isConsistent: () => (/* reexport */ isConsistent),
   readPublicKey: () => (/* reexport */ readPublicKey),
   readStoredKey: () => (/* reexport */ readStoredKey),
@@ -166,15 +165,11 @@ async function undefinedOn404(response) {
 
 
 
-/** The words for a store in messages: `the environment "staging"`, `the repository octo/app`. */
-function describeStore({ environment, owner, repo }) {
-    return environment === undefined ? `the repository ${owner}/${repo}` : `the environment "${environment}"`;
-}
 /** Sends a request below the store's own path: `PUT /secrets/X`. */
 function requestStore(store, operation, route, parameters = {}) {
-    const { environment } = store;
+    const { environment, label } = store;
     const base = environment === undefined ? '/actions' : '/environments/{environment}';
-    return requestRepo(store, `${operation} of ${describeStore(store)}`, route.replace(' ', ` ${base}`), {
+    return requestRepo(store, `${operation} of ${label}`, route.replace(' ', ` ${base}`), {
         ...(environment !== undefined && { environment }),
         ...parameters,
     });
@@ -235,7 +230,7 @@ function parseUpdatedAt(data) {
 }
 function unexpectedResponse(store, operation) {
     return new http_error/* RequestError */.GI({
-        operation: `${operation} of ${describeStore(store)}`,
+        operation: `${operation} of ${store.label}`,
         kind: 'outcome-unknown',
         reason: "GitHub's response did not include the expected value",
         hint: 'Check `GITHUB_API_URL`, and run this again.',

@@ -14812,10 +14812,7 @@ function flatten(error, depth = 0) {
     const url = response_text(documentation_url);
     const parts = [response_text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`];
     const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ');
-    return [
-        { code, text: words.replace(/\.$/, '') },
-        ...list(error_chain).flatMap(link => flatten(link, depth + 1)),
-    ];
+    return [{ code, text: words.replace(/\.$/, '') }, ...list(error_chain).flatMap(link => flatten(link, depth + 1))];
 }
 function list(value) {
     return Array.isArray(value) ? value : [];
@@ -14968,11 +14965,7 @@ function readPayload(path) {
 }
 /** A comment on a pull request comes as an issue that has a `pull_request`. */
 function pullRequestOf({ pull_request, issue }) {
-    const holder = (0,http_json/* isRecord */.u)(pull_request)
-        ? pull_request
-        : (0,http_json/* isRecord */.u)(issue) && (0,http_json/* isRecord */.u)(issue.pull_request)
-            ? issue
-            : {};
+    const holder = (0,http_json/* isRecord */.u)(pull_request) ? pull_request : (0,http_json/* isRecord */.u)(issue) && (0,http_json/* isRecord */.u)(issue.pull_request) ? issue : {};
     return typeof holder.number === 'number' ? holder.number : undefined;
 }
 function workflowRunOf({ workflow_run, repository: own }, repository) {
@@ -17437,39 +17430,36 @@ function read(env, name) {
 
 
 
-/** Milliseconds of rate-limit waits. A cancelled job's post has no more than some minutes. */
+/** Milliseconds of rate-limit waits. A cancelled job as a whole is killed some minutes later. */
 const MAIN_WAIT_BUDGET = 300_000;
-const POST_WAIT_BUDGET = 60_000;
+const CANCELLED_WAIT_BUDGET = 60_000;
 /** Runs an action's main. Whatever it throws fails the step, with the error's message and no stack trace. */
-async function runMain(main) {
-    const signals = onCancel(() => {
-        log_error('The job was cancelled, and the time for cleaning up ran out. The post step continues the cleanup.');
-        exit();
-    });
-    try {
-        checkRunnerFiles();
-        await main(createContext(signals, MAIN_WAIT_BUDGET));
-    }
-    catch (thrown) {
-        for (const message of run_messagesOf(thrown))
-            log_error(message);
-    }
-    exitIfCancelled(signals);
+function runMain(main) {
+    const timeout = 'The job was cancelled, and the time for cleaning up ran out. The post step continues the cleanup.';
+    return run(main, MAIN_WAIT_BUDGET, log_error, timeout);
 }
 /** Runs an action's post. It never fails the job: whatever it throws becomes a warning. */
-async function runPost(post) {
+function runPost(post) {
+    const budget = /^(success|failure)$/.test(getInput('job-status')) ? MAIN_WAIT_BUDGET : CANCELLED_WAIT_BUDGET;
+    return run(post, budget, log_warning, 'The job was cancelled again, and the time for cleaning up ran out.');
+}
+async function run(phase, waitBudget, report, timeout) {
     const signals = onCancel(() => {
-        log_warning('The job was cancelled again, and the time for cleaning up ran out.');
+        report(timeout);
         exit();
     });
     try {
-        await post(createContext(signals, POST_WAIT_BUDGET));
+        if (report === log_error)
+            checkRunnerFiles();
+        await phase(createContext(signals, waitBudget));
     }
     catch (thrown) {
         for (const message of run_messagesOf(thrown))
-            log_warning(message);
+            report(message);
     }
-    exitIfCancelled(signals);
+    // A connection that is still being made would keep a cancelled step alive.
+    if (signals.drain.aborted)
+        exit();
 }
 /** The same client for what must still be done when the job is cancelled. */
 function forCleanup(client, { cleanup }) {
@@ -17489,11 +17479,6 @@ function createContext(signals, remainingMs) {
             debug: log_debug,
         }),
     };
-}
-/** A connection that is still being made would keep a cancelled step alive. */
-function exitIfCancelled({ drain }) {
-    if (drain.aborted)
-        exit();
 }
 /** Ends the process once the log is written: on Windows a pipe takes its time. */
 function exit() {
@@ -17572,12 +17557,7 @@ async function createKey(account, name) {
  */
 async function listKeys(account) {
     const operation = 'list the TURN keys';
-    const response = await request(account, {
-        operation,
-        method: 'GET',
-        path: keysPath(account),
-        idempotent: true,
-    });
+    const response = await request(account, { operation, method: 'GET', path: keysPath(account), idempotent: true });
     const { json, serverTime, receivedAt } = response;
     const result = json?.success === true ? (json.result ?? []) : json?.result;
     if (!Array.isArray(result))
@@ -17992,6 +17972,7 @@ function createKeyStoreClient(inputs, context) {
         repo,
         permissions: permissionsFor(environment),
         environment,
+        label: describeStore(inputs),
         uidVariable,
         keySecret,
     };
@@ -18000,8 +17981,8 @@ function createKeyStoreClient(inputs, context) {
 function permissionsFor(environment) {
     return environment === undefined ? 'Secrets: write and Variables: write' : 'Environments: write';
 }
-/** Where a store's key is, in the words of messages. */
-function describeStoreInputs({ environment, repository }) {
+/** Where a key is stored, in the words of messages. */
+function describeStore({ environment, repository }) {
     return environment === undefined ? `the repository ${repository}` : `the environment "${environment}"`;
 }
 /** What to do when the repository has no such environment, or the token cannot see it. Sentences. */
@@ -18119,27 +18100,19 @@ function setKeyOutputs(outcome, { uid, name, created, modified }, secret) {
 }
 /** Reports an output key in the log and in the job's summary. */
 async function reportOutcome(outcome, { uid, name, created }, { accountId, keyStore }) {
-    const when = created ? `, created ${created}` : '';
-    const where = keyStore ? `, stored in ${describeStoreInputs(keyStore)}` : '';
-    log_info(`${VERBS[outcome]} TURN key "${name}" (uid ${uid}${when}) in the account ${accountId}${where}${SUFFIXES[outcome]}.`);
+    const verb = outcome === 'reused' ? 'Reusing' : 'Created';
+    const when = created && `, created ${created}`;
+    const where = keyStore ? `, stored in ${describeStore(keyStore)}` : '';
+    const why = outcome === 'replaced' ? ' to replace an older one' : '';
+    log_info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${accountId}${where}${why}.`);
     await summarize(`TURN key ${outcome}`, {
         Name: name,
         UID: uid,
         Created: created,
         Outcome: outcome,
-        ...(keyStore && { 'Stored in': describeStoreInputs(keyStore) }),
+        ...(keyStore && { 'Stored in': describeStore(keyStore) }),
     });
 }
-const VERBS = {
-    created: 'Created',
-    replaced: 'Created',
-    reused: 'Reusing',
-};
-const SUFFIXES = {
-    created: '',
-    replaced: ' to replace an older one',
-    reused: '',
-};
 
 ;// CONCATENATED MODULE: ./actions/create/rollback.js
 
@@ -18200,7 +18173,7 @@ async function prepareKeyStore(inputs, context) {
     const isConsistent = github.isConsistent(stored);
     return {
         uid: stored.uid,
-        consistentKey: keys => isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined,
+        consistentKey: keys => (isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined),
         save: (uid, secret, publish) => savePair({ github, client: forCleanup(client, context), publicKey, uid, secret }, inputs, () => {
             context.drain.throwIfAborted();
             publish();
@@ -18214,8 +18187,7 @@ async function savePair(pair, inputs, publish) {
     try {
         for (let attempt = 1;; attempt++) {
             await github.writeSecret(client, publicKey, secret).catch(error => {
-                mayBeStored ||=
-                    error instanceof http_error/* RequestError */.GI && (error.kind === 'outcome-unknown' || error.attempts > 1);
+                mayBeStored ||= error instanceof http_error/* RequestError */.GI && (error.kind === 'outcome-unknown' || error.attempts > 1);
                 throw error;
             });
             mayBeStored = true;
@@ -18254,14 +18226,14 @@ async function isWritten({ github, client, uid }, attempt) {
     if (attempt < store_key_MAX_ATTEMPTS)
         return false;
     await github.removeUid(client);
-    throw new Error(`Other jobs kept writing to ${github.describeStore(client)} at the same time, so the variable was removed. Give the jobs a \`concurrency\` group.`);
+    throw new Error(`Other jobs kept writing to ${client.label} at the same time, so the variable was removed. Give the jobs a \`concurrency\` group.`);
 }
 function secondOf(time = 0) {
     return Math.floor(time / 1000);
 }
 const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only: use `store: repository`.)";
 function retained(uid, inputs, cause) {
-    return new KeyRetainedError(`${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${inputs.keySecret} of ${describeStoreInputs(inputs)} holds it, or may. Run this again: it repairs what is stored.`, { cause });
+    return new KeyRetainedError(`${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${inputs.keySecret} of ${describeStore(inputs)} holds it, or may. Run this again: it repairs what is stored.`, { cause });
 }
 
 ;// CONCATENATED MODULE: ./actions/create/main.js
@@ -18650,13 +18622,13 @@ async function selectStored({ keyStore, name }, listKeys, context) {
         const errors = await Promise.all([github.removeUid, github.removeSecret].map(one => one(client).then(() => '', messageOf)));
         if (errors.some(Boolean))
             throw new Error(errors.filter(Boolean).join(' '));
-        log_info(`Removed the TURN key from ${describeStoreInputs(keyStore)}.`);
+        log_info(`Removed the TURN key from ${describeStore(keyStore)}.`);
     };
     return { uids, remove };
 }
 function selectUids({ uid, secretUpdatedAt }, list, keyStore, name) {
     const { uidVariable, keySecret } = keyStore;
-    const where = describeStoreInputs(keyStore);
+    const where = describeStore(keyStore);
     if (uid !== undefined && !isId(uid)) {
         throw new Error(`The variable ${uidVariable} of ${where} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
     }
@@ -18730,9 +18702,7 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
     if (remaining.size === 0)
         return;
     const first = [...remaining.values()].find(reason => reason !== undefined);
-    const reason = drain.aborted
-        ? 'The job was cancelled.'
-        : `The log says why, key by key; the first: ${first}`;
+    const reason = drain.aborted ? 'The job was cancelled.' : `The log says why, key by key; the first: ${first}`;
     throw new Error(`Not every TURN key was deleted in the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${formatUids([...remaining.keys()])}.`);
 }
 

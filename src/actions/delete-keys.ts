@@ -41,6 +41,5 @@ export async function deleteKeys(account: AccountClient, uids: readonly string[]
 
 function reportProgress(outcome: string, uid: string, count: number, total: number): void {
   if (total <= PROGRESS_INTERVAL) info(`TURN key ${uid}: ${outcome}.`)
-  else if (count % PROGRESS_INTERVAL === 0 || count === total)
-    info(`${count} of ${total} TURN keys processed.`)
+  else if (count % PROGRESS_INTERVAL === 0 || count === total) info(`${count} of ${total} TURN keys processed.`)
 }

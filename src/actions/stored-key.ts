@@ -56,6 +56,7 @@ export function createKeyStoreClient(inputs: KeyStoreInputs, context: StepContex
     repo,
     permissions: permissionsFor(environment),
     environment,
+    label: describeStore(inputs),
     uidVariable,
     keySecret,
   }
@@ -66,8 +67,8 @@ function permissionsFor(environment: string | undefined): string {
   return environment === undefined ? 'Secrets: write and Variables: write' : 'Environments: write'
 }
 
-/** Where a store's key is, in the words of messages. */
-export function describeStoreInputs({ environment, repository }: KeyStoreInputs): string {
+/** Where a key is stored, in the words of messages. */
+export function describeStore({ environment, repository }: KeyStoreInputs): string {
   return environment === undefined ? `the repository ${repository}` : `the environment "${environment}"`
 }
 

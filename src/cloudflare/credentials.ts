@@ -69,8 +69,7 @@ export async function revoke(
     })
     return 'revoked'
   } catch (error) {
-    if (error instanceof RequestError && (error.status === 401 || error.status === 404))
-      return 'already revoked'
+    if (error instanceof RequestError && (error.status === 401 || error.status === 404)) return 'already revoked'
     throw error
   }
 }

@@ -9,8 +9,7 @@ const HINTS_BY_CODE: Readonly<Record<number, string>> = {
   9109: '`api-token` is wrong, expired, or not meant for this account: check the token and `account-id`',
   10000: `Likely: ${TOKEN_PERMISSION}`,
   10002: `Either the account never subscribed to Realtime (it is free, but asks for a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
-  20008:
-    'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
+  20008: 'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
 }
 
 const HINTS_BY_STATUS: Readonly<Record<number, string>> = {

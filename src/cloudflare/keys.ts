@@ -61,21 +61,13 @@ export async function createKey(account: AccountClient, name: string): Promise<N
  */
 export async function listKeys(account: AccountClient): Promise<KeyList> {
   const operation = 'list the TURN keys'
-  const response = await request(account, {
-    operation,
-    method: 'GET',
-    path: keysPath(account),
-    idempotent: true,
-  })
+  const response = await request(account, { operation, method: 'GET', path: keysPath(account), idempotent: true })
   const { json, serverTime, receivedAt } = response
   const result = json?.success === true ? (json.result ?? []) : json?.result
   if (!Array.isArray(result)) throw unexpectedResponse(response, 'it has no list of keys')
   const total = isRecord(json?.result_info) ? json.result_info.total_count : undefined
   if (typeof total === 'number' && total > result.length) {
-    throw unexpectedResponse(
-      response,
-      `it lists ${result.length} keys of ${total}, and more pages are not known`,
-    )
+    throw unexpectedResponse(response, `it lists ${result.length} keys of ${total}, and more pages are not known`)
   }
   return { keys: result.flatMap((entry: unknown) => parseKey(entry) ?? []), serverTime, receivedAt }
 }

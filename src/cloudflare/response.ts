@@ -86,10 +86,7 @@ function flatten(error: unknown, depth = 0): ApiMessage[] {
   const url = text(documentation_url)
   const parts = [text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`]
   const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ')
-  return [
-    { code, text: words.replace(/\.$/, '') },
-    ...list(error_chain).flatMap(link => flatten(link, depth + 1)),
-  ]
+  return [{ code, text: words.replace(/\.$/, '') }, ...list(error_chain).flatMap(link => flatten(link, depth + 1))]
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -29,12 +29,7 @@ export function createRetryingFetch(client: HttpClient, operation: string, permi
 const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205])
 
 /** https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately */
-function parseResponse(
-  response: HttpResponse,
-  operation: string,
-  permissions: string,
-  attempts: number,
-): Response {
+function parseResponse(response: HttpResponse, operation: string, permissions: string, attempts: number): Response {
   const { status, headers, text } = response
   if (status < 300) {
     const given = Object.entries(headers).map(([name, value]): [string, string] => [name, value ?? ''])
@@ -93,7 +88,6 @@ function hintFor(status: number, reason: string, permissions: string): string | 
   }
   if (status === 403) return `\`github-token\` lacks permission. ${suitable}`
   if (status === 404) return `It does not exist, or \`github-token\` cannot access it. ${suitable}`
-  if (status >= 500)
-    return "The fault is on GitHub's side: see https://www.githubstatus.com, and run this again."
+  if (status >= 500) return "The fault is on GitHub's side: see https://www.githubstatus.com, and run this again."
   return undefined
 }

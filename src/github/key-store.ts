@@ -6,6 +6,8 @@ import { type GithubClient, isNotFound, requestRepo, undefinedOn404 } from './re
 export interface KeyStoreClient extends GithubClient {
   /** Undefined for the repository's own variable and secret. */
   readonly environment: string | undefined
+  /** Its words in messages: `the environment "staging"`. */
+  readonly label: string
   readonly uidVariable: string
   readonly keySecret: string
 }
@@ -23,11 +25,6 @@ export interface StoredKey {
   readonly secretUpdatedAt: number | undefined
 }
 
-/** The words for a store in messages: `the environment "staging"`, `the repository octo/app`. */
-export function describeStore({ environment, owner, repo }: KeyStoreClient): string {
-  return environment === undefined ? `the repository ${owner}/${repo}` : `the environment "${environment}"`
-}
-
 /** Sends a request below the store's own path: `PUT /secrets/X`. */
 export function requestStore(
   store: KeyStoreClient,
@@ -35,9 +32,9 @@ export function requestStore(
   route: string,
   parameters: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
-  const { environment } = store
+  const { environment, label } = store
   const base = environment === undefined ? '/actions' : '/environments/{environment}'
-  return requestRepo(store, `${operation} of ${describeStore(store)}`, route.replace(' ', ` ${base}`), {
+  return requestRepo(store, `${operation} of ${label}`, route.replace(' ', ` ${base}`), {
     ...(environment !== undefined && { environment }),
     ...parameters,
   })
@@ -101,7 +98,7 @@ function parseUpdatedAt(data: unknown): number | undefined {
 
 function unexpectedResponse(store: KeyStoreClient, operation: string): RequestError {
   return new RequestError({
-    operation: `${operation} of ${describeStore(store)}`,
+    operation: `${operation} of ${store.label}`,
     kind: 'outcome-unknown',
     reason: "GitHub's response did not include the expected value",
     hint: 'Check `GITHUB_API_URL`, and run this again.',

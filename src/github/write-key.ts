@@ -13,11 +13,7 @@ const MAX_ATTEMPTS = 3
  * https://docs.github.com/rest/actions/secrets#create-or-update-an-environment-secret
  * @throws RequestError
  */
-export async function writeSecret(
-  store: KeyStoreClient,
-  { keyId, key }: PublicKey,
-  secret: string,
-): Promise<void> {
+export async function writeSecret(store: KeyStoreClient, { keyId, key }: PublicKey, secret: string): Promise<void> {
   const { keySecret } = store
   await requestStore(store, `write the secret ${keySecret}`, `PUT /secrets/${keySecret}`, {
     encrypted_value: await seal(secret, key),
@@ -53,9 +49,7 @@ export async function writeUid(store: KeyStoreClient, uid: string): Promise<void
 /** Removes the variable, which may be gone already. @throws RequestError */
 export async function removeUid(store: KeyStoreClient): Promise<void> {
   const { uidVariable } = store
-  await undefinedOn404(
-    requestStore(store, `remove the variable ${uidVariable}`, `DELETE /variables/${uidVariable}`),
-  )
+  await undefinedOn404(requestStore(store, `remove the variable ${uidVariable}`, `DELETE /variables/${uidVariable}`))
 }
 
 /** Removes the secret, which may be gone already. @throws RequestError */

@@ -39,12 +39,9 @@ export class RequestError extends Error {
 
   constructor(details: FailureDetails) {
     const { operation, reason, hint, requestId, cause } = details
-    super(
-      [`Could not ${operation}: ${reason}.`, hint, requestId && `(${requestId})`].filter(Boolean).join(' '),
-      {
-        cause,
-      },
-    )
+    super([`Could not ${operation}: ${reason}.`, hint, requestId && `(${requestId})`].filter(Boolean).join(' '), {
+      cause,
+    })
     this.#details = details
     this.kind = details.kind
     this.status = details.status

@@ -40,17 +40,12 @@ export async function sendWithRetry<T>(client: HttpClient, retryable: RetryableR
   try {
     return await retryLoop(client, retryable, ambiguous)
   } catch (error) {
-    if (error instanceof RequestError && (error.kind === 'rejected' || error.kind === 'throttled'))
-      throw error
+    if (error instanceof RequestError && (error.kind === 'rejected' || error.kind === 'throttled')) throw error
     throw ambiguous.at(-1) ?? error
   }
 }
 
-async function retryLoop<T>(
-  client: HttpClient,
-  retryable: RetryableRequest<T>,
-  ambiguous: RequestError[],
-): Promise<T> {
+async function retryLoop<T>(client: HttpClient, retryable: RetryableRequest<T>, ambiguous: RequestError[]): Promise<T> {
   const { rateLimiter, drain } = client
   let firstConnectAt: number | undefined
   let backoffs = 0
@@ -108,8 +103,6 @@ async function acquire(
   } catch (error) {
     if (!(error instanceof RateLimitExceededError)) throw error
     const reason = `${rateLimiter.service}'s rate limit is used up`
-    throw (throttled ?? new RequestError({ operation, kind: 'throttled', reason, attempts })).withHint(
-      error.message,
-    )
+    throw (throttled ?? new RequestError({ operation, kind: 'throttled', reason, attempts })).withHint(error.message)
   }
 }

@@ -47,10 +47,7 @@ export async function sendOnce(
   signal: AbortSignal,
 ): Promise<HttpResponse> {
   const handler = new ResponseHandler()
-  const timer = setTimeout(
-    () => handler.abort(new Error('no response within 30 seconds')),
-    REQUEST_TIMEOUT_MS,
-  )
+  const timer = setTimeout(() => handler.abort(new Error('no response within 30 seconds')), REQUEST_TIMEOUT_MS)
   const onAbort = () => handler.abort(signal.reason)
   signal.addEventListener('abort', onAbort)
   const { origin, pathname, search } = request.url

@@ -54,11 +54,7 @@ function readPayload(path: string | undefined): JsonObject {
 
 /** A comment on a pull request comes as an issue that has a `pull_request`. */
 function pullRequestOf({ pull_request, issue }: JsonObject): number | undefined {
-  const holder = isRecord(pull_request)
-    ? pull_request
-    : isRecord(issue) && isRecord(issue.pull_request)
-      ? issue
-      : {}
+  const holder = isRecord(pull_request) ? pull_request : isRecord(issue) && isRecord(issue.pull_request) ? issue : {}
   return typeof holder.number === 'number' ? holder.number : undefined
 }
 

@@ -61,8 +61,7 @@ export class Inputs {
   }
 
   #oneLine(name: string, value: string): string {
-    if (/\p{Cc}/u.test(value))
-      this.addError(`\`${name}\` contains a line break or another control character.`)
+    if (/\p{Cc}/u.test(value)) this.addError(`\`${name}\` contains a line break or another control character.`)
     return value
   }
 
@@ -95,8 +94,7 @@ export class Inputs {
   choice<const T extends string>(name: string, choices: readonly T[], defaultValue: T): T {
     const value = this.text(name)
     const choice = choices.find(known => known === (value || defaultValue))
-    if (choice === undefined)
-      this.addError(`\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`)
+    if (choice === undefined) this.addError(`\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`)
     return choice ?? defaultValue
   }
 

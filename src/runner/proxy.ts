@@ -29,8 +29,7 @@ function proxyUrl(value: string): string {
   const url = (value.includes('://') ? value : `http://${value}`).replace(/%(?![0-9a-f]{2})/gi, '%25')
   const password = /:\/\/[^/@]*?:(.*)@/.exec(value)?.[1] ?? ''
   maskPassword(password)
-  if (!URL.canParse(url))
-    throw new Error('The environment variable https_proxy is not a URL: write http://host:port.')
+  if (!URL.canParse(url)) throw new Error('The environment variable https_proxy is not a URL: write http://host:port.')
   maskPassword(new URL(url).password)
   return url
 }

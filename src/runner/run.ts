@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs'
-import { isDebug } from '@actions/core'
+import { getInput, isDebug } from '@actions/core'
 import { RateLimiter } from '../http/rate-limit.ts'
 import type { HttpClient } from '../http/retry.ts'
 import { type CancelSignals, onCancel } from './cancel.ts'
@@ -13,37 +13,40 @@ export interface StepContext extends CancelSignals {
   createClient(service: string): HttpClient
 }
 
-/** Milliseconds of rate-limit waits. A cancelled job's post has no more than some minutes. */
+/** Milliseconds of rate-limit waits. A cancelled job as a whole is killed some minutes later. */
 const MAIN_WAIT_BUDGET = 300_000
-const POST_WAIT_BUDGET = 60_000
+const CANCELLED_WAIT_BUDGET = 60_000
 
 /** Runs an action's main. Whatever it throws fails the step, with the error's message and no stack trace. */
-export async function runMain(main: (context: StepContext) => Promise<void>): Promise<void> {
-  const signals = onCancel(() => {
-    error('The job was cancelled, and the time for cleaning up ran out. The post step continues the cleanup.')
-    exit()
-  })
-  try {
-    checkRunnerFiles()
-    await main(createContext(signals, MAIN_WAIT_BUDGET))
-  } catch (thrown) {
-    for (const message of messagesOf(thrown)) error(message)
-  }
-  exitIfCancelled(signals)
+export function runMain(main: (context: StepContext) => Promise<void>): Promise<void> {
+  const timeout = 'The job was cancelled, and the time for cleaning up ran out. The post step continues the cleanup.'
+  return run(main, MAIN_WAIT_BUDGET, error, timeout)
 }
 
 /** Runs an action's post. It never fails the job: whatever it throws becomes a warning. */
-export async function runPost(post: (context: StepContext) => Promise<void>): Promise<void> {
+export function runPost(post: (context: StepContext) => Promise<void>): Promise<void> {
+  const budget = /^(success|failure)$/.test(getInput('job-status')) ? MAIN_WAIT_BUDGET : CANCELLED_WAIT_BUDGET
+  return run(post, budget, warning, 'The job was cancelled again, and the time for cleaning up ran out.')
+}
+
+async function run(
+  phase: (context: StepContext) => Promise<void>,
+  waitBudget: number,
+  report: (text: string) => void,
+  timeout: string,
+): Promise<void> {
   const signals = onCancel(() => {
-    warning('The job was cancelled again, and the time for cleaning up ran out.')
+    report(timeout)
     exit()
   })
   try {
-    await post(createContext(signals, POST_WAIT_BUDGET))
+    if (report === error) checkRunnerFiles()
+    await phase(createContext(signals, waitBudget))
   } catch (thrown) {
-    for (const message of messagesOf(thrown)) warning(message)
+    for (const message of messagesOf(thrown)) report(message)
   }
-  exitIfCancelled(signals)
+  // A connection that is still being made would keep a cancelled step alive.
+  if (signals.drain.aborted) exit()
 }
 
 /** The same client for what must still be done when the job is cancelled. */
@@ -67,11 +70,6 @@ function createContext(signals: CancelSignals, remainingMs: number): StepContext
   }
 }
 
-/** A connection that is still being made would keep a cancelled step alive. */
-function exitIfCancelled({ drain }: CancelSignals): void {
-  if (drain.aborted) exit()
-}
-
 /** Ends the process once the log is written: on Windows a pipe takes its time. */
 function exit(): void {
   process.stdout.write('', () => process.exit())
@@ -81,8 +79,7 @@ function exit(): void {
 function checkRunnerFiles(): void {
   for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
     const path = process.env[name] ?? ''
-    if (path === '')
-      throw new Error(`${name} is not set. Update the runner to 2.327.1 or later, which sets it.`)
+    if (path === '') throw new Error(`${name} is not set. Update the runner to 2.327.1 or later, which sets it.`)
     try {
       // Not "w" or "a": a file that does not exist is not created.
       closeSync(openSync(path, 'r+'))

@@ -34,11 +34,7 @@ export function readCreateInputs(event: WorkflowEvent): CreateInputs {
     ...account,
     rtcUrl: readRtcUrl(inputs),
     ...readName(inputs, event, keyStore, deleteAfterJob),
-    ifExists: inputs.choice(
-      'if-exists',
-      ['create', 'reuse', 'replace', 'fail'],
-      keyStore ? 'reuse' : 'create',
-    ),
+    ifExists: inputs.choice('if-exists', ['create', 'reuse', 'replace', 'fail'], keyStore ? 'reuse' : 'create'),
     keepPrevious: inputs.integer('keep-previous', 0, MAX_KEYS, 'keys') ?? 0,
     ttl: readTtl(inputs),
     customIdentifier: readCustomIdentifier(inputs),

@@ -42,8 +42,7 @@ const REQUEST_TIMEOUT_MS = 30_000
 /** Looks for what requests without a response created. */
 async function reconcile(account: AccountClient, state: CreateState): Promise<void> {
   const { phase, requestedAt } = state
-  const responseLostAt =
-    state.responseLostAt || (phase === 'requested' ? requestedAt + REQUEST_TIMEOUT_MS : 0)
+  const responseLostAt = state.responseLostAt || (phase === 'requested' ? requestedAt + REQUEST_TIMEOUT_MS : 0)
   if (responseLostAt > 0) await reconcileLostResponses(account, { ...state, responseLostAt })
 }
 

@@ -2,18 +2,14 @@ import { setOutput } from '@actions/core'
 import type { TurnKey } from '../../cloudflare/keys.ts'
 import { info } from '../../runner/log.ts'
 import { summarize } from '../../runner/summary.ts'
-import { describeStoreInputs } from '../stored-key.ts'
+import { describeStore } from '../stored-key.ts'
 import type { CreateInputs } from './inputs.ts'
 
 /** What became of the key that was requested: the output `outcome`. */
 export type Outcome = 'created' | 'reused' | 'replaced'
 
 /** Sets the outputs for a key. `secret` is empty for a key that existed before. */
-export function setKeyOutputs(
-  outcome: Outcome,
-  { uid, name, created, modified }: TurnKey,
-  secret: string,
-): void {
+export function setKeyOutputs(outcome: Outcome, { uid, name, created, modified }: TurnKey, secret: string): void {
   const outputs = { uid, key: secret, name, created, modified, outcome }
   for (const [output, value] of Object.entries(outputs)) setOutput(output, value)
 }
@@ -24,27 +20,16 @@ export async function reportOutcome(
   { uid, name, created }: TurnKey,
   { accountId, keyStore }: CreateInputs,
 ): Promise<void> {
-  const when = created ? `, created ${created}` : ''
-  const where = keyStore ? `, stored in ${describeStoreInputs(keyStore)}` : ''
-  info(
-    `${VERBS[outcome]} TURN key "${name}" (uid ${uid}${when}) in the account ${accountId}${where}${SUFFIXES[outcome]}.`,
-  )
+  const verb = outcome === 'reused' ? 'Reusing' : 'Created'
+  const when = created && `, created ${created}`
+  const where = keyStore ? `, stored in ${describeStore(keyStore)}` : ''
+  const why = outcome === 'replaced' ? ' to replace an older one' : ''
+  info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${accountId}${where}${why}.`)
   await summarize(`TURN key ${outcome}`, {
     Name: name,
     UID: uid,
     Created: created,
     Outcome: outcome,
-    ...(keyStore && { 'Stored in': describeStoreInputs(keyStore) }),
+    ...(keyStore && { 'Stored in': describeStore(keyStore) }),
   })
-}
-
-const VERBS: Readonly<Record<Outcome, string>> = {
-  created: 'Created',
-  replaced: 'Created',
-  reused: 'Reusing',
-}
-const SUFFIXES: Readonly<Record<Outcome, string>> = {
-  created: '',
-  replaced: ' to replace an older one',
-  reused: '',
 }

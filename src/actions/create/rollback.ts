@@ -11,11 +11,7 @@ export class KeyRetainedError extends Error {
  * Does what is left to do with a new key; when that fails, the key is deleted, unless it must be kept.
  * @throws what `publish` threw, and what came of deleting the key.
  */
-export async function withRollback(
-  account: AccountClient,
-  uid: string,
-  publish: () => Promise<void>,
-): Promise<void> {
+export async function withRollback(account: AccountClient, uid: string, publish: () => Promise<void>): Promise<void> {
   try {
     await publish()
   } catch (error) {

@@ -4,12 +4,7 @@ import type { KeyStoreClient, PublicKey } from '../../github/key-store.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, messageOf } from '../../runner/log.ts'
 import { forCleanup, type StepContext } from '../../runner/run.ts'
-import {
-  createKeyStoreClient,
-  describeStoreInputs,
-  type KeyStoreInputs,
-  missingEnvironment,
-} from '../stored-key.ts'
+import { createKeyStoreClient, describeStore, type KeyStoreInputs, missingEnvironment } from '../stored-key.ts'
 import { KeyRetainedError } from './rollback.ts'
 import { updateCreateState } from './state.ts'
 
@@ -39,8 +34,7 @@ export async function prepareKeyStore(inputs: KeyStoreInputs, context: StepConte
   const isConsistent = github.isConsistent(stored)
   return {
     uid: stored.uid,
-    consistentKey: keys =>
-      isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined,
+    consistentKey: keys => (isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined),
     save: (uid, secret, publish) =>
       savePair({ github, client: forCleanup(client, context), publicKey, uid, secret }, inputs, () => {
         context.drain.throwIfAborted()
@@ -65,8 +59,7 @@ async function savePair(pair: Pair, inputs: KeyStoreInputs, publish: () => void)
   try {
     for (let attempt = 1; ; attempt++) {
       await github.writeSecret(client, publicKey, secret).catch(error => {
-        mayBeStored ||=
-          error instanceof RequestError && (error.kind === 'outcome-unknown' || error.attempts > 1)
+        mayBeStored ||= error instanceof RequestError && (error.kind === 'outcome-unknown' || error.attempts > 1)
         throw error
       })
       mayBeStored = true
@@ -102,7 +95,7 @@ async function isWritten({ github, client, uid }: Pair, attempt: number): Promis
   if (attempt < MAX_ATTEMPTS) return false
   await github.removeUid(client)
   throw new Error(
-    `Other jobs kept writing to ${github.describeStore(client)} at the same time, so the variable was removed. Give the jobs a \`concurrency\` group.`,
+    `Other jobs kept writing to ${client.label} at the same time, so the variable was removed. Give the jobs a \`concurrency\` group.`,
   )
 }
 
@@ -115,7 +108,7 @@ const HOW_TO_CREATE_IT =
 
 function retained(uid: string, inputs: KeyStoreInputs, cause: unknown): KeyRetainedError {
   return new KeyRetainedError(
-    `${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${inputs.keySecret} of ${describeStoreInputs(inputs)} holds it, or may. Run this again: it repairs what is stored.`,
+    `${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${inputs.keySecret} of ${describeStore(inputs)} holds it, or may. Run this again: it repairs what is stored.`,
     { cause },
   )
 }

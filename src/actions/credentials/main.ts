@@ -8,9 +8,7 @@ import { saveCredentialsState } from './state.ts'
 
 /** The credentials action: mints ICE servers from a key that exists, and outputs them. */
 export async function main(context: StepContext): Promise<void> {
-  const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs(
-    readEvent(process.env),
-  )
+  const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs(readEvent(process.env))
   const client: CredentialsClient = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key }
 
   const iceServers = await mint(client, { uid, ttl, customIdentifier, isNew: false })

@@ -74,9 +74,7 @@ async function report({ deleted, remaining }: Deletion, accountId: string): Prom
 function throwIfRemaining({ remaining }: Deletion, { accountId, drain }: AccountClient): void {
   if (remaining.size === 0) return
   const first = [...remaining.values()].find(reason => reason !== undefined)
-  const reason = drain.aborted
-    ? 'The job was cancelled.'
-    : `The log says why, key by key; the first: ${first}`
+  const reason = drain.aborted ? 'The job was cancelled.' : `The log says why, key by key; the first: ${first}`
   throw new Error(
     `Not every TURN key was deleted in the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${formatUids([...remaining.keys()])}.`,
   )

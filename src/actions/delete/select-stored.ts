@@ -4,12 +4,7 @@ import type { KeyList } from '../../cloudflare/keys.ts'
 import type { StoredKey } from '../../github/key-store.ts'
 import { info, messageOf, warning } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
-import {
-  createKeyStoreClient,
-  describeStoreInputs,
-  type KeyStoreInputs,
-  missingEnvironment,
-} from '../stored-key.ts'
+import { createKeyStoreClient, describeStore, type KeyStoreInputs, missingEnvironment } from '../stored-key.ts'
 import { formatUids } from '../uid-list.ts'
 
 /** The key that is stored on GitHub, and how to remove the variable and the secret. */
@@ -41,7 +36,7 @@ export async function selectStored(
       [github.removeUid, github.removeSecret].map(one => one(client).then(() => '', messageOf)),
     )
     if (errors.some(Boolean)) throw new Error(errors.filter(Boolean).join(' '))
-    info(`Removed the TURN key from ${describeStoreInputs(keyStore)}.`)
+    info(`Removed the TURN key from ${describeStore(keyStore)}.`)
   }
   return { uids, remove }
 }
@@ -53,7 +48,7 @@ function selectUids(
   name: string,
 ): string[] {
   const { uidVariable, keySecret } = keyStore
-  const where = describeStoreInputs(keyStore)
+  const where = describeStore(keyStore)
   if (uid !== undefined && !isId(uid)) {
     throw new Error(
       `The variable ${uidVariable} of ${where} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`,
