@@ -13385,7 +13385,7 @@ class RateLimiter {
         const exhausted = [...header.matchAll(/;\s*r=0\s*;\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds));
         this.#quotaResetAt = (0,_send_once_js__WEBPACK_IMPORTED_MODULE_1__/* .now */ .tB)() + Math.max(0, ...exhausted) * 1000;
     }
-    /** A request was throttled: wait so many seconds, or with growing pauses when the service does not say. */
+    /** A request was throttled: wait `retryAfter` seconds, or with growing pauses when the service does not say. */
     throttle(retryAfter) {
         if (retryAfter === undefined) {
             if (this.#retryAt > (0,_send_once_js__WEBPACK_IMPORTED_MODULE_1__/* .now */ .tB)())
@@ -13436,7 +13436,7 @@ function inSeconds(milliseconds) {
     const seconds = Math.ceil(Math.round(milliseconds) / 1000);
     return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }
-/** Waits so many milliseconds. Rejects with the reason of `signal` as soon as it is aborted. */
+/** Waits for a number of milliseconds. Rejects with the reason of `signal` as soon as it is aborted. */
 async function sleep(milliseconds, signal) {
     signal.throwIfAborted();
     await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
@@ -17151,7 +17151,7 @@ const ABORT_AFTER = 4500;
 const END_CLEANUP_AFTER = 6200;
 const FORCE_EXIT_AFTER = 6600;
 /**
- * From the runner's first SIGINT or SIGTERM on, no new work is begun; the request in flight has 4.5 seconds to end, the
+ * From the runner's first SIGINT or SIGTERM on, no new work starts; the request in flight has 4.5 seconds to end, the
  * clean-up has until 6.2 seconds, and at 6.6 seconds `forceExit` is called, whatever is still going on.
  */
 function onCancel(forceExit) {
@@ -17987,6 +17987,9 @@ function describeStore({ environment, repository }) {
 }
 /** What to do when the repository has no such environment, or the token cannot see it. Sentences. */
 function missingEnvironment({ environment, repository }) {
+    if (process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS) {
+        return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.';
+    }
     return `The repository ${repository} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write.`;
 }
 function readName(inputs, input, defaultValue) {
@@ -18591,7 +18594,7 @@ function selectByName(selection, { keys, serverTime }) {
     const before = serverTime - (olderThan ?? 0);
     return withoutLatest(matching, keepLatest).filter(({ created }) => olderThan === undefined || Date.parse(created) < before);
 }
-/** Without the newest so many keys of each name, and then without keys of unknown age. */
+/** Without the newest `count` keys of each name, and, unless that is 0, without keys of unknown age. */
 function withoutLatest(keys, count) {
     if (count === 0)
         return newestFirst(keys);
@@ -18619,9 +18622,12 @@ async function selectStored({ keyStore, name }, listKeys, context) {
     const stored = await github.readStoredKey(client);
     const uids = selectUids(stored, await listKeys(), keyStore, name);
     const remove = async () => {
-        const errors = await Promise.all([github.removeUid, github.removeSecret].map(one => one(client).then(() => '', messageOf)));
-        if (errors.some(Boolean))
-            throw new Error(errors.filter(Boolean).join(' '));
+        const errors = [];
+        for (const removeOne of [github.removeUid, github.removeSecret]) {
+            await removeOne(client).catch(error => errors.push(messageOf(error)));
+        }
+        if (errors.length > 0)
+            throw new Error(errors.join(' '));
         log_info(`Removed the TURN key from ${describeStore(keyStore)}.`);
     };
     return { uids, remove };

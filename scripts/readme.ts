@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Action, readAction } from '../test/runner/action.ts'
 
-/** The Markdown of an action's README with its tables of inputs and outputs made anew from the `action.yml`. */
+/** The Markdown of an action's README with its tables of inputs and outputs regenerated from the `action.yml`. */
 function withTables(markdown: string, action: Action): string {
   const inputs = action.inputs.map(input => [code(input.name), preset(input), cell(input.description)])
   const outputs = action.outputs.map(output => [code(output.name), cell(output.description)])

@@ -49,20 +49,22 @@ async function onEmulator(): Promise<boolean> {
   const emulator = await startEmulator()
   const inputs = { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': emulator.apiUrl }
   try {
-    const made = await show('Create a key (emulator)', '.', { inputs: { ...inputs, name: 'octo/app@main' } })
+    const created = await show('Create a key (emulator)', '.', {
+      inputs: { ...inputs, name: 'octo/app@main' },
+    })
     const refused = await show('A token that may only read', '.', {
       inputs: { ...inputs, 'api-token': TOKENS.read },
     })
     const wrong = await show('An input that is wrong', '.', {
       inputs: { ...inputs, 'account-id': 'my account' },
     })
-    return made.exitCode === 0 && refused.exitCode === 1 && wrong.exitCode === 1
+    return created.exitCode === 0 && refused.exitCode === 1 && wrong.exitCode === 1
   } finally {
     await emulator.close()
   }
 }
 
-/** Whether everything went as expected on Cloudflare. What was made there is deleted, however this ends. */
+/** Whether everything went as expected on Cloudflare. What was created there is deleted, however this ends. */
 async function onCloudflare(accountId: string, apiToken: string): Promise<boolean> {
   // Ctrl+C reaches the running step too, which then ends by itself; the key must still be deleted here.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {})
@@ -72,11 +74,11 @@ async function onCloudflare(accountId: string, apiToken: string): Promise<boolea
   let uid: string | undefined
   let good = false
   try {
-    const made = await show('Create a key (Cloudflare)', '.', { inputs: { ...inputs, name }, env })
-    uid = made.outputs.uid
+    const created = await show('Create a key (Cloudflare)', '.', { inputs: { ...inputs, name }, env })
+    uid = created.outputs.uid
     const bad = { ...inputs, 'account-id': 'my account' }
     const wrong = await show('An input that is wrong', '.', { inputs: bad, env })
-    good = made.exitCode === 0 && wrong.exitCode === 1
+    good = created.exitCode === 0 && wrong.exitCode === 1
   } finally {
     // Without a uid there is still the name, which no other key has.
     const which: Inputs = uid ? { uid } : { name }

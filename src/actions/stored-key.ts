@@ -74,6 +74,9 @@ export function describeStore({ environment, repository }: KeyStoreInputs): stri
 
 /** What to do when the repository has no such environment, or the token cannot see it. Sentences. */
 export function missingEnvironment({ environment, repository }: KeyStoreInputs): string {
+  if (process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS) {
+    return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.'
+  }
   return `The repository ${repository} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write.`
 }
 

@@ -42,7 +42,7 @@ export class RateLimiter {
     this.#quotaResetAt = now() + Math.max(0, ...exhausted) * 1000
   }
 
-  /** A request was throttled: wait so many seconds, or with growing pauses when the service does not say. */
+  /** A request was throttled: wait `retryAfter` seconds, or with growing pauses when the service does not say. */
   throttle(retryAfter: number | undefined): void {
     if (retryAfter === undefined) {
       if (this.#retryAt > now()) return
@@ -94,7 +94,7 @@ function inSeconds(milliseconds: number): string {
   return seconds === 1 ? '1 second' : `${seconds} seconds`
 }
 
-/** Waits so many milliseconds. Rejects with the reason of `signal` as soon as it is aborted. */
+/** Waits for a number of milliseconds. Rejects with the reason of `signal` as soon as it is aborted. */
 export async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
   await delay(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted())

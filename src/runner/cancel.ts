@@ -16,7 +16,7 @@ const END_CLEANUP_AFTER = 6200
 const FORCE_EXIT_AFTER = 6600
 
 /**
- * From the runner's first SIGINT or SIGTERM on, no new work is begun; the request in flight has 4.5 seconds to end, the
+ * From the runner's first SIGINT or SIGTERM on, no new work starts; the request in flight has 4.5 seconds to end, the
  * clean-up has until 6.2 seconds, and at 6.6 seconds `forceExit` is called, whatever is still going on.
  */
 export function onCancel(forceExit: () => void): CancelSignals {

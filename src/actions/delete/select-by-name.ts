@@ -12,7 +12,7 @@ export function selectByName(selection: NameSelection, { keys, serverTime }: Key
   )
 }
 
-/** Without the newest so many keys of each name, and then without keys of unknown age. */
+/** Without the newest `count` keys of each name, and, unless that is 0, without keys of unknown age. */
 function withoutLatest(keys: readonly TurnKey[], count: number): TurnKey[] {
   if (count === 0) return newestFirst(keys)
   const known = newestFirst(keys).filter(({ created }) => !Number.isNaN(Date.parse(created)))

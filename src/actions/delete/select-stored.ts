@@ -32,10 +32,11 @@ export async function selectStored(
   const stored = await github.readStoredKey(client)
   const uids = selectUids(stored, await listKeys(), keyStore, name)
   const remove = async () => {
-    const errors = await Promise.all(
-      [github.removeUid, github.removeSecret].map(one => one(client).then(() => '', messageOf)),
-    )
-    if (errors.some(Boolean)) throw new Error(errors.filter(Boolean).join(' '))
+    const errors: string[] = []
+    for (const removeOne of [github.removeUid, github.removeSecret]) {
+      await removeOne(client).catch(error => errors.push(messageOf(error)))
+    }
+    if (errors.length > 0) throw new Error(errors.join(' '))
     info(`Removed the TURN key from ${describeStore(keyStore)}.`)
   }
   return { uids, remove }
