@@ -26,8 +26,8 @@ var http_error = __webpack_require__(8104);
 var json = __webpack_require__(1578);
 // EXTERNAL MODULE: ../node_modules/@actions/github/lib/github.js + 22 modules
 var github = __webpack_require__(1075);
-// EXTERNAL MODULE: ./http/rate-limit.js
-var rate_limit = __webpack_require__(2300);
+// EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
+var rate_limit = __webpack_require__(6552);
 // EXTERNAL MODULE: ./http/retry.js
 var retry = __webpack_require__(840);
 ;// CONCATENATED MODULE: ./github/fetch.js

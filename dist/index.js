@@ -13150,13 +13150,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
-/***/ 8500:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-
-/***/ }),
-
 /***/ 1692:
 /***/ ((module) => {
 
@@ -13341,17 +13334,23 @@ function parseObject(text) {
 
 /***/ }),
 
-/***/ 2300:
+/***/ 6552:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $o: () => (/* binding */ RateLimitExceededError),
-/* harmony export */   mu: () => (/* binding */ parseRetryAfter),
-/* harmony export */   v$: () => (/* binding */ RateLimiter),
-/* harmony export */   yy: () => (/* binding */ sleep)
-/* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
-/* harmony import */ var _send_once_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2706);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  $o: () => (/* binding */ RateLimitExceededError),
+  v$: () => (/* binding */ RateLimiter),
+  mu: () => (/* binding */ parseRetryAfter),
+  yy: () => (/* binding */ sleep)
+});
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./http/send-once.js
+var send_once = __nccwpck_require__(2706);
+;// CONCATENATED MODULE: ./http/rate-limit.js
 
 
 /** Waiting for a rate limit would exceed what a step waits in all. The message says when to come back. */
@@ -13383,18 +13382,18 @@ class RateLimiter {
      */
     update(header = '') {
         const exhausted = [...header.matchAll(/;\s*r=0\s*;\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds));
-        this.#quotaResetAt = (0,_send_once_js__WEBPACK_IMPORTED_MODULE_1__/* .now */ .tB)() + Math.max(0, ...exhausted) * 1000;
+        this.#quotaResetAt = (0,send_once/* now */.tB)() + Math.max(0, ...exhausted) * 1000;
     }
     /** A request was throttled: wait `retryAfter` seconds, or with growing pauses when the service does not say. */
     throttle(retryAfter) {
         if (retryAfter === undefined) {
-            if (this.#retryAt > (0,_send_once_js__WEBPACK_IMPORTED_MODULE_1__/* .now */ .tB)())
+            if (this.#retryAt > (0,send_once/* now */.tB)())
                 return;
-            this.#retryAt = (0,_send_once_js__WEBPACK_IMPORTED_MODULE_1__/* .now */ .tB)() + this.#pauseSeconds * 1000;
+            this.#retryAt = (0,send_once/* now */.tB)() + this.#pauseSeconds * 1000;
             this.#pauseSeconds = Math.min(this.#pauseSeconds * 2, MAX_PAUSE_SECONDS);
         }
         else
-            this.#retryAt = Math.max(this.#retryAt, (0,_send_once_js__WEBPACK_IMPORTED_MODULE_1__/* .now */ .tB)() + retryAfter * 1000);
+            this.#retryAt = Math.max(this.#retryAt, (0,send_once/* now */.tB)() + retryAfter * 1000);
     }
     /** A request succeeded: the next pause of unknown length is a short one again. */
     succeed() {
@@ -13408,7 +13407,7 @@ class RateLimiter {
         for (;;) {
             drain.throwIfAborted();
             const until = Math.max(this.#retryAt, this.#quotaResetAt);
-            const waitMs = until - (0,_send_once_js__WEBPACK_IMPORTED_MODULE_1__/* .now */ .tB)();
+            const waitMs = until - (0,send_once/* now */.tB)();
             if (waitMs <= 0)
                 return;
             this.#spendBudget(until, waitMs);
@@ -13416,7 +13415,7 @@ class RateLimiter {
         }
     }
     #spendBudget(until, waitMs) {
-        const isWaiting = this.#budgetedUntil > (0,_send_once_js__WEBPACK_IMPORTED_MODULE_1__/* .now */ .tB)();
+        const isWaiting = this.#budgetedUntil > (0,send_once/* now */.tB)();
         const extension = isWaiting ? until - this.#budgetedUntil : waitMs;
         if (extension <= 0)
             return;
@@ -13439,7 +13438,7 @@ function inSeconds(milliseconds) {
 /** Waits for a number of milliseconds. Rejects with the reason of `signal` as soon as it is aborted. */
 async function sleep(milliseconds, signal) {
     signal.throwIfAborted();
-    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+    await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 /**
  * `Retry-After`, as seconds or as an HTTP date by the server's clock (RFC 9110, section 10.2.3), in seconds; undefined
@@ -13461,7 +13460,7 @@ function parseRetryAfter(retryAfter = '', date = '') {
 /* harmony export */   l: () => (/* binding */ sendWithRetry)
 /* harmony export */ });
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8104);
-/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2300);
+/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6552);
 /* harmony import */ var _send_once_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2706);
 
 
@@ -14671,8 +14670,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./http/error.js
 var http_error = __nccwpck_require__(8104);
-// EXTERNAL MODULE: ./http/rate-limit.js
-var rate_limit = __nccwpck_require__(2300);
+// EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
+var rate_limit = __nccwpck_require__(6552);
 // EXTERNAL MODULE: ./http/send-once.js
 var send_once = __nccwpck_require__(2706);
 // EXTERNAL MODULE: ./http/json.js
@@ -18152,9 +18151,8 @@ async function rollback(account, uid, cause) {
     }
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./actions/create/store-key.js
+
 
 
 
@@ -18189,13 +18187,14 @@ async function savePair(pair, inputs, publish) {
     updateCreateState({ phase: 'storing' });
     try {
         for (let attempt = 1;; attempt++) {
+            const startedAt = (0,send_once/* now */.tB)();
             await github.writeSecret(client, publicKey, secret).catch(error => {
                 mayBeStored ||= error instanceof http_error/* RequestError */.GI && (error.kind === 'outcome-unknown' || error.attempts > 1);
                 throw error;
             });
             mayBeStored = true;
             await github.writeUid(client, uid);
-            if (await isWritten(pair, attempt))
+            if (await isWritten(pair, attempt, (0,send_once/* now */.tB)() - startedAt))
                 break;
             log_info('Another job may have written the secret or the variable: writing both again.');
         }
@@ -18209,30 +18208,23 @@ async function savePair(pair, inputs, publish) {
     }
 }
 const store_key_MAX_ATTEMPTS = 3;
-/** GitHub's times are whole seconds. */
-const CLOCK_STEP_MS = 1000;
+const READ_BACK_AFTER_MS = 2000;
 /**
- * Reads the pair back a second later. Another job's writes show when the variable holds its uid, or when secret and
- * variable were not written within the same second. When they were, and the uid is still there a second later, either
- * this job wrote last, or the other one finds this job's uid and writes again.
+ * Reads the pair back, 2 seconds after the second write. Whoever took less than that for both writes need not fear that
+ * another job's secret stands beside its own uid: the other wrote its uid before, and then finds this one there, or
+ * writes it after, and then its whole pair is the last. (GitHub's times, in whole seconds, could not tell.)
  */
-async function isWritten({ github, client, uid }, attempt) {
-    await (0,promises_.setTimeout)(CLOCK_STEP_MS);
+async function isWritten({ github, client, uid }, attempt, tookMs) {
+    await (0,rate_limit/* sleep */.yy)(READ_BACK_AFTER_MS, client.drain);
     const stored = await github.readStoredKey(client);
-    if (stored.uid === uid.toLowerCase()) {
-        if (secondOf(stored.uidUpdatedAt) === secondOf(stored.secretUpdatedAt))
-            return true;
-        // On a slow day the two writes never fall into one second; an older secret is then the usual case.
-        if (attempt === store_key_MAX_ATTEMPTS && github.isConsistent(stored))
-            return true;
-    }
+    const isOurs = stored.uid === uid.toLowerCase() && github.isConsistent(stored);
+    // Where GitHub is always slower than that, the last attempt counts.
+    if (isOurs && (tookMs < READ_BACK_AFTER_MS || attempt === store_key_MAX_ATTEMPTS))
+        return true;
     if (attempt < store_key_MAX_ATTEMPTS)
         return false;
     await github.removeUid(client);
     throw new Error(`Other jobs kept writing to ${client.label} at the same time, so the variable was removed. Give the jobs a \`concurrency\` group.`);
-}
-function secondOf(time = 0) {
-    return Math.floor(time / 1000);
 }
 const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only: use `store: repository`.)";
 function retained(uid, inputs, cause) {

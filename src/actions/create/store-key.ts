@@ -1,7 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { TurnKey } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient, PublicKey } from '../../github/key-store.ts'
 import { RequestError } from '../../http/error.ts'
+import { sleep } from '../../http/rate-limit.ts'
+import { now } from '../../http/send-once.ts'
 import { info, messageOf } from '../../runner/log.ts'
 import { forCleanup, type StepContext } from '../../runner/run.ts'
 import { createKeyStoreClient, describeStore, type KeyStoreInputs, missingEnvironment } from '../stored-key.ts'
@@ -58,13 +59,14 @@ async function savePair(pair: Pair, inputs: KeyStoreInputs, publish: () => void)
   updateCreateState({ phase: 'storing' })
   try {
     for (let attempt = 1; ; attempt++) {
+      const startedAt = now()
       await github.writeSecret(client, publicKey, secret).catch(error => {
         mayBeStored ||= error instanceof RequestError && (error.kind === 'outcome-unknown' || error.attempts > 1)
         throw error
       })
       mayBeStored = true
       await github.writeUid(client, uid)
-      if (await isWritten(pair, attempt)) break
+      if (await isWritten(pair, attempt, now() - startedAt)) break
       info('Another job may have written the secret or the variable: writing both again.')
     }
     publish()
@@ -76,31 +78,24 @@ async function savePair(pair: Pair, inputs: KeyStoreInputs, publish: () => void)
 }
 
 const MAX_ATTEMPTS = 3
-/** GitHub's times are whole seconds. */
-const CLOCK_STEP_MS = 1000
+const READ_BACK_AFTER_MS = 2000
 
 /**
- * Reads the pair back a second later. Another job's writes show when the variable holds its uid, or when secret and
- * variable were not written within the same second. When they were, and the uid is still there a second later, either
- * this job wrote last, or the other one finds this job's uid and writes again.
+ * Reads the pair back, 2 seconds after the second write. Whoever took less than that for both writes need not fear that
+ * another job's secret stands beside its own uid: the other wrote its uid before, and then finds this one there, or
+ * writes it after, and then its whole pair is the last. (GitHub's times, in whole seconds, could not tell.)
  */
-async function isWritten({ github, client, uid }: Pair, attempt: number): Promise<boolean> {
-  await delay(CLOCK_STEP_MS)
+async function isWritten({ github, client, uid }: Pair, attempt: number, tookMs: number): Promise<boolean> {
+  await sleep(READ_BACK_AFTER_MS, client.drain)
   const stored = await github.readStoredKey(client)
-  if (stored.uid === uid.toLowerCase()) {
-    if (secondOf(stored.uidUpdatedAt) === secondOf(stored.secretUpdatedAt)) return true
-    // On a slow day the two writes never fall into one second; an older secret is then the usual case.
-    if (attempt === MAX_ATTEMPTS && github.isConsistent(stored)) return true
-  }
+  const isOurs = stored.uid === uid.toLowerCase() && github.isConsistent(stored)
+  // Where GitHub is always slower than that, the last attempt counts.
+  if (isOurs && (tookMs < READ_BACK_AFTER_MS || attempt === MAX_ATTEMPTS)) return true
   if (attempt < MAX_ATTEMPTS) return false
   await github.removeUid(client)
   throw new Error(
     `Other jobs kept writing to ${client.label} at the same time, so the variable was removed. Give the jobs a \`concurrency\` group.`,
   )
-}
-
-function secondOf(time = 0): number {
-  return Math.floor(time / 1000)
 }
 
 const HOW_TO_CREATE_IT =
