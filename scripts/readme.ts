@@ -10,6 +10,12 @@ function withTables(markdown: string, action: Action): string {
   return between(first, 'outputs', table(['Output', 'Description'], outputs))
 }
 
+/** The Markdown with the server's file, where it shows it. */
+function withWorker(markdown: string, root: string): string {
+  const file = readFileSync(join(root, 'docs/server/worker.js'), 'utf8')
+  return between(markdown, 'worker', `\`\`\`js\n${file}\`\`\``)
+}
+
 function preset(input: Action['inputs'][number]): string {
   if (input.required) return '**required**'
   return input.default === undefined || input.default === '' ? '' : code(input.default)
@@ -41,7 +47,7 @@ function main(check: boolean): void {
   for (const folder of ['.', 'credentials', 'delete']) {
     const file = join(root, folder, 'README.md')
     const old = readFileSync(file, 'utf8')
-    const text = withTables(old, readAction(root, folder))
+    const text = withWorker(withTables(old, readAction(root, folder)), root)
     if (text === old) continue
     if (check) process.exitCode = 1
     else writeFileSync(file, text)

@@ -1,7 +1,11 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { ACCOUNT_ID, type Emulator, startEmulator, TOKENS } from '../emulator/emulator.ts'
+import { readRecipes } from '../recipes/workflow.ts'
 import { runStep } from '../runner.ts'
 import { meet, openBrowser } from './browser.ts'
 import { startCoturn, type TurnServer } from './coturn.ts'
@@ -84,3 +88,31 @@ test('two browsers meet with those of the credentials action, until the ttl is o
   expect(meeting).toMatchObject({ pair: [], received: '' })
   expect(meeting.errors).toContain(401)
 })
+
+test('the recipe that tries the relay from a runner passes over UDP, TCP and TLS, and fails with a wrong credential', async () => {
+  const inputs = { ...account(), 'rtc-url': emulator.rtcUrl, ttl: '60' }
+  const { outputs } = await runStep('.', { inputs })
+  const env = { USERNAME: outputs.username ?? '', CREDENTIAL: outputs.credential ?? '' }
+  const [script = '', ...others] = scriptsOf('docs/troubleshooting.md').filter(run => run.includes('relay()'))
+  expect(others).toEqual([])
+  const local = script
+    .replaceAll('turn.cloudflare.com', '127.0.0.1')
+    .replaceAll('-p 3478', `-p ${turn.port}`)
+    .replaceAll('-p 5349', `-p ${turn.tlsPort}`)
+  expect(run(local, env)).toEqual({ status: 0, attempts: 3 })
+  expect(run(local, { ...env, CREDENTIAL: 'wrong' })).toEqual({ status: 255, attempts: 1 })
+})
+
+function scriptsOf(file: string): string[] {
+  const recipes = readRecipes(file, readFileSync(join(import.meta.dirname, '../..', file), 'utf8'))
+  return recipes.flatMap(({ jobs }) => jobs.flatMap(({ steps }) => steps.map(step => step.run)))
+}
+
+/** Runs a script as the runner does; gives how it ended, and how often coturn's client was started. */
+function run(script: string, env: Record<string, string>): { status: number | null; attempts: number } {
+  const { status, stderr } = spawnSync('bash', ['-ex', '-c', script], {
+    env: { PATH: process.env.PATH, ...env },
+    encoding: 'utf8',
+  })
+  return { status, attempts: stderr.split('+ turnutils_uclient').length - 1 }
+}
