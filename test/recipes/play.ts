@@ -108,7 +108,7 @@ async function playStep(
 }
 
 function ownFolder(uses: string): ActionFolder | undefined {
-  const [own, folder] = /^OWNER\/cloudflare-turn-key(?:\/(credentials|delete))?@v1$/.exec(uses) ?? []
+  const [own, folder] = /^[^/]+\/cloudflare-turn-key(?:\/(credentials|delete))?@v1$/.exec(uses) ?? []
   if (folder === 'credentials' || folder === 'delete') return folder
   return own === undefined ? undefined : '.'
 }
