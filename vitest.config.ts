@@ -3,12 +3,15 @@ import { defineConfig } from 'vitest/config'
 /** On Windows, Node.js ends a process that is to get a signal at once, so what a step does on one cannot be tested. */
 const WITHOUT_SIGNALS = process.platform === 'win32' ? ['test/actions/*cancel.test.ts'] : []
 
+/** The scripts of recipes are written for the bash of ubuntu-latest. */
+const WITHOUT_BASH = process.platform === 'win32' ? ['test/recipes.test.ts'] : []
+
 /** What `npm test` runs. The sweeps and the relay test have configurations of their own. */
 export default defineConfig({
   logLevel: 'error',
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/sweeps/**', 'test/relay/**', ...WITHOUT_SIGNALS],
+    exclude: ['test/sweeps/**', 'test/relay/**', ...WITHOUT_SIGNALS, ...WITHOUT_BASH],
     testTimeout: 60_000,
     // Most of the time goes into the steps' processes: a worker for each core, and few steps at once.
     isolate: false,

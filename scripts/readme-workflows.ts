@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { yamlBlocks } from '../test/workflows/blocks.ts'
+import { DOCUMENTS, yamlBlocks } from '../test/workflows/blocks.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const AROUND_STEPS = `name: Steps
@@ -15,10 +15,10 @@ jobs:
     steps:
 `
 
-/** Writes each workflow of the READMEs into a folder, as a file named after the README and the line. */
+/** Writes each workflow of the READMEs and of docs/ into a folder, as a file named after the README and the line. */
 function main(folder: string): void {
   mkdirSync(folder, { recursive: true })
-  for (const readme of ['README.md', 'credentials/README.md', 'delete/README.md']) {
+  for (const readme of DOCUMENTS) {
     for (const { line, text } of yamlBlocks(readFileSync(join(ROOT, readme), 'utf8'))) {
       const name = `${readme.replaceAll(/[/.]/g, '-')}-line-${line}.yml`
       writeFileSync(join(folder, name), asWholeWorkflow(text))

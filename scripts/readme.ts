@@ -2,17 +2,29 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Action, readAction } from '../test/runner/action.ts'
 
+/** What an `action.yml` has for an input that tells being absent from being empty. */
+const NOT_GIVEN = '(none)'
+
 /** The Markdown of an action's README with its tables of inputs and outputs regenerated from the `action.yml`. */
 function withTables(markdown: string, action: Action): string {
-  const inputs = action.inputs.map(input => [code(input.name), preset(input), cell(input.description)])
+  const inputs = action.inputs.map(input => [code(input.name), description(input)])
   const outputs = action.outputs.map(output => [code(output.name), cell(output.description)])
-  const first = between(markdown, 'inputs', table(['Input', 'Default', 'Description'], inputs))
+  const first = between(markdown, 'inputs', table(['Input', 'Description'], inputs))
   return between(first, 'outputs', table(['Output', 'Description'], outputs))
 }
 
-function preset(input: Action['inputs'][number]): string {
-  if (input.required) return '**required**'
-  return input.default === undefined || input.default === '' ? '' : code(input.default)
+/** The Markdown with the server's file, where it shows it. */
+function withWorker(markdown: string, root: string): string {
+  const file = readFileSync(join(root, 'docs/server/worker.js'), 'utf8')
+  return between(markdown, 'worker', `\`\`\`js\n${file}\`\`\``)
+}
+
+/** With the default in it: in a column of its own, the longest would squeeze the names. */
+function description({ description: text, required, default: preset }: Action['inputs'][number]): string {
+  if (required) return `**Required.** ${cell(text)}`
+  const isShown =
+    preset !== undefined && preset !== '' && preset !== NOT_GIVEN && !text.includes('Do not set')
+  return isShown ? `${cell(text)} Default: ${code(preset)}.` : cell(text)
 }
 
 function code(text: string): string {
@@ -41,7 +53,7 @@ function main(check: boolean): void {
   for (const folder of ['.', 'credentials', 'delete']) {
     const file = join(root, folder, 'README.md')
     const old = readFileSync(file, 'utf8')
-    const text = withTables(old, readAction(root, folder))
+    const text = withWorker(withTables(old, readAction(root, folder)), root)
     if (text === old) continue
     if (check) process.exitCode = 1
     else writeFileSync(file, text)

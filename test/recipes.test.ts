@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Emulator, type StoredKey, startEmulator } from './emulator/emulator.ts'
+import { type Emulator, GITHUB_TOKENS, type StoredKey, startEmulator, TOKENS } from './emulator/emulator.ts'
 import { fill, holds } from './recipes/expressions.ts'
-import { play } from './recipes/play.ts'
+import { type Played, play } from './recipes/play.ts'
 import { PROMISES, promisesOf } from './recipes/promises.ts'
 import { eventOf } from './recipes/reader.ts'
 import { readRecipes } from './recipes/workflow.ts'
+import { DOCUMENTS } from './workflows/blocks.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const DAY = 86_400_000
-const RECIPES = ['README.md', 'credentials/README.md', 'delete/README.md'].flatMap(file =>
+/** A step to put into another recipe is checked with the workflows, and cannot be played alone. */
+const RECIPES = DOCUMENTS.filter(file => file !== 'docs/permissions.md').flatMap(file =>
   readRecipes(file, readFileSync(join(ROOT, file), 'utf8')),
 )
 
@@ -30,23 +32,50 @@ function expectPair(emulator: Emulator, environment: string, key: StoredKey | un
   expect(secrets?.TURN_KEY_API_TOKEN?.value).toBe(key?.secret)
 }
 
-describe.concurrent('A reader sets up each recipe from the README alone', () => {
+/** Secrets may be in files and on standard input, but not in arguments, and no file of them is left. */
+function expectSecrecy(emulator: Emulator, { scripts }: Played): void {
+  const secrets = [...emulator.keys().map(({ secret }) => secret), TOKENS.write, GITHUB_TOKENS.full]
+  const args = scripts.flatMap(({ commands }) => commands.flatMap(command => command.args))
+  for (const secret of secrets) expect(args.join('\n')).not.toContain(secret)
+  expect(scripts.flatMap(({ left }) => left)).toEqual([])
+}
+
+/** Where a recipe deploys, the whole pair is what the deployment was given. */
+function expectDeployed(emulator: Emulator, { scripts }: Played): void {
+  const commands = scripts.flatMap(script => script.commands)
+  const given = commands.map(command => command.given).join('\n')
+  if (!/ (deploy|preview --name|apply)\b/.test(commands.map(({ args }) => args.join(' ')).join('\n'))) return
+  const { uid, secret } = emulator.keys().at(-1) ?? {}
+  expect(given).toContain(uid)
+  expect(given).toContain(secret)
+}
+
+describe.concurrent('A reader sets up each recipe from the documents alone', () => {
   for (const recipe of RECIPES) {
     it(`${recipe.title}: is known to this test`, () => expect(promisesOf(recipe)).not.toEqual([]))
-    for (const [title, { before = [], stored = [], runs = [''], left, held = [] }] of promisesOf(recipe)) {
+    for (const [title, pledge] of promisesOf(recipe)) {
       it(title, async ({ onTestFinished }) => {
+        const { before = [], stored = [], runs = [''], skipped = false, left, held = [] } = pledge
         const emulator = await startEmulator()
         onTestFinished(() => emulator.close())
+        // As the README says: first create the environment.
+        emulator.github.addEnvironment('preview')
         for (const [name, days] of before) {
           emulator.seedKey({ name, created: new Date(Date.now() - days * DAY).toISOString() })
         }
         for (const environment of stored) store(emulator, environment)
         for (const run of runs) {
-          const phases = await play(recipe, eventOf(recipe, run || undefined), emulator)
-          expect(phases).not.toEqual([])
+          const [words, mishap] = typeof run === 'string' ? [run] : run
+          const played = await play(recipe, eventOf(recipe, words), emulator, mishap)
+          const { phases, scripts, urls } = played
+          expect(phases.length + scripts.length === 0).toBe(skipped)
           for (const phase of phases) {
             expect([phase.what, phase.run.exitCode, phase.run.annotations]).toEqual([phase.what, 0, []])
           }
+          expect(scripts.some(({ exitCode }) => exitCode !== 0)).toBe(mishap !== undefined)
+          expect(urls).toEqual(urls.map(() => 'https://pr-7-app.octo.workers.dev'))
+          expectSecrecy(emulator, played)
+          expectDeployed(emulator, played)
         }
         expect(
           emulator
@@ -54,7 +83,7 @@ describe.concurrent('A reader sets up each recipe from the README alone', () => 
             .map(({ name }) => name)
             .sort(),
         ).toEqual(left)
-        for (const environment of ['staging', 'production']) {
+        for (const environment of ['preview', 'staging', 'production']) {
           const key = held.includes(environment) ? newestOf(emulator, environment) : undefined
           expect(key !== undefined).toBe(held.includes(environment))
           expectPair(emulator, environment, key)

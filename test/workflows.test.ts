@@ -2,13 +2,12 @@ import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { asWorkflow, checkWorkflow, yamlBlocks } from './workflows.ts'
+import { asWorkflow, checkWorkflow, DOCUMENTS, yamlBlocks } from './workflows.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const READMES = ['README.md', 'credentials/README.md', 'delete/README.md']
 const WORKFLOWS = globSync('.github/workflows/*.{yml,yaml}', { cwd: ROOT })
 
-for (const file of READMES) {
+for (const file of DOCUMENTS) {
   describe(file, () => {
     const blocks = yamlBlocks(readFileSync(join(ROOT, file), 'utf8'))
     test('has examples', () => expect(blocks).not.toEqual([]))

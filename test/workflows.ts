@@ -2,7 +2,7 @@ import { registerLogger, validate } from '@actions/languageservice'
 import { checkOutputs } from './workflows/outputs.ts'
 import { findAction, NAME } from './workflows/own-action.ts'
 
-export { asWorkflow, yamlBlocks } from './workflows/blocks.ts'
+export { asWorkflow, DOCUMENTS, yamlBlocks } from './workflows/blocks.ts'
 
 let documents = 0
 

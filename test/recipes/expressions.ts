@@ -8,8 +8,9 @@ export function fill(text: string, contexts: Contexts): string {
   )
 }
 
-/** Whether an `if:` holds, which may come with or without `${{ }}`. */
-export function holds(condition: string, contexts: Contexts): boolean {
+/** Whether an `if:` holds, which may come with or without `${{ }}`; after a failure, only one with `always()` does. */
+export function holds(condition: string, contexts: Contexts, failed = false): boolean {
+  if (failed && !condition.includes('always()')) return false
   return isTrue(evaluate(condition.replaceAll(/\$\{\{|\}\}/g, ''), contexts))
 }
 
@@ -17,9 +18,6 @@ const LITERALS: Readonly<Record<string, unknown>> = {
   true: true,
   false: false,
   'always()': true,
-  'success()': true,
-  'failure()': false,
-  'cancelled()': false,
 }
 
 /** Knows `||`, `&&`, `==`, `!=`, `!`, literals and names, and no brackets: recipes have no need of more. */

@@ -4,6 +4,7 @@ import { readAction } from '../runner/action.ts'
 import { type ActionFolder, runStep, type StepRun } from '../runner.ts'
 import { type Contexts, fill, holds } from './expressions.ts'
 import { contextsOf, type Event, foreignOutputs } from './reader.ts'
+import { runScript, type ScriptRun } from './script.ts'
 import type { Fields, Job, Recipe, Step } from './workflow.ts'
 
 /** One phase of a step of ours. */
@@ -12,26 +13,43 @@ export interface Phase {
   readonly run: StepRun
 }
 
+/** What became of a recipe: the phases of our steps, and the scripts. */
+export interface Played {
+  readonly phases: Phase[]
+  readonly scripts: ScriptRun[]
+  /** The `url` of each job's environment. */
+  readonly urls: string[]
+}
+
+/** How a run goes wrong: a script fails at the command that contains `at`, and the job ends so. */
+export interface Mishap {
+  readonly at: string
+  readonly status: 'failure' | 'cancelled'
+}
+
 const ROOT = join(import.meta.dirname, '../..')
 
 /** Plays a recipe against an emulator as GitHub would: job by job, step by step, and the post steps backwards. */
-export async function play(recipe: Recipe, event: Event, emulator: Emulator): Promise<Phase[]> {
-  const phases: Phase[] = []
+export async function play(
+  recipe: Recipe,
+  event: Event,
+  emulator: Emulator,
+  mishap?: Mishap,
+): Promise<Played> {
+  const played: Played = { phases: [], scripts: [], urls: [] }
   const needs: Record<string, { outputs: Fields }> = {}
   for (const job of recipe.jobs) {
     const runs = job.combinations.map(async matrix => {
       const environment = fill(job.environment, { matrix })
-      // GitHub makes an environment when a job first names it.
-      if (environment) emulator.github.addEnvironment(environment)
       const contexts = { ...contextsOf(recipe, event, environment, emulator), matrix, needs }
       if (!holds(job.condition, contexts)) return
-      const done = await playJob(recipe, job, contexts, event, emulator)
-      phases.push(...done.phases)
-      needs[job.id] = { outputs: done.outputs }
+      // GitHub creates an environment when a job first names it.
+      if (environment) emulator.github.addEnvironment(environment)
+      needs[job.id] = { outputs: await playJob(recipe, job, contexts, event, emulator, played, mishap) }
     })
     await Promise.all(runs)
   }
-  return phases
+  return played
 }
 
 async function playJob(
@@ -40,27 +58,33 @@ async function playJob(
   contexts: Contexts,
   event: Event,
   emulator: Emulator,
-): Promise<{ phases: Phase[]; outputs: Fields }> {
+  played: Played,
+  mishap: Mishap | undefined,
+): Promise<Fields> {
   const steps: Record<string, { outputs: Fields }> = {}
   const mains: Phase[] = []
   const now = { ...contexts, steps }
+  let failed = false
   for (const step of job.steps) {
-    if (!holds(step.condition, now)) {
-      if (step.id) steps[step.id] = { outputs: {} }
-      continue
-    }
+    if (step.id) steps[step.id] = { outputs: {} }
+    if (!holds(step.condition, now, failed)) continue
     const env = { ...filled(recipe.env, now), ...filled(job.env, now), ...filled(step.env, now) }
     const main = await playStep(step, env, now, event, emulator)
+    const script = step.run === '' ? undefined : await runScript(step.run, env, mishap?.at)
     if (main) mains.push(main)
-    if (step.id) steps[step.id] = { outputs: main ? main.run.outputs : foreignOutputs(step.uses) }
+    if (script) played.scripts.push(script)
+    const run = main?.run ?? script
+    if (run?.exitCode) failed = true
+    if (step.id) steps[step.id] = { outputs: run?.outputs ?? foreignOutputs(step.uses) }
   }
-  const jobStatus = mains.every(({ run }) => run.exitCode === 0) ? 'success' : 'failure'
-  const posts: Phase[] = []
+  if (job.url !== '' && !failed) played.urls.push(fill(job.url, now))
+  const jobStatus = failed ? (mishap?.status ?? 'failure') : 'success'
+  played.phases.push(...mains)
   for (const { what, run } of mains.toReversed()) {
-    posts.push({ what: `post of ${what}`, run: await run.post({ jobStatus }) })
+    played.phases.push({ what: `post of ${what}`, run: await run.post({ jobStatus }) })
   }
   const masks = mains.flatMap(({ run }) => run.masks)
-  return { phases: [...mains, ...posts], outputs: crossing(job.outputs, now, masks) }
+  return crossing(job.outputs, now, masks)
 }
 
 async function playStep(
@@ -84,7 +108,7 @@ async function playStep(
 }
 
 function ownFolder(uses: string): ActionFolder | undefined {
-  const [own, folder] = /^OWNER\/cloudflare-turn-key(?:\/(credentials|delete))?@v1$/.exec(uses) ?? []
+  const [own, folder] = /^[^/]+\/cloudflare-turn-key(?:\/(credentials|delete))?@v1$/.exec(uses) ?? []
   if (folder === 'credentials' || folder === 'delete') return folder
   return own === undefined ? undefined : '.'
 }

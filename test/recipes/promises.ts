@@ -1,50 +1,111 @@
+import type { Mishap } from './play.ts'
 import type { Recipe } from './workflow.ts'
 
 /** What a recipe promises: of which keys that were there, and after which runs, which are left. */
 interface Pledge {
-  /** Names of keys made before, oldest first, so many days ago. */
+  /** Names of keys created before, oldest first, so many days ago. */
   readonly before?: readonly (readonly [name: string, days: number])[]
   /** The environments that hold the newest key of theirs before. */
   readonly stored?: readonly string[]
-  /** The `action` of the pull request event of each run, or anything for another event (default one run). */
-  readonly runs?: readonly string[]
+  /** The events of the runs, in the words of `eventOf`, and what goes wrong in them (default one run, and nothing). */
+  readonly runs?: readonly (string | readonly [event: string, mishap: Mishap])[]
+  /** Nothing of ours runs at all. */
+  readonly skipped?: true
   /** The names of the keys that are left. */
   readonly left: readonly string[]
   /** The environments whose stored pair is that of the newest key of theirs; other ones hold none. */
   readonly held?: readonly string[]
 }
 
+const FAILS = { at: 'wrangler preview --name', status: 'failure' } as const
+const CANCELLED = { at: 'wrangler preview --name', status: 'cancelled' } as const
+const ENVIRONMENTS = ['octo/app:production', 'octo/app:staging']
+const PRODUCTION = {
+  before: [['octo/app:production', 1]],
+  stored: ['production'],
+  left: ['octo/app:production'],
+  held: ['production'],
+} as const
+
 /** By the title of the recipe; what follows a comma tells several promises of one recipe apart. */
 export const PROMISES: Readonly<Record<string, Pledge>> = {
-  'README.md: Cloudflare TURN key': { left: [] },
+  'README.md: One key for all previews': {
+    runs: ['push', 'opened', 'synchronize', 'closed'],
+    left: ['octo/app:preview'],
+    held: ['preview'],
+  },
+  'README.md: One key for all previews, twice': {
+    runs: ['push', 'push'],
+    left: ['octo/app:preview'],
+    held: ['preview'],
+  },
+  'README.md: One key for all previews, fork': {
+    runs: ['fork opened', 'fork closed'],
+    skipped: true,
+    left: [],
+  },
+  'README.md: One key for all previews, Dependabot': {
+    runs: ['dependabot opened', 'dependabot closed'],
+    skipped: true,
+    left: [],
+  },
+  'README.md: One key per pull request': { runs: ['opened'], left: ['octo/app#7'] },
+  'README.md: One key per pull request, another push': {
+    runs: ['opened', 'synchronize'],
+    left: ['octo/app#7'],
+  },
+  'README.md: One key per pull request, closed': { runs: ['opened', 'synchronize', 'closed'], left: [] },
+  'README.md: One key per pull request, deployment fails': {
+    runs: ['opened', ['synchronize', FAILS]],
+    left: ['octo/app#7', 'octo/app#7'],
+  },
+  'README.md: One key per pull request, deployment cancelled': {
+    runs: ['opened', ['synchronize', CANCELLED]],
+    left: ['octo/app#7', 'octo/app#7'],
+  },
+  'README.md: One key per pull request, mended': {
+    runs: ['opened', ['synchronize', FAILS], 'synchronize'],
+    left: ['octo/app#7'],
+  },
+  'README.md: One key per pull request, never deployed, and no preview to delete': {
+    runs: [
+      ['opened', FAILS],
+      ['closed', { at: 'wrangler preview delete', status: 'failure' }],
+    ],
+    left: [],
+  },
+  'README.md: One key per pull request, fork': {
+    runs: ['fork opened', 'fork closed'],
+    skipped: true,
+    left: [],
+  },
+  'README.md: One key per pull request, Dependabot': {
+    runs: ['dependabot opened', 'dependabot closed'],
+    skipped: true,
+    left: [],
+  },
+  'README.md: A key for one test job': { left: [] },
+  'README.md: A key for one test job, tests fail': {
+    runs: [['opened', { at: 'npm run e2e', status: 'failure' }]],
+    left: [],
+  },
+  'README.md: A key for one test job, fork': { runs: ['fork opened'], skipped: true, left: [] },
+  'README.md: A key for one test job, Dependabot': { runs: ['dependabot opened'], skipped: true, left: [] },
   'README.md: One key per environment': {
-    runs: ['first push', 'second push'],
-    left: ['octo/app:production', 'octo/app:staging'],
+    runs: ['push', 'push'],
+    left: ENVIRONMENTS,
     held: ['staging', 'production'],
   },
-  'README.md: A preview per pull request': { runs: ['opened', 'synchronize'], left: ['octo/app#7'] },
-  'README.md: A preview per pull request, closed': { runs: ['opened', 'closed'], left: [] },
-  'README.md: A new key every month': {
-    before: [
-      ['octo/app:staging', 60],
-      ['octo/app:production', 60],
-      ['octo/app:staging', 30],
-      ['octo/app:production', 30],
-    ],
+  'README.md: One key per environment, rotated': {
+    runs: ['push', 'schedule', 'schedule', 'push'],
     left: ['octo/app:production', 'octo/app:production', 'octo/app:staging', 'octo/app:staging'],
     held: ['staging', 'production'],
   },
-  'README.md: A weekly sweep': {
-    before: [
-      ['octo/app#1', 31],
-      ['octo/app:staging', 31],
-      ['octo/app#2', 29],
-    ],
-    left: ['octo/app#2', 'octo/app:staging'],
-  },
-  'credentials/README.md: A preview deployment with a key of its own': {
-    runs: ['opened', 'closed'],
-    left: [],
+  'credentials/README.md: Cloudflare TURN credentials': {
+    before: [['octo/app:staging', 1]],
+    stored: ['staging'],
+    left: ['octo/app:staging'],
+    held: ['staging'],
   },
   'delete/README.md: Delete Cloudflare TURN keys': {
     before: [
@@ -54,18 +115,18 @@ export const PROMISES: Readonly<Record<string, Pledge>> = {
     ],
     left: ['preview-2'],
   },
-  'delete/README.md: When a pull request is closed': {
+  'delete/README.md: When a branch is deleted': {
     before: [
-      ['octo/app#7', 1],
-      ['octo/app#70', 1],
+      ['octo/app@gone', 1],
+      ['octo/app@gone-too', 1],
     ],
-    left: ['octo/app#70'],
+    left: ['octo/app@gone-too'],
   },
   'delete/README.md: Once a week': {
     before: [
-      ['octo/app#1', 8],
-      ['octo/app:staging', 8],
-      ['octo/app#2', 6],
+      ['octo/app#1', 31],
+      ['octo/app:staging', 31],
+      ['octo/app#2', 29],
     ],
     left: ['octo/app#2', 'octo/app:staging'],
   },
@@ -76,21 +137,19 @@ export const PROMISES: Readonly<Record<string, Pledge>> = {
       ['octo/app:staging', 30],
     ],
     stored: ['staging', 'production'],
-    left: ['octo/app:production', 'octo/app:staging'],
+    left: ENVIRONMENTS,
     held: ['production'],
   },
-  'delete/README.md: Rotate a key': {
-    before: [
-      ['production', 60],
-      ['production', 30],
-    ],
-    left: ['production', 'production'],
-  },
+  'docs/deploy.md: Workers': PRODUCTION,
+  'docs/deploy.md: Pages': PRODUCTION,
+  'docs/deploy.md: Vercel': PRODUCTION,
+  'docs/deploy.md: Netlify': PRODUCTION,
+  'docs/deploy.md: Fly.io': PRODUCTION,
+  'docs/deploy.md: Kubernetes': PRODUCTION,
+  'docs/troubleshooting.md: Does the relay answer from this runner?': { left: [] },
 }
 
-/** The promises of a recipe; credentials come from a stored key, and leave it where it is. */
+/** The promises of a recipe. */
 export function promisesOf({ title }: Recipe): [string, Pledge][] {
-  const written = Object.entries(PROMISES).filter(([name]) => name === title || name.startsWith(`${title},`))
-  if (written.length > 0 || !title.startsWith('credentials/')) return written
-  return [[title, { before: [['stored', 1]], left: ['stored'] }]]
+  return Object.entries(PROMISES).filter(([name]) => name === title || name.startsWith(`${title},`))
 }

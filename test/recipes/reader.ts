@@ -8,15 +8,22 @@ export interface Event {
   readonly payload: Fields
 }
 
-/** The event of a recipe: its first trigger, on a pull request with that action or the first of its types. */
-export function eventOf({ triggers }: Recipe, action?: string): Event {
-  const [[name, filter] = ['push', {}]] = Object.entries(triggers)
+/**
+ * An event that starts a recipe, in words: its name, or for a pull request the `action`, before which may stand whose it
+ * is, as in `fork opened`. Without words, the recipe's first trigger.
+ */
+export function eventOf({ triggers }: Recipe, words = ''): Event {
+  const [[first, filter] = ['push', {}]] = Object.entries(triggers)
+  const name =
+    words in triggers ? words : words === '' || !('pull_request' in triggers) ? first : 'pull_request'
+  if (name === 'delete') return { name, payload: { ref: 'gone', ref_type: 'branch' } }
   if (name !== 'pull_request') return { name, payload: {} }
   const { types } = fields(filter)
-  const [first]: unknown[] = Array.isArray(types) ? types : ['opened']
-  const head = { repo: { full_name: 'octo/app' } }
-  const pull_request = { number: 7, head, user: { login: 'octocat' } }
-  return { name, payload: { action: action ?? first, number: 7, pull_request } }
+  const [usual]: unknown[] = Array.isArray(types) ? types : ['opened']
+  const [action = usual, who] = words.split(' ').filter(Boolean).reverse()
+  const head = { repo: { full_name: who === 'fork' ? 'mallory/app' : 'octo/app' } }
+  const user = { login: who === 'dependabot' ? 'dependabot[bot]' : 'octocat' }
+  return { name, payload: { action, number: 7, pull_request: { number: 7, head, user } } }
 }
 
 /** What a reader who followed the README stored on GitHub, and what GitHub itself knows. */
@@ -28,14 +35,21 @@ export function contextsOf(recipe: Recipe, event: Event, environment: string, em
     inputs: inputsOf(recipe, event),
     secrets: {
       CLOUDFLARE_API_TOKEN: TOKENS.write,
+      ENVIRONMENTS_TOKEN: GITHUB_TOKENS.full,
       TURN_APP_PRIVATE_KEY: 'the private key of an App',
-      WORKERS_API_TOKEN: 'a token that may deploy Workers',
+      FLY_API_TOKEN: 'a token of Fly.io',
+      NETLIFY_AUTH_TOKEN: 'a token of Netlify',
+      VERCEL_TOKEN: 'a token of Vercel',
       ...(stored && { TURN_KEY_API_TOKEN: stored.secret }),
       ...valuesOf(held?.secrets),
     },
     vars: {
       CLOUDFLARE_ACCOUNT_ID: ACCOUNT_ID,
+      KUBECONFIG: '/home/runner/kubeconfig',
+      NETLIFY_SITE_ID: 'the id of a site',
       TURN_APP_CLIENT_ID: 'the client id of an App',
+      VERCEL_ORG_ID: 'the id of an organization',
+      VERCEL_PROJECT_ID: 'the id of a project',
       ...(stored && { TURN_KEY_ID: stored.uid }),
       ...valuesOf(held?.variables),
     },

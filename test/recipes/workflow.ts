@@ -9,12 +9,14 @@ export interface Recipe {
   readonly jobs: readonly Job[]
 }
 
-/** A job as it is written; `environment` is a text with expressions. */
+/** A job as it is written; `environment` and its `url` are texts with expressions. */
 export interface Job {
   readonly id: string
   readonly condition: string
   readonly environment: string
+  readonly url: string
   readonly env: Fields
+  readonly permissions: Fields
   readonly outputs: Fields
   /** What `matrix` is in each of its runs. */
   readonly combinations: readonly Fields[]
@@ -25,6 +27,7 @@ export interface Job {
 export interface Step {
   readonly id: string
   readonly uses: string
+  readonly run: string
   readonly condition: string
   readonly inputs: Fields
   readonly env: Fields
@@ -59,7 +62,9 @@ function readJob(id: string, job: Fields): Job {
     id,
     condition: text(job.if ?? 'true'),
     environment: text(typeof environment === 'object' ? fields(environment).name : environment),
+    url: text(fields(environment).url),
     env: fields(job.env),
+    permissions: fields(job.permissions),
     outputs: fields(job.outputs),
     combinations: combine(fields(fields(job.strategy).matrix)),
     steps: list(steps).map(step => readStep(fields(step))),
@@ -70,6 +75,7 @@ function readStep(step: Fields): Step {
   return {
     id: text(step.id),
     uses: text(step.uses),
+    run: text(step.run),
     condition: text(step.if ?? 'true'),
     inputs: fields(step.with),
     env: fields(step.env),

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,6 +13,9 @@ export interface TurnServer {
   /** What credentials are made with, as Cloudflare does with a key. */
   readonly secret: string
   readonly urls: string[]
+  /** For UDP and TCP. */
+  readonly port: number
+  readonly tlsPort: number
   stop(): Promise<void>
 }
 
@@ -21,9 +24,12 @@ const TIME_TO_START = 10_000
 /** Starts coturn on a free port of loopback; resolves when it listens. */
 export async function startCoturn(): Promise<TurnServer> {
   const secret = randomBytes(32).toString('hex')
-  const port = await freePort()
+  const [port, tlsPort] = [await freePort(), await freePort()]
   const folder = mkdtempSync(join(tmpdir(), 'coturn-'))
-  writeFileSync(join(folder, 'turnserver.conf'), configuration(folder, port, secret), { mode: 0o600 })
+  makeCertificate(folder)
+  writeFileSync(join(folder, 'turnserver.conf'), configuration(folder, port, tlsPort, secret), {
+    mode: 0o600,
+  })
   const child = spawn(commandOf('coturn'), ['-c', join(folder, 'turnserver.conf')], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -38,25 +44,35 @@ export async function startCoturn(): Promise<TurnServer> {
     throw error
   }
   const urls = [`turn:127.0.0.1:${port}?transport=udp`, `turn:127.0.0.1:${port}?transport=tcp`]
-  return { secret, urls, stop }
+  return { secret, urls, port, tlsPort, stop }
 }
 
 /** In a file, since a command line can be read by everyone on the machine. */
-function configuration(folder: string, port: number, secret: string): string {
+function configuration(folder: string, port: number, tlsPort: number, secret: string): string {
   return `listening-ip=127.0.0.1
 relay-ip=127.0.0.1
 listening-port=${port}
+tls-listening-port=${tlsPort}
+cert=${join(folder, 'certificate.pem')}
+pkey=${join(folder, 'key.pem')}
 realm=loopback.test
 use-auth-secret
 static-auth-secret=${secret}
 allow-loopback-peers
-no-tls
 no-dtls
 no-cli
 log-file=stdout
 pidfile=${join(folder, 'turnserver.pid')}
 userdb=${join(folder, 'turndb')}
 `
+}
+
+/** One that nobody trusts: the clients of the test do not ask. */
+function makeCertificate(folder: string): void {
+  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
+  const files = ['-subj', '/CN=loopback.test', '-keyout', key, '-out', certificate]
+  execFileSync(commandOf('openssl'), ['req', '-x509', ...kind, ...files], { stdio: 'ignore' })
 }
 
 async function freePort(): Promise<number> {

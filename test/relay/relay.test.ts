@@ -1,10 +1,15 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { ACCOUNT_ID, type Emulator, startEmulator, TOKENS } from '../emulator/emulator.ts'
+import { readRecipes } from '../recipes/workflow.ts'
 import { runStep } from '../runner.ts'
 import { meet, openBrowser } from './browser.ts'
 import { startCoturn, type TurnServer } from './coturn.ts'
+import { startWorker } from './worker.ts'
 
 const MESSAGE = 'by way of the relay'
 let turn: TurnServer
@@ -23,35 +28,91 @@ afterAll(async () => {
 })
 
 function account(): Record<string, string> {
-  const { apiUrl, rtcUrl } = emulator
-  return { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': apiUrl, 'rtc-url': rtcUrl }
+  return { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': emulator.apiUrl }
 }
 
-test('two peers meet with the ICE servers of a key that the root action made, and waited for', async () => {
-  const step = await runStep('.', { inputs: { ...account(), ttl: '600' } })
-  expect(step).toMatchObject({ exitCode: 0, annotations: [], unmasked: [] })
-  expect(step.log).toContain('Cloudflare does not know the key yet (HTTP status 401)')
-  const printed = step.stdout.split('\n').filter(line => !line.startsWith('::add-mask::'))
-  expect(printed.join('\n')).not.toContain(emulator.keys()[0]?.secret)
+/** As in the README: the page asks the server that it came from. */
+async function askServer(page: Page, url: string): Promise<string> {
+  await page.goto(url)
+  const call = "fetch('/ice-servers').then(response => response.json())"
+  const { iceServers } = Object(await page.evaluate<unknown>(call))
+  return JSON.stringify(iceServers)
+}
 
-  const meeting = await meet(browser, step.outputs['ice-servers'] ?? '', MESSAGE)
-  console.log(`selected candidate pair: ${meeting.pair.join(' and ')}; received: "${meeting.received}"`)
+test('two browsers meet with what the Worker of docs/ mints from a pair that the root action created', async () => {
+  const step = await runStep('.', { inputs: account() })
+  expect(step).toMatchObject({ exitCode: 0, annotations: [], unmasked: [] })
+  const { uid = '', key = '' } = step.outputs
+  await sleep(600)
+
+  const worker = await startWorker(emulator, { TURN_KEY_ID: uid, TURN_KEY_API_TOKEN: key })
+  onTestFinished(() => worker.stop())
+  const answers: string[] = []
+  const iceServersOf = async (page: Page): Promise<string> => {
+    answers.push(await askServer(page, worker.url))
+    return answers.at(-1) ?? ''
+  }
+  const meeting = await meet(browser, iceServersOf, MESSAGE)
+  const minted = emulator.credentials().filter(credential => credential.uid === uid)
+  console.log(
+    `selected candidate pair: ${meeting.pair.join(' and ')}; received: "${meeting.received}"; credentials minted by the Worker in workerd: ${minted.length}`,
+  )
+  expect(meeting).toMatchObject({ pair: ['relay', 'relay'], received: MESSAGE })
+  expect(minted).toHaveLength(2)
+  for (const [index, { username, credential }] of minted.entries()) {
+    expect(JSON.parse(answers[index] ?? '')).toEqual([{ urls: turn.urls, username, credential }])
+  }
+})
+
+test('two browsers meet with the ICE servers of a key that the root action created', async () => {
+  const inputs = { ...account(), 'rtc-url': emulator.rtcUrl, ttl: '600' }
+  const step = await runStep('.', { inputs })
+  expect(step).toMatchObject({ exitCode: 0, annotations: [], unmasked: [] })
+  const meeting = await meet(browser, async () => step.outputs['ice-servers'] ?? '', MESSAGE)
   expect(meeting).toMatchObject({ pair: ['relay', 'relay'], received: MESSAGE })
 })
 
-test('two peers meet with those of the credentials action, until the ttl is over', async () => {
+test('two browsers meet with those of the credentials action, until the ttl is over', async () => {
   const { uid, secret: key } = emulator.seedKey({ name: 'kept' })
   const inputs = { uid, key, ttl: '4', 'rtc-url': emulator.rtcUrl }
   const step = await runStep('credentials', { inputs })
   expect(step).toMatchObject({ exitCode: 0, annotations: [] })
 
   const iceServers = step.outputs['ice-servers'] ?? ''
-  expect(await meet(browser, iceServers, MESSAGE)).toMatchObject({ received: MESSAGE })
+  expect(await meet(browser, async () => iceServers, MESSAGE)).toMatchObject({ received: MESSAGE })
 
   // Coturn counts whole seconds.
   await sleep(Date.parse(step.outputs['expires-at'] ?? '') + 1100 - Date.now())
-  const meeting = await meet(browser, iceServers, MESSAGE)
+  const meeting = await meet(browser, async () => iceServers, MESSAGE)
   console.log(`past the ttl: the TURN server answered ${[...new Set(meeting.errors)].join(', ')}`)
   expect(meeting).toMatchObject({ pair: [], received: '' })
   expect(meeting.errors).toContain(401)
 })
+
+test('the recipe that tries the relay from a runner passes over UDP, TCP and TLS, and fails with a wrong credential', async () => {
+  const inputs = { ...account(), 'rtc-url': emulator.rtcUrl, ttl: '60' }
+  const { outputs } = await runStep('.', { inputs })
+  const env = { USERNAME: outputs.username ?? '', CREDENTIAL: outputs.credential ?? '' }
+  const [script = '', ...others] = scriptsOf('docs/troubleshooting.md').filter(run => run.includes('relay()'))
+  expect(others).toEqual([])
+  const local = script
+    .replaceAll('turn.cloudflare.com', '127.0.0.1')
+    .replaceAll('-p 3478', `-p ${turn.port}`)
+    .replaceAll('-p 5349', `-p ${turn.tlsPort}`)
+  expect(run(local, env)).toEqual({ status: 0, attempts: 3 })
+  expect(run(local, { ...env, CREDENTIAL: 'wrong' })).toEqual({ status: 255, attempts: 1 })
+})
+
+function scriptsOf(file: string): string[] {
+  const recipes = readRecipes(file, readFileSync(join(import.meta.dirname, '../..', file), 'utf8'))
+  return recipes.flatMap(({ jobs }) => jobs.flatMap(({ steps }) => steps.map(step => step.run)))
+}
+
+/** Runs a script as the runner does; gives how it ended, and how often coturn's client was started. */
+function run(script: string, env: Record<string, string>): { status: number | null; attempts: number } {
+  const { status, stderr } = spawnSync('bash', ['-ex', '-c', script], {
+    env: { PATH: process.env.PATH, ...env },
+    encoding: 'utf8',
+  })
+  return { status, attempts: stderr.split('+ turnutils_uclient').length - 1 }
+}

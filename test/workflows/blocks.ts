@@ -6,6 +6,16 @@ interface Block {
   readonly text: string
 }
 
+/** The documents whose workflows are checked and played. */
+export const DOCUMENTS = [
+  'README.md',
+  'credentials/README.md',
+  'delete/README.md',
+  'docs/deploy.md',
+  'docs/permissions.md',
+  'docs/troubleshooting.md',
+]
+
 /** Finds every fenced YAML block of a Markdown text. */
 export function yamlBlocks(markdown: string): Block[] {
   return [...markdown.matchAll(/^( *)```ya?ml\n(.*?)^\1```/gms)].map(

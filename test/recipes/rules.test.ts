@@ -1,0 +1,101 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { DOCUMENTS, yamlBlocks } from '../workflows/blocks.ts'
+import { fields, type Job, type Recipe, readRecipes } from './workflow.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const OWN = /^[^/]+\/cloudflare-turn-key(\/|@)/
+const CHECKOUT = 'actions/checkout@'
+/** The newest release of each action that a document names. Our own workflows use the same. */
+const PINS = [
+  'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1',
+  'actions/create-github-app-token@bcd2ba49218906704ab6c1aa796996da409d3eb1 # v3.2.0',
+  'actions/setup-node@820762786026740c76f36085b0efc47a31fe5020 # v7.0.0',
+  'superfly/flyctl-actions/setup-flyctl@ed8efb33836e8b2096c7fd3ba1c8afe303ebbff1 # 1.6',
+]
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8')
+const blocks = DOCUMENTS.flatMap(file => yamlBlocks(read(file)).map(block => ({ file, ...block })))
+const recipes = DOCUMENTS.flatMap(file => readRecipes(file, read(file)))
+
+function usesOf(text: string): string[] {
+  return [...text.matchAll(/^\s*(?:- )?uses: (.*)$/gm)].map(([, uses = '']) => uses)
+}
+
+/** Whether a job runs what the repository brings, and not only what it installs itself. */
+function runsRepository({ steps }: Job): boolean {
+  const scripts = steps.map(({ run }) => run).join('\n')
+  return /\b(npm|npx|flyctl|kubectl)\b/.test(scripts)
+}
+
+function onPullRequest({ triggers }: Recipe): boolean {
+  return 'pull_request' in triggers
+}
+
+test.each(blocks)('$file, line $line names actions by the commit of their newest release', ({ text }) => {
+  for (const uses of usesOf(text)) if (!OWN.test(uses)) expect(PINS).toContain(uses)
+})
+
+test('our own workflows name the same', () => {
+  const files = globSync('.github/workflows/*.yml', { cwd: ROOT })
+  const uses = files.flatMap(file => usesOf(read(file)))
+  for (const pin of PINS) {
+    const [name] = pin.split('@')
+    for (const one of uses.filter(other => other.startsWith(`${name}@`))) expect(one).toBe(pin)
+  }
+})
+
+test('no recipe stands twice', () => expect(new Set(blocks.map(({ text }) => text)).size).toBe(blocks.length))
+
+test('the recipes of README.md are whole files', () => {
+  const whole = blocks.filter(({ file }) => file === 'README.md')
+  expect(whole).toHaveLength(4)
+  for (const { text } of whole) {
+    expect(Object.keys(fields(parse(text)))).toEqual(['name', 'on', 'permissions', 'jobs'])
+    expect(fields(parse(text)).permissions).toEqual({})
+  }
+})
+
+test('README.md has at most 1,700 words, and says within 100 how to set up', () => {
+  const words = (text: string): number => text.split(/\s+/).filter(Boolean).length
+  const [before = '', setup = ''] = read('README.md').split(/^## .*$/m)
+  expect(words(read('README.md'))).toBeLessThanOrEqual(1700)
+  expect(words(before)).toBeLessThan(80)
+  expect(words(setup)).toBeLessThan(100)
+})
+
+test.each(blocks.filter(({ file }) => file === 'docs/deploy.md'))(
+  'docs/deploy.md, line $line is short',
+  ({ text }) => {
+    expect(text.trim().split('\n').length).toBeLessThanOrEqual(40)
+  },
+)
+
+for (const recipe of recipes) {
+  describe(recipe.title, () => {
+    for (const job of recipe.jobs) {
+      if (runsRepository(job))
+        test(`${job.id} checks the repository out, and installs`, () => {
+          const [first, ...rest] = job.steps
+          expect(first?.uses).toContain(CHECKOUT)
+          expect(first?.inputs).toEqual({ 'persist-credentials': false })
+          expect(job.permissions).toMatchObject({ contents: 'read' })
+          const scripts = rest.map(({ run }) => run)
+          if (scripts.some(run => /\bnp[mx]\b/.test(run))) expect(scripts.find(Boolean)).toBe('npm ci')
+        })
+
+      test(`${job.id} puts no expression into a script`, () => {
+        for (const { run } of job.steps) expect(run).not.toContain('${{')
+      })
+
+      if (onPullRequest(recipe) && !job.condition.includes("== 'push'"))
+        test(`${job.id} leaves out forks and Dependabot`, () => {
+          expect(job.condition).toContain(
+            'github.event.pull_request.head.repo.full_name == github.repository',
+          )
+          expect(job.condition).toContain("github.event.pull_request.user.login != 'dependabot[bot]'")
+        })
+    }
+  })
+}
