@@ -3,8 +3,8 @@ import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { RunningStep, StepRun } from '../runner.ts'
+import { operationsOf } from './accounts.ts'
 import { it, problemsOf, startCreate } from './create-step.ts'
-import { operationsOf } from './scene.ts'
 
 const OWN = { 'delete-after-job': 'always' }
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const

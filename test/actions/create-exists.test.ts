@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
+import { operationsOf } from './accounts.ts'
 import { create, it, problemsOf } from './create-step.ts'
-import { operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 const NAME = 'octo/app@main'

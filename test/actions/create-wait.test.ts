@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
+import { fast, operationsOf } from './accounts.ts'
 import { create, it, problemsOf, startCreate } from './create-step.ts'
-import { fast, operationsOf } from './scene.ts'
 
 const LIMITED = { on: 'create', kind: 'error', status: 429 } as const
 

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { StepRun } from '../runner.ts'
+import { fast, operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import { answerMint, mintFrom } from './mint-step.ts'
-import { fast, operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 /** Mints credentials that are to be revoked after the job. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import type { Fault } from '../emulator/faults.ts'
 import { type StepRun, startStep } from '../runner.ts'
-import { fast, openAccount, operationsOf } from './scene.ts'
+import { fast, openAccount, operationsOf } from './accounts.ts'
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM']
 const COUNT = 100

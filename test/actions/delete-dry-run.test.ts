@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
 import { runStep } from '../runner.ts'
-import { ago, openAccount, operationsOf, unknownUid } from './scene.ts'
+import { ago, openAccount, operationsOf, unknownUid } from './accounts.ts'
 
 const A = unknownUid('a')
 const B = unknownUid('b')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { runStep } from '../runner.ts'
-import { ago, names, openAccount } from './scene.ts'
+import { ago, names, openAccount } from './accounts.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
 import { runStep } from '../runner.ts'
-import { fast, openAccount, operationsOf, unknownUid } from './scene.ts'
+import { fast, openAccount, operationsOf, unknownUid } from './accounts.ts'
 
 const UID = unknownUid('1')
 const PULL_REQUEST = { name: 'pull_request', payload: { pull_request: { number: 7 } } }

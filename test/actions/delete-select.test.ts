@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { runStep, type StepRun } from '../runner.ts'
-import { names, openAccount, operationsOf, unknownUid } from './scene.ts'
+import { names, openAccount, operationsOf, unknownUid } from './accounts.ts'
 
 function deletedBy({ outputs }: StepRun): string[] {
   expect(outputs.count).toBe(String(JSON.parse(outputs.deleted ?? '[]').length))

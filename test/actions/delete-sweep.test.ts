@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts'
 import { runStep } from '../runner.ts'
-import { fast, openAccount } from './scene.ts'
+import { fast, openAccount } from './accounts.ts'
 
 const FOREVER = Number.POSITIVE_INFINITY
 

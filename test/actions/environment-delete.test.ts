@@ -1,8 +1,8 @@
 import { describe } from 'vitest'
 import { GITHUB_TOKENS } from '../emulator/emulator.ts'
+import { operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import { CHECKED, clear, held, hold, SECRET, seedPair, stepsOf, UID, writesOf } from './environment-step.ts'
-import { operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 const CLEARED = ['delete', 'gh-variable-delete', 'gh-secret-delete']

@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import {
   CHECKED,
@@ -11,7 +12,6 @@ import {
   stepsOf,
   writesOf,
 } from './environment-step.ts'
-import { operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 const REPLACE = { 'if-exists': 'replace' }

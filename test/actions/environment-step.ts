@@ -1,6 +1,6 @@
 import { ACCOUNT_ID, type Emulator, GITHUB_TOKENS, TOKENS } from '../emulator/emulator.ts'
 import { type RunningStep, type StepOptions, type StepRun, startStep } from '../runner.ts'
-import { FAST_CLOCK } from './scene.ts'
+import { FAST_CLOCK } from './accounts.ts'
 
 /** The environment's variable. */
 export const UID = 'TURN_KEY_ID'

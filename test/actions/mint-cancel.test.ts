@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
+import { fast, operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import { arrival, startCredentials, startMinting } from './mint-step.ts'
-import { fast, operationsOf } from './scene.ts'
 
 const CANCELLED = ['The job was cancelled.']
 

@@ -1,8 +1,8 @@
 import { describe } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
+import { fast, operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import { mintFrom, mintNew } from './mint-step.ts'
-import { fast, operationsOf } from './scene.ts'
 
 /** How often an emulator was asked to mint. */
 function mintsOf(emulator: Parameters<typeof operationsOf>[0]): number {

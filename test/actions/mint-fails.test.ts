@@ -1,8 +1,8 @@
 import { describe } from 'vitest'
 import type { Fault } from '../emulator/faults.ts'
+import { fast, operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import { mintFrom, mintNew } from './mint-step.ts'
-import { fast, operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 type Misfortune = Fault extends infer F ? (F extends Fault ? Omit<F, 'on'> : never) : never

@@ -1,6 +1,6 @@
+import { type Call, isObject, json, parsed, type Reply } from './emulated-response.ts'
 import type { Emulator } from './emulator.ts'
 import { faultFrom } from './faults.ts'
-import { type Call, isObject, json, parsed, type Reply } from './reply.ts'
 
 type Face = Pick<Emulator, 'keys' | 'requests' | 'seedKey' | 'order' | 'credentials' | 'removeKey'> & {
   environments(): unknown

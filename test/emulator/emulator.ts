@@ -9,7 +9,7 @@ import { GITHUB_TOKENS, type GithubSide } from './github/github.ts'
 import type { RecordedRequest } from './requests.ts'
 import { routeOf } from './routes.ts'
 import { listen, portOf, stop } from './server.ts'
-import { perform, reset, type Stage, stageFor } from './stage.ts'
+import { perform, reset, type Stage, stageFor } from './services.ts'
 
 export type { StoredKey }
 export { ACCOUNT_ID, GITHUB_TOKENS, OTHER_ACCOUNT_ID, TOKENS }

@@ -1,5 +1,5 @@
 import type { ApiError } from './cloudflare/envelope.ts'
-import { isObject } from './reply.ts'
+import { isObject } from './emulated-response.ts'
 import { OPERATIONS, type Operation } from './routes.ts'
 
 export type { ApiError, Operation }

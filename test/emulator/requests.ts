@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
-import type { Call } from './reply.ts'
+import type { Call } from './emulated-response.ts'
 import type { Route } from './routes.ts'
 
 /** What a client sent, in order of arrival. */

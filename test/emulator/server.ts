@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Call } from './reply.ts'
+import type { Call } from './emulated-response.ts'
 
 type Serve = (call: Call, response: ServerResponse) => Promise<void>
 

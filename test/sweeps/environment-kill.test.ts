@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { openAccount } from '../actions/accounts.ts'
 import { held, hold, seedPair, startHolding, writesOf } from '../actions/environment-step.ts'
-import { openAccount } from '../actions/scene.ts'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Operation } from '../emulator/faults.ts'

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openAccount } from '../actions/scene.ts'
+import { openAccount } from '../actions/accounts.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import { type RunningStep, type StepRun, startStep } from '../runner.ts'
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Call, plain, type Reply } from '../reply.ts'
+import { type Call, plain, type Reply } from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
 import { Credentials, type MintOptions } from './credentials.ts'
 import { failure, noRoute, throttled } from './envelope.ts'

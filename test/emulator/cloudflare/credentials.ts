@@ -1,4 +1,4 @@
-import { isObject, json, parsed, plain, type Reply } from '../reply.ts'
+import { isObject, json, parsed, plain, type Reply } from '../emulated-response.ts'
 import { type Coturn, oneServer, separateServers, userOf } from './ice-servers.ts'
 import type { KeyStore } from './key-store.ts'
 

@@ -1,4 +1,4 @@
-import { json, type Reply } from '../reply.ts'
+import { json, type Reply } from '../emulated-response.ts'
 
 /** An entry of `errors` in Cloudflare's envelope. */
 export interface ApiError {

@@ -1,4 +1,4 @@
-import { isObject, parsed, type Reply } from '../reply.ts'
+import { isObject, parsed, type Reply } from '../emulated-response.ts'
 import { type ApiError, failure, keyNotFound, success } from './envelope.ts'
 import type { KeyStore, StoredKey } from './key-store.ts'
 

@@ -1,4 +1,4 @@
-import type { Reply } from '../reply.ts'
+import type { Reply } from '../emulated-response.ts'
 import { authenticationError, authorizationFailure, failure, malformedHeader } from './envelope.ts'
 
 /** The account that exists by default. */

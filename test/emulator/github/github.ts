@@ -1,8 +1,8 @@
-import type { Call, Reply } from '../reply.ts'
+import type { Call, Reply } from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
 import { authorized } from './calls.ts'
 import { type Environment, Environments, type StoredValue } from './environments.ts'
-import { everyHeader, refused } from './reply.ts'
+import { everyHeader, refused } from './responses.ts'
 import { SealedBox } from './sealed-box.ts'
 import { defaultTokens, GITHUB_TOKENS, type Permissions } from './tokens.ts'
 

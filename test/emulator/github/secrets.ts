@@ -1,8 +1,8 @@
-import { type Call, isObject, json, parsed, plain, type Reply } from '../reply.ts'
+import { type Call, isObject, json, parsed, plain, type Reply } from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
 import type { Environment, StoredValue } from './environments.ts'
 import { isAllowedName, MOST_BYTES } from './names.ts'
-import { notFound, refused } from './reply.ts'
+import { notFound, refused } from './responses.ts'
 import type { SealedBox } from './sealed-box.ts'
 
 /** The calls on an environment's secrets: nobody can read a value back. */

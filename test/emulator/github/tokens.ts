@@ -1,6 +1,6 @@
-import type { Reply } from '../reply.ts'
+import type { Reply } from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
-import { refused } from './reply.ts'
+import { refused } from './responses.ts'
 
 type Level = 'none' | 'read' | 'write'
 

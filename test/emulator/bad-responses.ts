@@ -1,6 +1,6 @@
+import { json, type Reply } from './emulated-response.ts'
 import type { Fault } from './faults.ts'
-import { json, type Reply } from './reply.ts'
-import type { Scene } from './scene.ts'
+import type { Scene } from './request-context.ts'
 
 type Of<Kind extends Fault['kind']> = Extract<Fault, { kind: Kind }>
 

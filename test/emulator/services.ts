@@ -1,12 +1,12 @@
+import { misbehave } from './apply-fault.ts'
 import { Cloudflare } from './cloudflare/cloudflare.ts'
+import type { Call, Reply } from './emulated-response.ts'
 import type { EmulatorOptions } from './emulator.ts'
+import { Orders } from './fault-queue.ts'
 import { GitHub } from './github/github.ts'
-import { misbehave } from './misbehaviour.ts'
-import { Orders } from './orders.ts'
-import type { Call, Reply } from './reply.ts'
+import { pause, type Scene, send } from './request-context.ts'
 import { Requests } from './requests.ts'
 import type { Route } from './routes.ts'
-import { pause, type Scene, send } from './scene.ts'
 
 /** Everything behind the socket. */
 export interface Stage {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type JobStatus, runStep, type StepRun } from '../runner.ts'
-import { ago, fast, names, openAccount, operationsOf } from './scene.ts'
+import { ago, fast, names, openAccount, operationsOf } from './accounts.ts'
 
 const ALWAYS = { 'delete-after-job': 'always', name: 'app' }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { fast, openAccount } from '../actions/scene.ts'
+import { fast, openAccount } from '../actions/accounts.ts'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'

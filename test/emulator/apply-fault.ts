@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import { echoingError, edgePage, orderedError } from './bad-replies.ts'
+import { echoingError, edgePage, orderedError } from './bad-responses.ts'
+import { isObject, parsed, type Reply } from './emulated-response.ts'
 import type { Fault } from './faults.ts'
-import { isObject, parsed, type Reply } from './reply.ts'
-import { head, pause, reset, type Scene, send } from './scene.ts'
+import { head, pause, reset, type Scene, send } from './request-context.ts'
 
 type Of<Kind extends Fault['kind']> = Extract<Fault, { kind: Kind }>
 

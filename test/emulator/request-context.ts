@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Call, Reply } from './reply.ts'
+import type { Call, Reply } from './emulated-response.ts'
 import type { Route } from './routes.ts'
 
 /** One request in progress: what came, what answering it properly would do, and the way out. */

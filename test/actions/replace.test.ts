@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { runStep } from '../runner.ts'
-import { ago, fast, names, openAccount, operationsOf } from './scene.ts'
+import { ago, fast, names, openAccount, operationsOf } from './accounts.ts'
 
 describe.concurrent('replace', () => {
   test.each([

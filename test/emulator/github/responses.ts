@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { json, type Reply } from '../reply.ts'
+import { json, type Reply } from '../emulated-response.ts'
 
 /** An error in GitHub's form. */
 export function refused(status: number, message: string): Reply {

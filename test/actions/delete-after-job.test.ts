@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import { runStep, startStep } from '../runner.ts'
-import { fast, openAccount, operationsOf } from './scene.ts'
+import { fast, openAccount, operationsOf } from './accounts.ts'
 
 const ALWAYS = { 'delete-after-job': 'always' }
 const OWN = /^octo\/app@main 1234567890-1-[0-9a-f]{8}$/

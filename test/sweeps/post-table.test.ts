@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ago, openAccount, operationsOf } from '../actions/scene.ts'
+import { ago, openAccount, operationsOf } from '../actions/accounts.ts'
 import { type JobStatus, runStep } from '../runner.ts'
 
 const OLD = ['older', 'newer']
