@@ -31,7 +31,7 @@ async function interrupt(step: RunningStep, signal: NodeJS.Signals): Promise<Ste
 
 describe.concurrent('a signal while', () => {
   it('the answer to a create hangs: the lost key is deleted', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'no-answer', work: true })
+    emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
     const step = startCreate(emulator, OWN)
     await until(() => emulator.keys().length === 1)
     const run = await interrupt(step, 'SIGINT')
@@ -43,7 +43,7 @@ describe.concurrent('a signal while', () => {
   })
 
   it('the answer hangs under a name that others may use: the key is named', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'no-answer', work: true })
+    emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
     const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
     const run = await interrupt(step, 'SIGTERM')
@@ -53,7 +53,7 @@ describe.concurrent('a signal while', () => {
   })
 
   it('the answer is slow: it is awaited, and the key deleted', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'slow', delay: 1500 })
+    emulator.injectFault({ on: 'create', kind: 'slow', delay: 1500 })
     const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
     const run = await interrupt(step, 'SIGINT')
@@ -67,8 +67,8 @@ describe.concurrent('a signal while', () => {
   })
 
   it('everything hangs: the step ends in time, and post cleans up', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'no-answer', work: true })
-    emulator.order({ on: 'list', kind: 'no-answer' })
+    emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
+    emulator.injectFault({ on: 'list', kind: 'no-answer' })
     const step = startCreate(emulator, OWN)
     await until(() => emulator.keys().length === 1)
     const run = await interrupt(step, 'SIGINT')
@@ -81,8 +81,8 @@ describe.concurrent('a signal while', () => {
   })
 
   it('deleting hangs: the uid is named, and post deletes it', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'slow', delay: 1500 })
-    emulator.order({ on: 'delete', kind: 'no-answer' })
+    emulator.injectFault({ on: 'create', kind: 'slow', delay: 1500 })
+    emulator.injectFault({ on: 'delete', kind: 'no-answer' })
     const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
     const run = await interrupt(step, 'SIGINT')
@@ -93,7 +93,7 @@ describe.concurrent('a signal while', () => {
   })
 
   it('a rate limit is waited for: it ends at once', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'error', status: 429, retryAfter: 200 })
+    emulator.injectFault({ on: 'create', kind: 'error', status: 429, retryAfter: 200 })
     const step = startCreate(emulator, OWN)
     await until(() => emulator.requests[0]?.status === 429)
     await sleep(50)
@@ -120,7 +120,7 @@ describe.concurrent('a signal while', () => {
 
   it('the keys are listed: none is reused', async ({ emulator, expect }) => {
     emulator.seedKey({ name: 'n' })
-    emulator.order({ on: 'list', kind: 'slow', delay: 1500 })
+    emulator.injectFault({ on: 'list', kind: 'slow', delay: 1500 })
     const step = startCreate(emulator, { name: 'n', 'if-exists': 'reuse' })
     await until(() => emulator.requests.length === 1)
     const run = await interrupt(step, 'SIGINT')
@@ -129,7 +129,7 @@ describe.concurrent('a signal while', () => {
   })
 
   it('the keys are listed: nothing is created', async ({ emulator, expect }) => {
-    emulator.order({ on: 'list', kind: 'slow', delay: 1500 })
+    emulator.injectFault({ on: 'list', kind: 'slow', delay: 1500 })
     const step = startCreate(emulator, { 'if-exists': 'fail' })
     await until(() => emulator.requests.length === 1)
     const run = await interrupt(step, 'SIGINT')

@@ -75,7 +75,7 @@ describe.concurrent('if-exists', () => {
 
   it('a list with entries that are no keys is read for the rest', async ({ emulator, expect }) => {
     const uid = 'e'.repeat(32)
-    emulator.order({
+    emulator.injectFault({
       on: 'list',
       kind: 'fields',
       result: [null, 7, {}, { uid: 'short' }, { uid, name: NAME }],

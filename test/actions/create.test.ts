@@ -64,7 +64,7 @@ describe.concurrent('create', () => {
   }
 
   it('masks both secrets when an answer has two', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'fields', set: { key: 'another-emulated-secret' } })
+    emulator.injectFault({ on: 'create', kind: 'fields', set: { key: 'another-emulated-secret' } })
     const run = await create(emulator)
     const secret = emulator.keys()[0]?.secret
     expect(run.outputs.key).toBe(secret)
@@ -72,7 +72,7 @@ describe.concurrent('create', () => {
   })
 
   it('puts out what it has when an answer holds little', async ({ emulator, expect }) => {
-    emulator.order({
+    emulator.injectFault({
       on: 'create',
       kind: 'fields',
       remove: ['name', 'created', 'modified'],

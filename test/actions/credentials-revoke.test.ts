@@ -17,7 +17,8 @@ const GONE: Record<string, (emulator: Emulator, run: StepRun) => unknown> = {
   'already revoked': (_, run) => run.post(),
   'its key gone': emulator => emulator.removeKey(emulator.keys()[0]?.uid ?? ''),
   expired: (_, { outputs }) => sleep(Date.parse(outputs['expires-at'] ?? '') + 50 - Date.now()),
-  'its key not accepted any more': emulator => emulator.order({ on: 'revoke', kind: 'error', status: 401 }),
+  'its key not accepted any more': emulator =>
+    emulator.injectFault({ on: 'revoke', kind: 'error', status: 401 }),
 }
 
 describe.concurrent('revoke-after-job', () => {
@@ -83,7 +84,7 @@ describe.concurrent('revoke-after-job', () => {
 
   it('tries three times, then warns and does not fail the job', async ({ emulator, expect }) => {
     const run = await mintToRevoke(emulator)
-    emulator.order({ on: 'revoke', kind: 'html', status: 503, times: 3 })
+    emulator.injectFault({ on: 'revoke', kind: 'html', status: 503, times: 3 })
     const post = await run.post(fast(10))
     expect(post.exitCode).toBe(0)
     expect(problemsOf(post, 'warning')).toEqual([
@@ -96,7 +97,7 @@ describe.concurrent('revoke-after-job', () => {
 
   it('takes a credential that is gone at the second try for revoked', async ({ emulator, expect }) => {
     const run = await mintToRevoke(emulator)
-    emulator.order({ on: 'revoke', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'revoke', kind: 'answer-lost' })
     expect(await run.post(fast(10))).toMatchObject({ exitCode: 0, annotations: [] })
     expect(emulator.credentials()).toMatchObject([{ revoked: true }])
   })

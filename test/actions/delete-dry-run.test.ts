@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
 import { runStep } from '../runner.ts'
-import { ago, openAccount, operationsOf, unknownUid } from './accounts.ts'
+import { ago, operationsOf, startAccount, unknownUid } from './accounts.ts'
 
 const A = unknownUid('a')
 const B = unknownUid('b')
@@ -16,7 +16,7 @@ describe.concurrent('dry-run puts out what exists and would go, and deletes noth
     [{ 'name-prefix': 'app', 'older-than': '2d' }, [B]],
     [{ name: 'nothing' }, []],
   ])('%j', async (given, expected) => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     emulator.seedKey({ uid: A, name: 'app 1', created: ago(DAY) })
     emulator.seedKey({ uid: B, name: 'app 2', created: ago(3 * DAY) })
     emulator.seedKey({ uid: C, name: 'other' })
@@ -32,7 +32,7 @@ describe.concurrent('dry-run puts out what exists and would go, and deletes noth
   })
 
   test('an empty dry-run, as on a scheduled run without that input, is false', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     emulator.seedKey({ name: 'app' })
     await runStep('delete', { inputs: { ...account, name: 'app', 'dry-run': '' } })
     expect(emulator.keys()).toEqual([])

@@ -34,7 +34,7 @@ export function mintFrom(...step: Parameters<typeof startCredentials>): Promise<
 
 /** The next answer to `mint` is this JSON. */
 export function answerMint(emulator: Emulator, iceServers: unknown): void {
-  emulator.order({ on: 'mint', kind: 'text', status: 201, body: JSON.stringify({ iceServers }) })
+  emulator.injectFault({ on: 'mint', kind: 'text', status: 201, body: JSON.stringify({ iceServers }) })
 }
 
 /** What a step put out for RTCPeerConnection, parsed; an error when it is not one line. */

@@ -64,7 +64,7 @@ describe.concurrent('create with ttl', () => {
   })
 
   it('counts the ttl from its request, not from the answer', async ({ emulator, expect }) => {
-    emulator.order({ on: 'mint', kind: 'slow', delay: 200 })
+    emulator.injectFault({ on: 'mint', kind: 'slow', delay: 200 })
     const begun = Date.now()
     const run = await mintNew(emulator, { ttl: '60' })
     const expiresAt = run.outputs['expires-at'] ?? ''

@@ -1,24 +1,24 @@
-import { misbehave } from './apply-fault.ts'
+import { applyFault } from './apply-fault.ts'
 import { Cloudflare } from './cloudflare/cloudflare.ts'
-import type { Call, Reply } from './emulated-response.ts'
+import type { EmulatedResponse, IncomingRequest } from './emulated-response.ts'
 import type { EmulatorOptions } from './emulator.ts'
-import { Orders } from './fault-queue.ts'
+import { FaultQueue } from './fault-queue.ts'
 import { GitHub } from './github/github.ts'
-import { pause, type Scene, send } from './request-context.ts'
+import { type RequestContext, send, sleep } from './request-context.ts'
 import { Requests } from './requests.ts'
 import type { Route } from './routes.ts'
 
 /** Everything behind the socket. */
-export interface Stage {
+export interface Services {
   readonly cloudflare: Cloudflare
   readonly github: GitHub
-  readonly orders: Orders
+  readonly faultQueue: FaultQueue
   readonly requests: Requests
   readonly latency: number
 }
 
-/** Sets the stage, with the defaults of all options. */
-export function stageFor(options: EmulatorOptions): Stage {
+/** Sets the services, with the defaults of all options. */
+export function createServices(options: EmulatorOptions): Services {
   const cloudflare = new Cloudflare({
     secretField: options.secretField ?? 'secret',
     quota: options.quota ?? { limit: 1200, window: 300 },
@@ -28,31 +28,31 @@ export function stageFor(options: EmulatorOptions): Stage {
     mintDelayStatus: options.mintDelayStatus ?? 404,
     turn: options.turn,
   })
-  const [github, orders, requests] = [new GitHub(), new Orders(), new Requests()]
-  return { cloudflare, github, orders, requests, latency: options.latency ?? 0 }
+  const [github, faultQueue, requests] = [new GitHub(), new FaultQueue(), new Requests()]
+  return { cloudflare, github, faultQueue, requests, latency: options.latency ?? 0 }
 }
 
-/** Answers one request of either service, or does not, as ordered. */
-export async function perform(
-  stage: Stage,
-  call: Call,
+/** Answers one request of either service, or does not, as a fault says. */
+export async function handle(
+  services: Services,
+  call: IncomingRequest,
   route: Route,
-  response: Scene['response'],
+  response: RequestContext['response'],
 ): Promise<void> {
-  stage.requests.record(call, route, response)
+  services.requests.record(call, route, response)
   const onGithub = route.host === 'github'
-  const edge = onGithub ? stage.github.edge() : stage.cloudflare.edge(route, call)
-  const work = async (): Promise<Reply> =>
-    onGithub ? stage.github.answer(route, call) : stage.cloudflare.answer(route, call)
-  const scene: Scene = { call, route, response, edge: edge.headers, work }
+  const edge = onGithub ? services.github.edge() : services.cloudflare.edge(route, call)
+  const effect = async (): Promise<EmulatedResponse> =>
+    onGithub ? services.github.answer(route, call) : services.cloudflare.answer(route, call)
+  const context: RequestContext = { call, route, response, edgeHeaders: edge.headers, effect }
   // A blocked request is stopped before anything that could have a fault.
-  const fault = edge.blocked ? undefined : stage.orders.take(route)
-  await pause(stage.latency)
-  if (fault) return misbehave(fault, scene)
-  send(scene, edge.blocked ?? (await work()))
+  const fault = edge.blocked ? undefined : services.faultQueue.take(route)
+  await sleep(services.latency)
+  if (fault) return applyFault(fault, context)
+  send(context, edge.blocked ?? (await effect()))
 }
 
 /** Everything as it was at the start. */
-export function reset({ cloudflare, github, orders, requests }: Stage): void {
-  for (const part of [cloudflare, github, orders, requests]) part.clear()
+export function reset({ cloudflare, github, faultQueue, requests }: Services): void {
+  for (const part of [cloudflare, github, faultQueue, requests]) part.clear()
 }

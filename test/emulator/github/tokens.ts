@@ -1,4 +1,4 @@
-import type { Reply } from '../emulated-response.ts'
+import type { EmulatedResponse } from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
 import { refused } from './responses.ts'
 
@@ -50,7 +50,7 @@ export function refusal(
   route: Route,
   repo: string,
   method: string,
-): Reply | undefined {
+): EmulatedResponse | undefined {
   if (route.operation === 'gh-repo') return undefined
   const mine = permissions.repos?.includes(repo) ?? true
   if (mine && may(permissions, route.operation, method === 'GET' ? 'read' : 'write')) return undefined
