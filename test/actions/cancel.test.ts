@@ -30,7 +30,7 @@ async function interrupt(step: RunningStep, signal: NodeJS.Signals): Promise<Ste
 }
 
 describe.concurrent('a signal while', () => {
-  it('the answer to a create hangs: the lost key is deleted', async ({ emulator, expect }) => {
+  it('the response to a create hangs: the lost key is deleted', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
     const step = startCreate(emulator, OWN)
     await until(() => emulator.keys().length === 1)
@@ -42,7 +42,10 @@ describe.concurrent('a signal while', () => {
     expect(emulator.keys()).toEqual([])
   })
 
-  it('the answer hangs under a name that others may use: the key is named', async ({ emulator, expect }) => {
+  it('the response hangs under a name that others may use: the key is named', async ({
+    emulator,
+    expect,
+  }) => {
     emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
     const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
@@ -52,7 +55,7 @@ describe.concurrent('a signal while', () => {
     expect(unnamed(emulator, [run])).toEqual([])
   })
 
-  it('the answer is slow: it is awaited, and the key deleted', async ({ emulator, expect }) => {
+  it('the response is slow: it is awaited, and the key deleted', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'create', kind: 'slow', delay: 1500 })
     const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)

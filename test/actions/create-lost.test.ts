@@ -6,7 +6,7 @@ import { transcript } from './transcript.ts'
 
 const OWN = { 'delete-after-job': 'always' }
 
-describe.concurrent('a create whose outcome stays unknown', () => {
+describe.concurrent('a create whose outcome remains unknown', () => {
   it('is attempted three times at most, and each key it may have left is named', async ({
     emulator,
     expect,
@@ -95,7 +95,7 @@ describe.concurrent('a create whose outcome stays unknown', () => {
     })
   }
 
-  it('names the key when it cannot be deleted, and post tries again', async ({ emulator, expect }) => {
+  it('names the key when it cannot be deleted, and post retries', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'create', kind: 'answer-lost' })
     emulator.injectFault({ on: 'delete', kind: 'error', status: 403 })
     const run = await create(emulator, OWN)

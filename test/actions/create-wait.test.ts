@@ -45,7 +45,7 @@ describe.concurrent('a rate limit', () => {
     expect(emulator.keys()).toEqual([])
   })
 
-  it('is named when it comes after a lost answer', async ({ emulator, expect }) => {
+  it('is named when it comes after a lost response', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'list', kind: 'html' })
     emulator.injectFault({ on: 'list', kind: 'error', status: 429, retryAfter: 400 })
     const run = await create(emulator, { 'if-exists': 'fail' }, fast(4))
@@ -80,7 +80,7 @@ describe.concurrent('no connection', () => {
     expect((await run.post({ jobStatus: 'failure' })).annotations).toEqual([])
   })
 
-  it('is tried again for as long after a rate limit', async ({ emulatorWith, expect }) => {
+  it('is retried for as long after a rate limit', async ({ emulatorWith, expect }) => {
     const first = await emulatorWith({})
     first.injectFault({ ...LIMITED, retryAfter: 20 })
     const step = startCreate(first, {}, fast(8))
@@ -100,7 +100,7 @@ describe.concurrent('no connection', () => {
     expect(operationsOf(emulator)).toEqual(['create'])
   })
 
-  it('is tried again until there is one', async ({ emulatorWith, expect }) => {
+  it('is retried until there is one', async ({ emulatorWith, expect }) => {
     const closed = await emulatorWith({})
     await closed.close()
     const step = startCreate(closed, {}, fast(4))

@@ -5,7 +5,7 @@ import { create, it, problemsOf } from './create-step.ts'
 import { transcript } from './transcript.ts'
 
 describe.concurrent('create', () => {
-  it('makes a key with one request and puts it out', async ({ emulator, expect }) => {
+  it('creates a key with one request and outputs it', async ({ emulator, expect }) => {
     const run = await create(emulator, { name: 'my key' })
     expect(transcript(run, emulator)).toMatchInlineSnapshot(`
       "exit 0
@@ -63,7 +63,7 @@ describe.concurrent('create', () => {
     })
   }
 
-  it('masks both secrets when an answer has two', async ({ emulator, expect }) => {
+  it('masks both secrets when a response has two', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'create', kind: 'fields', set: { key: 'another-emulated-secret' } })
     const run = await create(emulator)
     const secret = emulator.keys()[0]?.secret
@@ -71,7 +71,7 @@ describe.concurrent('create', () => {
     expect(run.masks).toEqual([TOKENS.write, secret, 'another-emulated-secret'])
   })
 
-  it('puts out what it has when an answer holds little', async ({ emulator, expect }) => {
+  it('outputs what it has when a response holds little', async ({ emulator, expect }) => {
     emulator.injectFault({
       on: 'create',
       kind: 'fields',

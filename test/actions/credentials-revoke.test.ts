@@ -4,7 +4,7 @@ import type { Emulator } from '../emulator/emulator.ts'
 import type { StepRun } from '../runner.ts'
 import { fast, operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
-import { answerMint, mintFrom } from './mint-step.ts'
+import { mintFrom, setMintResponse } from './mint-step.ts'
 import { transcript } from './transcript.ts'
 
 /** Mints credentials that are to be revoked after the job. */
@@ -73,7 +73,7 @@ describe.concurrent('revoke-after-job', () => {
 
   it('keeps a user name in its place in the URL', async ({ emulator, expect }) => {
     const username = '1700000000:a/b?c#d %é'
-    answerMint(emulator, { urls: 'turn:a.test', username, credential: 'x' })
+    setMintResponse(emulator, { urls: 'turn:a.test', username, credential: 'x' })
     const run = await mintToRevoke(emulator)
     const post = await run.post({ debug: true })
     expect(post.exitCode).toBe(0)
@@ -82,7 +82,7 @@ describe.concurrent('revoke-after-job', () => {
     expect(post.debugLines.join()).toContain('/credentials/***/revoke: HTTP status 404')
   })
 
-  it('tries three times, then warns and does not fail the job', async ({ emulator, expect }) => {
+  it('attempts it three times, then warns and does not fail the job', async ({ emulator, expect }) => {
     const run = await mintToRevoke(emulator)
     emulator.injectFault({ on: 'revoke', kind: 'html', status: 503, times: 3 })
     const post = await run.post(fast(10))
@@ -95,7 +95,7 @@ describe.concurrent('revoke-after-job', () => {
     expect(operationsOf(emulator)).toEqual(['mint', 'revoke', 'revoke', 'revoke'])
   })
 
-  it('takes a credential that is gone at the second try for revoked', async ({ emulator, expect }) => {
+  it('takes a credential that is gone at the second attempt for revoked', async ({ emulator, expect }) => {
     const run = await mintToRevoke(emulator)
     emulator.injectFault({ on: 'revoke', kind: 'answer-lost' })
     expect(await run.post(fast(10))).toMatchObject({ exitCode: 0, annotations: [] })

@@ -45,7 +45,7 @@ describe.concurrent("the job's own name, with delete-after-job: always", () => {
   })
 })
 
-describe.concurrent('a request whose answer was lost is carried out late, after another made the key', () => {
+describe.concurrent('a request whose response was lost is carried out late, after another created the key', () => {
   test.each([
     ['own name: the post step deletes it', ALWAYS, 0],
     ['given name: the post step names it', { name: 'app' }, 2],
@@ -79,7 +79,7 @@ describe.concurrent('a name that was given is never taken for ours', () => {
     expect(operationsOf(emulator)).toEqual(['create', 'list'])
   })
 
-  test('three lost answers: each key is named once, also over the post step', async () => {
+  test('three lost responses: each key is named once, also over the post step', async () => {
     const { emulator, account } = await startAccount()
     emulator.injectFault({ on: 'create', kind: 'answer-lost', times: 3 })
     const step = await runStep('.', { inputs: { ...account, name: 'app' }, ...fast(20) })

@@ -8,7 +8,7 @@ const B = unknownUid('b')
 const C = unknownUid('c')
 const DAY = 86_400_000
 
-describe.concurrent('dry-run puts out what exists and would go, and deletes nothing', () => {
+describe.concurrent('dry-run outputs what exists and would go, and deletes nothing', () => {
   test.each([
     [{ uid: `${A}\n${C}\n${unknownUid('d')}` }, [A, C]],
     [{ name: 'app 1' }, [A]],

@@ -49,7 +49,7 @@ describe.concurrent('inputs that select wrongly are refused before the first req
 })
 
 describe.concurrent('Cloudflare says no', () => {
-  test('a token that may only read: every key is tried, named, and left', async () => {
+  test('a token that may only read: every delete is attempted, every key named and kept', async () => {
     const { emulator, account } = await startAccount()
     const uids = ['a', 'a'].map(name => emulator.seedKey({ name }).uid)
     const step = await runStep('delete', { inputs: { ...account, 'api-token': TOKENS.read, name: 'a' } })

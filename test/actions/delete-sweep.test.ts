@@ -37,7 +37,7 @@ describe.concurrent('many keys', () => {
     for (const uid of uids) expect(step.summary).toContain(uid)
   })
 
-  test('one that answers 500 for ever is named, the other 299 are gone', async () => {
+  test('a key whose delete always responds with 500 is named, the other 299 are gone', async () => {
     const { emulator, uids, inputs } = await stale(300)
     const stuck = uids[100] ?? ''
     emulator.injectFault({ on: 'delete', uid: stuck, kind: 'error', status: 500, times: FOREVER })

@@ -132,7 +132,7 @@ describe.concurrent('delete, with an environment', () => {
 })
 
 describe.concurrent('delete, with an environment and a fault', () => {
-  it('the key cannot be deleted: the pair stays and names it', async ({ emulator, expect }) => {
+  it('the key cannot be deleted: the pair is kept and names it', async ({ emulator, expect }) => {
     const { uid, secret } = seedPair(emulator)
     emulator.injectFault({ on: 'delete', kind: 'error', status: 403 })
     const run = await runDeleteWithEnvironment(emulator)
@@ -142,7 +142,7 @@ describe.concurrent('delete, with an environment and a fault', () => {
     expect(writesOf(emulator)).toEqual(['delete'])
   })
 
-  it('neither of the pair can be: both are tried and named', async ({ emulator, expect }) => {
+  it('neither of the pair can be: both are attempted and named', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator)
     emulator.github.addToken('reader', { environments: 'read', secrets: 'read', variables: 'read' })
     const run = await runDeleteWithEnvironment(emulator, { 'github-token': 'reader' })
@@ -154,7 +154,7 @@ describe.concurrent('delete, with an environment and a fault', () => {
     expect(problem).toContain(`Could not remove the secret ${SECRET} of the environment "staging": GitHub`)
   })
 
-  it('lost answers: asked again, gone by then is done', async ({ emulator, expect }) => {
+  it('lost responses: sent again, gone by then is done', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator)
     emulator.injectFault({ on: 'gh-variable-delete', kind: 'answer-lost' })
     emulator.injectFault({ on: 'gh-secret-delete', kind: 'error', status: 502 })

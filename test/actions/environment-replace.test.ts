@@ -88,7 +88,7 @@ describe.concurrent('rotation', () => {
 })
 
 describe.concurrent('if-exists with an environment', () => {
-  it('create makes another one, whatever is there', async ({ emulator, expect }) => {
+  it('create creates another key, whatever is there', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator)
     const run = await runCreateWithEnvironment(emulator, { 'if-exists': 'create' })
     expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))

@@ -77,7 +77,7 @@ export function environmentContents(
   return { uid: content?.variables[UID]?.value, secret: content?.secrets[SECRET]?.value }
 }
 
-/** The key that a step put out, as the account holds it. */
+/** The key that a step output, as the account holds it. */
 export function keyOf(
   { keys }: Emulator,
   { outputs }: StepRun,
@@ -86,7 +86,7 @@ export function keyOf(
   return { uid: key?.uid, secret: key?.secret }
 }
 
-/** The operations that changed something, or tried to, in order. */
+/** The operations that changed something, or attempted to, in order. */
 export function writesOf({ requests }: Emulator): string[] {
   return requests.filter(({ method }) => method !== 'GET').map(({ operation }) => operation)
 }

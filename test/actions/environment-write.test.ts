@@ -11,7 +11,7 @@ import {
 
 describe.concurrent('a write', () => {
   it.skipIf(process.platform === 'win32')(
-    'of the uid under way when the job is cancelled: the step fails, the key stays',
+    'of the uid under way when the job is cancelled: the step fails, the key is kept',
     async ({ emulator, expect }) => {
       emulator.injectFault({ on: 'gh-variable-post', kind: 'slow', delay: 1000 })
       const step = startCreateWithEnvironment(emulator)
@@ -29,7 +29,7 @@ describe.concurrent('a write', () => {
     },
   )
 
-  it('that is answered without a body counts, whatever the status', async ({ emulator, expect }) => {
+  it('that has a response without a body counts, whatever the status', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'gh-secret-put', kind: 'text', status: 205, body: '' })
     const run = await runCreateWithEnvironment(emulator)
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })

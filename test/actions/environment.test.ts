@@ -143,7 +143,7 @@ describe.concurrent('an environment', () => {
     })
   }
 
-  it('that does not exist is said how to make, and nothing is made', async ({ emulator, expect }) => {
+  it('that does not exist is said how to create, and nothing is created', async ({ emulator, expect }) => {
     const run = await runCreateWithEnvironment(emulator, { environment: 'nowhere' })
     expect(transcript(run)).toMatchInlineSnapshot(`
       "exit 1

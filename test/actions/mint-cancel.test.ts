@@ -7,7 +7,7 @@ const CANCELLED = ['The job was cancelled.']
 
 describe.concurrent('a job that is cancelled while its new key is minted from', () => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    it(`deletes the key once the answer is there: ${signal}`, async ({ emulator, expect }) => {
+    it(`deletes the key once the response is there: ${signal}`, async ({ emulator, expect }) => {
       emulator.injectFault({ on: 'mint', kind: 'slow', delay: 150 })
       const step = startMinting(emulator)
       await arrival(emulator, 'mint')
@@ -25,7 +25,7 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
     })
   }
 
-  it('deletes the key when no answer comes', async ({ emulator, expect }) => {
+  it('deletes the key when no response comes', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'mint', kind: 'no-answer', effect: true })
     const step = startMinting(emulator, {}, fast(5))
     await arrival(emulator, 'mint')

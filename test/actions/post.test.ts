@@ -24,7 +24,7 @@ describe.concurrent('the post step', () => {
     expect(post.unmasked).toEqual([])
   })
 
-  test('does nothing after a main that failed before anything was made', async () => {
+  test('does nothing after a main that failed before anything was created', async () => {
     const { emulator, account } = await startAccount()
     const step = await runStep('.', { inputs: { ...account, 'account-id': 'nonsense', ...ALWAYS } })
     expect(step.exitCode).toBe(1)
@@ -100,7 +100,7 @@ describe.concurrent('a post step that cannot delete warns with uid and reason, a
     expect(emulator.keys().map(({ uid }) => uid)).toEqual([stuck, step.outputs.uid])
   })
 
-  test('Cloudflare answers 500, thrice', async () => {
+  test('Cloudflare responds with 500 three times', async () => {
     const { emulator, account } = await startAccount()
     const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
     emulator.injectFault({ on: 'delete', kind: 'html', status: 502, times: Number.POSITIVE_INFINITY })

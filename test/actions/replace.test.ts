@@ -25,7 +25,7 @@ describe.concurrent('replace', () => {
     expect(emulator.keys().map(({ uid, name }) => labels[uid] ?? name)).toEqual(['app2', ...kept, 'app'])
   })
 
-  test('two jobs at once: neither deletes what the other made', async () => {
+  test('two jobs at once: neither deletes what the other created', async () => {
     const { emulator, account } = await startAccount()
     emulator.seedKey({ name: 'app', created: ago(1000) })
     // Both list before either creates.
@@ -52,7 +52,7 @@ describe.concurrent('replace', () => {
     expect(emulator.keys().map(({ uid }) => uid)).toEqual([step.outputs.uid])
   })
 
-  test('a key that another job made meanwhile, after a lost answer, is named and stays', async () => {
+  test('a key that another job created meanwhile, after a lost response, is named and kept', async () => {
     const { emulator, account } = await startAccount()
     const old = emulator.seedKey({ name: 'app', created: ago(60_000) })
     emulator.injectFault({ on: 'create', kind: 'answer-lost' })

@@ -36,7 +36,7 @@ function clockFor(fault: Bare) {
   return fault.kind === 'no-answer' ? fast(8) : {}
 }
 
-describe.concurrent('a lost answer, and a key under a name that others may use', () => {
+describe.concurrent('a lost response, and a key under a name that others may use', () => {
   for (const [what, fault] of MADE) {
     it(`${what}: the lost key is named and left alone`, async ({ emulator, expect }) => {
       emulator.injectFault({ ...fault, on: 'create' })
@@ -65,7 +65,7 @@ describe.concurrent('a lost answer, and a key under a name that others may use',
   }
 })
 
-describe.concurrent("a lost answer, and a key under the job's own name", () => {
+describe.concurrent("a lost response, and a key under the job's own name", () => {
   for (const [what, fault] of MADE.filter((_, index) => index % 3 === 0)) {
     it(`${what}: the lost key is deleted`, async ({ emulator, expect }) => {
       emulator.seedKey({ name: 'octo/app@main' })
@@ -79,7 +79,7 @@ describe.concurrent("a lost answer, and a key under the job's own name", () => {
   }
 })
 
-describe.concurrent('an answer that is whole', () => {
+describe.concurrent('a response that is whole', () => {
   it('may be slow', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'create', kind: 'slow', delay: 300 })
     expect(await create(emulator)).toMatchObject({ exitCode: 0, annotations: [] })

@@ -101,7 +101,7 @@ describe.concurrent('a job that is cancelled while a request', () => {
     if (on !== 'create') expect(writesOf(emulator).at(-1) ?? on).toBe(on)
   })
 
-  test('is slow: it is awaited, and the key that it made is deleted', async () => {
+  test('is slow: it is awaited, and the key that it created is deleted', async () => {
     const { emulator } = await startAccount()
     emulator.injectFault({ on: 'create', kind: 'slow', delay: 200 })
     const running = startCreateWithEnvironment(emulator)

@@ -72,7 +72,7 @@ describe.concurrent("GitHub's rate limits", () => {
 })
 
 describe.concurrent('GitHub in trouble', () => {
-  it('a GET is tried three times at most', async ({ emulator, expect }) => {
+  it('a GET is attempted three times at most', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'gh-public-key', kind: 'html', status: 502, times: 2 })
     emulator.injectFault({ on: 'gh-variable-get', kind: 'error', status: 503, times: 3, message: 'down' })
     const run = await runCreateWithEnvironment(emulator, {}, { speed: 15 })
@@ -96,7 +96,7 @@ describe.concurrent('GitHub in trouble', () => {
     expect(emulator.requests).toHaveLength(1)
   })
 
-  it('no connection: tried for 15 seconds', async ({ emulator, expect }) => {
+  it('no connection: retried for 15 seconds', async ({ emulator, expect }) => {
     const run = await runCreateWithEnvironment(
       emulator,
       {},

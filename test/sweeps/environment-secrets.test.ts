@@ -136,7 +136,7 @@ describe.concurrent('the chunks with octokit and libsodium', () => {
     expect(emulator.keys()).toEqual([])
   })
 
-  it('are with one: without them the step fails before a key is made', async ({ emulator, expect }) => {
+  it('are with one: without them the step fails before a key is created', async ({ emulator, expect }) => {
     const run = await runCreateWithEnvironment(emulator, {}, { root })
     expect(problemsOf(run)).toEqual([expect.stringContaining('index.js')])
     expect(emulator.requests).toEqual([])

@@ -26,7 +26,7 @@ const TORN: readonly [what: string, fault: Fault, secret: 'old' | 'new', uid: 'o
 
 describe.concurrent('a fault while a pair is replaced', () => {
   for (const [what, fault, secret, uid] of TORN) {
-    it(`${what}: both keys stay, and the next run sees whether the pair is whole`, async ({
+    it(`${what}: both keys are kept, and the next run sees whether the pair is whole`, async ({
       emulator,
       expect,
     }) => {
@@ -65,7 +65,7 @@ describe.concurrent('a fault while a pair is replaced', () => {
     expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
   })
 
-  it('the variable gone before PATCH: made', async ({ emulator, expect }) => {
+  it('the variable gone before PATCH: created', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator)
     emulator.injectFault({ on: PATCH, kind: 'error', status: 404 })
     emulator.injectFault({ on: 'gh-variable-post', kind: 'error', status: 409 })
@@ -76,7 +76,7 @@ describe.concurrent('a fault while a pair is replaced', () => {
   })
 })
 
-describe.concurrent('what can be seen before a key is made', () => {
+describe.concurrent('what can be seen before a key is created', () => {
   const unreadable: Fault[] = [
     { on: 'gh-public-key', kind: 'error', status: 500, times: 3 },
     { on: 'gh-public-key', kind: 'fields', set: { key: 'c2hvcnQ=' } },

@@ -92,7 +92,7 @@ describe.concurrent('SIGINT, then SIGTERM, then SIGKILL: the step ends by itself
     expect(emulator.requests).toHaveLength(1)
   })
 
-  test('and the list that precedes a replacement hangs: nothing is made', async () => {
+  test('and the list that precedes a replacement hangs: nothing is created', async () => {
     const { emulator } = await cancelled({ name: 'app', 'if-exists': 'replace' }, [
       { on: 'list', kind: 'no-answer', times: FOREVER },
     ])
