@@ -3,8 +3,8 @@ import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { RunningStep, StepRun } from '../runner.ts'
+import { operationsOf } from './accounts.ts'
 import { it, problemsOf, startCreate } from './create-step.ts'
-import { operationsOf } from './scene.ts'
 
 const OWN = { 'delete-after-job': 'always' }
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
@@ -30,8 +30,8 @@ async function interrupt(step: RunningStep, signal: NodeJS.Signals): Promise<Ste
 }
 
 describe.concurrent('a signal while', () => {
-  it('the answer to a create hangs: the lost key is deleted', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'no-answer', work: true })
+  it('the response to a create hangs: the lost key is deleted', async ({ emulator, expect }) => {
+    emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
     const step = startCreate(emulator, OWN)
     await until(() => emulator.keys().length === 1)
     const run = await interrupt(step, 'SIGINT')
@@ -42,8 +42,11 @@ describe.concurrent('a signal while', () => {
     expect(emulator.keys()).toEqual([])
   })
 
-  it('the answer hangs under a name that others may use: the key is named', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'no-answer', work: true })
+  it('the response hangs under a name that others may use: the key is named', async ({
+    emulator,
+    expect,
+  }) => {
+    emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
     const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
     const run = await interrupt(step, 'SIGTERM')
@@ -52,8 +55,8 @@ describe.concurrent('a signal while', () => {
     expect(unnamed(emulator, [run])).toEqual([])
   })
 
-  it('the answer is slow: it is awaited, and the key deleted', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'slow', delay: 1500 })
+  it('the response is slow: it is awaited, and the key deleted', async ({ emulator, expect }) => {
+    emulator.injectFault({ on: 'create', kind: 'slow', delay: 1500 })
     const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
     const run = await interrupt(step, 'SIGINT')
@@ -67,8 +70,8 @@ describe.concurrent('a signal while', () => {
   })
 
   it('everything hangs: the step ends in time, and post cleans up', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'no-answer', work: true })
-    emulator.order({ on: 'list', kind: 'no-answer' })
+    emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
+    emulator.injectFault({ on: 'list', kind: 'no-answer' })
     const step = startCreate(emulator, OWN)
     await until(() => emulator.keys().length === 1)
     const run = await interrupt(step, 'SIGINT')
@@ -81,8 +84,8 @@ describe.concurrent('a signal while', () => {
   })
 
   it('deleting hangs: the uid is named, and post deletes it', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'slow', delay: 1500 })
-    emulator.order({ on: 'delete', kind: 'no-answer' })
+    emulator.injectFault({ on: 'create', kind: 'slow', delay: 1500 })
+    emulator.injectFault({ on: 'delete', kind: 'no-answer' })
     const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
     const run = await interrupt(step, 'SIGINT')
@@ -93,7 +96,7 @@ describe.concurrent('a signal while', () => {
   })
 
   it('a rate limit is waited for: it ends at once', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'error', status: 429, retryAfter: 200 })
+    emulator.injectFault({ on: 'create', kind: 'error', status: 429, retryAfter: 200 })
     const step = startCreate(emulator, OWN)
     await until(() => emulator.requests[0]?.status === 429)
     await sleep(50)
@@ -120,7 +123,7 @@ describe.concurrent('a signal while', () => {
 
   it('the keys are listed: none is reused', async ({ emulator, expect }) => {
     emulator.seedKey({ name: 'n' })
-    emulator.order({ on: 'list', kind: 'slow', delay: 1500 })
+    emulator.injectFault({ on: 'list', kind: 'slow', delay: 1500 })
     const step = startCreate(emulator, { name: 'n', 'if-exists': 'reuse' })
     await until(() => emulator.requests.length === 1)
     const run = await interrupt(step, 'SIGINT')
@@ -129,7 +132,7 @@ describe.concurrent('a signal while', () => {
   })
 
   it('the keys are listed: nothing is created', async ({ emulator, expect }) => {
-    emulator.order({ on: 'list', kind: 'slow', delay: 1500 })
+    emulator.injectFault({ on: 'list', kind: 'slow', delay: 1500 })
     const step = startCreate(emulator, { 'if-exists': 'fail' })
     await until(() => emulator.requests.length === 1)
     const run = await interrupt(step, 'SIGINT')

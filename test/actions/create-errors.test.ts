@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { OTHER_ACCOUNT_ID, TOKENS } from '../emulator/emulator.ts'
+import { operationsOf } from './accounts.ts'
 import { create, it, problemsOf } from './create-step.ts'
-import { operationsOf } from './scene.ts'
 import { normalised } from './transcript.ts'
 
 const PERMISSION = 'needs the permission Calls Write'
@@ -68,7 +68,7 @@ describe.concurrent('what Cloudflare refuses fails the step at once, in its word
       { code: 1, message: 'first', documentation_url, source },
       { code: 2, message: 'second', error_chain: chain },
     ]
-    emulator.order({ on: 'create', kind: 'error', status: 400, errors })
+    emulator.injectFault({ on: 'create', kind: 'error', status: 400, errors })
     const run = await create(emulator)
     expect(normalised(problemsOf(run).join('\n'))).toMatchInlineSnapshot(
       `"Could not create the TURN key "octo/app@main": Cloudflare responded with HTTP status 400: 1 first, at /name, see https://developers.cloudflare.com/x; 2 second; 3 deeper; 4 deepest. (cf-ray: <ray>)"`,
@@ -77,14 +77,14 @@ describe.concurrent('what Cloudflare refuses fails the step at once, in its word
 
   it('success: false is a refusal whatever the status', async ({ emulator, expect }) => {
     const body = JSON.stringify({ success: false, errors: [{ code: 1, message: 'no' }, null, 'x'] })
-    emulator.order({ on: 'create', kind: 'text', body, work: false })
+    emulator.injectFault({ on: 'create', kind: 'text', body, effect: false })
     const run = await create(emulator)
     expect(problemsOf(run)[0]).toContain('HTTP status 200: 1 no.')
     expect(operationsOf(emulator)).toEqual(['create'])
   })
 
   it('a page instead of JSON is told by status and ray alone', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'html', status: 403 })
+    emulator.injectFault({ on: 'create', kind: 'html', status: 403 })
     const run = await create(emulator)
     expect(problemsOf(run)[0]).toContain('HTTP status 403.')
     expect(run.log).not.toContain('<')

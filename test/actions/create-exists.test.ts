@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
+import { operationsOf } from './accounts.ts'
 import { create, it, problemsOf } from './create-step.ts'
-import { operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 const NAME = 'octo/app@main'
@@ -9,7 +9,7 @@ const LAST_WEEK = '2026-11-16T00:00:00.000000Z'
 const LONG_AGO = '2020-01-01T00:00:00.000000Z'
 
 describe.concurrent('if-exists', () => {
-  it('create makes another one without looking', async ({ emulator, expect }) => {
+  it('create creates another key without a list', async ({ emulator, expect }) => {
     const old = emulator.seedKey({ name: NAME })
     const run = await create(emulator, { 'if-exists': 'create' })
     expect(run.outputs).toMatchObject({ outcome: 'created', name: NAME })
@@ -18,7 +18,7 @@ describe.concurrent('if-exists', () => {
     expect(operationsOf(emulator)).toEqual(['create'])
   })
 
-  it('reuse puts out the newest of that name, without its secret', async ({ emulator, expect }) => {
+  it('reuse outputs the newest key of that name, without its secret', async ({ emulator, expect }) => {
     emulator.seedKey({ name: NAME, created: LAST_YEAR, uid: 'f'.repeat(32) })
     const newest = emulator.seedKey({ name: NAME, created: LAST_WEEK, uid: '7'.repeat(32) })
     emulator.seedKey({ name: NAME, created: LONG_AGO, uid: '1'.repeat(32) })
@@ -43,7 +43,7 @@ describe.concurrent('if-exists', () => {
     expect((await run.post()).log).toBe('This step created no TURN key: nothing to clean up.')
   })
 
-  it('reuse never deletes what it did not make', async ({ emulator, expect }) => {
+  it('reuse never deletes a key that it did not create', async ({ emulator, expect }) => {
     emulator.seedKey({ name: 'shared' })
     const run = await create(emulator, { name: 'shared', 'if-exists': 'reuse', 'delete-after-job': 'always' })
     await run.post()
@@ -51,7 +51,7 @@ describe.concurrent('if-exists', () => {
   })
 
   for (const ifExists of ['reuse', 'fail']) {
-    it(`${ifExists} makes one when none has exactly that name`, async ({ emulator, expect }) => {
+    it(`${ifExists} creates a key when none has exactly that name`, async ({ emulator, expect }) => {
       for (const name of [`${NAME} `, `${NAME}2`, NAME.toUpperCase(), '']) emulator.seedKey({ name })
       const run = await create(emulator, { 'if-exists': ifExists })
       expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'created' } })
@@ -60,7 +60,7 @@ describe.concurrent('if-exists', () => {
     })
   }
 
-  it('fail names what exists and makes nothing', async ({ emulator, expect }) => {
+  it('fail names what exists and creates nothing', async ({ emulator, expect }) => {
     const [one, two] = [emulator.seedKey({ name: NAME }), emulator.seedKey({ name: NAME })]
     const run = await create(emulator, { 'if-exists': 'fail' })
     expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {}, files: { summary: '' } })
@@ -75,7 +75,7 @@ describe.concurrent('if-exists', () => {
 
   it('a list with entries that are no keys is read for the rest', async ({ emulator, expect }) => {
     const uid = 'e'.repeat(32)
-    emulator.order({
+    emulator.injectFault({
       on: 'list',
       kind: 'fields',
       result: [null, 7, {}, { uid: 'short' }, { uid, name: NAME }],

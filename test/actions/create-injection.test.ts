@@ -28,7 +28,7 @@ function harm(run: StepRun): string[] {
 describe.concurrent('text from outside is only text', () => {
   it('in what Cloudflare gives back', async ({ emulator, expect }) => {
     const set = { name: NASTY, created: NASTY, modified: NASTY }
-    emulator.order({ on: 'create', kind: 'fields', set })
+    emulator.injectFault({ on: 'create', kind: 'fields', set })
     const run = await create(emulator, {}, { debug: true })
     expect(run.exitCode).toBe(0)
     expect(harm(run)).toEqual([])
@@ -39,7 +39,7 @@ describe.concurrent('text from outside is only text', () => {
   })
 
   it('in an error that repeats the token', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'echo-secret' })
+    emulator.injectFault({ on: 'create', kind: 'echo-secret' })
     const run = await create(emulator, {}, { debug: true })
     expect(harm(run)).toEqual([])
     const [problem, ...others] = problemsOf(run)
@@ -51,7 +51,7 @@ describe.concurrent('text from outside is only text', () => {
   it('in errors, links and pointers of a warning in post', async ({ emulator, expect }) => {
     const error = { code: 1, message: NASTY, documentation_url: NASTY, source: { pointer: NASTY } }
     const run = await create(emulator, { 'delete-after-job': 'always' })
-    emulator.order({ on: 'delete', kind: 'error', status: 400, errors: [error] })
+    emulator.injectFault({ on: 'delete', kind: 'error', status: 400, errors: [error] })
     const post = await run.post()
     expect(harm(post)).toEqual([])
     expect(problemsOf(post, 'warning')).toHaveLength(1)
@@ -83,14 +83,14 @@ describe.concurrent('text from outside is only text', () => {
 
   it('of any length, which is cut short', async ({ emulator, expect }) => {
     const errors = [{ code: 1, message: 'x'.repeat(100_000) }]
-    emulator.order({ on: 'create', kind: 'error', status: 400, errors })
+    emulator.injectFault({ on: 'create', kind: 'error', status: 400, errors })
     expect(problemsOf(await create(emulator))[0]?.length).toBeLessThan(2000)
   })
 
   it('in errors nested without end', async ({ emulator, expect }) => {
     const depth = 20_000
     const body = `{"success":false,"errors":${'[{"code":1,"error_chain":'.repeat(depth)}[]${'}]'.repeat(depth)}}`
-    emulator.order({ on: 'create', kind: 'text', status: 400, body })
+    emulator.injectFault({ on: 'create', kind: 'text', status: 400, body })
     const run = await create(emulator)
     expect(run.exitCode).toBe(1)
     expect(problemsOf(run)[0]).toContain('Could not create the TURN key')

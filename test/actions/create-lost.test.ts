@@ -1,17 +1,17 @@
 import { describe } from 'vitest'
 import { ACCOUNT_ID } from '../emulator/emulator.ts'
+import { operationsOf } from './accounts.ts'
 import { create, it, problemsOf } from './create-step.ts'
-import { operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 const OWN = { 'delete-after-job': 'always' }
 
-describe.concurrent('a create whose outcome stays unknown', () => {
+describe.concurrent('a create whose outcome remains unknown', () => {
   it('is attempted three times at most, and each key it may have left is named', async ({
     emulator,
     expect,
   }) => {
-    emulator.order({ on: 'create', kind: 'answer-lost', times: Number.POSITIVE_INFINITY })
+    emulator.injectFault({ on: 'create', kind: 'answer-lost', times: Number.POSITIVE_INFINITY })
     const run = await create(emulator, { name: 'n' })
     expect(run).toMatchObject({ exitCode: 1, outputs: {} })
     expect(operationsOf(emulator)).toEqual(['create', 'create', 'create', 'list'])
@@ -27,7 +27,7 @@ describe.concurrent('a create whose outcome stays unknown', () => {
   })
 
   it("leaves nothing under the job's own name", async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'answer-lost', times: Number.POSITIVE_INFINITY })
+    emulator.injectFault({ on: 'create', kind: 'answer-lost', times: Number.POSITIVE_INFINITY })
     const run = await create(emulator, OWN)
     expect(transcript(run, emulator)).toMatchInlineSnapshot(`
       "exit 1
@@ -59,7 +59,7 @@ describe.concurrent('a create whose outcome stays unknown', () => {
     const soon = new Date(Date.now() + 10_000).toISOString()
     const others = emulator.seedKey({ name: 'n', created: soon })
     emulator.seedKey({ name: 'm', created: soon })
-    emulator.order({ on: 'create', kind: 'reset' })
+    emulator.injectFault({ on: 'create', kind: 'reset' })
     const run = await create(emulator, { name: 'n' })
     expect(run.exitCode).toBe(0)
     expect(problemsOf(run, 'warning')).toEqual([expect.stringContaining(others.uid)])
@@ -72,8 +72,8 @@ describe.concurrent('a create whose outcome stays unknown', () => {
     ['own', OWN],
   ] as const) {
     it(`gives the ${whose} name when the keys cannot be listed`, async ({ emulator, expect }) => {
-      emulator.order({ on: 'create', kind: 'answer-lost', times: 3 })
-      emulator.order({ on: 'list', kind: 'error', status: 403 })
+      emulator.injectFault({ on: 'create', kind: 'answer-lost', times: 3 })
+      emulator.injectFault({ on: 'list', kind: 'error', status: 403 })
       const run = await create(emulator, inputs)
       const [key] = emulator.keys()
       expect(operationsOf(emulator)).toEqual(['create', 'create', 'create', 'list'])
@@ -95,9 +95,9 @@ describe.concurrent('a create whose outcome stays unknown', () => {
     })
   }
 
-  it('names the key when it cannot be deleted, and post tries again', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'answer-lost' })
-    emulator.order({ on: 'delete', kind: 'error', status: 403 })
+  it('names the key when it cannot be deleted, and post retries', async ({ emulator, expect }) => {
+    emulator.injectFault({ on: 'create', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'delete', kind: 'error', status: 403 })
     const run = await create(emulator, OWN)
     const [key] = emulator.keys()
     const [warning] = problemsOf(run, 'warning')
@@ -108,8 +108,8 @@ describe.concurrent('a create whose outcome stays unknown', () => {
   })
 
   it('is a warning in post when that can do nothing either', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'answer-lost' })
-    emulator.order({ on: 'list', kind: 'error', status: 403, times: 2 })
+    emulator.injectFault({ on: 'create', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'list', kind: 'error', status: 403, times: 2 })
     const run = await create(emulator, OWN)
     const post = await run.post({ jobStatus: 'failure' })
     expect(post.exitCode).toBe(0)

@@ -63,7 +63,7 @@ describe.concurrent('the derived name', () => {
     expect(emulator.keys()[0]?.name).toBe('given: ü 💡')
   })
 
-  it('is not made of nothing', async ({ emulator, expect }) => {
+  it('is not created from nothing', async ({ emulator, expect }) => {
     const run = await create(emulator, {}, { env: { GITHUB_REPOSITORY: undefined } })
     expect(problemsOf(run)).toEqual([expect.stringMatching(/^`name` is missing/)])
     expect(emulator.requests).toEqual([])

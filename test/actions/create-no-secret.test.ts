@@ -1,12 +1,12 @@
 import { describe } from 'vitest'
 import { ACCOUNT_ID } from '../emulator/emulator.ts'
+import { operationsOf } from './accounts.ts'
 import { create, it, problemsOf } from './create-step.ts'
-import { operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 describe.concurrent('a key that comes without its secret', () => {
   it('is deleted again', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'fields', remove: ['secret'] })
+    emulator.injectFault({ on: 'create', kind: 'fields', remove: ['secret'] })
     const run = await create(emulator)
     expect(transcript(run, emulator)).toMatchInlineSnapshot(`
       "exit 1
@@ -25,15 +25,15 @@ describe.concurrent('a key that comes without its secret', () => {
   })
 
   it('an empty secret, or one that is no text, is none', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'fields', set: { secret: '', key: 7 } })
+    emulator.injectFault({ on: 'create', kind: 'fields', set: { secret: '', key: 7 } })
     const run = await create(emulator)
     expect(problemsOf(run)).toEqual([expect.stringContaining('but its response has no secret')])
     expect(emulator.keys()).toEqual([])
   })
 
   it('is named when it cannot be deleted, and post deletes it', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'fields', remove: ['secret'] })
-    emulator.order({ on: 'delete', kind: 'error', status: 403 })
+    emulator.injectFault({ on: 'create', kind: 'fields', remove: ['secret'] })
+    emulator.injectFault({ on: 'delete', kind: 'error', status: 403 })
     const run = await create(emulator)
     const [key] = emulator.keys()
     const [problem] = problemsOf(run)
@@ -45,8 +45,8 @@ describe.concurrent('a key that comes without its secret', () => {
   })
 
   it('is a warning with reason and uid when post cannot delete it either', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'fields', remove: ['secret'] })
-    emulator.order({ on: 'delete', kind: 'error', status: 403, times: 2 })
+    emulator.injectFault({ on: 'create', kind: 'fields', remove: ['secret'] })
+    emulator.injectFault({ on: 'delete', kind: 'error', status: 403, times: 2 })
     const post = await (await create(emulator)).post({ jobStatus: 'failure' })
     expect(post.exitCode).toBe(0)
     const [warning, ...others] = problemsOf(post, 'warning')
@@ -56,8 +56,13 @@ describe.concurrent('a key that comes without its secret', () => {
   })
 
   it('takes gone already for deleted', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'fields', remove: ['secret'] })
-    emulator.order({ on: 'delete', kind: 'error', status: 404, errors: [{ code: 20008, message: 'gone' }] })
+    emulator.injectFault({ on: 'create', kind: 'fields', remove: ['secret'] })
+    emulator.injectFault({
+      on: 'delete',
+      kind: 'error',
+      status: 404,
+      errors: [{ code: 20008, message: 'gone' }],
+    })
     const run = await create(emulator)
     expect(run.state.create).toContain('"phase":"rolled-back"')
     expect(problemsOf(run)).toHaveLength(1)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { fast } from './accounts.ts'
 import { create, it, problemsOf } from './create-step.ts'
 import { type LoopbackProxy, startProxy } from './loopback-proxy.ts'
-import { fast } from './scene.ts'
 
 const CLOSED = 'http://127.0.0.9:9'
 let refusing: LoopbackProxy

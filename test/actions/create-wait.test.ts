@@ -1,13 +1,13 @@
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
+import { fast, operationsOf } from './accounts.ts'
 import { create, it, problemsOf, startCreate } from './create-step.ts'
-import { fast, operationsOf } from './scene.ts'
 
 const LIMITED = { on: 'create', kind: 'error', status: 429 } as const
 
 describe.concurrent('a rate limit', () => {
   it('is waited for as long as Retry-After says, which the log tells', async ({ emulator, expect }) => {
-    emulator.order({ ...LIMITED, retryAfter: 7 })
+    emulator.injectFault({ ...LIMITED, retryAfter: 7 })
     const run = await create(emulator, {}, fast(8))
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })
     expect(run.log).toContain('Rate limited by Cloudflare: waiting 7 seconds.')
@@ -17,8 +17,8 @@ describe.concurrent('a rate limit', () => {
 
   it('is known by its code too, and waited for without Retry-After', async ({ emulator, expect }) => {
     const errors = [{ code: 971, message: 'please consider throttling' }]
-    emulator.order({ on: 'create', kind: 'error', status: 400, errors })
-    emulator.order({ ...LIMITED, retryAfter: 'soon' })
+    emulator.injectFault({ on: 'create', kind: 'error', status: 400, errors })
+    emulator.injectFault({ ...LIMITED, retryAfter: 'soon' })
     const run = await create(emulator, {}, fast(8))
     expect(run.exitCode).toBe(0)
     expect(run.log.match(/waiting [24] seconds/g)).toEqual(['waiting 2 seconds', 'waiting 4 seconds'])
@@ -26,7 +26,7 @@ describe.concurrent('a rate limit', () => {
 
   it('of more fails at once and says when to come back', async ({ emulator, expect }) => {
     const errors = [{ code: 971, message: 'please consider throttling' }]
-    emulator.order({ ...LIMITED, errors, retryAfter: 301 })
+    emulator.injectFault({ ...LIMITED, errors, retryAfter: 301 })
     const run = await create(emulator)
     const [problem, ...others] = problemsOf(run)
     expect(others).toEqual([])
@@ -37,17 +37,17 @@ describe.concurrent('a rate limit', () => {
   })
 
   it('is waited for 5 minutes in all, waits added up', async ({ emulator, expect }) => {
-    emulator.order({ on: 'list', kind: 'error', status: 429, retryAfter: 20 })
-    emulator.order({ ...LIMITED, retryAfter: 281 })
+    emulator.injectFault({ on: 'list', kind: 'error', status: 429, retryAfter: 20 })
+    emulator.injectFault({ ...LIMITED, retryAfter: 281 })
     const run = await create(emulator, { 'if-exists': 'fail' }, fast(8))
     expect(problemsOf(run)).toEqual([expect.stringContaining('Run this again in 281 seconds')])
     expect(operationsOf(emulator)).toEqual(['list', 'list', 'create'])
     expect(emulator.keys()).toEqual([])
   })
 
-  it('is named when it comes after a lost answer', async ({ emulator, expect }) => {
-    emulator.order({ on: 'list', kind: 'html' })
-    emulator.order({ on: 'list', kind: 'error', status: 429, retryAfter: 400 })
+  it('is named when it comes after a lost response', async ({ emulator, expect }) => {
+    emulator.injectFault({ on: 'list', kind: 'html' })
+    emulator.injectFault({ on: 'list', kind: 'error', status: 429, retryAfter: 400 })
     const run = await create(emulator, { 'if-exists': 'fail' }, fast(4))
     expect(problemsOf(run)).toEqual([expect.stringContaining('Run this again in 400 seconds')])
     expect(operationsOf(emulator)).toEqual(['list', 'list'])
@@ -80,9 +80,9 @@ describe.concurrent('no connection', () => {
     expect((await run.post({ jobStatus: 'failure' })).annotations).toEqual([])
   })
 
-  it('is tried again for as long after a rate limit', async ({ emulatorWith, expect }) => {
+  it('is retried for as long after a rate limit', async ({ emulatorWith, expect }) => {
     const first = await emulatorWith({})
-    first.order({ ...LIMITED, retryAfter: 20 })
+    first.injectFault({ ...LIMITED, retryAfter: 20 })
     const step = startCreate(first, {}, fast(8))
     await until(() => first.requests[0]?.status === 429)
     await first.close()
@@ -100,7 +100,7 @@ describe.concurrent('no connection', () => {
     expect(operationsOf(emulator)).toEqual(['create'])
   })
 
-  it('is tried again until there is one', async ({ emulatorWith, expect }) => {
+  it('is retried until there is one', async ({ emulatorWith, expect }) => {
     const closed = await emulatorWith({})
     await closed.close()
     const step = startCreate(closed, {}, fast(4))

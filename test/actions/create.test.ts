@@ -1,11 +1,11 @@
 import { describe } from 'vitest'
 import { ACCOUNT_ID, TOKENS } from '../emulator/emulator.ts'
+import { operationsOf } from './accounts.ts'
 import { create, it, problemsOf } from './create-step.ts'
-import { operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 describe.concurrent('create', () => {
-  it('makes a key with one request and puts it out', async ({ emulator, expect }) => {
+  it('creates a key with one request and outputs it', async ({ emulator, expect }) => {
     const run = await create(emulator, { name: 'my key' })
     expect(transcript(run, emulator)).toMatchInlineSnapshot(`
       "exit 0
@@ -63,16 +63,16 @@ describe.concurrent('create', () => {
     })
   }
 
-  it('masks both secrets when an answer has two', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'fields', set: { key: 'another-emulated-secret' } })
+  it('masks both secrets when a response has two', async ({ emulator, expect }) => {
+    emulator.injectFault({ on: 'create', kind: 'fields', set: { key: 'another-emulated-secret' } })
     const run = await create(emulator)
     const secret = emulator.keys()[0]?.secret
     expect(run.outputs.key).toBe(secret)
     expect(run.masks).toEqual([TOKENS.write, secret, 'another-emulated-secret'])
   })
 
-  it('puts out what it has when an answer holds little', async ({ emulator, expect }) => {
-    emulator.order({
+  it('outputs what it has when a response holds little', async ({ emulator, expect }) => {
+    emulator.injectFault({
       on: 'create',
       kind: 'fields',
       remove: ['name', 'created', 'modified'],

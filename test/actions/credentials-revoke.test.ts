@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { StepRun } from '../runner.ts'
+import { fast, operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
-import { answerMint, mintFrom } from './mint-step.ts'
-import { fast, operationsOf } from './scene.ts'
+import { mintFrom, setMintResponse } from './mint-step.ts'
 import { transcript } from './transcript.ts'
 
 /** Mints credentials that are to be revoked after the job. */
@@ -17,7 +17,8 @@ const GONE: Record<string, (emulator: Emulator, run: StepRun) => unknown> = {
   'already revoked': (_, run) => run.post(),
   'its key gone': emulator => emulator.removeKey(emulator.keys()[0]?.uid ?? ''),
   expired: (_, { outputs }) => sleep(Date.parse(outputs['expires-at'] ?? '') + 50 - Date.now()),
-  'its key not accepted any more': emulator => emulator.order({ on: 'revoke', kind: 'error', status: 401 }),
+  'its key not accepted any more': emulator =>
+    emulator.injectFault({ on: 'revoke', kind: 'error', status: 401 }),
 }
 
 describe.concurrent('revoke-after-job', () => {
@@ -72,7 +73,7 @@ describe.concurrent('revoke-after-job', () => {
 
   it('keeps a user name in its place in the URL', async ({ emulator, expect }) => {
     const username = '1700000000:a/b?c#d %é'
-    answerMint(emulator, { urls: 'turn:a.test', username, credential: 'x' })
+    setMintResponse(emulator, { urls: 'turn:a.test', username, credential: 'x' })
     const run = await mintToRevoke(emulator)
     const post = await run.post({ debug: true })
     expect(post.exitCode).toBe(0)
@@ -81,9 +82,9 @@ describe.concurrent('revoke-after-job', () => {
     expect(post.debugLines.join()).toContain('/credentials/***/revoke: HTTP status 404')
   })
 
-  it('tries three times, then warns and does not fail the job', async ({ emulator, expect }) => {
+  it('attempts it three times, then warns and does not fail the job', async ({ emulator, expect }) => {
     const run = await mintToRevoke(emulator)
-    emulator.order({ on: 'revoke', kind: 'html', status: 503, times: 3 })
+    emulator.injectFault({ on: 'revoke', kind: 'html', status: 503, times: 3 })
     const post = await run.post(fast(10))
     expect(post.exitCode).toBe(0)
     expect(problemsOf(post, 'warning')).toEqual([
@@ -94,9 +95,9 @@ describe.concurrent('revoke-after-job', () => {
     expect(operationsOf(emulator)).toEqual(['mint', 'revoke', 'revoke', 'revoke'])
   })
 
-  it('takes a credential that is gone at the second try for revoked', async ({ emulator, expect }) => {
+  it('takes a credential that is gone at the second attempt for revoked', async ({ emulator, expect }) => {
     const run = await mintToRevoke(emulator)
-    emulator.order({ on: 'revoke', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'revoke', kind: 'answer-lost' })
     expect(await run.post(fast(10))).toMatchObject({ exitCode: 0, annotations: [] })
     expect(emulator.credentials()).toMatchObject([{ revoked: true }])
   })

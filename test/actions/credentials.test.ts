@@ -1,8 +1,8 @@
 import { describe } from 'vitest'
 import { runStep } from '../runner.ts'
+import { operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import { mintFrom } from './mint-step.ts'
-import { operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 describe.concurrent('credentials', () => {

@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import type { Fault } from '../emulator/faults.ts'
 import { type StepRun, startStep } from '../runner.ts'
-import { fast, openAccount, operationsOf } from './scene.ts'
+import { fast, operationsOf, startAccount } from './accounts.ts'
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM']
 const COUNT = 100
 
 async function cancelled(signal: NodeJS.Signals, fault?: Fault): Promise<{ step: StepRun; left: string[] }> {
-  const { emulator, account } = await openAccount({ latency: 40 })
+  const { emulator, account } = await startAccount({ latency: 40 })
   for (let index = 0; index < COUNT; index++) emulator.seedKey({ name: 'ci' })
-  if (fault) emulator.order(fault)
+  if (fault) emulator.injectFault(fault)
   const running = startStep('delete', { inputs: { ...account, 'name-prefix': 'ci' }, ...fast(10) })
   await until(() => COUNT - emulator.keys().length >= 16)
   running.kill(signal)
@@ -38,9 +38,9 @@ describe.concurrent('a sweep that is cancelled begins nothing new, and tells wha
   })
 
   test('while it lists for a dry run', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     emulator.seedKey({ name: 'ci' })
-    emulator.order({ on: 'list', kind: 'slow', delay: 1000 })
+    emulator.injectFault({ on: 'list', kind: 'slow', delay: 1000 })
     const running = startStep('delete', { inputs: { ...account, name: 'ci', 'dry-run': 'true' } })
     await until(() => emulator.requests.length === 1)
     running.kill('SIGINT')
@@ -50,9 +50,9 @@ describe.concurrent('a sweep that is cancelled begins nothing new, and tells wha
   })
 
   test('while it waits for a rate limit', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const { uid } = emulator.seedKey({ name: 'ci' })
-    emulator.order({ on: 'delete', kind: 'error', status: 429, retryAfter: 200 })
+    emulator.injectFault({ on: 'delete', kind: 'error', status: 429, retryAfter: 200 })
     const running = startStep('delete', { inputs: { ...account, uid } })
     await until(() => emulator.requests.length === 1)
     running.kill('SIGTERM')

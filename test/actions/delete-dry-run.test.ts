@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
 import { runStep } from '../runner.ts'
-import { ago, openAccount, operationsOf, unknownUid } from './scene.ts'
+import { ago, operationsOf, startAccount, unknownUid } from './accounts.ts'
 
 const A = unknownUid('a')
 const B = unknownUid('b')
 const C = unknownUid('c')
 const DAY = 86_400_000
 
-describe.concurrent('dry-run puts out what exists and would go, and deletes nothing', () => {
+describe.concurrent('dry-run outputs what exists and would go, and deletes nothing', () => {
   test.each([
     [{ uid: `${A}\n${C}\n${unknownUid('d')}` }, [A, C]],
     [{ name: 'app 1' }, [A]],
@@ -16,7 +16,7 @@ describe.concurrent('dry-run puts out what exists and would go, and deletes noth
     [{ 'name-prefix': 'app', 'older-than': '2d' }, [B]],
     [{ name: 'nothing' }, []],
   ])('%j', async (given, expected) => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     emulator.seedKey({ uid: A, name: 'app 1', created: ago(DAY) })
     emulator.seedKey({ uid: B, name: 'app 2', created: ago(3 * DAY) })
     emulator.seedKey({ uid: C, name: 'other' })
@@ -32,7 +32,7 @@ describe.concurrent('dry-run puts out what exists and would go, and deletes noth
   })
 
   test('an empty dry-run, as on a scheduled run without that input, is false', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     emulator.seedKey({ name: 'app' })
     await runStep('delete', { inputs: { ...account, name: 'app', 'dry-run': '' } })
     expect(emulator.keys()).toEqual([])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { runStep } from '../runner.ts'
-import { ago, names, openAccount } from './scene.ts'
+import { ago, names, startAccount } from './accounts.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -13,7 +13,7 @@ describe.concurrent('filters', () => {
     ['7d', ['now', '89m', '91m', '6d', 'no time']],
     ['900000d', ['now', '89m', '91m', '6d', '8d', 'no time']],
   ])('older-than %s; a key of unknown age is never older', async (olderThan, left) => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const ages = { now: 0, '89m': 89 * MINUTE, '91m': 91 * MINUTE, '6d': 6 * DAY, '8d': 8 * DAY }
     for (const [name, age] of Object.entries(ages)) {
       emulator.seedKey({ name: `ci ${name}`, created: ago(age) })
@@ -24,7 +24,7 @@ describe.concurrent('filters', () => {
   })
 
   test.each([2 * DAY, -2 * DAY])("age is by Cloudflare's clock: the runner's is %d ms ahead", async ahead => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     emulator.seedKey({ name: 'ci old', created: ago(3 * HOUR) })
     emulator.seedKey({ name: 'ci young', created: ago(HOUR) })
     const clock = `const { now } = Date; Date.now = () => now() + ${ahead}`
@@ -37,7 +37,7 @@ describe.concurrent('filters', () => {
   })
 
   test('keep-latest, of each name, comes first; older-than then counts for the rest', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const keys = { a: [1, 2, 3, 9], b: [4, 5], c: [1] }
     for (const [name, days] of Object.entries(keys)) {
       for (const age of days) emulator.seedKey({ name: `ci ${name}`, created: ago(age * DAY) })
@@ -52,7 +52,7 @@ describe.concurrent('filters', () => {
   })
 
   test('keep-latest alone, with name', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const uids = [5, 1, 3].map(age => emulator.seedKey({ name: 'app', created: ago(age * HOUR) }).uid)
     const step = await runStep('delete', { inputs: { ...account, name: 'app', 'keep-latest': '2' } })
     expect(step.outputs.deleted).toBe(JSON.stringify([uids[0]]))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
 import { runStep } from '../runner.ts'
-import { fast, openAccount, operationsOf, unknownUid } from './scene.ts'
+import { fast, operationsOf, startAccount, unknownUid } from './accounts.ts'
 
 const UID = unknownUid('1')
 const PULL_REQUEST = { name: 'pull_request', payload: { pull_request: { number: 7 } } }
@@ -28,7 +28,7 @@ describe.concurrent('inputs that select wrongly are refused before the first req
     [{ uid: `${UID}\n../../${UID}` }, PUSH, /^`uid` number 2 is malformed: it has 38 characters/],
     [{ name: 'a', 'older-than': '1.5h' }, PUSH, /^`older-than` must be/],
   ])('%j', async (given, event, message) => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const step = await runStep('delete', { inputs: { ...account, ...given }, event })
     expect(step).toMatchObject({ exitCode: 1, outputs: {} })
     expect(step.annotations).toEqual([{ level: 'error', message: expect.stringMatching(message) }])
@@ -36,7 +36,7 @@ describe.concurrent('inputs that select wrongly are refused before the first req
   })
 
   test('all that is wrong is said at once', async () => {
-    const { account } = await openAccount()
+    const { account } = await startAccount()
     const given = { 'account-id': 'x', 'keep-latest': '-1', 'older-than': '7', 'dry-run': 'yes' }
     const step = await runStep('delete', { inputs: { ...account, name: 'a', ...given } })
     expect(step.annotations.map(({ message }) => message)).toEqual([
@@ -49,8 +49,8 @@ describe.concurrent('inputs that select wrongly are refused before the first req
 })
 
 describe.concurrent('Cloudflare says no', () => {
-  test('a token that may only read: every key is tried, named, and left', async () => {
-    const { emulator, account } = await openAccount()
+  test('a token that may only read: every delete is attempted, every key named and kept', async () => {
+    const { emulator, account } = await startAccount()
     const uids = ['a', 'a'].map(name => emulator.seedKey({ name }).uid)
     const step = await runStep('delete', { inputs: { ...account, 'api-token': TOKENS.read, name: 'a' } })
     expect(step).toMatchObject({ exitCode: 1, outputs: { deleted: '[]', count: '0' } })
@@ -60,9 +60,9 @@ describe.concurrent('Cloudflare says no', () => {
   })
 
   test('the list fails: nothing is deleted', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     emulator.seedKey({ name: 'a' })
-    emulator.order({ on: 'list', kind: 'error', status: 500, times: 3 })
+    emulator.injectFault({ on: 'list', kind: 'error', status: 500, times: 3 })
     const step = await runStep('delete', { inputs: { ...account, name: 'a' }, ...fast(20) })
     expect(step.exitCode).toBe(1)
     expect(step.annotations).toEqual([
@@ -72,16 +72,16 @@ describe.concurrent('Cloudflare says no', () => {
   })
 
   test('a list that is no list deletes nothing', async () => {
-    const { emulator, account } = await openAccount()
-    emulator.order({ on: 'list', kind: 'fields', result: { keys: [] } })
+    const { emulator, account } = await startAccount()
+    emulator.injectFault({ on: 'list', kind: 'fields', result: { keys: [] } })
     const step = await runStep('delete', { inputs: { ...account, name: 'a' } })
     expect(step.annotations[0]?.message).toContain('it has no list of keys')
   })
 
   test('404 with code 7003 is a wrong account, not a key that is gone', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const errors = [{ code: 7003, message: 'Could not route, perhaps your object identifier is invalid?' }]
-    emulator.order({ on: 'delete', kind: 'error', status: 404, errors })
+    emulator.injectFault({ on: 'delete', kind: 'error', status: 404, errors })
     const step = await runStep('delete', { inputs: { ...account, uid: UID } })
     expect(step).toMatchObject({ exitCode: 1, outputs: { deleted: '[]', count: '0' } })
     expect(step.annotations[0]?.message).toContain(UID)
@@ -89,9 +89,9 @@ describe.concurrent('Cloudflare says no', () => {
   })
 
   test('a repeated DELETE that then finds the key gone has deleted it', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const { uid } = emulator.seedKey({ name: 'a' })
-    emulator.order({ on: 'delete', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'delete', kind: 'answer-lost' })
     const step = await runStep('delete', { inputs: { ...account, uid }, ...fast(20) })
     expect(step).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]), count: '1' } })
     expect(operationsOf(emulator)).toEqual(['delete', 'delete'])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { runStep, type StepRun } from '../runner.ts'
-import { names, openAccount, operationsOf, unknownUid } from './scene.ts'
+import { names, operationsOf, startAccount, unknownUid } from './accounts.ts'
 
 function deletedBy({ outputs }: StepRun): string[] {
   expect(outputs.count).toBe(String(JSON.parse(outputs.deleted ?? '[]').length))
@@ -9,7 +9,7 @@ function deletedBy({ outputs }: StepRun): string[] {
 
 describe.concurrent('by uid', () => {
   test('one a line, duplicates once, gone already counts not', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const [one, two] = ['one', 'two', 'three'].map(name => emulator.seedKey({ name }).uid)
     const uid = `${one}\n\n  ${two}  \n${one}\r\n${unknownUid('9')}\n`
     const step = await runStep('delete', { inputs: { ...account, uid } })
@@ -20,7 +20,7 @@ describe.concurrent('by uid', () => {
   })
 
   test('twice: the second time there is nothing to do', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const { uid } = emulator.seedKey({ name: 'app' })
     const inputs = { ...account, uid }
     expect(deletedBy(await runStep('delete', { inputs }))).toEqual([uid])
@@ -32,7 +32,7 @@ describe.concurrent('by uid', () => {
 
 describe.concurrent('by name', () => {
   test('exactly, all of that name; then nothing is left to do', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     for (const name of ['app', 'app2', 'App', 'app', 'my app']) emulator.seedKey({ name })
     const inputs = { ...account, name: 'app' }
     expect(deletedBy(await runStep('delete', { inputs }))).toHaveLength(2)
@@ -43,7 +43,7 @@ describe.concurrent('by name', () => {
   })
 
   test('a prefix takes what begins so, also when it looks like a pattern', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     for (const name of ['o/a#1', 'o/a#12', 'xo/a#1', 'o/a', 'O/a#1', 'o/b#1']) emulator.seedKey({ name })
     await runStep('delete', { inputs: { ...account, 'name-prefix': 'o/.*' } })
     expect(emulator.keys()).toHaveLength(6)
@@ -56,7 +56,7 @@ describe.concurrent('by name', () => {
     ['pull_request', { pull_request: { number: 7 } }],
     ['issue_comment', { issue: { number: 7, pull_request: {} } }],
   ])('none given on %s: that pull request’s own', async (name, payload) => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     for (const key of ['octo/app#7', 'octo/app#70', 'octo/app@main', 'octo/app#7']) {
       emulator.seedKey({ name: key })
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts'
 import { runStep } from '../runner.ts'
-import { fast, openAccount } from './scene.ts'
+import { fast, startAccount } from './accounts.ts'
 
 const FOREVER = Number.POSITIVE_INFINITY
 
@@ -13,7 +13,7 @@ interface Stale {
 
 /** An account with so many stale keys. */
 async function stale(count: number, options: EmulatorOptions = {}): Promise<Stale> {
-  const { emulator, account } = await openAccount({ perSecond: 10_000, ...options })
+  const { emulator, account } = await startAccount({ perSecond: 10_000, ...options })
   const uids = Array.from({ length: count }, () => emulator.seedKey({ name: 'ci' }).uid)
   return { emulator, uids, inputs: { ...account, 'name-prefix': 'ci' } }
 }
@@ -37,10 +37,10 @@ describe.concurrent('many keys', () => {
     for (const uid of uids) expect(step.summary).toContain(uid)
   })
 
-  test('one that answers 500 for ever is named, the other 299 are gone', async () => {
+  test('a key whose delete always responds with 500 is named, the other 299 are gone', async () => {
     const { emulator, uids, inputs } = await stale(300)
     const stuck = uids[100] ?? ''
-    emulator.order({ on: 'delete', uid: stuck, kind: 'error', status: 500, times: FOREVER })
+    emulator.injectFault({ on: 'delete', uid: stuck, kind: 'error', status: 500, times: FOREVER })
     const step = await runStep('delete', { inputs, ...fast(10) })
     expect(step.exitCode).toBe(1)
     expect(step.annotations).toEqual([{ level: 'error', message: expect.stringContaining(stuck) }])
@@ -74,7 +74,7 @@ describe.concurrent('rate limits', () => {
   test('a 429 for all that are under way is one wait', async () => {
     const { emulator, inputs } = await stale(40, { latency: 10 })
     const on = { on: 'delete', skip: 16, times: 8 } as const
-    emulator.order({ ...on, kind: 'error', status: 429, retryAfter: 4 })
+    emulator.injectFault({ ...on, kind: 'error', status: 429, retryAfter: 4 })
     const step = await runStep('delete', { inputs, ...fast(10) })
     expect(step).toMatchObject({ exitCode: 0, annotations: [] })
     expect(step.outputs.count).toBe('40')
@@ -93,7 +93,14 @@ describe.concurrent('rate limits', () => {
 
   test('a wait past 5 minutes fails at once, with outputs and what is left', async () => {
     const { emulator, uids, inputs } = await stale(60, { latency: 10 })
-    emulator.order({ on: 'delete', skip: 20, times: FOREVER, kind: 'error', status: 429, retryAfter: 400 })
+    emulator.injectFault({
+      on: 'delete',
+      skip: 20,
+      times: FOREVER,
+      kind: 'error',
+      status: 429,
+      retryAfter: 400,
+    })
     const step = await runStep('delete', { inputs })
     expect(step.exitCode).toBe(1)
     expect(step.outputs.count).toBe('20')

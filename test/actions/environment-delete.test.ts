@@ -1,8 +1,17 @@
 import { describe } from 'vitest'
 import { GITHUB_TOKENS } from '../emulator/emulator.ts'
+import { operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
-import { CHECKED, clear, held, hold, SECRET, seedPair, stepsOf, UID, writesOf } from './environment-step.ts'
-import { operationsOf } from './scene.ts'
+import {
+  CHECKED,
+  environmentContents,
+  runCreateWithEnvironment,
+  runDeleteWithEnvironment,
+  SECRET,
+  seedPair,
+  UID,
+  writesOf,
+} from './environment-step.ts'
 import { transcript } from './transcript.ts'
 
 const CLEARED = ['delete', 'gh-variable-delete', 'gh-secret-delete']
@@ -12,7 +21,7 @@ describe.concurrent('delete, with an environment', () => {
   it('deletes the key, then the variable and the secret', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator)
     const other = emulator.seedKey({ name: 'octo/app:staging' })
-    const run = await clear(emulator)
+    const run = await runDeleteWithEnvironment(emulator)
     expect(transcript(run)).toMatchInlineSnapshot(`
       "exit 0
         TURN key <uid 1>: deleted.
@@ -26,27 +35,27 @@ describe.concurrent('delete, with an environment', () => {
         count = 1"
     `)
     expect(run.outputs).toEqual({ deleted: JSON.stringify([uid]), count: '1' })
-    expect(stepsOf(emulator)).toEqual([...CHECKED, 'list', ...CLEARED])
-    expect(held(emulator)).toEqual(NOTHING)
+    expect(operationsOf(emulator)).toEqual([...CHECKED, 'list', ...CLEARED])
+    expect(environmentContents(emulator)).toEqual(NOTHING)
     expect(emulator.keys().map(key => key.uid)).toEqual([other.uid])
 
-    const again = await clear(emulator)
+    const again = await runDeleteWithEnvironment(emulator)
     expect(again).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: '[]', count: '0' } })
   })
 
   it('the key gone already', async ({ emulator, expect }) => {
     emulator.removeKey(seedPair(emulator).uid)
-    const run = await clear(emulator)
+    const run = await runDeleteWithEnvironment(emulator)
     expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: '[]', count: '0' } })
-    expect(held(emulator)).toEqual(NOTHING)
+    expect(environmentContents(emulator)).toEqual(NOTHING)
   })
 
   it('the secret gone', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator)
     emulator.github.removeSecret('staging', SECRET)
-    const run = await clear(emulator)
+    const run = await runDeleteWithEnvironment(emulator)
     expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]) } })
-    expect(held(emulator)).toEqual(NOTHING)
+    expect(environmentContents(emulator)).toEqual(NOTHING)
   })
 
   for (const [what, value] of [
@@ -60,10 +69,10 @@ describe.concurrent('delete, with an environment', () => {
       const { uid, secret } = seedPair(emulator)
       if (value === undefined) emulator.github.removeVariable('staging', UID)
       else emulator.github.setVariable('staging', UID, value)
-      const run = await clear(emulator)
+      const run = await runDeleteWithEnvironment(emulator)
       expect(problemsOf(run)).toEqual([expect.stringMatching(`${what}.*Keys of that name: ${uid}`)])
       expect(run).toMatchObject({ exitCode: 1, outputs: {} })
-      expect(held(emulator)).toEqual({ uid: value, secret })
+      expect(environmentContents(emulator)).toEqual({ uid: value, secret })
       expect(writesOf(emulator)).toEqual([])
     })
   }
@@ -75,28 +84,28 @@ describe.concurrent('delete, with an environment', () => {
     }) => {
       const { uid } = seedPair(emulator)
       emulator.github.setVariable('staging', UID, `${uid.toUpperCase()}${pad}`)
-      const run = await clear(emulator)
+      const run = await runDeleteWithEnvironment(emulator)
       expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]) } })
-      expect(held(emulator)).toEqual(NOTHING)
+      expect(environmentContents(emulator)).toEqual(NOTHING)
     })
   }
 
   it('the environment gone', async ({ emulator, expect }) => {
-    const run = await clear(emulator, { environment: 'pr/42' })
+    const run = await runDeleteWithEnvironment(emulator, { environment: 'pr/42' })
     expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: '[]', count: '0' } })
     expect(problemsOf(run, 'warning')).toEqual([expect.stringContaining('no environment "pr/42"')])
     expect(operationsOf(emulator)).toEqual(['gh-public-key', 'gh-repo'])
   })
 
   it('a repository that the token cannot see is an error', async ({ emulator, expect }) => {
-    const run = await clear(emulator, {}, { env: { GITHUB_REPOSITORY: 'octo/hidden' } })
+    const run = await runDeleteWithEnvironment(emulator, {}, { env: { GITHUB_REPOSITORY: 'octo/hidden' } })
     expect(problemsOf(run)).toEqual([expect.stringContaining('Could not read the repository octo/hidden')])
   })
 
   it('a variable that holds no uid is refused', async ({ emulator, expect }) => {
     seedPair(emulator)
     emulator.github.setVariable('staging', UID, '../keys')
-    const run = await clear(emulator)
+    const run = await runDeleteWithEnvironment(emulator)
     expect(problemsOf(run)).toEqual([expect.stringContaining('does not hold the uid of a TURN key')])
     expect(run.outputs).toEqual({})
     expect(writesOf(emulator)).toEqual([])
@@ -104,39 +113,39 @@ describe.concurrent('delete, with an environment', () => {
 
   it('dry-run says which, and changes nothing', async ({ emulator, expect }) => {
     const { uid, secret } = seedPair(emulator)
-    const run = await clear(emulator, { 'dry-run': 'true' })
+    const run = await runDeleteWithEnvironment(emulator, { 'dry-run': 'true' })
     expect(run.outputs).toEqual({ deleted: JSON.stringify([uid]), count: '1' })
-    expect(stepsOf(emulator)).toEqual([...CHECKED, 'list'])
-    expect(held(emulator)).toEqual({ uid, secret })
+    expect(operationsOf(emulator)).toEqual([...CHECKED, 'list'])
+    expect(environmentContents(emulator)).toEqual({ uid, secret })
     emulator.removeKey(uid)
-    expect((await clear(emulator, { 'dry-run': 'true' })).outputs.count).toBe('0')
+    expect((await runDeleteWithEnvironment(emulator, { 'dry-run': 'true' })).outputs.count).toBe('0')
   })
 
   it('names of its own for the pair', async ({ emulator, expect }) => {
     const names = { 'uid-variable': 'A', 'key-secret': 'B' }
     const { uid, secret } = seedPair(emulator)
-    const made = await hold(emulator, names)
-    const run = await clear(emulator, names)
+    const made = await runCreateWithEnvironment(emulator, names)
+    const run = await runDeleteWithEnvironment(emulator, names)
     expect(run.outputs.deleted).toBe(JSON.stringify([made.outputs.uid]))
-    expect(held(emulator)).toEqual({ uid, secret })
+    expect(environmentContents(emulator)).toEqual({ uid, secret })
   })
 })
 
 describe.concurrent('delete, with an environment and a fault', () => {
-  it('the key cannot be deleted: the pair stays and names it', async ({ emulator, expect }) => {
+  it('the key cannot be deleted: the pair is kept and names it', async ({ emulator, expect }) => {
     const { uid, secret } = seedPair(emulator)
-    emulator.order({ on: 'delete', kind: 'error', status: 403 })
-    const run = await clear(emulator)
+    emulator.injectFault({ on: 'delete', kind: 'error', status: 403 })
+    const run = await runDeleteWithEnvironment(emulator)
     expect(run).toMatchObject({ exitCode: 1, outputs: { deleted: '[]', count: '0' } })
     expect(problemsOf(run)).toEqual([expect.stringContaining(uid)])
-    expect(held(emulator)).toEqual({ uid, secret })
+    expect(environmentContents(emulator)).toEqual({ uid, secret })
     expect(writesOf(emulator)).toEqual(['delete'])
   })
 
-  it('neither of the pair can be: both are tried and named', async ({ emulator, expect }) => {
+  it('neither of the pair can be: both are attempted and named', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator)
     emulator.github.addToken('reader', { environments: 'read', secrets: 'read', variables: 'read' })
-    const run = await clear(emulator, { 'github-token': 'reader' })
+    const run = await runDeleteWithEnvironment(emulator, { 'github-token': 'reader' })
     expect(writesOf(emulator)).toEqual(CLEARED)
     expect(run).toMatchObject({ exitCode: 1, outputs: { deleted: JSON.stringify([uid]), count: '1' } })
     const [problem, ...others] = problemsOf(run)
@@ -145,18 +154,18 @@ describe.concurrent('delete, with an environment and a fault', () => {
     expect(problem).toContain(`Could not remove the secret ${SECRET} of the environment "staging": GitHub`)
   })
 
-  it('lost answers: asked again, gone by then is done', async ({ emulator, expect }) => {
+  it('lost responses: sent again, gone by then is done', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator)
-    emulator.order({ on: 'gh-variable-delete', kind: 'answer-lost' })
-    emulator.order({ on: 'gh-secret-delete', kind: 'error', status: 502 })
-    const run = await clear(emulator, {}, { speed: 15 })
+    emulator.injectFault({ on: 'gh-variable-delete', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'gh-secret-delete', kind: 'error', status: 502 })
+    const run = await runDeleteWithEnvironment(emulator, {}, { speed: 15 })
     expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: JSON.stringify([uid]) } })
-    expect(held(emulator)).toEqual(NOTHING)
+    expect(environmentContents(emulator)).toEqual(NOTHING)
   })
 
   it("the workflow's own token: nothing is deleted", async ({ emulator, expect }) => {
     seedPair(emulator)
-    const run = await clear(emulator, { 'github-token': GITHUB_TOKENS.workflow })
+    const run = await runDeleteWithEnvironment(emulator, { 'github-token': GITHUB_TOKENS.workflow })
     expect(problemsOf(run)).toEqual([expect.stringContaining("The workflow's own GITHUB_TOKEN never has it")])
     expect(writesOf(emulator)).toEqual([])
   })

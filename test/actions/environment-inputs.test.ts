@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { it, problemsOf } from './create-step.ts'
-import { clear, hold } from './environment-step.ts'
+import { runCreateWithEnvironment, runDeleteWithEnvironment } from './environment-step.ts'
 
 const NAME_RULE = 'must be a name that GitHub accepts'
 
@@ -32,7 +32,7 @@ const CASES: readonly [string, Record<string, string>, string[], Record<string, 
 describe.concurrent('with an environment, an input that is wrong is named before any request', () => {
   for (const [what, inputs, problems, env] of CASES) {
     it(what, async ({ emulator, expect }) => {
-      const run = await hold(emulator, inputs, {
+      const run = await runCreateWithEnvironment(emulator, inputs, {
         ...(env && { env: { GITHUB_API_URL: emulator.githubUrl, ...env } }),
       })
       expect(problemsOf(run)).toEqual(problems.map(problem => expect.stringContaining(problem)))
@@ -43,7 +43,7 @@ describe.concurrent('with an environment, an input that is wrong is named before
 
   it('by the delete action too', async ({ emulator, expect }) => {
     const wrong = { 'github-token': '', 'key-secret': 'a-b', 'older-than': '1d' }
-    expect(problemsOf(await clear(emulator, wrong))).toEqual([
+    expect(problemsOf(await runDeleteWithEnvironment(emulator, wrong))).toEqual([
       expect.stringContaining('`older-than` only go with `name` or `name-prefix`'),
       expect.stringContaining('`github-token` is missing'),
       expect.stringContaining(`\`key-secret\` ${NAME_RULE}`),

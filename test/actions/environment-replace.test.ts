@@ -1,17 +1,16 @@
 import { describe } from 'vitest'
+import { operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import {
   CHECKED,
-  held,
-  hold,
+  environmentContents,
   keyOf,
   NAME,
   READ_BACK,
+  runCreateWithEnvironment,
   seedPair,
-  stepsOf,
   writesOf,
 } from './environment-step.ts'
-import { operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 const REPLACE = { 'if-exists': 'replace' }
@@ -26,10 +25,10 @@ describe.concurrent('rotation', () => {
     it(`keep-previous ${keep}, and the job ends with ${jobStatus}`, async ({ emulator, expect }) => {
       const { uid: oldest } = emulator.seedKey({ name: NAME, created: '2025-01-01T00:00:00.000000Z' })
       const { uid: old } = seedPair(emulator)
-      const run = await hold(emulator, { ...REPLACE, 'keep-previous': keep })
+      const run = await runCreateWithEnvironment(emulator, { ...REPLACE, 'keep-previous': keep })
       expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'replaced' } })
-      expect(held(emulator)).toEqual(keyOf(emulator, run))
-      expect(stepsOf(emulator)).toEqual([
+      expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
+      expect(operationsOf(emulator)).toEqual([
         ...CHECKED,
         'list',
         'create',
@@ -49,7 +48,7 @@ describe.concurrent('rotation', () => {
 
   it('says in its post step what it does', async ({ emulator, expect }) => {
     seedPair(emulator)
-    const run = await hold(emulator, REPLACE)
+    const run = await runCreateWithEnvironment(emulator, REPLACE)
     expect(transcript(await run.post({ jobStatus: 'failure' }))).toMatchInlineSnapshot(`
       "exit 0
         The TURN key <uid 1> is kept.
@@ -64,13 +63,13 @@ describe.concurrent('rotation', () => {
       masks
         a value of 20 characters"
     `)
-    const again = await hold(emulator)
+    const again = await runCreateWithEnvironment(emulator)
     expect(again.outputs).toMatchObject({ outcome: 'reused', uid: run.outputs.uid })
   })
 
   it('mints before the first write', async ({ emulator, expect }) => {
     seedPair(emulator)
-    const run = await hold(emulator, { ...REPLACE, ttl: '60' })
+    const run = await runCreateWithEnvironment(emulator, { ...REPLACE, ttl: '60' })
     expect(writesOf(emulator)).toEqual(['create', 'mint', 'gh-secret-put', 'gh-variable-patch'])
     expect(run.outputs.credential).not.toBe('')
     expect(run.outputs).toMatchObject({ outcome: 'replaced', username: expect.any(String) })
@@ -78,28 +77,28 @@ describe.concurrent('rotation', () => {
 
   it('and writes nothing when minting fails', async ({ emulator, expect }) => {
     const before = seedPair(emulator)
-    emulator.order({ on: 'mint', kind: 'error', status: 400 })
-    const run = await hold(emulator, { ...REPLACE, ttl: '60' })
+    emulator.injectFault({ on: 'mint', kind: 'error', status: 400 })
+    const run = await runCreateWithEnvironment(emulator, { ...REPLACE, ttl: '60' })
     expect(run).toMatchObject({ exitCode: 1, outputs: {} })
     expect(writesOf(emulator)).toEqual(['create', 'mint', 'delete'])
-    expect(held(emulator)).toEqual({ uid: before.uid, secret: before.secret })
+    expect(environmentContents(emulator)).toEqual({ uid: before.uid, secret: before.secret })
     await run.post()
     expect(emulator.keys().map(({ uid }) => uid)).toEqual([before.uid])
   })
 })
 
 describe.concurrent('if-exists with an environment', () => {
-  it('create makes another one, whatever is there', async ({ emulator, expect }) => {
+  it('create creates another key, whatever is there', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator)
-    const run = await hold(emulator, { 'if-exists': 'create' })
-    expect(held(emulator)).toEqual(keyOf(emulator, run))
+    const run = await runCreateWithEnvironment(emulator, { 'if-exists': 'create' })
+    expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
     expect(emulator.keys().map(key => key.uid)).toEqual([uid, run.outputs.uid])
     expect(operationsOf(emulator)).not.toContain('list')
   })
 
   it('fail fails before anything is written', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator)
-    const run = await hold(emulator, { 'if-exists': 'fail' })
+    const run = await runCreateWithEnvironment(emulator, { 'if-exists': 'fail' })
     expect(problemsOf(run)).toEqual([expect.stringContaining(uid)])
     expect(writesOf(emulator)).toEqual([])
   })

@@ -1,6 +1,6 @@
 import { ACCOUNT_ID, type Emulator, GITHUB_TOKENS, TOKENS } from '../emulator/emulator.ts'
 import { type RunningStep, type StepOptions, type StepRun, startStep } from '../runner.ts'
-import { FAST_CLOCK } from './scene.ts'
+import { FAST_CLOCK } from './accounts.ts'
 
 /** The environment's variable. */
 export const UID = 'TURN_KEY_ID'
@@ -18,7 +18,11 @@ type Options = Omit<StepOptions, 'inputs'> & {
 }
 
 /** Starts a step with an environment, `staging` unless `inputs` says otherwise. */
-export function startHolding(emulator: Emulator, inputs: Inputs = {}, options: Options = {}): RunningStep {
+export function startCreateWithEnvironment(
+  emulator: Emulator,
+  inputs: Inputs = {},
+  options: Options = {},
+): RunningStep {
   const { folder, speed = 1, env, ...rest } = options
   const own = {
     'account-id': ACCOUNT_ID,
@@ -37,13 +41,19 @@ export function startHolding(emulator: Emulator, inputs: Inputs = {}, options: O
 }
 
 /** Runs the root action with an environment to its end. */
-export function hold(...step: Parameters<typeof startHolding>): Promise<StepRun> {
-  return startHolding(...step).done
+export function runCreateWithEnvironment(
+  ...step: Parameters<typeof startCreateWithEnvironment>
+): Promise<StepRun> {
+  return startCreateWithEnvironment(...step).done
 }
 
 /** Runs the delete action with an environment to its end. */
-export function clear(emulator: Emulator, inputs: Inputs = {}, options: Options = {}): Promise<StepRun> {
-  return hold(emulator, inputs, { ...options, folder: 'delete' })
+export function runDeleteWithEnvironment(
+  emulator: Emulator,
+  inputs: Inputs = {},
+  options: Options = {},
+): Promise<StepRun> {
+  return runCreateWithEnvironment(emulator, inputs, { ...options, folder: 'delete' })
 }
 
 /** Seeds a key and the pair that holds it, written at `secretAt` and `uidAt`. */
@@ -59,7 +69,7 @@ export function seedPair(
 }
 
 /** What an environment holds: the variable's uid and the decrypted secret. */
-export function held(
+export function environmentContents(
   { github }: Emulator,
   environment = 'staging',
 ): { uid: string | undefined; secret: string | undefined } {
@@ -67,7 +77,7 @@ export function held(
   return { uid: content?.variables[UID]?.value, secret: content?.secrets[SECRET]?.value }
 }
 
-/** The key that a step put out, as the account holds it. */
+/** The key that a step output, as the account holds it. */
 export function keyOf(
   { keys }: Emulator,
   { outputs }: StepRun,
@@ -76,18 +86,13 @@ export function keyOf(
   return { uid: key?.uid, secret: key?.secret }
 }
 
-/** The operations that changed something, or tried to, in order. */
+/** The operations that changed something, or attempted to, in order. */
 export function writesOf({ requests }: Emulator): string[] {
   return requests.filter(({ method }) => method !== 'GET').map(({ operation }) => operation)
 }
 
-/** All operations in order. */
-export function stepsOf({ requests }: Emulator): string[] {
-  return requests.map(({ operation }) => operation)
-}
-
-/** What `stepsOf` says of a step that checked an environment and did no more. */
+/** What `operationsOf` says of a step that checked an environment and did no more. */
 export const CHECKED = ['gh-public-key', 'gh-variable-get', 'gh-secret-get']
 
-/** What `stepsOf` says after both writes. */
+/** What `operationsOf` says after both writes. */
 export const READ_BACK = ['gh-variable-get', 'gh-secret-get']

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { GITHUB_TOKENS } from '../emulator/emulator.ts'
 import { it, problemsOf } from './create-step.ts'
-import { held, hold, seedPair, writesOf } from './environment-step.ts'
+import { environmentContents, runCreateWithEnvironment, seedPair, writesOf } from './environment-step.ts'
 
 const ALL = { environments: 'write', secrets: 'write', variables: 'write', actions: 'read' } as const
 const TOKEN = 'emulator-github-lacking'
@@ -27,24 +27,26 @@ describe.concurrent('a github-token that lacks a permission', () => {
     const kind = index % 2 === 0 ? 'app' : 'fine-grained'
     it(`${area}: ${level}, ${kind}`, async ({ emulator, expect }) => {
       emulator.github.addToken(TOKEN, { ...ALL, [area]: level, kind })
-      const run = await hold(emulator, { 'github-token': TOKEN })
+      const run = await runCreateWithEnvironment(emulator, { 'github-token': TOKEN })
       const [problem, ...others] = problemsOf(run)
       expect(others).toEqual([])
       expect(problem).toContain(WORDS[kind])
       expect(problem).toContain(NEEDED)
       expect(run).toMatchObject({ exitCode: 1, outputs: {} })
 
-      const isHeld = held(emulator).secret !== undefined
+      const isHeld = environmentContents(emulator).secret !== undefined
       expect(isHeld).toBe(area === 'variables' && !isSeen)
       const tail = isHeld ? ['gh-variable-patch'] : ['delete']
       expect(writesOf(emulator)).toEqual(isSeen ? [] : ['create', 'gh-secret-put', ...tail])
-      expect(emulator.keys().map(({ secret }) => secret)).toEqual(isHeld ? [held(emulator).secret] : [])
+      expect(emulator.keys().map(({ secret }) => secret)).toEqual(
+        isHeld ? [environmentContents(emulator).secret] : [],
+      )
       if (isHeld) expect(problem).toContain(`The TURN key ${emulator.keys()[0]?.uid} is kept`)
     })
   }
 
   it("is the workflow's own", async ({ emulator, expect }) => {
-    const run = await hold(emulator, { 'github-token': GITHUB_TOKENS.workflow })
+    const run = await runCreateWithEnvironment(emulator, { 'github-token': GITHUB_TOKENS.workflow })
     expect(problemsOf(run)).toEqual([
       expect.stringContaining("The workflow's own GITHUB_TOKEN never has it, whatever its `permissions:`"),
     ])
@@ -52,7 +54,7 @@ describe.concurrent('a github-token that lacks a permission', () => {
   })
 
   it('is a wrong one', async ({ emulator, expect }) => {
-    const run = await hold(emulator, { 'github-token': 'nobody' })
+    const run = await runCreateWithEnvironment(emulator, { 'github-token': 'nobody' })
     expect(problemsOf(run)).toEqual([
       expect.stringContaining('Bad credentials, see https://docs.github.com/rest. `github-token` is wrong'),
     ])
@@ -62,7 +64,7 @@ describe.concurrent('a github-token that lacks a permission', () => {
   it('reads a healthy pair without the right to write', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator)
     emulator.github.addToken(TOKEN, { environments: 'read', secrets: 'read', variables: 'read' })
-    const run = await hold(emulator, { 'github-token': TOKEN })
+    const run = await runCreateWithEnvironment(emulator, { 'github-token': TOKEN })
     expect(run).toMatchObject({ exitCode: 0, outputs: { uid, outcome: 'reused' } })
   })
 })

@@ -1,14 +1,20 @@
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import { it, problemsOf } from './create-step.ts'
-import { held, hold, keyOf, startHolding, writesOf } from './environment-step.ts'
+import {
+  environmentContents,
+  keyOf,
+  runCreateWithEnvironment,
+  startCreateWithEnvironment,
+  writesOf,
+} from './environment-step.ts'
 
 describe.concurrent('a write', () => {
   it.skipIf(process.platform === 'win32')(
-    'of the uid under way when the job is cancelled: the step fails, the key stays',
+    'of the uid under way when the job is cancelled: the step fails, the key is kept',
     async ({ emulator, expect }) => {
-      emulator.order({ on: 'gh-variable-post', kind: 'slow', delay: 1000 })
-      const step = startHolding(emulator)
+      emulator.injectFault({ on: 'gh-variable-post', kind: 'slow', delay: 1000 })
+      const step = startCreateWithEnvironment(emulator)
       await until(() => writesOf(emulator).includes('gh-variable-post'))
       step.kill('SIGINT')
       const run = await step.done
@@ -17,16 +23,16 @@ describe.concurrent('a write', () => {
       expect(problemsOf(run)).toEqual([
         expect.stringContaining(`The job was cancelled. The TURN key ${key?.uid} is kept`),
       ])
-      expect(held(emulator)).toEqual({ uid: key?.uid, secret: key?.secret })
+      expect(environmentContents(emulator)).toEqual({ uid: key?.uid, secret: key?.secret })
       expect((await run.post({ jobStatus: 'cancelled' })).exitCode).toBe(0)
       expect(emulator.keys()).toHaveLength(1)
     },
   )
 
-  it('that is answered without a body counts, whatever the status', async ({ emulator, expect }) => {
-    emulator.order({ on: 'gh-secret-put', kind: 'text', status: 205, body: '' })
-    const run = await hold(emulator)
+  it('that has a response without a body counts, whatever the status', async ({ emulator, expect }) => {
+    emulator.injectFault({ on: 'gh-secret-put', kind: 'text', status: 205, body: '' })
+    const run = await runCreateWithEnvironment(emulator)
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })
-    expect(held(emulator)).toEqual(keyOf(emulator, run))
+    expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
   })
 })

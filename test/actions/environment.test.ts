@@ -1,25 +1,24 @@
 import { describe } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
+import { operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import {
   CHECKED,
-  held,
-  hold,
+  environmentContents,
   keyOf,
   NAME,
   READ_BACK,
+  runCreateWithEnvironment,
   SECRET,
   seedPair,
-  stepsOf,
   UID,
   writesOf,
 } from './environment-step.ts'
-import { operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 describe.concurrent('an environment that is to hold a key', () => {
   it('and holds none: the secret, then the uid', async ({ emulator, expect }) => {
-    const run = await hold(emulator)
+    const run = await runCreateWithEnvironment(emulator)
     expect(transcript(run)).toMatchInlineSnapshot(`
       "exit 0
         Created TURN key "octo/app:staging" (uid <uid 1>, created <time>) in the account <account>, stored in the environment "staging".
@@ -37,7 +36,7 @@ describe.concurrent('an environment that is to hold a key', () => {
       state
         create = {"accountId":"<account>","apiToken":"***","apiUrl":"http://127.0.0.1:<port>/client/v4","name":"octo/app:staging","isJobScoped":false,"deleteAfterJob":"never","phase":"published","uid":"<uid 1>","requestedAt":<milliseconds>,"responseLostAt":0,"reportedUids":""}"
     `)
-    expect(stepsOf(emulator)).toEqual([
+    expect(operationsOf(emulator)).toEqual([
       ...CHECKED,
       'list',
       'create',
@@ -46,19 +45,19 @@ describe.concurrent('an environment that is to hold a key', () => {
       'gh-variable-post',
       ...READ_BACK,
     ])
-    expect(held(emulator)).toEqual(keyOf(emulator, run))
-    expect(run.outputs.key).toBe(held(emulator).secret)
+    expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
+    expect(run.outputs.key).toBe(environmentContents(emulator).secret)
     expect(run.summary).toContain('staging')
     expect((await run.post()).log).toContain(`The TURN key ${run.outputs.uid} is kept.`)
 
-    const again = await hold(emulator)
+    const again = await runCreateWithEnvironment(emulator)
     expect(again.outputs).toMatchObject({ uid: run.outputs.uid, outcome: 'reused', key: '' })
   })
 
   it('and holds one: nothing is written', async ({ emulator, expect }) => {
     const { uid, secret } = seedPair(emulator)
     emulator.seedKey({ name: NAME, uid: 'f'.repeat(32) })
-    const run = await hold(emulator)
+    const run = await runCreateWithEnvironment(emulator)
     expect(transcript(run)).toMatchInlineSnapshot(`
       "exit 0
         Reusing TURN key "octo/app:staging" (uid <uid 1>, created <time>) in the account <account>, stored in the environment "staging".
@@ -73,9 +72,9 @@ describe.concurrent('an environment that is to hold a key', () => {
         modified = <time>
         outcome = reused"
     `)
-    expect(stepsOf(emulator)).toEqual([...CHECKED, 'list'])
+    expect(operationsOf(emulator)).toEqual([...CHECKED, 'list'])
     expect(run).toMatchObject({ annotations: [], outputs: { uid, key: '' } })
-    expect(held(emulator)).toEqual({ uid, secret })
+    expect(environmentContents(emulator)).toEqual({ uid, secret })
     await run.post({ jobStatus: 'failure' })
     expect(writesOf(emulator)).toEqual([])
   })
@@ -85,7 +84,7 @@ describe.concurrent('an environment that is to hold a key', () => {
     expect,
   }) => {
     const { uid } = seedPair(emulator, '2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z')
-    const run = await hold(emulator, { name: 'another' })
+    const run = await runCreateWithEnvironment(emulator, { name: 'another' })
     expect(run.outputs).toMatchObject({ uid, name: NAME, outcome: 'reused' })
   })
 })
@@ -114,10 +113,13 @@ describe.concurrent('a pair that is not healthy is repaired', () => {
     it(what, async ({ emulator, expect }) => {
       const { uid } = seedPair(emulator)
       breakIt(emulator, uid)
-      const run = await hold(emulator)
+      const run = await runCreateWithEnvironment(emulator)
       expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'created', name: NAME } })
-      expect(held(emulator)).toEqual(keyOf(emulator, run))
-      expect(run.outputs).toMatchObject({ uid: held(emulator).uid, key: held(emulator).secret })
+      expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
+      expect(run.outputs).toMatchObject({
+        uid: environmentContents(emulator).uid,
+        key: environmentContents(emulator).secret,
+      })
       const writes = ['create', 'gh-secret-put', 'gh-variable-patch', 'gh-variable-post']
       expect(writesOf(emulator)).toEqual(writes.slice(0, write === 'gh-variable-post' ? 4 : 3))
       const warnings = problemsOf(run, 'warning')
@@ -134,15 +136,15 @@ describe.concurrent('an environment', () => {
   for (const environment of ['preview/42', 'feature x', 'a%2Fb?c#{name}']) {
     it(`may be named ${environment}`, async ({ emulator, expect }) => {
       emulator.github.addEnvironment(environment)
-      const run = await hold(emulator, { environment })
+      const run = await runCreateWithEnvironment(emulator, { environment })
       expect(run).toMatchObject({ exitCode: 0, outputs: { name: `octo/app:${environment}` } })
-      expect(held(emulator, environment)).toEqual(keyOf(emulator, run))
-      expect(held(emulator)).toEqual({ uid: undefined, secret: undefined })
+      expect(environmentContents(emulator, environment)).toEqual(keyOf(emulator, run))
+      expect(environmentContents(emulator)).toEqual({ uid: undefined, secret: undefined })
     })
   }
 
-  it('that does not exist is said how to make, and nothing is made', async ({ emulator, expect }) => {
-    const run = await hold(emulator, { environment: 'nowhere' })
+  it('that does not exist is said how to create, and nothing is created', async ({ emulator, expect }) => {
+    const run = await runCreateWithEnvironment(emulator, { environment: 'nowhere' })
     expect(transcript(run)).toMatchInlineSnapshot(`
       "exit 1
         Error: The repository octo/app has no environment "nowhere", or \`github-token\` lacks the permission Environments: write. No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with \`environment:\` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only: use \`store: repository\`.)
@@ -156,7 +158,7 @@ describe.concurrent('an environment', () => {
   })
 
   it('of a repository that the token cannot see', async ({ emulator, expect }) => {
-    const run = await hold(emulator, {}, { env: { GITHUB_REPOSITORY: 'octo/hidden' } })
+    const run = await runCreateWithEnvironment(emulator, {}, { env: { GITHUB_REPOSITORY: 'octo/hidden' } })
     const [problem] = problemsOf(run)
     expect(problem).toContain(
       'Could not read the repository octo/hidden: GitHub responded with HTTP status 404',
@@ -170,7 +172,9 @@ describe.concurrent('an environment', () => {
   it('of an Enterprise Server, and names of its own for the pair', async ({ emulator, expect }) => {
     const names = { 'uid-variable': 'My_Uid', 'key-secret': '_KEY2' }
     emulator.github.setVariable('staging', UID, 'untouched')
-    const run = await hold(emulator, names, { env: { GITHUB_API_URL: `${emulator.githubUrl}//` } })
+    const run = await runCreateWithEnvironment(emulator, names, {
+      env: { GITHUB_API_URL: `${emulator.githubUrl}//` },
+    })
     const content = emulator.github.environment('staging')
     expect(content?.variables).toMatchObject({
       MY_UID: { value: run.outputs.uid },

@@ -1,14 +1,14 @@
 import { describe } from 'vitest'
+import { fast, operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import { arrival, startCredentials, startMinting } from './mint-step.ts'
-import { fast, operationsOf } from './scene.ts'
 
 const CANCELLED = ['The job was cancelled.']
 
 describe.concurrent('a job that is cancelled while its new key is minted from', () => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    it(`deletes the key once the answer is there: ${signal}`, async ({ emulator, expect }) => {
-      emulator.order({ on: 'mint', kind: 'slow', delay: 150 })
+    it(`deletes the key once the response is there: ${signal}`, async ({ emulator, expect }) => {
+      emulator.injectFault({ on: 'mint', kind: 'slow', delay: 150 })
       const step = startMinting(emulator)
       await arrival(emulator, 'mint')
       step.kill(signal)
@@ -25,8 +25,8 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
     })
   }
 
-  it('deletes the key when no answer comes', async ({ emulator, expect }) => {
-    emulator.order({ on: 'mint', kind: 'no-answer', work: true })
+  it('deletes the key when no response comes', async ({ emulator, expect }) => {
+    emulator.injectFault({ on: 'mint', kind: 'no-answer', effect: true })
     const step = startMinting(emulator, {}, fast(5))
     await arrival(emulator, 'mint')
     step.kill('SIGINT')
@@ -56,8 +56,8 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
   })
 
   it('leaves the key to the post step when deleting it takes too long', async ({ emulator, expect }) => {
-    emulator.order({ on: 'mint', kind: 'slow', delay: 150 })
-    emulator.order({ on: 'delete', kind: 'no-answer' })
+    emulator.injectFault({ on: 'mint', kind: 'slow', delay: 150 })
+    emulator.injectFault({ on: 'delete', kind: 'no-answer' })
     const step = startMinting(emulator, {}, fast(5))
     await arrival(emulator, 'mint')
     step.kill('SIGINT')
@@ -76,7 +76,7 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
 
 describe.concurrent('a job that is cancelled while the credentials action mints', () => {
   it('revokes what it minted', async ({ emulator, expect }) => {
-    emulator.order({ on: 'mint', kind: 'slow', delay: 150 })
+    emulator.injectFault({ on: 'mint', kind: 'slow', delay: 150 })
     const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }))
     await arrival(emulator, 'mint')
     step.kill('SIGINT')
@@ -91,8 +91,8 @@ describe.concurrent('a job that is cancelled while the credentials action mints'
   })
 
   it('leaves it to the post step when there is no time', async ({ emulator, expect }) => {
-    emulator.order({ on: 'mint', kind: 'slow', delay: 150 })
-    emulator.order({ on: 'revoke', kind: 'no-answer' })
+    emulator.injectFault({ on: 'mint', kind: 'slow', delay: 150 })
+    emulator.injectFault({ on: 'revoke', kind: 'no-answer' })
     const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }), {}, fast(5))
     await arrival(emulator, 'mint')
     step.kill('SIGTERM')
@@ -105,7 +105,7 @@ describe.concurrent('a job that is cancelled while the credentials action mints'
   })
 
   it('mints nothing any more when the key was unknown so far', async ({ emulator, expect }) => {
-    emulator.order({ on: 'mint', kind: 'error', status: 404, times: Number.POSITIVE_INFINITY })
+    emulator.injectFault({ on: 'mint', kind: 'error', status: 404, times: Number.POSITIVE_INFINITY })
     const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }))
     await arrival(emulator, 'mint')
     step.kill('SIGINT')

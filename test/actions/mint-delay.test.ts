@@ -1,8 +1,8 @@
 import { describe } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
+import { fast, operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import { mintFrom, mintNew } from './mint-step.ts'
-import { fast, operationsOf } from './scene.ts'
 
 /** How often an emulator was asked to mint. */
 function mintsOf(emulator: Parameters<typeof operationsOf>[0]): number {
@@ -41,8 +41,8 @@ describe.concurrent('a key that Cloudflare does not know yet', () => {
   }
 
   it('is asked for through a rate limit too', async ({ emulator, expect }) => {
-    emulator.order({ on: 'mint', kind: 'error', status: 429, retryAfter: 2 })
-    emulator.order({ on: 'mint', kind: 'error', status: 404 })
+    emulator.injectFault({ on: 'mint', kind: 'error', status: 429, retryAfter: 2 })
+    emulator.injectFault({ on: 'mint', kind: 'error', status: 404 })
     const run = await mintNew(emulator, {}, fast(10))
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })
     expect(run.log).toContain('Rate limited by Cloudflare: waiting 2 seconds.')
@@ -52,7 +52,7 @@ describe.concurrent('a key that Cloudflare does not know yet', () => {
 
 describe.concurrent('a key that the credentials action is given', () => {
   it('may be a moment old', async ({ emulator, expect }) => {
-    emulator.order({ on: 'mint', kind: 'error', status: 404, times: 2 })
+    emulator.injectFault({ on: 'mint', kind: 'error', status: 404, times: 2 })
     const run = await mintFrom(emulator, emulator.seedKey({ name: 'n' }), {}, fast(5))
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })
     expect(run.log).toContain('retrying for up to 10 seconds.')
@@ -74,7 +74,7 @@ describe.concurrent('a key that the credentials action is given', () => {
 
   it('is refused at once with 403, with the same advice', async ({ emulator, expect }) => {
     const errors = [{ code: 10000, message: 'Authentication error' }]
-    emulator.order({ on: 'mint', kind: 'error', status: 403, errors })
+    emulator.injectFault({ on: 'mint', kind: 'error', status: 403, errors })
     const run = await mintFrom(emulator, emulator.seedKey({ name: 'n' }))
     expect(problemsOf(run)).toEqual([
       expect.stringMatching(/403: 10000 Authentication error\. .*the TURN key's own secret/),

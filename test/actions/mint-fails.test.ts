@@ -1,8 +1,8 @@
 import { describe } from 'vitest'
 import type { Fault } from '../emulator/faults.ts'
+import { fast, operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import { mintFrom, mintNew } from './mint-step.ts'
-import { fast, operationsOf } from './scene.ts'
 import { transcript } from './transcript.ts'
 
 type Misfortune = Fault extends infer F ? (F extends Fault ? Omit<F, 'on'> : never) : never
@@ -41,7 +41,7 @@ const FAULTS: Record<string, { fault: Misfortune; says: RegExp }> = {
 describe.concurrent('minting that fails for good', () => {
   for (const [what, { fault, says }] of Object.entries(FAULTS)) {
     it(`leaves no key and no outputs: ${what}`, async ({ emulator, expect }) => {
-      emulator.order({ ...fault, on: 'mint', times: 3 })
+      emulator.injectFault({ ...fault, on: 'mint', times: 3 })
       const run = await mintNew(emulator, {}, fast(10))
       expect(run).toMatchObject({
         exitCode: 1,
@@ -59,7 +59,7 @@ describe.concurrent('minting that fails for good', () => {
   }
 
   it('is not waited for longer than 30 seconds, and retried', async ({ emulator, expect }) => {
-    emulator.order({ on: 'mint', kind: 'no-answer', work: true })
+    emulator.injectFault({ on: 'mint', kind: 'no-answer', effect: true })
     const run = await mintNew(emulator, { name: 'n' }, fast(20))
     expect(transcript(run, emulator)).toMatchInlineSnapshot(`
       "exit 0
@@ -97,7 +97,7 @@ describe.concurrent('minting that fails for good', () => {
     emulator,
     expect,
   }) => {
-    emulator.order({ on: 'mint', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'mint', kind: 'answer-lost' })
     const key = emulator.seedKey({ name: 'n' })
     const run = await mintFrom(emulator, key, { 'revoke-after-job': 'true' })
     expect(run).toMatchObject({ exitCode: 0, outputs: { username: expect.any(String) } })
@@ -108,7 +108,7 @@ describe.concurrent('minting that fails for good', () => {
   })
 
   it('by the credentials action leaves no outputs', async ({ emulator, expect }) => {
-    emulator.order({ on: 'mint', kind: 'answer-lost', times: 3 })
+    emulator.injectFault({ on: 'mint', kind: 'answer-lost', times: 3 })
     const key = emulator.seedKey({ name: 'n' })
     const run = await mintFrom(emulator, key, { 'revoke-after-job': 'true' }, fast(10))
     expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
@@ -121,7 +121,7 @@ describe.concurrent('minting that fails for good', () => {
 
   it('leaves the superseded keys', async ({ emulator, expect }) => {
     const { uid } = emulator.seedKey({ name: 'n' })
-    emulator.order({ on: 'mint', kind: 'error', status: 400 })
+    emulator.injectFault({ on: 'mint', kind: 'error', status: 400 })
     const run = await mintNew(emulator, { name: 'n', 'if-exists': 'replace' })
     await run.post({ jobStatus: 'failure' })
     expect(emulator.keys()).toMatchObject([{ uid }])
@@ -131,8 +131,8 @@ describe.concurrent('minting that fails for good', () => {
     emulator,
     expect,
   }) => {
-    emulator.order({ on: 'mint', kind: 'error', status: 400 })
-    emulator.order({ on: 'delete', kind: 'error', status: 503, times: 3 })
+    emulator.injectFault({ on: 'mint', kind: 'error', status: 400 })
+    emulator.injectFault({ on: 'delete', kind: 'error', status: 503, times: 3 })
     const run = await mintNew(emulator, {}, fast(10))
     const uid = emulator.keys()[0]?.uid ?? 'none'
     expect(run).toMatchObject({

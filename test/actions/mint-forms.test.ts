@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { it } from './create-step.ts'
-import { answerMint, iceServersOf, mintFrom, mintNew } from './mint-step.ts'
+import { iceServersOf, mintFrom, mintNew, setMintResponse } from './mint-step.ts'
 
 const USER = { username: 'emulated-name', credential: 'emulated-word' }
 
@@ -46,9 +46,9 @@ const URLS: Record<string, { sent: unknown; out: string[] }> = {
   'something that is no text among them': { sent: [1, null, 'turn:a.test', {}], out: ['turn:a.test'] },
 }
 
-describe.concurrent('the answer to mint', () => {
+describe.concurrent('the response to mint', () => {
   for (const mintForm of ['array', 'object'] as const) {
-    it(`is put out as an array by both actions when it is an ${mintForm}`, async ({
+    it(`is output as an array by both actions when it is an ${mintForm}`, async ({
       emulatorWith,
       expect,
     }) => {
@@ -72,7 +72,7 @@ describe.concurrent('the answer to mint', () => {
 
   it('may hold URLs in many forms', async ({ emulator, expect }) => {
     const cases = Object.values(URLS)
-    answerMint(
+    setMintResponse(
       emulator,
       cases.map(({ sent }) => ({ urls: sent, ...USER })),
     )
@@ -83,14 +83,14 @@ describe.concurrent('the answer to mint', () => {
 
   it('keeps port 53 where no other TURN server remains', async ({ emulator, expect }) => {
     const servers = [{ urls: ['stun:a.test:3478'] }, { urls: ['turn:a.test:53'], ...USER }]
-    answerMint(emulator, servers)
+    setMintResponse(emulator, servers)
     const run = await mintFrom(emulator, emulator.seedKey({ name: 'n' }))
     expect(iceServersOf(run)).toEqual(servers)
   })
 
   it('may hold more than we know of, which is left out', async ({ emulator, expect }) => {
     const odd = [null, 'x', [], {}, { urls: [] }, { urls: 'stun:b.test', extra: 1, username: 5 }]
-    answerMint(emulator, [...odd, { urls: ['turn:a.test'], ...USER, credentialType: 'password' }])
+    setMintResponse(emulator, [...odd, { urls: ['turn:a.test'], ...USER, credentialType: 'password' }])
     const run = await mintFrom(emulator, emulator.seedKey({ name: 'n' }))
     expect(iceServersOf(run)).toEqual([{ urls: ['stun:b.test'] }, { urls: ['turn:a.test'], ...USER }])
     expect(run.outputs).toMatchObject(USER)
@@ -98,7 +98,7 @@ describe.concurrent('the answer to mint', () => {
 
   it('may hold characters that mean something to the runner', async ({ emulator, expect }) => {
     const user = { username: '1700000000:a%0Ab"c', credential: 'x+/=%25::y' }
-    answerMint(emulator, { urls: 'turn:a.test', ...user })
+    setMintResponse(emulator, { urls: 'turn:a.test', ...user })
     const run = await mintFrom(emulator, emulator.seedKey({ name: 'n' }))
     expect(iceServersOf(run)).toEqual([{ urls: ['turn:a.test'], ...user }])
     expect(run.outputs).toMatchObject(user)

@@ -33,11 +33,11 @@ export function mintFrom(...step: Parameters<typeof startCredentials>): Promise<
 }
 
 /** The next answer to `mint` is this JSON. */
-export function answerMint(emulator: Emulator, iceServers: unknown): void {
-  emulator.order({ on: 'mint', kind: 'text', status: 201, body: JSON.stringify({ iceServers }) })
+export function setMintResponse(emulator: Emulator, iceServers: unknown): void {
+  emulator.injectFault({ on: 'mint', kind: 'text', status: 201, body: JSON.stringify({ iceServers }) })
 }
 
-/** What a step put out for RTCPeerConnection, parsed; an error when it is not one line. */
+/** What a step output for RTCPeerConnection, parsed; an error when it is not one line. */
 export function iceServersOf({ outputs }: StepRun): unknown {
   const text = outputs['ice-servers'] ?? ''
   if (/[\r\n]/.test(text)) throw new Error('ice-servers has several lines')

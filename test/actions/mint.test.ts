@@ -1,12 +1,12 @@
 import { describe } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
+import { operationsOf } from './accounts.ts'
 import { it } from './create-step.ts'
-import { answerMint, iceServersOf, mintNew } from './mint-step.ts'
-import { operationsOf } from './scene.ts'
+import { iceServersOf, mintNew, setMintResponse } from './mint-step.ts'
 import { transcript } from './transcript.ts'
 
 describe.concurrent('create with ttl', () => {
-  it('makes a key and mints from it, with two requests', async ({ emulator, expect }) => {
+  it('creates a key and mints from it, with two requests', async ({ emulator, expect }) => {
     const run = await mintNew(emulator, { name: 'my key' })
     expect(transcript(run, emulator)).toMatchInlineSnapshot(`
       "exit 0
@@ -44,7 +44,7 @@ describe.concurrent('create with ttl', () => {
     })
   })
 
-  it('puts out what RTCPeerConnection takes, without port 53', async ({ emulator, expect }) => {
+  it('outputs what RTCPeerConnection takes, without port 53', async ({ emulator, expect }) => {
     const run = await mintNew(emulator)
     const { username, credential } = run.outputs
     expect(iceServersOf(run)).toEqual([
@@ -63,8 +63,8 @@ describe.concurrent('create with ttl', () => {
     ])
   })
 
-  it('counts the ttl from its request, not from the answer', async ({ emulator, expect }) => {
-    emulator.order({ on: 'mint', kind: 'slow', delay: 200 })
+  it('counts the ttl from its request, not from the response', async ({ emulator, expect }) => {
+    emulator.injectFault({ on: 'mint', kind: 'slow', delay: 200 })
     const begun = Date.now()
     const run = await mintNew(emulator, { ttl: '60' })
     const expiresAt = run.outputs['expires-at'] ?? ''
@@ -109,7 +109,7 @@ describe.concurrent('create with ttl', () => {
       username: `user-${name}`,
       credential: `pass-${name}`,
     }))
-    answerMint(emulator, [one, two])
+    setMintResponse(emulator, [one, two])
     const run = await mintNew(emulator)
     expect(run.masks.slice(2)).toEqual(['pass-one', 'user-one', 'pass-two', 'user-two'])
     expect(iceServersOf(run)).toEqual([one, two])

@@ -31,7 +31,7 @@ describe.concurrent("a refusal is told in Cloudflare's words, and with its likel
       client: { account, emulator },
       expect,
     }) => {
-      emulator.order({ on: 'create', kind: 'error', status, errors, omit: ['result', 'messages'] })
+      emulator.injectFault({ on: 'create', kind: 'error', status, errors, omit: ['result', 'messages'] })
       const error = await rejection(createKey(account, 'n'))
       expect(error).toMatchObject({ name: 'RequestError', kind: 'rejected', status })
       for (const part of [words, cause]) expect(String(error)).toContain(part)

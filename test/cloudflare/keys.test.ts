@@ -29,15 +29,20 @@ describe.concurrent('keys', () => {
     expect,
   }) => {
     const { uid } = emulator.seedKey({ name: 'n' })
-    emulator.order({ on: 'delete', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'delete', kind: 'answer-lost' })
     expect(await deleteKey(account, uid)).toBe('deleted')
     expect(emulator.requests).toHaveLength(2)
   })
 
   it('are gone by code, not by status', async ({ client: { account, emulator }, expect }) => {
-    emulator.order({ on: 'delete', kind: 'error', status: 400, errors: [{ code: 20008, message: 'm' }] })
+    emulator.injectFault({
+      on: 'delete',
+      kind: 'error',
+      status: 400,
+      errors: [{ code: 20008, message: 'm' }],
+    })
     expect(await deleteKey(account, UID)).toBe('already deleted')
-    emulator.order({ on: 'delete', kind: 'html', status: 404 })
+    emulator.injectFault({ on: 'delete', kind: 'html', status: 404 })
     expect(await rejection(deleteKey(account, UID))).toMatchObject({ kind: 'rejected', status: 404 })
   })
 
@@ -46,7 +51,7 @@ describe.concurrent('keys', () => {
       client: { account, emulator },
       expect,
     }) => {
-      emulator.order({ on: 'list', kind: 'fields', result })
+      emulator.injectFault({ on: 'list', kind: 'fields', result })
       const error = await rejection(listKeys(account))
       expect(String(error)).toContain(
         'Could not list the TURN keys: Cloudflare responded with HTTP status 200, but it has no list',
@@ -59,7 +64,7 @@ describe.concurrent('keys', () => {
       client: { account, emulator },
       expect,
     }) => {
-      emulator.order({ on: 'create', kind: 'fields', result })
+      emulator.injectFault({ on: 'create', kind: 'fields', result })
       expect(await rejection(createKey(account, 'n'))).toMatchObject({ kind: 'outcome-unknown', status: 201 })
       expect(emulator.requests).toHaveLength(1)
     })

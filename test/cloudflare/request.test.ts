@@ -27,7 +27,7 @@ describe.concurrent('a status and what it means', () => {
     [530, 'outcome-unknown', 1],
   ] as const) {
     it(`${status} for a create: ${kind}`, async ({ client: { account, emulator }, expect }) => {
-      emulator.order({ on: 'create', kind: 'error', status })
+      emulator.injectFault({ on: 'create', kind: 'error', status })
       const error = await rejection(request(account, CREATE))
       expect(error).toBeInstanceOf(RequestError)
       expect(error).toMatchObject({ kind, status, attempts: 1, codes: [] })
@@ -36,7 +36,7 @@ describe.concurrent('a status and what it means', () => {
   }
 
   it('a reset is unknown, and without a status', async ({ client: { account, emulator }, expect }) => {
-    emulator.order({ on: 'create', kind: 'reset' })
+    emulator.injectFault({ on: 'create', kind: 'reset' })
     expect(await rejection(request(account, CREATE))).toMatchObject({
       kind: 'outcome-unknown',
       status: undefined,
@@ -59,7 +59,7 @@ describe.concurrent('a status and what it means', () => {
 
 describe.concurrent('what may be repeated', () => {
   it('is, up to three attempts', async ({ client: { account, emulator, logged }, expect }) => {
-    emulator.order({ on: 'list', kind: 'html', times: 3 })
+    emulator.injectFault({ on: 'list', kind: 'html', times: 3 })
     const error = await rejection(request(account, LIST))
     expect(error).toMatchObject({ kind: 'outcome-unknown', status: 502 })
     expect(emulator.requests).toHaveLength(3)
@@ -67,21 +67,21 @@ describe.concurrent('what may be repeated', () => {
   })
 
   it('is, after any loss', async ({ client: { account, emulator }, expect }) => {
-    emulator.order({ on: 'list', kind: 'cut' })
-    emulator.order({ on: 'list', kind: 'reset' })
+    emulator.injectFault({ on: 'list', kind: 'cut' })
+    emulator.injectFault({ on: 'list', kind: 'reset' })
     expect(await request(account, LIST)).toMatchObject({ status: 200 })
     expect(emulator.requests).toHaveLength(3)
   })
 
   it('is not when refused', async ({ client: { account, emulator }, expect }) => {
-    emulator.order({ on: 'list', kind: 'error', status: 403 })
+    emulator.injectFault({ on: 'list', kind: 'error', status: 403 })
     expect(await rejection(request(account, LIST))).toMatchObject({ kind: 'rejected', status: 403 })
     expect(emulator.requests).toHaveLength(1)
   })
 
   it('is not once it must stop', async ({ client: { account, emulator, drain }, expect }) => {
-    emulator.order({ on: 'list', kind: 'slow', delay: 50 })
-    emulator.order({ on: 'list', kind: 'html' })
+    emulator.injectFault({ on: 'list', kind: 'slow', delay: 50 })
+    emulator.injectFault({ on: 'list', kind: 'html' })
     const reason = new Error('stopped')
     drain.abort(reason)
     expect(await rejection(request(account, LIST))).toBe(reason)
@@ -91,7 +91,7 @@ describe.concurrent('what may be repeated', () => {
 
 describe.concurrent('cancellation', () => {
   it('drain lets the request in flight end', async ({ client: { account, emulator, drain }, expect }) => {
-    emulator.order({ on: 'create', kind: 'slow', delay: 100 })
+    emulator.injectFault({ on: 'create', kind: 'slow', delay: 100 })
     const response = request(account, CREATE)
     await until(() => emulator.requests.length === 1)
     drain.abort(new Error('stopped'))
@@ -99,7 +99,7 @@ describe.concurrent('cancellation', () => {
   })
 
   it('drain ends a wait with its reason', async ({ client: { account, emulator, drain }, expect }) => {
-    emulator.order({ on: 'create', kind: 'error', status: 429, retryAfter: 100 })
+    emulator.injectFault({ on: 'create', kind: 'error', status: 429, retryAfter: 100 })
     const response = rejection(request(account, CREATE))
     await until(() => emulator.requests[0]?.status === 429)
     const reason = new Error('stopped')
@@ -111,7 +111,7 @@ describe.concurrent('cancellation', () => {
 
   it('abort ends the request in flight, whose outcome is unknown', async ({ client, expect }) => {
     const { account, emulator, abort } = client
-    emulator.order({ on: 'create', kind: 'no-answer' })
+    emulator.injectFault({ on: 'create', kind: 'no-answer' })
     const response = rejection(request(account, CREATE))
     await until(() => emulator.requests.length === 1)
     abort.abort(new Error('the reason'))
@@ -123,7 +123,12 @@ describe.concurrent('cancellation', () => {
 
 describe.concurrent('an error', () => {
   it('takes another hint, and keeps the rest', async ({ client: { account, emulator }, expect }) => {
-    emulator.order({ on: 'create', kind: 'error', status: 403, errors: [{ code: 10000, message: 'm' }] })
+    emulator.injectFault({
+      on: 'create',
+      kind: 'error',
+      status: 403,
+      errors: [{ code: 10000, message: 'm' }],
+    })
     const error = await rejection(request(account, CREATE))
     if (!(error instanceof RequestError)) throw error
     const advised = error.withHint('Do this.')
@@ -132,7 +137,7 @@ describe.concurrent('an error', () => {
   })
 
   it('never holds the token', async ({ client: { account, emulator }, expect }) => {
-    emulator.order({ on: 'create', kind: 'reset' })
+    emulator.injectFault({ on: 'create', kind: 'reset' })
     const error = await rejection(request(account, CREATE))
     expect(JSON.stringify(error)).not.toContain(account.token)
     expect(String(error)).not.toContain(account.token)

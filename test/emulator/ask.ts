@@ -3,7 +3,7 @@ import type { ApiError } from './faults.ts'
 
 type Server = { urls: string[]; username: string; credential: string }
 
-/** Every member that some answer has. Tests say which they expect; `&`: one or a list of them. */
+/** Every member that some response has. Tests say which they expect; `&`: one or a list of them. */
 interface Body {
   errors: ApiError[]
   result: Record<string, string> & Record<string, string>[]
@@ -13,8 +13,8 @@ interface Body {
   key_id: string
 }
 
-/** An answer as the tests of the emulator compare it; its body is empty when it is no JSON. */
-export interface Answer {
+/** A response as the tests of the emulator compare it; its body is empty when it is no JSON. */
+export interface ReceivedResponse {
   status: number
   headers: Headers
   text: string
@@ -27,7 +27,7 @@ export async function ask(
   url: string,
   headers: Record<string, string>,
   body?: unknown,
-): Promise<Answer> {
+): Promise<ReceivedResponse> {
   const content = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
   const response = await fetch(url, {
     method,
@@ -52,7 +52,7 @@ export function manage(
   path: string,
   body?: unknown,
   authorization = `Bearer ${TOKENS.write}`,
-): Promise<Answer> {
+): Promise<ReceivedResponse> {
   return ask(method, `${apiUrl}/accounts/${path}`, { authorization }, body)
 }
 
@@ -62,7 +62,7 @@ export function rtc(
   key: { uid: string; secret: string },
   call: string,
   body?: unknown,
-): Promise<Answer> {
+): Promise<ReceivedResponse> {
   const url = `${rtcUrl}/turn/keys/${key.uid}/credentials/${call}`
   return ask('POST', url, { authorization: `Bearer ${key.secret}` }, body)
 }
@@ -74,7 +74,7 @@ export function github(
   path: string,
   body?: unknown,
   token: string = GITHUB_TOKENS.full,
-): Promise<Answer> {
+): Promise<ReceivedResponse> {
   return ask(method, `${githubUrl}/repos/octo/app${path}`, { authorization: `token ${token}` }, body)
 }
 

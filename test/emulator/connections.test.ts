@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Answer, failureOf, manage, until } from './ask.ts'
+import { failureOf, manage, type ReceivedResponse, until } from './ask.ts'
 import { ACCOUNT_ID, type Emulator, startEmulator, TOKENS } from './emulator.ts'
 
 const KEYS = `${ACCOUNT_ID}/calls/turn_keys`
 let emulator: Emulator
-const create = (): Promise<Answer> => manage(emulator, 'POST', KEYS, { name: 'a' })
+const create = (): Promise<ReceivedResponse> => manage(emulator, 'POST', KEYS, { name: 'a' })
 
 beforeEach(async () => {
   emulator = await startEmulator()
@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => emulator.close())
 
 test('answer-lost: the key is made, the socket reset', async () => {
-  emulator.order({ on: 'create', kind: 'answer-lost' })
+  emulator.injectFault({ on: 'create', kind: 'answer-lost' })
   expect(await failureOf(create())).toBe('ECONNRESET')
   expect(emulator.keys()).toHaveLength(1)
   await until(() => emulator.peakConcurrency() === 1)
@@ -20,7 +20,7 @@ test('answer-lost: the key is made, the socket reset', async () => {
 })
 
 test('reset: the socket is reset, no key', async () => {
-  emulator.order({ on: 'create', kind: 'reset' })
+  emulator.injectFault({ on: 'create', kind: 'reset' })
   expect(await failureOf(create())).toBe('ECONNRESET')
   expect(emulator.keys()).toEqual([])
 })
@@ -28,8 +28,8 @@ test('reset: the socket is reset, no key', async () => {
 test.each([
   [false, 0],
   [true, 1],
-])('no-answer with work %s: open until the emulator closes', async (work, keys) => {
-  emulator.order({ on: 'create', kind: 'no-answer', work })
+])('no-answer with effect %s: open until the emulator closes', async (effect, keys) => {
+  emulator.injectFault({ on: 'create', kind: 'no-answer', effect })
   const outcome = failureOf(create())
   await until(() => emulator.requests.length === 1)
   expect((await manage(emulator, 'GET', KEYS)).body.result).toHaveLength(keys)
@@ -39,7 +39,7 @@ test.each([
 })
 
 test('cut: status and headers come, half of the body too', async () => {
-  emulator.order({ on: 'create', kind: 'cut' })
+  emulator.injectFault({ on: 'create', kind: 'cut' })
   const headers = { authorization: `Bearer ${TOKENS.write}` }
   const response = await fetch(`${emulator.apiUrl}/accounts/${KEYS}`, { method: 'POST', headers, body: '{}' })
   expect(response.status).toBe(201)
@@ -50,9 +50,9 @@ test('cut: status and headers come, half of the body too', async () => {
 test.each([
   [undefined, 1],
   [true, 0],
-])('slow with workAfterDelay %s', async (workAfterDelay, early) => {
-  const late = workAfterDelay === undefined ? {} : { workAfterDelay }
-  emulator.order({ on: 'create', kind: 'slow', delay: 60, ...late })
+])('slow with effectAfterDelay %s', async (effectAfterDelay, early) => {
+  const late = effectAfterDelay === undefined ? {} : { effectAfterDelay }
+  emulator.injectFault({ on: 'create', kind: 'slow', delay: 60, ...late })
   const answer = create()
   await until(() => emulator.requests.length === 1)
   expect(emulator.keys()).toHaveLength(early)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Answer, ask, manage } from './ask.ts'
+import { ask, manage, type ReceivedResponse } from './ask.ts'
 import { ACCOUNT_ID, type Emulator, OTHER_ACCOUNT_ID, startEmulator } from './emulator.ts'
 
 const KEYS = `${ACCOUNT_ID}/calls/turn_keys`
@@ -9,7 +9,7 @@ function control(
   method: string,
   path: string,
   body?: unknown,
-): Promise<Answer> {
+): Promise<ReceivedResponse> {
   return ask(method, `${origin}/emulator/${path}`, {}, body)
 }
 
@@ -17,8 +17,8 @@ test('keys, faults and requests from another process', async () => {
   const emulator = await startEmulator()
   const seeded = await control(emulator, 'POST', 'keys', { name: 'a', accountId: OTHER_ACCOUNT_ID })
   expect([seeded.status, seeded.body]).toMatchObject([201, { name: 'a', accountId: OTHER_ACCOUNT_ID }])
-  const order = { on: 'list', kind: 'html', times: 'Infinity' }
-  expect((await control(emulator, 'POST', 'faults', order)).status).toBe(201)
+  const fault = { on: 'list', kind: 'html', times: 'Infinity' }
+  expect((await control(emulator, 'POST', 'faults', fault)).status).toBe(201)
   for (let count = 0; count < 3; count += 1) expect((await manage(emulator, 'GET', KEYS)).status).toBe(502)
   expect((await control(emulator, 'GET', 'requests')).body).toHaveLength(3)
   expect((await control(emulator, 'GET', 'keys')).body).toEqual(emulator.keys())
@@ -39,8 +39,8 @@ test.each([
   { on: 'list', kind: 'odd' },
   { on: 'list', kind: 'slow' },
   { on: 'list', kind: 'error', status: '500' },
-])('no fault: %j', async order => {
+])('no fault: %j', async fault => {
   const emulator = await startEmulator()
-  expect((await control(emulator, 'POST', 'faults', order)).status).toBe(400)
+  expect((await control(emulator, 'POST', 'faults', fault)).status).toBe(400)
   await emulator.close()
 })

@@ -9,7 +9,7 @@ import { GITHUB_TOKENS, type GithubSide } from './github/github.ts'
 import type { RecordedRequest } from './requests.ts'
 import { routeOf } from './routes.ts'
 import { listen, portOf, stop } from './server.ts'
-import { perform, reset, type Stage, stageFor } from './stage.ts'
+import { createServices, handle, reset, type Services } from './services.ts'
 
 export type { StoredKey }
 export { ACCOUNT_ID, GITHUB_TOKENS, OTHER_ACCOUNT_ID, TOKENS }
@@ -18,11 +18,11 @@ export { ACCOUNT_ID, GITHUB_TOKENS, OTHER_ACCOUNT_ID, TOKENS }
 export interface EmulatorOptions {
   /** 0, the default, takes a free one. */
   port?: number
-  /** Where create's answer has the secret (default `secret`, as on the live API). */
+  /** Where create's response has the secret (default `secret`, as on the live API). */
   secretField?: SecretField
   /** What `generate-ice-servers` answers (default `array`). */
   mintForm?: 'array' | 'object'
-  /** Milliseconds before the work of each request. */
+  /** Milliseconds before the effect of each request. */
   latency?: number
   /** Requests a token in a window of seconds (default 1,200 in 300). */
   quota?: { limit: number; window: number }
@@ -48,7 +48,7 @@ export interface Emulator {
   seedKey(key: { name: string; uid?: string; created?: string; accountId?: string }): StoredKey
   /** As if deleted in the dashboard. */
   removeKey(uid: string): void
-  order(fault: Fault): void
+  injectFault(fault: Fault): void
   readonly github: GithubSide
   /** The most requests in progress at once so far. */
   peakConcurrency(): number
@@ -56,15 +56,17 @@ export interface Emulator {
   close(): Promise<void>
 }
 
-function faceOf(stage: Stage): Omit<Emulator, 'origin' | 'apiUrl' | 'rtcUrl' | 'githubUrl' | 'close'> {
-  const { cloudflare, github, orders, requests } = stage
+function controlApiOf(
+  services: Services,
+): Omit<Emulator, 'origin' | 'apiUrl' | 'rtcUrl' | 'githubUrl' | 'close'> {
+  const { cloudflare, github, faultQueue, requests } = services
   return {
     requests: requests.list,
     keys: accountId => cloudflare.store.all(accountId),
     credentials: () => cloudflare.credentials.all(),
     seedKey: key => cloudflare.store.seed({ accountId: ACCOUNT_ID, ...key }),
     removeKey: uid => cloudflare.remove(uid),
-    order: fault => orders.add(fault),
+    injectFault: fault => faultQueue.add(fault),
     github,
     peakConcurrency: () => requests.peak,
   }
@@ -72,16 +74,20 @@ function faceOf(stage: Stage): Omit<Emulator, 'origin' | 'apiUrl' | 'rtcUrl' | '
 
 /** Starts an emulator on loopback. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const stage = stageFor(options)
-  const face = faceOf(stage)
-  const remote = { ...face, environments: () => stage.github.environments(), reset: () => reset(stage) }
+  const services = createServices(options)
+  const controlApi = controlApiOf(services)
+  const remote = {
+    ...controlApi,
+    environments: () => services.github.environments(),
+    reset: () => reset(services),
+  }
   const server = await listen(options.port ?? 0, async (call, response) => {
     if (!call.path.startsWith('/emulator/'))
-      return perform(stage, call, routeOf(call.method, call.path), response)
+      return handle(services, call, routeOf(call.method, call.path), response)
     const { status, headers, body } = control(remote, call)
     response.writeHead(status, headers).end(body)
   })
   const origin = `http://127.0.0.1:${portOf(server)}`
   const urls = { apiUrl: `${origin}/client/v4`, rtcUrl: `${origin}/v1`, githubUrl: `${origin}/github` }
-  return { origin, ...urls, ...face, close: () => stop(server) }
+  return { origin, ...urls, ...controlApi, close: () => stop(server) }
 }

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Answer, failureOf, manage, rtc } from './ask.ts'
+import { failureOf, manage, type ReceivedResponse, rtc } from './ask.ts'
 import { ACCOUNT_ID, type Emulator, startEmulator, TOKENS } from './emulator.ts'
 
 const KEYS = `${ACCOUNT_ID}/calls/turn_keys`
 let emulator: Emulator
-const create = (): Promise<Answer> => manage(emulator, 'POST', KEYS, { name: 'a' })
+const create = (): Promise<ReceivedResponse> => manage(emulator, 'POST', KEYS, { name: 'a' })
 
 beforeEach(async () => {
   emulator = await startEmulator()
@@ -12,43 +12,48 @@ beforeEach(async () => {
 afterEach(() => emulator.close())
 
 test('html: a page of the edge that repeats the token', async () => {
-  emulator.order({ on: 'create', kind: 'html', status: 522, retryAfter: 7 })
+  emulator.injectFault({ on: 'create', kind: 'html', status: 522, retryAfter: 7 })
   const { status, headers, text } = await create()
   expect([status, headers.get('content-type')]).toEqual([522, 'text/html; charset=UTF-8'])
   expect(headers.get('retry-after')).toBe('7')
   expect(text).toContain(headers.get('cf-ray'))
   expect(text).toContain(`Bearer ${TOKENS.write}`)
   expect(emulator.keys()).toEqual([])
-  emulator.order({ on: 'create', kind: 'html', work: true })
+  emulator.injectFault({ on: 'create', kind: 'html', effect: true })
   expect((await create()).status).toBe(502)
   expect(emulator.keys()).toHaveLength(1)
 })
 
 test('fields: members of the result set and removed, members of the envelope left out', async () => {
-  emulator.order({ on: 'create', kind: 'fields', set: { secret: undefined, name: 5 }, remove: ['created'] })
+  emulator.injectFault({
+    on: 'create',
+    kind: 'fields',
+    set: { secret: undefined, name: 5 },
+    remove: ['created'],
+  })
   const { status, body } = await create()
   expect(status).toBe(201)
   expect(body.result).toEqual({ uid: expect.any(String), name: 5, modified: expect.any(String) })
-  emulator.order({ on: 'create', kind: 'fields', result: null, omit: ['messages', 'success'] })
+  emulator.injectFault({ on: 'create', kind: 'fields', result: null, omit: ['messages', 'success'] })
   expect((await create()).body).toEqual({ errors: [], result: null })
-  emulator.order({ on: 'create', kind: 'fields', omit: ['result'] })
+  emulator.injectFault({ on: 'create', kind: 'fields', omit: ['result'] })
   expect(Object.keys((await create()).body)).toEqual(['success', 'errors', 'messages'])
   expect(emulator.keys()).toHaveLength(3)
 })
 
 test('fields of an answer without an envelope', async () => {
   const key = emulator.seedKey({ name: 'a' })
-  emulator.order({ on: 'mint', kind: 'fields', set: { iceServers: [] } })
+  emulator.injectFault({ on: 'mint', kind: 'fields', set: { iceServers: [] } })
   expect((await rtc(emulator, key, 'generate-ice-servers', { ttl: 9 })).body).toEqual({ iceServers: [] })
 })
 
-test('error: status, errors, Retry-After, members left out; work only when ordered', async () => {
+test('error: status, errors, Retry-After, members left out; effect only when asked for', async () => {
   const errors = [{ code: 10000, message: 'Authentication error' }]
-  emulator.order({ on: 'create', kind: 'error', status: 400, errors, omit: ['result', 'messages'] })
+  emulator.injectFault({ on: 'create', kind: 'error', status: 400, errors, omit: ['result', 'messages'] })
   const bare = await create()
   expect([bare.status, bare.body]).toEqual([400, { success: false, errors }])
   const date = 'Wed, 21 Oct 2026 07:28:00 GMT'
-  emulator.order({
+  emulator.injectFault({
     on: 'create',
     kind: 'error',
     status: 429,
@@ -58,14 +63,14 @@ test('error: status, errors, Retry-After, members left out; work only when order
   const limited = await create()
   expect([limited.headers.get('retry-after'), limited.headers.get('ratelimit')]).toEqual([date, 'odd'])
   expect(emulator.keys()).toEqual([])
-  emulator.order({ on: 'create', kind: 'error', status: 500, work: true })
+  emulator.injectFault({ on: 'create', kind: 'error', status: 500, effect: true })
   expect((await create()).status).toBe(500)
   expect(emulator.keys()).toHaveLength(1)
 })
 
-test('redirect: to where is ordered, or back here, where following is seen', async () => {
-  emulator.order({ on: 'list', kind: 'redirect', status: 302, location: 'http://127.0.0.1:9/x' })
-  emulator.order({ on: 'list', kind: 'redirect' })
+test('redirect: to where the fault says, or back here, where following is seen', async () => {
+  emulator.injectFault({ on: 'list', kind: 'redirect', status: 302, location: 'http://127.0.0.1:9/x' })
+  emulator.injectFault({ on: 'list', kind: 'redirect' })
   const [there, here] = [await manage(emulator, 'GET', KEYS), await manage(emulator, 'GET', KEYS)]
   expect([there.status, there.headers.get('location')]).toEqual([302, 'http://127.0.0.1:9/x'])
   expect(here.status).toBe(307)
@@ -73,12 +78,12 @@ test('redirect: to where is ordered, or back here, where following is seen', asy
   expect(emulator.requests.at(-1)?.path).toBe(`/redirected/client/v4/accounts/${KEYS}`)
 })
 
-test('huge: valid JSON of the size ordered, or without an end', async () => {
-  emulator.order({ on: 'create', kind: 'huge', bytes: 300_000 })
+test('huge: valid JSON of the size injected, or without an end', async () => {
+  emulator.injectFault({ on: 'create', kind: 'huge', bytes: 300_000 })
   const { status, text, body } = await create()
   expect([status, body.result.name]).toEqual([201, 'a'])
   expect(text.length).toBeGreaterThan(300_000)
-  emulator.order({ on: 'create', kind: 'huge', bytes: Number.POSITIVE_INFINITY })
+  emulator.injectFault({ on: 'create', kind: 'huge', bytes: Number.POSITIVE_INFINITY })
   const headers = { authorization: `Bearer ${TOKENS.write}` }
   const response = await fetch(`${emulator.apiUrl}/accounts/${KEYS}`, { method: 'POST', headers, body: '{}' })
   let got = 0
@@ -89,24 +94,24 @@ test('huge: valid JSON of the size ordered, or without an end', async () => {
   expect(emulator.keys()).toHaveLength(2)
 })
 
-test('text: any bytes, with the work done or not', async () => {
-  emulator.order({ on: 'create', kind: 'text', body: '{"success":tru' })
+test('text: any bytes, with the effect or without', async () => {
+  emulator.injectFault({ on: 'create', kind: 'text', body: '{"success":tru' })
   const broken = await failureOf(create())
   expect(broken).toContain('SyntaxError')
-  emulator.order({
+  emulator.injectFault({
     on: 'create',
     kind: 'text',
     body: 'hi',
     status: 503,
     contentType: 'text/plain',
-    work: false,
+    effect: false,
   })
   const { status, text } = await create()
   expect([status, text, emulator.keys().length]).toEqual([503, 'hi', 1])
 })
 
 test('echo-secret: the token and every sort of injection in one message', async () => {
-  emulator.order({ on: 'create', kind: 'echo-secret' })
+  emulator.injectFault({ on: 'create', kind: 'echo-secret' })
   const { status, body } = await create()
   expect(status).toBe(400)
   const nasty = [

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
-import type { Call } from './reply.ts'
+import type { IncomingRequest } from './emulated-response.ts'
 import type { Route } from './routes.ts'
 
 /** What a client sent, in order of arrival. */
@@ -16,7 +16,7 @@ export interface RecordedRequest {
   readonly at: number
   /** How many requests were in progress when this one had arrived, itself included. */
   readonly concurrency: number
-  /** Of the answer whose headers were sent; absent when none were. */
+  /** Of the response whose headers were sent; absent when none were. */
   status?: number
 }
 
@@ -30,8 +30,8 @@ export class Requests {
     return this.#peak
   }
 
-  /** A request is in progress until its answer is out or its connection is gone. */
-  record(call: Call, route: Route, response: ServerResponse): void {
+  /** A request is in progress until its response is out or its connection is gone. */
+  record(call: IncomingRequest, route: Route, response: ServerResponse): void {
     this.#now += 1
     this.#peak = Math.max(this.#peak, this.#now)
     const entry: RecordedRequest = { ...call, ...route, at: Date.now(), concurrency: this.#now }

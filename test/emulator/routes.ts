@@ -1,4 +1,4 @@
-/** Everything a fault can be ordered on. `any` is each request to Cloudflare or GitHub, whatever its path. */
+/** Everything a fault can be injected into. `any` is each request to Cloudflare or GitHub, whatever its path. */
 export const OPERATIONS = [
   'create',
   'list',

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Call } from './reply.ts'
+import type { IncomingRequest } from './emulated-response.ts'
 
-type Serve = (call: Call, response: ServerResponse) => Promise<void>
+type Serve = (call: IncomingRequest, response: ServerResponse) => Promise<void>
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = []
@@ -39,7 +39,7 @@ export function portOf(server: Server): number {
   return address.port
 }
 
-/** Stops listening and kills what is still open, answers that never come included. */
+/** Stops listening and kills what is still open, responses that never come included. */
 export async function stop(server: Server): Promise<void> {
   const closed = new Promise<void>(done => server.close(() => done()))
   server.closeAllConnections()

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { isObject } from '../emulator/reply.ts'
+import { isObject } from '../emulator/emulated-response.ts'
 import { commandOf } from './installed.ts'
 
 /** What two pages did with the ICE servers that they were given. */

@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
+import { fast, operationsOf } from '../actions/accounts.ts'
 import { create, it, problemsOf } from '../actions/create-step.ts'
-import { fast, operationsOf } from '../actions/scene.ts'
 import type { Fault } from '../emulator/faults.ts'
 
 /** A fault without what it is ordered on. */
@@ -11,16 +11,16 @@ type Case = readonly [what: string, fault: Bare]
 const MADE: readonly Case[] = [
   ['the answer is lost', { kind: 'answer-lost' }],
   ['half an answer', { kind: 'cut' }],
-  ['no answer in 30 seconds', { kind: 'no-answer', work: true }],
-  ['a 502 page after the work', { kind: 'html', work: true }],
-  ['a 500 after the work', { kind: 'error', status: 500, work: true }],
+  ['no answer in 30 seconds', { kind: 'no-answer', effect: true }],
+  ['a 502 page after the work', { kind: 'html', effect: true }],
+  ['a 500 after the work', { kind: 'error', status: 500, effect: true }],
   ['no uid', { kind: 'fields', remove: ['uid'] }],
   ['a uid that is none', { kind: 'fields', set: { uid: '../keys' } }],
   ['no result', { kind: 'fields', result: null }],
   ['an endless answer', { kind: 'huge', bytes: Number.POSITIVE_INFINITY }],
   ['no JSON', { kind: 'text', body: '<html>ok</html>', status: 201 }],
   ['nothing in the answer', { kind: 'text', body: '' }],
-  ['a redirect page with a 2xx', { kind: 'html', status: 200, work: true }],
+  ['a redirect page with a 2xx', { kind: 'html', status: 200, effect: true }],
 ]
 
 /** The answer is lost, and there is no key. */
@@ -36,10 +36,10 @@ function clockFor(fault: Bare) {
   return fault.kind === 'no-answer' ? fast(8) : {}
 }
 
-describe.concurrent('a lost answer, and a key under a name that others may use', () => {
+describe.concurrent('a lost response, and a key under a name that others may use', () => {
   for (const [what, fault] of MADE) {
     it(`${what}: the lost key is named and left alone`, async ({ emulator, expect }) => {
-      emulator.order({ ...fault, on: 'create' })
+      emulator.injectFault({ ...fault, on: 'create' })
       const run = await create(emulator, { name: 'n' }, clockFor(fault))
       const [lost, made, ...others] = emulator.keys()
       expect(others).toEqual([])
@@ -56,7 +56,7 @@ describe.concurrent('a lost answer, and a key under a name that others may use',
 
   for (const [what, fault] of NOT_MADE) {
     it(`${what}, and no key: created at the second attempt`, async ({ emulator, expect }) => {
-      emulator.order({ ...fault, on: 'create' })
+      emulator.injectFault({ ...fault, on: 'create' })
       const run = await create(emulator, { name: 'n' }, clockFor(fault))
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
       expect(emulator.keys().map(({ uid }) => uid)).toEqual([run.outputs.uid])
@@ -65,11 +65,11 @@ describe.concurrent('a lost answer, and a key under a name that others may use',
   }
 })
 
-describe.concurrent("a lost answer, and a key under the job's own name", () => {
+describe.concurrent("a lost response, and a key under the job's own name", () => {
   for (const [what, fault] of MADE.filter((_, index) => index % 3 === 0)) {
     it(`${what}: the lost key is deleted`, async ({ emulator, expect }) => {
       emulator.seedKey({ name: 'octo/app@main' })
-      emulator.order({ ...fault, on: 'create' })
+      emulator.injectFault({ ...fault, on: 'create' })
       const run = await create(emulator, { 'delete-after-job': 'always' }, clockFor(fault))
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
       expect(emulator.keys().map(({ name }) => name)).toEqual(['octo/app@main', run.outputs.name])
@@ -79,15 +79,15 @@ describe.concurrent("a lost answer, and a key under the job's own name", () => {
   }
 })
 
-describe.concurrent('an answer that is whole', () => {
+describe.concurrent('a response that is whole', () => {
   it('may be slow', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'slow', delay: 300 })
+    emulator.injectFault({ on: 'create', kind: 'slow', delay: 300 })
     expect(await create(emulator)).toMatchObject({ exitCode: 0, annotations: [] })
     expect(operationsOf(emulator)).toEqual(['create'])
   })
 
   it('may be large', async ({ emulator, expect }) => {
-    emulator.order({ on: 'create', kind: 'huge', bytes: 1024 * 1024 })
+    emulator.injectFault({ on: 'create', kind: 'huge', bytes: 1024 * 1024 })
     expect(await create(emulator)).toMatchObject({ exitCode: 0, annotations: [] })
   })
 
@@ -95,7 +95,7 @@ describe.concurrent('an answer that is whole', () => {
     it(`a ${status} is not followed`, async ({ emulator, emulatorWith, expect }) => {
       const other = await emulatorWith({})
       const location = `${other.apiUrl}/elsewhere`
-      emulator.order({ on: 'create', kind: 'redirect', status, location })
+      emulator.injectFault({ on: 'create', kind: 'redirect', status, location })
       const run = await create(emulator)
       expect(problemsOf(run)).toEqual([expect.stringContaining('Redirects are not followed with a token')])
       expect(problemsOf(run)[0]).toContain(`HTTP status ${status}`)

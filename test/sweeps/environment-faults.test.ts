@@ -1,6 +1,11 @@
 import { describe } from 'vitest'
 import { it, problemsOf } from '../actions/create-step.ts'
-import { held, hold, keyOf, writesOf } from '../actions/environment-step.ts'
+import {
+  environmentContents,
+  keyOf,
+  runCreateWithEnvironment,
+  writesOf,
+} from '../actions/environment-step.ts'
 import type { Fault } from '../emulator/faults.ts'
 
 const PUT = 'gh-secret-put'
@@ -21,10 +26,10 @@ const STORED: readonly Case[] = [
     ],
     [PUT, PUT, PUT, PATCH, POST],
   ],
-  ['PUT, no answer', [{ on: PUT, kind: 'no-answer', work: true }], [PUT, PUT, PATCH, POST]],
+  ['PUT, no answer', [{ on: PUT, kind: 'no-answer', effect: true }], [PUT, PUT, PATCH, POST]],
   ['POST lost, done', [{ on: POST, kind: 'answer-lost' }], [PUT, PATCH, POST, PATCH]],
   ['POST lost, not done', [{ on: POST, kind: 'reset' }], [PUT, PATCH, POST, PATCH, POST]],
-  ['POST 500, done', [{ on: POST, kind: 'error', status: 500, work: true }], [PUT, PATCH, POST, PATCH]],
+  ['POST 500, done', [{ on: POST, kind: 'error', status: 500, effect: true }], [PUT, PATCH, POST, PATCH]],
 ]
 
 /** The step fails before the secret may be stored. */
@@ -69,20 +74,20 @@ const STAYS: readonly Case[] = [
 describe.concurrent('a fault in an environment that held nothing', () => {
   for (const [what, faults, writes] of STORED) {
     it(`${what}: stored all the same`, async ({ emulator, expect }) => {
-      for (const fault of faults) emulator.order(fault)
-      const run = await hold(emulator, {}, { speed: 15 })
+      for (const fault of faults) emulator.injectFault(fault)
+      const run = await runCreateWithEnvironment(emulator, {}, { speed: 15 })
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
       // A slow write is followed by both again.
       expect(writesOf(emulator).slice(0, 1 + writes.length)).toEqual(['create', ...writes])
-      expect(held(emulator)).toEqual(keyOf(emulator, run))
+      expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
       expect(emulator.keys()).toHaveLength(1)
     })
   }
 
   for (const [what, faults, writes] of DELETED) {
     it(`${what}: the key is deleted`, async ({ emulator, expect }) => {
-      for (const fault of faults) emulator.order(fault)
-      const run = await hold(emulator)
+      for (const fault of faults) emulator.injectFault(fault)
+      const run = await runCreateWithEnvironment(emulator)
       expect(run).toMatchObject({
         exitCode: 1,
         outputs: {},
@@ -92,29 +97,29 @@ describe.concurrent('a fault in an environment that held nothing', () => {
         expect.stringContaining('Could not write the secret TURN_KEY_API_TOKEN'),
       ])
       expect(writesOf(emulator)).toEqual(['create', ...writes])
-      expect(held(emulator)).toEqual({ uid: undefined, secret: undefined })
+      expect(environmentContents(emulator)).toEqual({ uid: undefined, secret: undefined })
       expect(emulator.keys()).toEqual([])
     })
   }
 
   for (const [what, faults, writes] of STAYS) {
     it(`${what}: the key is kept, and the next run repairs`, async ({ emulator, expect }) => {
-      for (const fault of faults) emulator.order(fault)
-      const run = await hold(emulator, {}, { speed: 15 })
+      for (const fault of faults) emulator.injectFault(fault)
+      const run = await runCreateWithEnvironment(emulator, {}, { speed: 15 })
       expect(run).toMatchObject({ exitCode: 1, outputs: {} })
       expect(writesOf(emulator)).toEqual(['create', ...writes])
       const [key] = emulator.keys()
       expect(problemsOf(run)).toEqual([expect.stringContaining(`The TURN key ${key?.uid} is kept, because`)])
       expect(problemsOf(run)[0]).toContain(` of the environment "staging" holds it, or may. Run this again`)
-      expect([undefined, key?.secret]).toContain(held(emulator).secret)
+      expect([undefined, key?.secret]).toContain(environmentContents(emulator).secret)
       const post = await run.post({ jobStatus: 'failure' })
       expect(problemsOf(post, 'warning')).toEqual([
         expect.stringContaining(`${key?.uid} on GitHub. The key is kept`),
       ])
 
-      const next = await hold(emulator)
+      const next = await runCreateWithEnvironment(emulator)
       expect(next.outputs.outcome).toBe('created')
-      expect(held(emulator)).toEqual(keyOf(emulator, next))
+      expect(environmentContents(emulator)).toEqual(keyOf(emulator, next))
       expect(problemsOf(next, 'warning')).toEqual([
         expect.stringContaining(`The TURN key ${key?.uid} is also named`),
       ])

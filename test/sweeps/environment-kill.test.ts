@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { held, hold, seedPair, startHolding, writesOf } from '../actions/environment-step.ts'
-import { openAccount } from '../actions/scene.ts'
+import { startAccount } from '../actions/accounts.ts'
+import {
+  environmentContents,
+  runCreateWithEnvironment,
+  seedPair,
+  startCreateWithEnvironment,
+  writesOf,
+} from '../actions/environment-step.ts'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Operation } from '../emulator/faults.ts'
@@ -16,14 +22,17 @@ const INSTANTS = Array.from({ length: 28 }, (_, index) => ({
 }))
 
 async function begin(isRotation: boolean): Promise<{ emulator: Emulator; running: RunningStep }> {
-  const { emulator } = await openAccount({ latency: 8 })
+  const { emulator } = await startAccount({ latency: 8 })
   if (isRotation) seedPair(emulator)
-  return { emulator, running: startHolding(emulator, isRotation ? { 'if-exists': 'replace' } : {}) }
+  return {
+    emulator,
+    running: startCreateWithEnvironment(emulator, isRotation ? { 'if-exists': 'replace' } : {}),
+  }
 }
 
 /** Runs the post step, and checks what is promised of both sides, whatever happened to main. */
 async function checkLeft(emulator: Emulator, main: StepRun): Promise<StepRun> {
-  const before = held(emulator)
+  const before = environmentContents(emulator)
   const made = emulator.keys()
   const post = await main.post({ jobStatus: 'cancelled' })
   expect(post.exitCode).toBe(0)
@@ -57,8 +66,8 @@ test('these instants hit a main before there was a key, and while it was stored'
 
 describe.concurrent('what main leaves to its post step', () => {
   test('is written as one value, phase by phase', async () => {
-    const { emulator } = await openAccount()
-    const { files } = await hold(emulator)
+    const { emulator } = await startAccount()
+    const { files } = await runCreateWithEnvironment(emulator)
     const phases = [...files.state.matchAll(/"phase":"([\w-]+)"/g)].map(([, phase]) => phase)
     expect(phases).toEqual(['rolled-back', 'requested', 'created', 'storing', 'published'])
   })
@@ -75,10 +84,10 @@ const HANGS: readonly [Operation, boolean, boolean][] = [
 ]
 
 describe.concurrent('a job that is cancelled while a request', () => {
-  test.each(HANGS)('%s hangs, done: %s', async (on, work, stays) => {
-    const { emulator } = await openAccount()
-    emulator.order({ on, kind: 'no-answer', work })
-    const running = startHolding(emulator, {}, { speed: 6 })
+  test.each(HANGS)('%s hangs, done: %s', async (on, effect, stays) => {
+    const { emulator } = await startAccount()
+    emulator.injectFault({ on, kind: 'no-answer', effect })
+    const running = startCreateWithEnvironment(emulator, {}, { speed: 6 })
     await until(() => emulator.requests.some(({ operation }) => operation === on))
     running.kill('SIGINT')
     const main = await running.done
@@ -92,16 +101,16 @@ describe.concurrent('a job that is cancelled while a request', () => {
     if (on !== 'create') expect(writesOf(emulator).at(-1) ?? on).toBe(on)
   })
 
-  test('is slow: it is awaited, and the key that it made is deleted', async () => {
-    const { emulator } = await openAccount()
-    emulator.order({ on: 'create', kind: 'slow', delay: 200 })
-    const running = startHolding(emulator)
+  test('is slow: it is awaited, and the key that it created is deleted', async () => {
+    const { emulator } = await startAccount()
+    emulator.injectFault({ on: 'create', kind: 'slow', delay: 200 })
+    const running = startCreateWithEnvironment(emulator)
     await until(() => emulator.keys().length === 1)
     running.kill('SIGINT')
     const main = await running.done
     expect(main.exitCode).toBe(1)
     expect(emulator.keys()).toEqual([])
-    expect(held(emulator)).toEqual({ uid: undefined, secret: undefined })
+    expect(environmentContents(emulator)).toEqual({ uid: undefined, secret: undefined })
     expect((await main.post({ jobStatus: 'cancelled' })).annotations).toEqual([])
   })
 })

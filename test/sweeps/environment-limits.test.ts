@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { it, problemsOf } from '../actions/create-step.ts'
-import { held, hold, keyOf } from '../actions/environment-step.ts'
+import { environmentContents, keyOf, runCreateWithEnvironment } from '../actions/environment-step.ts'
 import { startProxy } from '../actions/loopback-proxy.ts'
 import type { Fault } from '../emulator/faults.ts'
 
@@ -38,12 +38,12 @@ const WAITS: readonly [what: string, fault: Fault, wait: RegExp][] = [
 describe.concurrent("GitHub's rate limits", () => {
   for (const [what, fault, wait] of WAITS) {
     it(`${what}: waited for`, async ({ emulator, expect }) => {
-      emulator.order(fault)
-      const run = await hold(emulator, {}, { speed: 20 })
+      emulator.injectFault(fault)
+      const run = await runCreateWithEnvironment(emulator, {}, { speed: 20 })
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
       expect(run.log).toMatch(/Rate limited by GitHub: waiting/)
       expect(run.log).toMatch(wait)
-      expect(held(emulator)).toEqual(keyOf(emulator, run))
+      expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
       expect(emulator.keys()).toHaveLength(1)
     })
   }
@@ -53,8 +53,8 @@ describe.concurrent("GitHub's rate limits", () => {
     ['403', { status: 403, headers: renewedIn(HOUR) }],
   ] as const) {
     it(`${what}, more than 5 minutes: when to come back`, async ({ emulator, expect }) => {
-      emulator.order({ on: 'gh-public-key', kind: 'error', ...fault })
-      const run = await hold(emulator)
+      emulator.injectFault({ on: 'gh-public-key', kind: 'error', ...fault })
+      const run = await runCreateWithEnvironment(emulator)
       expect(problemsOf(run)).toEqual([
         expect.stringMatching(/Run this again in \d+ seconds, after \d{4}-\d\d-\d\dT/),
       ])
@@ -63,19 +63,19 @@ describe.concurrent("GitHub's rate limits", () => {
   }
 
   it("and Cloudflare's are added up", async ({ emulator, expect }) => {
-    emulator.order({ on: 'gh-public-key', kind: 'error', status: 429, retryAfter: 10 })
-    emulator.order({ on: 'create', kind: 'error', status: 429, retryAfter: 291 })
-    const run = await hold(emulator, {}, { speed: 20 })
+    emulator.injectFault({ on: 'gh-public-key', kind: 'error', status: 429, retryAfter: 10 })
+    emulator.injectFault({ on: 'create', kind: 'error', status: 429, retryAfter: 291 })
+    const run = await runCreateWithEnvironment(emulator, {}, { speed: 20 })
     expect(problemsOf(run)).toEqual([expect.stringContaining('Run this again in 291 seconds')])
     expect(emulator.keys()).toEqual([])
   })
 })
 
 describe.concurrent('GitHub in trouble', () => {
-  it('a GET is tried three times at most', async ({ emulator, expect }) => {
-    emulator.order({ on: 'gh-public-key', kind: 'html', status: 502, times: 2 })
-    emulator.order({ on: 'gh-variable-get', kind: 'error', status: 503, times: 3, message: 'down' })
-    const run = await hold(emulator, {}, { speed: 15 })
+  it('a GET is attempted three times at most', async ({ emulator, expect }) => {
+    emulator.injectFault({ on: 'gh-public-key', kind: 'html', status: 502, times: 2 })
+    emulator.injectFault({ on: 'gh-variable-get', kind: 'error', status: 503, times: 3, message: 'down' })
+    const run = await runCreateWithEnvironment(emulator, {}, { speed: 15 })
     const [problem] = problemsOf(run)
     expect(problem).toContain('HTTP status 503: down')
     expect(problem).toContain("The fault is on GitHub's side: see https://www.githubstatus.com")
@@ -89,15 +89,19 @@ describe.concurrent('GitHub in trouble', () => {
   it('a redirect is not followed', async ({ emulator, emulatorWith, expect }) => {
     const other = await emulatorWith({})
     const location = `${other.githubUrl}/repos/octo/app/environments/staging`
-    emulator.order({ on: 'gh-public-key', kind: 'redirect', status: 301, location })
-    const run = await hold(emulator)
+    emulator.injectFault({ on: 'gh-public-key', kind: 'redirect', status: 301, location })
+    const run = await runCreateWithEnvironment(emulator)
     expect(problemsOf(run)).toEqual([expect.stringContaining('was the repository renamed or moved?')])
     expect(other.requests).toEqual([])
     expect(emulator.requests).toHaveLength(1)
   })
 
-  it('no connection: tried for 15 seconds', async ({ emulator, expect }) => {
-    const run = await hold(emulator, {}, { speed: 15, env: { GITHUB_API_URL: 'http://127.0.0.9:9' } })
+  it('no connection: retried for 15 seconds', async ({ emulator, expect }) => {
+    const run = await runCreateWithEnvironment(
+      emulator,
+      {},
+      { speed: 15, env: { GITHUB_API_URL: 'http://127.0.0.9:9' } },
+    )
     expect(problemsOf(run)).toEqual([expect.stringContaining('no connection to 127.0.0.9:9')])
     expect(run.log).toContain('Retrying for 15 seconds')
     expect(emulator.requests).toEqual([])
@@ -111,7 +115,7 @@ describe.concurrent('a proxy', () => {
       GITHUB_API_URL: emulator.githubUrl.replace('http:', 'https:'),
       https_proxy: proxy.host,
     }
-    const run = await hold(emulator, {}, { env, speed: 40 })
+    const run = await runCreateWithEnvironment(emulator, {}, { env, speed: 40 })
     proxy.close()
     // The emulator speaks no TLS: that the two do not understand each other shows that they were connected.
     expect(problemsOf(run)[0]).toMatch(/no connection to 127\.0\.0\.1:\d+ \(.*SSL/)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe } from 'vitest'
 import { create, it, problemsOf } from '../actions/create-step.ts'
-import { clear, hold, seedPair } from '../actions/environment-step.ts'
+import { runCreateWithEnvironment, runDeleteWithEnvironment, seedPair } from '../actions/environment-step.ts'
 import { type Emulator, GITHUB_TOKENS, TOKENS } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
 import type { StepRun } from '../runner.ts'
@@ -46,7 +46,11 @@ const ECHOES: readonly Fault['on'][] = [
 describe.concurrent('no secret shows, in debug mode', () => {
   it('when all goes well', async ({ emulator, expect }) => {
     seedPair(emulator)
-    const run = await hold(emulator, { 'if-exists': 'replace', ttl: '60' }, { debug: true })
+    const run = await runCreateWithEnvironment(
+      emulator,
+      { 'if-exists': 'replace', ttl: '60' },
+      { debug: true },
+    )
     expect(run.exitCode).toBe(0)
     const post = await run.post()
     expect(leaksOf(run, secretsOf(emulator))).toEqual([])
@@ -63,8 +67,8 @@ describe.concurrent('no secret shows, in debug mode', () => {
   for (const on of ECHOES) {
     it(`when ${on} repeats the token`, async ({ emulator, expect }) => {
       seedPair(emulator)
-      emulator.order({ on, kind: 'echo-secret', status: 403 })
-      const run = await hold(emulator, { 'if-exists': 'replace' }, { debug: true })
+      emulator.injectFault({ on, kind: 'echo-secret', status: 403 })
+      const run = await runCreateWithEnvironment(emulator, { 'if-exists': 'replace' }, { debug: true })
       const secrets = secretsOf(emulator)
       expect(run.exitCode).toBe(1)
       expect(leaksOf(run, secrets)).toEqual([])
@@ -76,9 +80,9 @@ describe.concurrent('no secret shows, in debug mode', () => {
 
   it('when delete is told it', async ({ emulator, expect }) => {
     seedPair(emulator)
-    emulator.order({ on: 'gh-secret-delete', kind: 'echo-secret', status: 403 })
+    emulator.injectFault({ on: 'gh-secret-delete', kind: 'echo-secret', status: 403 })
     const secrets = secretsOf(emulator)
-    const run = await clear(emulator, {}, { debug: true })
+    const run = await runDeleteWithEnvironment(emulator, {}, { debug: true })
     expect(run.exitCode).toBe(1)
     expect(leaksOf(run, secrets)).toEqual([])
     expect(run.stdout.split('\n').slice(0, 2)).toEqual([
@@ -93,7 +97,7 @@ describe.concurrent('what is sent', () => {
     emulator,
     expect,
   }) => {
-    const run = await hold(emulator, { 'if-exists': 'replace', ttl: '60' })
+    const run = await runCreateWithEnvironment(emulator, { 'if-exists': 'replace', ttl: '60' })
     const { key = '' } = run.outputs
     for (const { host, path, headers, body } of emulator.requests) {
       const sent = JSON.stringify({ path, headers, body })
@@ -132,8 +136,8 @@ describe.concurrent('the chunks with octokit and libsodium', () => {
     expect(emulator.keys()).toEqual([])
   })
 
-  it('are with one: without them the step fails before a key is made', async ({ emulator, expect }) => {
-    const run = await hold(emulator, {}, { root })
+  it('are with one: without them the step fails before a key is created', async ({ emulator, expect }) => {
+    const run = await runCreateWithEnvironment(emulator, {}, { root })
     expect(problemsOf(run)).toEqual([expect.stringContaining('index.js')])
     expect(emulator.requests).toEqual([])
   })

@@ -1,6 +1,14 @@
 import { describe } from 'vitest'
+import { operationsOf } from '../actions/accounts.ts'
 import { it, problemsOf } from '../actions/create-step.ts'
-import { CHECKED, held, hold, keyOf, seedPair, stepsOf, writesOf } from '../actions/environment-step.ts'
+import {
+  CHECKED,
+  environmentContents,
+  keyOf,
+  runCreateWithEnvironment,
+  seedPair,
+  writesOf,
+} from '../actions/environment-step.ts'
 import type { Fault } from '../emulator/faults.ts'
 
 const REPLACE = { 'if-exists': 'replace' }
@@ -18,13 +26,13 @@ const TORN: readonly [what: string, fault: Fault, secret: 'old' | 'new', uid: 'o
 
 describe.concurrent('a fault while a pair is replaced', () => {
   for (const [what, fault, secret, uid] of TORN) {
-    it(`${what}: both keys stay, and the next run sees whether the pair is whole`, async ({
+    it(`${what}: both keys are kept, and the next run sees whether the pair is whole`, async ({
       emulator,
       expect,
     }) => {
       const old = seedPair(emulator)
-      emulator.order(fault)
-      const run = await hold(emulator, REPLACE, { speed: 15 })
+      emulator.injectFault(fault)
+      const run = await runCreateWithEnvironment(emulator, REPLACE, { speed: 15 })
       const made = emulator.keys()[1]
       expect(run).toMatchObject({
         exitCode: 1,
@@ -33,16 +41,16 @@ describe.concurrent('a fault while a pair is replaced', () => {
       })
       expect(problemsOf(run)).toEqual([expect.stringContaining(`The TURN key ${made?.uid} is kept, because`)])
       const keys = { old, new: made }
-      expect(held(emulator)).toEqual({ uid: keys[uid]?.uid, secret: keys[secret]?.secret })
+      expect(environmentContents(emulator)).toEqual({ uid: keys[uid]?.uid, secret: keys[secret]?.secret })
       await run.post({ jobStatus: 'failure' })
       expect(emulator.keys()).toHaveLength(2)
 
-      const next = await hold(emulator)
+      const next = await runCreateWithEnvironment(emulator)
       const isWhole = secret === uid
       expect(next.outputs).toMatchObject(
         isWhole ? { outcome: 'reused', uid: keys[uid]?.uid } : { outcome: 'created' },
       )
-      if (!isWhole) expect(held(emulator)).toEqual(keyOf(emulator, next))
+      if (!isWhole) expect(environmentContents(emulator)).toEqual(keyOf(emulator, next))
       const left = isWhole ? [] : [expect.stringContaining(old.uid), expect.stringContaining(made?.uid ?? '')]
       expect(problemsOf(next, 'warning').toSorted()).toEqual(expect.arrayContaining(left))
       expect(problemsOf(next, 'warning')).toHaveLength(left.length)
@@ -51,24 +59,24 @@ describe.concurrent('a fault while a pair is replaced', () => {
 
   it('PATCH lost once: written again', async ({ emulator, expect }) => {
     seedPair(emulator)
-    emulator.order({ on: PATCH, kind: 'answer-lost' })
-    const run = await hold(emulator, REPLACE, { speed: 15 })
+    emulator.injectFault({ on: PATCH, kind: 'answer-lost' })
+    const run = await runCreateWithEnvironment(emulator, REPLACE, { speed: 15 })
     expect(writesOf(emulator).slice(0, 4)).toEqual(['create', PUT, PATCH, PATCH])
-    expect(held(emulator)).toEqual(keyOf(emulator, run))
+    expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
   })
 
-  it('the variable gone before PATCH: made', async ({ emulator, expect }) => {
+  it('the variable gone before PATCH: created', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator)
-    emulator.order({ on: PATCH, kind: 'error', status: 404 })
-    emulator.order({ on: 'gh-variable-post', kind: 'error', status: 409 })
-    const run = await hold(emulator, REPLACE)
+    emulator.injectFault({ on: PATCH, kind: 'error', status: 404 })
+    emulator.injectFault({ on: 'gh-variable-post', kind: 'error', status: 409 })
+    const run = await runCreateWithEnvironment(emulator, REPLACE)
     expect(writesOf(emulator)).toEqual(['create', PUT, PATCH, 'gh-variable-post', PATCH])
-    expect(held(emulator)).toEqual(keyOf(emulator, run))
+    expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
     expect(run.state['superseded-0']).toBe(uid)
   })
 })
 
-describe.concurrent('what can be seen before a key is made', () => {
+describe.concurrent('what can be seen before a key is created', () => {
   const unreadable: Fault[] = [
     { on: 'gh-public-key', kind: 'error', status: 500, times: 3 },
     { on: 'gh-public-key', kind: 'fields', set: { key: 'c2hvcnQ=' } },
@@ -80,12 +88,12 @@ describe.concurrent('what can be seen before a key is made', () => {
   for (const fault of unreadable) {
     it(`${fault.on}: ${fault.kind}`, async ({ emulator, expect }) => {
       const before = seedPair(emulator)
-      emulator.order(fault)
-      const run = await hold(emulator, {}, { speed: 15 })
+      emulator.injectFault(fault)
+      const run = await runCreateWithEnvironment(emulator, {}, { speed: 15 })
       expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
       expect(problemsOf(run)).toEqual([expect.stringMatching(/^Could not (read|list) the /)])
       expect(writesOf(emulator)).toEqual([])
-      expect(held(emulator)).toEqual({ uid: before.uid, secret: before.secret })
+      expect(environmentContents(emulator)).toEqual({ uid: before.uid, secret: before.secret })
       const far = emulator.requests.findLast(({ path }) => path.startsWith('/redirected'))
       expect(far).toBeUndefined()
     })
@@ -94,9 +102,9 @@ describe.concurrent('what can be seen before a key is made', () => {
 
 describe.concurrent('a key that is not needed', () => {
   it('and cannot be deleted is named, and left to the post step', async ({ emulator, expect }) => {
-    emulator.order({ on: PUT, kind: 'error', status: 422 })
-    emulator.order({ on: 'delete', kind: 'error', status: 403 })
-    const run = await hold(emulator)
+    emulator.injectFault({ on: PUT, kind: 'error', status: 422 })
+    emulator.injectFault({ on: 'delete', kind: 'error', status: 403 })
+    const run = await runCreateWithEnvironment(emulator)
     const [problem] = problemsOf(run)
     expect(problem).toContain('Could not write the secret')
     expect(problem).toContain(
@@ -110,11 +118,11 @@ describe.concurrent('a key that is not needed', () => {
   it.skipIf(process.platform !== 'linux')(
     'but it is, once it is stored: outputs on a full disk',
     async ({ emulator, expect }) => {
-      const run = await hold(emulator, {}, { env: { GITHUB_OUTPUT: '/dev/full' } })
+      const run = await runCreateWithEnvironment(emulator, {}, { env: { GITHUB_OUTPUT: '/dev/full' } })
       const [key] = emulator.keys()
       expect(problemsOf(run)).toEqual([expect.stringMatching(`ENOSPC.*The TURN key ${key?.uid} is kept`)])
-      expect(held(emulator)).toEqual({ uid: key?.uid, secret: key?.secret })
-      expect(stepsOf(emulator).slice(0, CHECKED.length)).toEqual(CHECKED)
+      expect(environmentContents(emulator)).toEqual({ uid: key?.uid, secret: key?.secret })
+      expect(operationsOf(emulator).slice(0, CHECKED.length)).toEqual(CHECKED)
     },
   )
 })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openAccount } from '../actions/scene.ts'
+import { startAccount } from '../actions/accounts.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import { type RunningStep, type StepRun, startStep } from '../runner.ts'
 
@@ -15,9 +15,9 @@ const INSTANTS = [OWN, GIVEN].flatMap(given =>
 
 /** Starts a main with two requests whose answers take a while, and waits for its first line: nothing was sent before. */
 async function begin(given: Record<string, string>): Promise<{ emulator: Emulator; running: RunningStep }> {
-  const { emulator, account } = await openAccount()
-  emulator.order({ on: 'create', kind: 'slow', delay: 20 })
-  emulator.order({ on: 'mint', kind: 'slow', delay: 20 })
+  const { emulator, account } = await startAccount()
+  emulator.injectFault({ on: 'create', kind: 'slow', delay: 20 })
+  emulator.injectFault({ on: 'mint', kind: 'slow', delay: 20 })
   const running = startStep('.', { inputs: { ...account, 'rtc-url': emulator.rtcUrl, ttl: '60', ...given } })
   if (running.child.stdout) await once(running.child.stdout, 'data')
   expect(emulator.requests).toEqual([])

@@ -1,7 +1,7 @@
 import { describe, type ExpectStatic } from 'vitest'
+import { fast } from '../actions/accounts.ts'
 import { it } from '../actions/create-step.ts'
 import { arrival, mintFrom, mintNew, startCredentials, startMinting } from '../actions/mint-step.ts'
-import { fast } from '../actions/scene.ts'
 import { type Emulator, TOKENS } from '../emulator/emulator.ts'
 import type { StepRun } from '../runner.ts'
 
@@ -12,24 +12,24 @@ const DEBUG = { debug: true }
 const SCENARIOS: Record<string, (emulator: Emulator) => Promise<StepRun>> = {
   'a key and credentials': emulator => mintNew(emulator, { 'delete-after-job': 'always' }, DEBUG),
   'a key that is unknown at first': emulator => {
-    emulator.order({ on: 'mint', kind: 'echo-secret', status: 401, times: 2 })
+    emulator.injectFault({ on: 'mint', kind: 'echo-secret', status: 401, times: 2 })
     return mintNew(emulator, {}, { ...fast(10), ...DEBUG })
   },
   'a refusal that repeats the key': emulator => {
-    emulator.order({ on: 'mint', kind: 'echo-secret' })
+    emulator.injectFault({ on: 'mint', kind: 'echo-secret' })
     return mintNew(emulator, {}, DEBUG)
   },
   'a page that repeats the key': emulator => {
-    emulator.order({ on: 'mint', kind: 'html' })
-    emulator.order({ on: 'delete', kind: 'echo-secret' })
+    emulator.injectFault({ on: 'mint', kind: 'html' })
+    emulator.injectFault({ on: 'delete', kind: 'echo-secret' })
     return mintNew(emulator, {}, DEBUG)
   },
   'an answer without a TURN server': emulator => {
-    emulator.order({ on: 'mint', kind: 'fields', set: { iceServers: [] } })
+    emulator.injectFault({ on: 'mint', kind: 'fields', set: { iceServers: [] } })
     return mintNew(emulator, {}, DEBUG)
   },
   'a cancelled job': async emulator => {
-    emulator.order({ on: 'mint', kind: 'slow', delay: 150 })
+    emulator.injectFault({ on: 'mint', kind: 'slow', delay: 150 })
     const step = startMinting(emulator, {}, DEBUG)
     await arrival(emulator, 'mint')
     step.kill('SIGTERM')
@@ -38,17 +38,17 @@ const SCENARIOS: Record<string, (emulator: Emulator) => Promise<StepRun>> = {
   'credentials that are revoked': emulator =>
     mintFrom(emulator, emulator.seedKey({ name: 'n' }), KEEP, DEBUG),
   'credentials that cannot be revoked': emulator => {
-    emulator.order({ on: 'revoke', kind: 'echo-secret' })
+    emulator.injectFault({ on: 'revoke', kind: 'echo-secret' })
     return mintFrom(emulator, emulator.seedKey({ name: 'n' }), KEEP, DEBUG)
   },
   'credentials refused to the API token': emulator => {
-    emulator.order({ on: 'mint', kind: 'echo-secret', status: 403 })
+    emulator.injectFault({ on: 'mint', kind: 'echo-secret', status: 403 })
     const { uid } = emulator.seedKey({ name: 'n' })
     return mintFrom(emulator, { uid, secret: TOKENS.write }, KEEP, DEBUG)
   },
   'credentials in a cancelled job': async emulator => {
-    emulator.order({ on: 'mint', kind: 'slow', delay: 150 })
-    emulator.order({ on: 'revoke', kind: 'echo-secret' })
+    emulator.injectFault({ on: 'mint', kind: 'slow', delay: 150 })
+    emulator.injectFault({ on: 'revoke', kind: 'echo-secret' })
     const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }), {}, DEBUG)
     await arrival(emulator, 'mint')
     step.kill('SIGINT')

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
+import { fast } from '../actions/accounts.ts'
 import { create, it } from '../actions/create-step.ts'
 import { type LoopbackProxy, startProxy } from '../actions/loopback-proxy.ts'
-import { fast } from '../actions/scene.ts'
 import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
 import { leaksOf } from '../runner/leaks.ts'
@@ -20,7 +20,7 @@ const SCENARIOS: readonly [string, Record<string, string>, readonly Fault[]][] =
   ['a token of two lines', { 'api-token': `${TOKENS.none}\n${TOKENS.write}` }, []],
   ['an error with the token', OWN, [{ on: 'create', kind: 'echo-secret' }]],
   ['a 500 with the token', OWN, [{ on: 'create', kind: 'echo-secret', status: 500, ...ALWAYS }]],
-  ['a page with the token', OWN, [{ on: 'create', kind: 'html', work: true }]],
+  ['a page with the token', OWN, [{ on: 'create', kind: 'html', effect: true }]],
   [
     'a list with the token',
     OWN,
@@ -65,7 +65,7 @@ describe.concurrent('no secret gets out', () => {
       const proxy = await startProxy()
       onTestFinished(proxy.close)
       const seeded = emulator.seedKey({ name: 'seeded', created: '2020-01-01T00:00:00.000000Z' })
-      for (const fault of faults) emulator.order(fault)
+      for (const fault of faults) emulator.injectFault(fault)
       const runs = await walk(emulator, proxy, inputs)
       for (const run of runs) {
         expect(leaksOf(run, secretsOf(emulator, run))).toEqual([])

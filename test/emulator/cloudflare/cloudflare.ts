@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Call, plain, type Reply } from '../reply.ts'
+import { type EmulatedResponse, type IncomingRequest, plain } from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
 import { Credentials, type MintOptions } from './credentials.ts'
 import { failure, noRoute, throttled } from './envelope.ts'
@@ -16,10 +16,10 @@ interface CloudflareOptions extends MintOptions {
 
 /** What Cloudflare's edge decides before a request reaches the service behind it. */
 interface Edge {
-  /** On every answer, faults included. */
+  /** On every response, faults included. */
   readonly headers: Record<string, string>
-  /** The answer when the request goes no further. */
-  readonly blocked: Reply | undefined
+  /** The response when the request goes no further. */
+  readonly blocked: EmulatedResponse | undefined
 }
 
 /** Both of Cloudflare's APIs over one set of keys. */
@@ -48,18 +48,18 @@ export class Cloudflare {
   }
 
   /** Only the management API counts requests. */
-  edge(route: Route, call: Call): Edge {
+  edge(route: Route, call: IncomingRequest): Edge {
     const ray = { 'cf-ray': `${randomBytes(8).toString('hex')}-EMU` }
     if (route.host !== 'api') return { headers: ray, blocked: undefined }
     const { headers, retryAfter } = this.#limit.take(bearerOf(call.headers.authorization) ?? '')
     return { headers: { ...ray, ...headers }, blocked: retryAfter ? throttled(retryAfter) : undefined }
   }
 
-  answer(route: Route, call: Call): Reply {
+  answer(route: Route, call: IncomingRequest): EmulatedResponse {
     return route.host === 'rtc' ? this.#rtc(route, call) : this.#api(route, call)
   }
 
-  #api(route: Route, call: Call): Reply {
+  #api(route: Route, call: IncomingRequest): EmulatedResponse {
     const { account = '', uid = '' } = route.params
     const path = call.path.split('?', 1)[0] ?? ''
     if (route.operation === 'unknown') return noRoute(path, 400)
@@ -73,7 +73,7 @@ export class Cloudflare {
     return refused ?? this.#onKeys(route, account, uid, call.body)
   }
 
-  #onKeys(route: Route, account: string, uid: string, body: string): Reply {
+  #onKeys(route: Route, account: string, uid: string, body: string): EmulatedResponse {
     if (route.operation === 'create') return this.#keys.create(account, body)
     if (route.operation === 'list') return this.#keys.list(account)
     if (route.operation === 'get') return this.#keys.get(account, uid)
@@ -81,7 +81,7 @@ export class Cloudflare {
     return this.#keys.delete(account, uid)
   }
 
-  #rtc(route: Route, call: Call): Reply {
+  #rtc(route: Route, call: IncomingRequest): EmulatedResponse {
     const { uid = '', username = '' } = route.params
     const header = call.headers.authorization
     if (route.operation === 'wrong-method') return plain(405, 'Method Not Allowed')
@@ -91,7 +91,7 @@ export class Cloudflare {
   }
 }
 
-function methodNotAllowed(): Reply {
+function methodNotAllowed(): EmulatedResponse {
   const message = 'Method not allowed for this authentication scheme'
   return failure(405, [{ code: 10405, message }])
 }

@@ -1,4 +1,4 @@
-import { isObject, json, parsed, plain, type Reply } from '../reply.ts'
+import { type EmulatedResponse, isObject, json, parsed, plain } from '../emulated-response.ts'
 import { type Coturn, oneServer, separateServers, userOf } from './ice-servers.ts'
 import type { KeyStore } from './key-store.ts'
 
@@ -41,7 +41,7 @@ export class Credentials {
   }
 
   /** `older` is the call `generate`, which always answers with one object. */
-  mint(uid: string, authorization: string | undefined, body: string, older: boolean): Reply {
+  mint(uid: string, authorization: string | undefined, body: string, older: boolean): EmulatedResponse {
     const refused = this.#refusal(uid, authorization)
     if (refused) return refused
     const wanted = wish(body)
@@ -55,7 +55,7 @@ export class Credentials {
     return json(201, { iceServers: single ? oneServer(user, turn) : separateServers(user, turn) })
   }
 
-  revoke(uid: string, authorization: string | undefined, username: string): Reply {
+  revoke(uid: string, authorization: string | undefined, username: string): EmulatedResponse {
     const refused = this.#refusal(uid, authorization)
     if (refused) return refused
     const known = this.#issued.some(item => item.uid === uid && item.username === username && isLive(item))
@@ -78,7 +78,7 @@ export class Credentials {
   }
 
   /** The bearer is the key's own secret: an API token is as wrong as anything else. */
-  #refusal(uid: string, authorization: string | undefined): Reply | undefined {
+  #refusal(uid: string, authorization: string | undefined): EmulatedResponse | undefined {
     const key = this.#store.get(uid)
     if (!key) return plain(404, 'Not Found')
     const { mintDelay, mintDelayStatus } = this.#options

@@ -1,4 +1,4 @@
-import { json, type Reply } from '../reply.ts'
+import { type EmulatedResponse, json } from '../emulated-response.ts'
 
 /** An entry of `errors` in Cloudflare's envelope. */
 export interface ApiError {
@@ -9,35 +9,35 @@ export interface ApiError {
   error_chain?: ApiError[]
 }
 
-/** The answer to a call that worked. */
-export function success(status: 200 | 201, result: unknown): Reply {
+/** The response to a call that worked. */
+export function success(status: 200 | 201, result: unknown): EmulatedResponse {
   return json(status, { success: true, errors: [], messages: [], result })
 }
 
-/** The answer to a call that failed: `result` is null, not absent. */
-export function failure(status: number, errors: readonly ApiError[]): Reply {
+/** The response to a call that failed: `result` is null, not absent. */
+export function failure(status: number, errors: readonly ApiError[]): EmulatedResponse {
   return json(status, { success: false, errors, messages: [], result: null })
 }
 
 /** Code 10000 comes from another layer: its body has neither `result` nor `messages`. */
-export function authenticationError(): Reply {
+export function authenticationError(): EmulatedResponse {
   return json(403, { success: false, errors: [{ code: 10000, message: 'Authentication error' }] })
 }
 
 /** Code 10002: the account never subscribed to Realtime. */
-export function authorizationFailure(): Reply {
-  const reason = 'The authentication credentials are not authorized to perform the request'
+export function authorizationFailure(): EmulatedResponse {
+  const reason = 'The authentication credentials are not authorized to handle the request'
   return failure(403, [{ code: 10002, message: `Authorization Failure: ${reason}` }])
 }
 
 /** Code 6003: the header itself is malformed; what is wrong with it stands in the chain. */
-export function malformedHeader(): Reply {
+export function malformedHeader(): EmulatedResponse {
   const chain = [{ code: 6111, message: 'Invalid format for Authorization header' }]
   return failure(400, [{ code: 6003, message: 'Invalid request headers', error_chain: chain }])
 }
 
 /** Codes 7003 and 7000: a path that leads nowhere, or an account id that cannot be one. */
-export function noRoute(path: string, status: 400 | 404): Reply {
+export function noRoute(path: string, status: 400 | 404): EmulatedResponse {
   const hint = `Could not route to ${path}, perhaps your object identifier is invalid?`
   return failure(status, [
     { code: 7003, message: hint },
@@ -46,13 +46,13 @@ export function noRoute(path: string, status: 400 | 404): Reply {
 }
 
 /** Code 20008: no key has that uid, or no longer. */
-export function keyNotFound(): Reply {
+export function keyNotFound(): EmulatedResponse {
   return failure(404, [{ code: 20008, message: 'TURN key not found' }])
 }
 
 /** Code 971 with HTTP 429. */
-export function throttled(retryAfter: number): Reply {
+export function throttled(retryAfter: number): EmulatedResponse {
   const message = 'Rate limited, please consider throttling your requests'
-  const reply = failure(429, [{ code: 971, message }])
-  return { ...reply, headers: { ...reply.headers, 'Retry-After': String(retryAfter) } }
+  const emulated = failure(429, [{ code: 971, message }])
+  return { ...emulated, headers: { ...emulated.headers, 'Retry-After': String(retryAfter) } }
 }

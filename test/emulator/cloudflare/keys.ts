@@ -1,4 +1,4 @@
-import { isObject, parsed, type Reply } from '../reply.ts'
+import { type EmulatedResponse, isObject, parsed } from '../emulated-response.ts'
 import { type ApiError, failure, keyNotFound, success } from './envelope.ts'
 import type { KeyStore, StoredKey } from './key-store.ts'
 
@@ -26,7 +26,7 @@ export class Keys {
     this.#removed = removed
   }
 
-  create(account: string, body: string): Reply {
+  create(account: string, body: string): EmulatedResponse {
     const name = nameIn(body)
     if (typeof name === 'object') return failure(400, [name])
     if (this.#store.all(account).length >= MOST_KEYS) return failure(403, [TOO_MANY])
@@ -35,24 +35,24 @@ export class Keys {
   }
 
   /** One page, in an order nobody may rely on. */
-  list(account: string): Reply {
+  list(account: string): EmulatedResponse {
     const keys = this.#store.all(account).sort((a, b) => a.uid.localeCompare(b.uid))
     return success(200, keys.map(visible))
   }
 
-  get(account: string, uid: string): Reply {
+  get(account: string, uid: string): EmulatedResponse {
     const key = this.#store.get(uid, account)
     return key ? success(200, visible(key)) : keyNotFound()
   }
 
-  update(account: string, uid: string, body: string): Reply {
+  update(account: string, uid: string, body: string): EmulatedResponse {
     const name = nameIn(body)
     if (typeof name === 'object') return failure(400, [name])
     const key = this.#store.get(uid, account)
     return key ? success(200, visible(this.#store.rename(key, name ?? key.name))) : keyNotFound()
   }
 
-  delete(account: string, uid: string): Reply {
+  delete(account: string, uid: string): EmulatedResponse {
     const key = this.#store.get(uid, account)
     if (!key) return keyNotFound()
     this.#removed(uid)

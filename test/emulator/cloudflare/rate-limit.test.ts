@@ -5,7 +5,7 @@ import { RateLimit } from './rate-limit.ts'
 
 const KEYS = `${ACCOUNT_ID}/calls/turn_keys`
 
-test('past the quota every call is refused, work undone, a token at a time', async () => {
+test('past the quota every call is refused, no effect, a token at a time', async () => {
   const emulator = await startEmulator({ quota: { limit: 2, window: 60 } })
   const answers = []
   for (let count = 0; count < 3; count += 1) answers.push(await manage(emulator, 'POST', KEYS, {}))
@@ -24,7 +24,7 @@ test('past the quota every call is refused, work undone, a token at a time', asy
 
 test('a blocked request spends no fault', async () => {
   const emulator = await startEmulator({ quota: { limit: 1, window: 60 } })
-  emulator.order({ on: 'list', kind: 'html' })
+  emulator.injectFault({ on: 'list', kind: 'html' })
   expect((await manage(emulator, 'POST', KEYS, {})).status).toBe(201)
   expect((await manage(emulator, 'GET', KEYS)).status).toBe(429)
   expect((await manage(emulator, 'GET', KEYS, undefined, `Bearer ${TOKENS.read}`)).status).toBe(502)

@@ -41,7 +41,7 @@ test('an account that never subscribed: 10002', async () => {
     {
       code: 10002,
       message:
-        'Authorization Failure: The authentication credentials are not authorized to perform the request',
+        'Authorization Failure: The authentication credentials are not authorized to handle the request',
     },
   ])
 })

@@ -1,4 +1,4 @@
-import type { Reply } from '../reply.ts'
+import type { EmulatedResponse } from '../emulated-response.ts'
 import { authenticationError, authorizationFailure, failure, malformedHeader } from './envelope.ts'
 
 /** The account that exists by default. */
@@ -36,17 +36,17 @@ export function bearerOf(authorization: string | undefined): string | undefined 
   return BEARER.exec(authorization ?? '')?.[1]
 }
 
-function unknownToken(): Reply {
+function unknownToken(): EmulatedResponse {
   return failure(401, [{ code: 9109, message: 'Invalid access token' }])
 }
 
-function foreignAccount(account: string): Reply {
+function foreignAccount(account: string): EmulatedResponse {
   if (account === ACCOUNT_ID || account === OTHER_ACCOUNT_ID) return authenticationError()
   return failure(403, [{ code: 9109, message: 'Unauthorized to access requested resource' }])
 }
 
 /** Why a header and its form alone are refused; undefined when a token can be read from it. */
-export function malformed(authorization: string | undefined): Reply | undefined {
+export function malformed(authorization: string | undefined): EmulatedResponse | undefined {
   if (authorization === undefined) {
     const message = 'Missing X-Auth-Key, X-Auth-Email or Authorization headers'
     return failure(400, [{ code: 9106, message }])
@@ -55,7 +55,11 @@ export function malformed(authorization: string | undefined): Reply | undefined 
 }
 
 /** Why a call on an account is refused to a token; undefined when it is allowed. Calls Write includes reading. */
-export function refusal(bearer: string, account: string, need: 'read' | 'write'): Reply | undefined {
+export function refusal(
+  bearer: string,
+  account: string,
+  need: 'read' | 'write',
+): EmulatedResponse | undefined {
   const token = KNOWN.get(bearer)
   if (!token) return unknownToken()
   if (token.account !== account) return foreignAccount(account)

@@ -1,7 +1,7 @@
-import { type Call, json, type Reply } from '../reply.ts'
+import { type EmulatedResponse, type IncomingRequest, json } from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
 import type { Environment, Environments } from './environments.ts'
-import { notFound } from './reply.ts'
+import { notFound } from './responses.ts'
 import type { SealedBox } from './sealed-box.ts'
 import { secretCall } from './secrets.ts'
 import { type Permissions, refusal } from './tokens.ts'
@@ -13,8 +13,8 @@ export async function authorized(
   environments: Environments,
   box: SealedBox,
   route: Route,
-  call: Call,
-): Promise<Reply> {
+  call: IncomingRequest,
+): Promise<EmulatedResponse> {
   const { owner = '', repo = '', environment: name = '' } = route.params
   const { operation } = route
   const full = `${owner}/${repo}`

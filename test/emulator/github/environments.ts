@@ -1,4 +1,4 @@
-import { wholeSeconds } from './reply.ts'
+import { wholeSeconds } from './responses.ts'
 
 /** A secret, decrypted, or a variable, with its times as GitHub gives them. */
 export interface StoredValue {

@@ -1,6 +1,6 @@
 import sodium from 'libsodium-wrappers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Answer, github } from '../ask.ts'
+import { github, type ReceivedResponse } from '../ask.ts'
 import { type Emulator, startEmulator } from '../emulator.ts'
 
 const STAGING = '/environments/staging'
@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => emulator.close())
 
-async function putSecret(path: string, value: string): Promise<Answer> {
+async function putSecret(path: string, value: string): Promise<ReceivedResponse> {
   const { body } = await github(emulator, 'GET', `${STAGING}/secrets/public-key`)
   await sodium.ready
   const sealed = sodium.crypto_box_seal(Buffer.from(value), Buffer.from(body.key, 'base64'))
@@ -89,12 +89,12 @@ test('a variable is made once, updated, read, removed', async () => {
 test('faults on GitHub have its form: a rate limit, for one', async () => {
   const headers = { 'X-RateLimit-Remaining': '0', 'x-ratelimit-reset': '1790000000' }
   const message = 'API rate limit exceeded for installation.'
-  emulator.order({ on: 'gh-environment', kind: 'error', status: 403, message, headers, retryAfter: 60 })
+  emulator.injectFault({ on: 'gh-environment', kind: 'error', status: 403, message, headers, retryAfter: 60 })
   const limited = await github(emulator, 'GET', STAGING)
   expect([limited.status, limited.body]).toMatchObject([403, { message, status: '403' }])
   expect(limited.headers.get('x-ratelimit-remaining')).toBe('0')
   expect(limited.headers.get('retry-after')).toBe('60')
-  emulator.order({ on: 'gh-environment', kind: 'fields', set: { name: 'odd' }, omit: ['id'] })
+  emulator.injectFault({ on: 'gh-environment', kind: 'fields', set: { name: 'odd' }, omit: ['id'] })
   const { body } = await github(emulator, 'GET', STAGING)
   expect(body).toMatchObject({ name: 'odd' })
   expect(body).not.toHaveProperty('id')

@@ -1,8 +1,8 @@
-import type { Call, Reply } from '../reply.ts'
+import type { EmulatedResponse, IncomingRequest } from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
 import { authorized } from './calls.ts'
 import { type Environment, Environments, type StoredValue } from './environments.ts'
-import { everyHeader, refused } from './reply.ts'
+import { everyHeader, refused } from './responses.ts'
 import { SealedBox } from './sealed-box.ts'
 import { defaultTokens, GITHUB_TOKENS, type Permissions } from './tokens.ts'
 
@@ -82,13 +82,13 @@ export class GitHub implements GithubSide {
     return Object.fromEntries(repos)
   }
 
-  /** What stands in the headers of every answer. */
+  /** What stands in the headers of every response. */
   edge(): { headers: Record<string, string>; blocked: undefined } {
     return { headers: everyHeader(), blocked: undefined }
   }
 
   /** Refuses a call, or does it. */
-  answer(route: Route, call: Call): Promise<Reply> | Reply {
+  answer(route: Route, call: IncomingRequest): Promise<EmulatedResponse> | EmulatedResponse {
     const token = /^(?:bearer|token) (.+)$/i.exec(call.headers.authorization ?? '')?.[1] ?? ''
     const permissions = this.#tokens.get(token)
     if (!permissions) return refused(401, 'Bad credentials')

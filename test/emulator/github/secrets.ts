@@ -1,17 +1,24 @@
-import { type Call, isObject, json, parsed, plain, type Reply } from '../reply.ts'
+import {
+  type EmulatedResponse,
+  type IncomingRequest,
+  isObject,
+  json,
+  parsed,
+  plain,
+} from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
 import type { Environment, StoredValue } from './environments.ts'
 import { isAllowedName, MOST_BYTES } from './names.ts'
-import { notFound, refused } from './reply.ts'
+import { notFound, refused } from './responses.ts'
 import type { SealedBox } from './sealed-box.ts'
 
 /** The calls on an environment's secrets: nobody can read a value back. */
 export async function secretCall(
   environment: Environment,
   route: Route,
-  call: Call,
+  call: IncomingRequest,
   box: SealedBox,
-): Promise<Reply> {
+): Promise<EmulatedResponse> {
   const { name = '' } = route.params
   const { secrets } = environment
   switch (route.operation) {
@@ -36,7 +43,12 @@ function described(name: string, { createdAt, updatedAt }: StoredValue): Record<
   return { name: name.toUpperCase(), created_at: createdAt, updated_at: updatedAt }
 }
 
-async function put({ secrets }: Environment, name: string, body: unknown, box: SealedBox): Promise<Reply> {
+async function put(
+  { secrets }: Environment,
+  name: string,
+  body: unknown,
+  box: SealedBox,
+): Promise<EmulatedResponse> {
   if (!isObject(body)) return refused(400, 'Problems parsing JSON')
   const { encrypted_value: sealed, key_id: keyId } = body
   if (!isAllowedName(name))

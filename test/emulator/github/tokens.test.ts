@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Answer, github } from '../ask.ts'
+import { github, type ReceivedResponse } from '../ask.ts'
 import { type Emulator, GITHUB_TOKENS, startEmulator } from '../emulator.ts'
 
 const STAGING = '/environments/staging'
@@ -34,7 +34,7 @@ test('reading is one permission, writing another, secrets and variables two', as
   emulator.github.addToken('reader', { environments: 'read', secrets: 'read', variables: 'write' })
   emulator.github.setSecret('staging', 'A', 'a', '2026-01-01T00:00:00Z')
   emulator.github.setVariable('staging', 'A', 'a', '2026-01-02T00:00:00Z')
-  const as = (method: string, path: string, body?: unknown): Promise<Answer> =>
+  const as = (method: string, path: string, body?: unknown): Promise<ReceivedResponse> =>
     github(emulator, method, `${STAGING}/${path}`, body, 'reader')
   expect((await as('GET', 'secrets/A')).body).toMatchObject({ updated_at: '2026-01-01T00:00:00Z' })
   expect((await as('GET', 'variables/A')).status).toBe(200)

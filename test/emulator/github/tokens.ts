@@ -1,6 +1,6 @@
-import type { Reply } from '../reply.ts'
+import type { EmulatedResponse } from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
-import { refused } from './reply.ts'
+import { refused } from './responses.ts'
 
 type Level = 'none' | 'read' | 'write'
 
@@ -50,7 +50,7 @@ export function refusal(
   route: Route,
   repo: string,
   method: string,
-): Reply | undefined {
+): EmulatedResponse | undefined {
   if (route.operation === 'gh-repo') return undefined
   const mine = permissions.repos?.includes(repo) ?? true
   if (mine && may(permissions, route.operation, method === 'GET' ? 'read' : 'write')) return undefined

@@ -1,11 +1,22 @@
-import { type Call, isObject, json, parsed, plain, type Reply } from '../reply.ts'
+import {
+  type EmulatedResponse,
+  type IncomingRequest,
+  isObject,
+  json,
+  parsed,
+  plain,
+} from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
 import type { Environment, StoredValue } from './environments.ts'
 import { isAllowedName, MOST_BYTES } from './names.ts'
-import { notFound, refused } from './reply.ts'
+import { notFound, refused } from './responses.ts'
 
 /** The calls on an environment's variables. */
-export function variableCall({ variables }: Environment, route: Route, call: Call): Reply {
+export function variableCall(
+  { variables }: Environment,
+  route: Route,
+  call: IncomingRequest,
+): EmulatedResponse {
   const { name = '' } = route.params
   switch (route.operation) {
     case 'gh-variable-list': {
@@ -30,12 +41,12 @@ function described(name: string, variable: StoredValue): Record<string, string> 
   return { name: name.toUpperCase(), value, created_at: createdAt, updated_at: updatedAt }
 }
 
-function badValue(value: unknown): Reply | undefined {
+function badValue(value: unknown): EmulatedResponse | undefined {
   if (typeof value !== 'string') return refused(422, 'Invalid request. "value" wasn\'t supplied.')
   return Buffer.byteLength(value) > MOST_BYTES ? refused(422, 'Variable value is too large') : undefined
 }
 
-function post(variables: Environment['variables'], body: unknown): Reply {
+function post(variables: Environment['variables'], body: unknown): EmulatedResponse {
   if (!isObject(body)) return refused(400, 'Problems parsing JSON')
   const { name, value } = body
   if (typeof name !== 'string' || !isAllowedName(name)) return refused(422, 'Variable name is invalid')
@@ -47,7 +58,7 @@ function post(variables: Environment['variables'], body: unknown): Reply {
 }
 
 /** The body may rename it too. */
-function patch(variables: Environment['variables'], name: string, body: unknown): Reply {
+function patch(variables: Environment['variables'], name: string, body: unknown): EmulatedResponse {
   if (!isObject(body)) return refused(400, 'Problems parsing JSON')
   const before = variables.get(name)
   if (!before) return notFound()

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Answer, github, manage, rtc, until } from './ask.ts'
+import { github, manage, type ReceivedResponse, rtc, until } from './ask.ts'
 import { ACCOUNT_ID, type Emulator, startEmulator, TOKENS } from './emulator.ts'
 
 const KEYS = `${ACCOUNT_ID}/calls/turn_keys`
 let emulator: Emulator
-const create = (): Promise<Answer> => manage(emulator, 'POST', KEYS, { name: 'a' })
+const create = (): Promise<ReceivedResponse> => manage(emulator, 'POST', KEYS, { name: 'a' })
 
 beforeEach(async () => {
   emulator = await startEmulator()
@@ -13,7 +13,7 @@ afterEach(() => emulator.close())
 
 test('skip, times and uid', async () => {
   const [one, two] = [emulator.seedKey({ name: 'one' }), emulator.seedKey({ name: 'two' })]
-  emulator.order({ on: 'get', kind: 'html', uid: two.uid, skip: 1, times: 2 })
+  emulator.injectFault({ on: 'get', kind: 'html', uid: two.uid, skip: 1, times: 2 })
   const statuses = []
   for (const { uid } of [one, two, two, one, two, two]) {
     statuses.push((await manage(emulator, 'GET', `${KEYS}/${uid}`)).status)
@@ -21,8 +21,8 @@ test('skip, times and uid', async () => {
   expect(statuses).toEqual([200, 200, 502, 200, 502, 200])
 })
 
-test('any takes every call, without end when ordered so', async () => {
-  emulator.order({ on: 'any', kind: 'html', times: Number.POSITIVE_INFINITY })
+test('any takes every call, without end when injected so', async () => {
+  emulator.injectFault({ on: 'any', kind: 'html', times: Number.POSITIVE_INFINITY })
   const key = emulator.seedKey({ name: 'a' })
   const answers = [create(), rtc(emulator, key, 'generate', { ttl: 1 }), github(emulator, 'GET', '')]
   expect((await Promise.all(answers)).map(answer => answer.status)).toEqual([502, 502, 502])

@@ -1,27 +1,27 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** One request as the answering modules see it: read to its end, nothing decided yet. */
-export interface Call {
+/** One request as the services see it: read to its end, nothing decided yet. */
+export interface IncomingRequest {
   readonly method: string
   readonly path: string
   readonly headers: IncomingHttpHeaders
   readonly body: string
 }
 
-/** One answer, before it is sent; a fault may still bend it. */
-export interface Reply {
+/** One response, before it is sent; a fault may still bend it. */
+export interface EmulatedResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
-/** An answer with a JSON body. */
-export function json(status: number, body: unknown, headers: Record<string, string> = {}): Reply {
+/** A response with a JSON body. */
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): EmulatedResponse {
   return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) }
 }
 
-/** An answer with a plain text body, or with none. */
-export function plain(status: number, body = ''): Reply {
+/** A response with a plain text body, or with none. */
+export function plain(status: number, body = ''): EmulatedResponse {
   return { status, headers: body ? { 'Content-Type': 'text/plain; charset=utf-8' } : {}, body }
 }
 

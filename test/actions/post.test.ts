@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { type JobStatus, runStep, type StepRun } from '../runner.ts'
-import { ago, fast, names, openAccount, operationsOf } from './scene.ts'
+import { ago, fast, names, operationsOf, startAccount } from './accounts.ts'
 
 const ALWAYS = { 'delete-after-job': 'always', name: 'app' }
 
 describe.concurrent('the post step', () => {
   test('works from what main left: inputs that are empty by now do not matter', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
     const gone = ['account-id', 'api-token', 'api-url', 'name', 'if-exists', 'delete-after-job']
     const env = Object.fromEntries(gone.map(name => [`INPUT_${name.toUpperCase()}`, '']))
@@ -16,7 +16,7 @@ describe.concurrent('the post step', () => {
   })
 
   test('masks the token again before anything else', async () => {
-    const { account } = await openAccount()
+    const { account } = await startAccount()
     const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
     const post = await step.post()
     expect(post.masks).toEqual([account['api-token']])
@@ -24,8 +24,8 @@ describe.concurrent('the post step', () => {
     expect(post.unmasked).toEqual([])
   })
 
-  test('does nothing after a main that failed before anything was made', async () => {
-    const { emulator, account } = await openAccount()
+  test('does nothing after a main that failed before anything was created', async () => {
+    const { emulator, account } = await startAccount()
     const step = await runStep('.', { inputs: { ...account, 'account-id': 'nonsense', ...ALWAYS } })
     expect(step.exitCode).toBe(1)
     const post = await step.post({ jobStatus: 'failure' })
@@ -35,9 +35,14 @@ describe.concurrent('the post step', () => {
   })
 
   test('does nothing after a create that was refused', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     emulator.seedKey({ name: 'app' })
-    emulator.order({ on: 'create', kind: 'error', status: 403, errors: [{ code: 10000, message: 'no' }] })
+    emulator.injectFault({
+      on: 'create',
+      kind: 'error',
+      status: 403,
+      errors: [{ code: 10000, message: 'no' }],
+    })
     const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
     const post = await step.post({ jobStatus: 'failure' })
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
@@ -45,7 +50,7 @@ describe.concurrent('the post step', () => {
   })
 
   test('a key that is gone already is done', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
     emulator.removeKey(step.outputs.uid ?? '')
     expect(await step.post()).toMatchObject({ exitCode: 0, annotations: [] })
@@ -66,7 +71,7 @@ describe.concurrent('a post step that cannot delete warns with uid and reason, a
     ['always', 'success'],
     ['failure', 'failure'],
   ])('the API is down, %s', async (deleteAfterJob, jobStatus) => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const inputs = { ...account, name: 'app', 'delete-after-job': deleteAfterJob }
     const step = await runStep('.', { inputs })
     await emulator.close()
@@ -75,30 +80,30 @@ describe.concurrent('a post step that cannot delete warns with uid and reason, a
   })
 
   test('the token was revoked meanwhile', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const old = [1, 2].map(number => emulator.seedKey({ name: 'app', created: ago(number * 1000) }).uid)
     const step = await runStep('.', { inputs: { ...account, name: 'app', 'if-exists': 'replace' } })
     const errors = [{ code: 9109, message: 'Invalid access token' }]
-    emulator.order({ on: 'delete', kind: 'error', status: 401, errors, times: 2 })
+    emulator.injectFault({ on: 'delete', kind: 'error', status: 401, errors, times: 2 })
     expectWarnings(await step.post(), old, /9109 Invalid access token.*`api-token`/)
     expect(names(emulator)).toEqual(['app', 'app', 'app'])
   })
 
   test("one superseded key cannot be deleted: the others are, and 7003 is not 'gone'", async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const old = [3, 2, 1].map(number => emulator.seedKey({ name: 'app', created: ago(number * 1000) }).uid)
     const stuck = old[1] ?? ''
     const step = await runStep('.', { inputs: { ...account, name: 'app', 'if-exists': 'replace' } })
     const errors = [{ code: 7003, message: 'Could not route' }]
-    emulator.order({ on: 'delete', uid: stuck, kind: 'error', status: 404, errors })
+    emulator.injectFault({ on: 'delete', uid: stuck, kind: 'error', status: 404, errors })
     expectWarnings(await step.post(), [stuck], /7003 Could not route/)
     expect(emulator.keys().map(({ uid }) => uid)).toEqual([stuck, step.outputs.uid])
   })
 
-  test('Cloudflare answers 500, thrice', async () => {
-    const { emulator, account } = await openAccount()
+  test('Cloudflare responds with 500 three times', async () => {
+    const { emulator, account } = await startAccount()
     const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
-    emulator.order({ on: 'delete', kind: 'html', status: 502, times: Number.POSITIVE_INFINITY })
+    emulator.injectFault({ on: 'delete', kind: 'html', status: 502, times: Number.POSITIVE_INFINITY })
     const post = await step.post(fast(20))
     expectWarnings(post, [step.outputs.uid ?? ''], /502.*cloudflarestatus/)
     expect(operationsOf(emulator)).toEqual(['create', 'delete', 'delete', 'delete'])

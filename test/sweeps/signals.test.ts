@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { fast, openAccount } from '../actions/scene.ts'
+import { fast, startAccount } from '../actions/accounts.ts'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
@@ -32,8 +32,8 @@ interface Cancelled {
 
 /** Starts a step with faults, cancels it as soon as so many requests were sent, and runs its post step. */
 async function cancelled(given: Record<string, string>, faults: Fault[], requests = 1): Promise<Cancelled> {
-  const { emulator, account } = await openAccount()
-  for (const fault of faults) emulator.order(fault)
+  const { emulator, account } = await startAccount()
+  for (const fault of faults) emulator.injectFault(fault)
   const inputs = { ...account, 'rtc-url': emulator.rtcUrl, ...given }
   const running = startStep('.', { inputs, ...fast(SPEED) })
   await until(() => emulator.requests.length === requests)
@@ -50,7 +50,7 @@ const FOREVER = Number.POSITIVE_INFINITY
 
 const LOST: readonly [string, Fault][] = [
   ['create hangs, nothing made', { on: 'create', kind: 'no-answer' }],
-  ['create hangs, key made', { on: 'create', kind: 'no-answer', work: true }],
+  ['create hangs, key made', { on: 'create', kind: 'no-answer', effect: true }],
   ['the answer of create is lost', { on: 'create', kind: 'answer-lost', times: 3 }],
   ['the answer of create comes late', { on: 'create', kind: 'slow', delay: 2000 / SPEED }],
 ]
@@ -92,7 +92,7 @@ describe.concurrent('SIGINT, then SIGTERM, then SIGKILL: the step ends by itself
     expect(emulator.requests).toHaveLength(1)
   })
 
-  test('and the list that precedes a replacement hangs: nothing is made', async () => {
+  test('and the list that precedes a replacement hangs: nothing is created', async () => {
     const { emulator } = await cancelled({ name: 'app', 'if-exists': 'replace' }, [
       { on: 'list', kind: 'no-answer', times: FOREVER },
     ])

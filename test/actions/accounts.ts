@@ -15,7 +15,7 @@ const open: Emulator[] = []
 afterAll(() => Promise.all(open.map(emulator => emulator.close())))
 
 /** An account of its own for one test, and the inputs that every step on it needs. */
-export async function openAccount(
+export async function startAccount(
   options?: EmulatorOptions,
 ): Promise<{ emulator: Emulator; account: Record<string, string> }> {
   const emulator = await startEmulator(options)

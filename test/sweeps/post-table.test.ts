@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ago, openAccount, operationsOf } from '../actions/scene.ts'
+import { ago, operationsOf, startAccount } from '../actions/accounts.ts'
 import { type JobStatus, runStep } from '../runner.ts'
 
 const OLD = ['older', 'newer']
@@ -52,7 +52,7 @@ function line(
 
 describe.concurrent('two keys of the name exist', () => {
   test.each(LINES)('if-exists $ifExists, delete-after-job $deleteAfterJob, job $ends', async one => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const older = emulator.seedKey({ name: 'app', created: ago(2000) })
     const newer = emulator.seedKey({ name: 'app', created: ago(1000) })
     const labels: Record<string, string> = { [older.uid]: 'older', [newer.uid]: 'newer' }
@@ -82,7 +82,7 @@ describe.concurrent('combinations that cannot work', () => {
     [{ 'keep-previous': '1' }, /^`keep-previous`.*`if-exists: replace`: add that, or leave it out/],
     [{ 'keep-previous': '-1', 'if-exists': 'replace' }, /^`keep-previous` must be a whole number/],
   ])('%j', async (given, message) => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const step = await runStep('.', { inputs: { ...account, name: 'app', ...given } })
     expect(step).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
     expect(step.annotations).toEqual([{ level: 'error', message: expect.stringMatching(message) }])

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import { runStep, startStep } from '../runner.ts'
-import { fast, openAccount, operationsOf } from './scene.ts'
+import { fast, operationsOf, startAccount } from './accounts.ts'
 
 const ALWAYS = { 'delete-after-job': 'always' }
 const OWN = /^octo\/app@main 1234567890-1-[0-9a-f]{8}$/
 
 describe.concurrent("the job's own name, with delete-after-job: always", () => {
   test('has run id, attempt and a random suffix, so that two steps never share one', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const inputs = { ...account, ...ALWAYS }
     const steps = await Promise.all([runStep('.', { inputs }), runStep('.', { inputs })])
     const [one = '', other = ''] = steps.map(({ outputs }) => outputs.name ?? '')
@@ -20,10 +20,10 @@ describe.concurrent("the job's own name, with delete-after-job: always", () => {
   })
 
   test('lets the post step find what main could not look for', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const other = emulator.seedKey({ name: 'octo/app@main' })
-    emulator.order({ on: 'create', kind: 'answer-lost' })
-    emulator.order({ on: 'list', kind: 'error', status: 500, times: 3 })
+    emulator.injectFault({ on: 'create', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'list', kind: 'error', status: 500, times: 3 })
     const step = await runStep('.', { inputs: { ...account, ...ALWAYS }, ...fast(20) })
     expect(step.exitCode).toBe(0)
     expect(step.log).toMatch(/whether a TURN key named "octo\/app@main 1234567890-1-[0-9a-f]{8}" is left/)
@@ -34,8 +34,8 @@ describe.concurrent("the job's own name, with delete-after-job: always", () => {
   })
 
   test('lets the post step remove the key of a step that was killed while it waited', async () => {
-    const { emulator, account } = await openAccount()
-    emulator.order({ on: 'create', kind: 'no-answer', work: true })
+    const { emulator, account } = await startAccount()
+    emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
     const running = startStep('.', { inputs: { ...account, ...ALWAYS } })
     await until(() => emulator.keys().length === 1)
     running.kill('SIGKILL')
@@ -45,13 +45,13 @@ describe.concurrent("the job's own name, with delete-after-job: always", () => {
   })
 })
 
-describe.concurrent('a request whose answer was lost is carried out late, after another made the key', () => {
+describe.concurrent('a request whose response was lost is carried out late, after another created the key', () => {
   test.each([
     ['own name: the post step deletes it', ALWAYS, 0],
     ['given name: the post step names it', { name: 'app' }, 2],
   ])('%s', async (_, given, left) => {
-    const { emulator, account } = await openAccount()
-    emulator.order({ on: 'create', kind: 'reset' })
+    const { emulator, account } = await startAccount()
+    emulator.injectFault({ on: 'create', kind: 'reset' })
     const step = await runStep('.', { inputs: { ...account, ...given } })
     expect(operationsOf(emulator)).toEqual(['create', 'create', 'list'])
     const late = emulator.seedKey({ name: step.outputs.name ?? '' })
@@ -64,9 +64,9 @@ describe.concurrent('a request whose answer was lost is carried out late, after 
 
 describe.concurrent('a name that was given is never taken for ours', () => {
   test('the post step after a kill names what may be ours and leaves it', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const old = emulator.seedKey({ name: 'app', created: new Date(Date.now() - 60_000).toISOString() })
-    emulator.order({ on: 'create', kind: 'no-answer', work: true })
+    emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
     const running = startStep('.', { inputs: { ...account, ...ALWAYS, name: 'app' } })
     await until(() => emulator.keys().length === 2)
     running.kill('SIGKILL')
@@ -79,9 +79,9 @@ describe.concurrent('a name that was given is never taken for ours', () => {
     expect(operationsOf(emulator)).toEqual(['create', 'list'])
   })
 
-  test('three lost answers: each key is named once, also over the post step', async () => {
-    const { emulator, account } = await openAccount()
-    emulator.order({ on: 'create', kind: 'answer-lost', times: 3 })
+  test('three lost responses: each key is named once, also over the post step', async () => {
+    const { emulator, account } = await startAccount()
+    emulator.injectFault({ on: 'create', kind: 'answer-lost', times: 3 })
     const step = await runStep('.', { inputs: { ...account, name: 'app' }, ...fast(20) })
     const post = await step.post({ jobStatus: 'failure' })
     expect(step).toMatchObject({ exitCode: 1, outputs: {} })

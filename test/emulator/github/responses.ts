@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { json, type Reply } from '../reply.ts'
+import { type EmulatedResponse, json } from '../emulated-response.ts'
 
 /** An error in GitHub's form. */
-export function refused(status: number, message: string): Reply {
+export function refused(status: number, message: string): EmulatedResponse {
   const documentation_url = 'https://docs.github.com/rest'
   return json(status, { message, documentation_url, status: String(status) })
 }
 
-/** The answer for what does not exist, or may not be seen. */
-export function notFound(): Reply {
+/** The response for what does not exist, or may not be seen. */
+export function notFound(): EmulatedResponse {
   return refused(404, 'Not Found')
 }
 
@@ -17,7 +17,7 @@ export function wholeSeconds(date = new Date()): string {
   return `${date.toISOString().slice(0, 19)}Z`
 }
 
-/** What stands in the headers of every answer. A fault may say otherwise; nothing is counted. */
+/** What stands in the headers of every response. A fault may say otherwise; nothing is counted. */
 export function everyHeader(): Record<string, string> {
   const id = randomBytes(12).toString('hex').toUpperCase()
   return {

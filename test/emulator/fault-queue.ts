@@ -1,8 +1,8 @@
 import type { Fault } from './faults.ts'
 import type { Route } from './routes.ts'
 
-/** The faults that were ordered and are still to come, oldest order first. */
-export class Orders {
+/** The faults that were injected and are still to come, oldest first. */
+export class FaultQueue {
   #waiting: { fault: Fault; skip: number; times: number }[] = []
 
   add(fault: Fault): void {
@@ -11,14 +11,14 @@ export class Orders {
 
   /** The fault for one request, if any; each request takes at most one. */
   take(route: Route): Fault | undefined {
-    for (const order of this.#waiting) {
-      const { on, uid } = order.fault
+    for (const entry of this.#waiting) {
+      const { on, uid } = entry.fault
       if (on !== 'any' && on !== route.operation) continue
       if (uid !== undefined && uid !== route.params.uid) continue
-      if (order.skip-- > 0) continue
-      order.times -= 1
-      if (order.times <= 0) this.#waiting = this.#waiting.filter(other => other !== order)
-      return order.fault
+      if (entry.skip-- > 0) continue
+      entry.times -= 1
+      if (entry.times <= 0) this.#waiting = this.#waiting.filter(other => other !== entry)
+      return entry.fault
     }
     return undefined
   }

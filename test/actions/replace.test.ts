@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { runStep } from '../runner.ts'
-import { ago, fast, names, openAccount, operationsOf } from './scene.ts'
+import { ago, fast, names, operationsOf, startAccount } from './accounts.ts'
 
 describe.concurrent('replace', () => {
   test.each([
@@ -9,7 +9,7 @@ describe.concurrent('replace', () => {
     ['2', ['older', 'newest']],
     ['9', ['oldest', 'older', 'newest']],
   ])('keep-previous %s keeps the newest so many', async (keepPrevious, kept) => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const labels: Record<string, string> = {}
     for (const [index, label] of ['oldest', 'older', 'newest'].entries()) {
       const { uid } = emulator.seedKey({ name: 'app', created: ago(9000 - index * 1000) })
@@ -25,11 +25,11 @@ describe.concurrent('replace', () => {
     expect(emulator.keys().map(({ uid, name }) => labels[uid] ?? name)).toEqual(['app2', ...kept, 'app'])
   })
 
-  test('two jobs at once: neither deletes what the other made', async () => {
-    const { emulator, account } = await openAccount()
+  test('two jobs at once: neither deletes what the other created', async () => {
+    const { emulator, account } = await startAccount()
     emulator.seedKey({ name: 'app', created: ago(1000) })
     // Both list before either creates.
-    emulator.order({ on: 'list', kind: 'slow', delay: 1500, times: 2 })
+    emulator.injectFault({ on: 'list', kind: 'slow', delay: 1500, times: 2 })
     const inputs = { ...account, name: 'app', 'if-exists': 'replace' }
     const jobs = await Promise.all([runStep('.', { inputs }), runStep('.', { inputs })])
     expect(operationsOf(emulator)).toEqual(['list', 'list', 'create', 'create'])
@@ -41,7 +41,7 @@ describe.concurrent('replace', () => {
   })
 
   test('superseded keys that are gone already are done', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     const first = emulator.seedKey({ name: 'app', created: ago(2000) })
     emulator.seedKey({ name: 'app', created: ago(1000) })
     const step = await runStep('.', { inputs: { ...account, name: 'app', 'if-exists': 'replace' } })
@@ -52,10 +52,10 @@ describe.concurrent('replace', () => {
     expect(emulator.keys().map(({ uid }) => uid)).toEqual([step.outputs.uid])
   })
 
-  test('a key that another job made meanwhile, after a lost answer, is named and stays', async () => {
-    const { emulator, account } = await openAccount()
+  test('a key that another job created meanwhile, after a lost response, is named and kept', async () => {
+    const { emulator, account } = await startAccount()
     const old = emulator.seedKey({ name: 'app', created: ago(60_000) })
-    emulator.order({ on: 'create', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'create', kind: 'answer-lost' })
     const step = await runStep('.', {
       inputs: { ...account, name: 'app', 'if-exists': 'replace' },
       ...fast(20),
@@ -71,7 +71,7 @@ describe.concurrent('replace', () => {
   })
 
   test('a create that is refused supersedes nothing', async () => {
-    const { emulator, account } = await openAccount()
+    const { emulator, account } = await startAccount()
     emulator.seedKey({ name: 'app' })
     const inputs = { ...account, 'api-token': 'emulator-token-read', name: 'app', 'if-exists': 'replace' }
     const step = await runStep('.', { inputs })

@@ -1,6 +1,6 @@
+import { type EmulatedResponse, json } from './emulated-response.ts'
 import type { Fault } from './faults.ts'
-import { json, type Reply } from './reply.ts'
-import type { Scene } from './scene.ts'
+import type { RequestContext } from './request-context.ts'
 
 type Of<Kind extends Fault['kind']> = Extract<Fault, { kind: Kind }>
 
@@ -12,11 +12,11 @@ function githubError(status: number, message: string): Record<string, unknown> {
   return { message, documentation_url: 'https://docs.github.com/rest', status: String(status) }
 }
 
-/** An error that was ordered, in the form of the service it was ordered on. */
-export function orderedError(fault: Of<'error'>, scene: Scene): Reply {
-  const { status, errors = [], message = 'Ordered error' } = fault
+/** An error that was injected, in the form of the service it was injected into. */
+export function injectedError(fault: Of<'error'>, context: RequestContext): EmulatedResponse {
+  const { status, errors = [], message = 'Injected error' } = fault
   const body =
-    scene.route.host === 'github'
+    context.route.host === 'github'
       ? githubError(status, message)
       : { success: false, errors, messages: [], result: null }
   const kept = Object.entries(body).filter(([name]) => !fault.omit?.includes(name))
@@ -24,8 +24,8 @@ export function orderedError(fault: Of<'error'>, scene: Scene): Reply {
 }
 
 /** An error whose text holds the token, workflow commands, terminal escapes and markup. */
-export function echoingError(fault: Of<'echo-secret'>, scene: Scene): Reply {
-  const token = scene.call.headers.authorization ?? ''
+export function echoingError(fault: Of<'echo-secret'>, context: RequestContext): EmulatedResponse {
+  const token = context.call.headers.authorization ?? ''
   const message = [
     `refused ${token}`,
     '::error::injected',
@@ -35,7 +35,7 @@ export function echoingError(fault: Of<'echo-secret'>, scene: Scene): Reply {
     '<img src=x> | `code` | **bold** ](https://example.invalid)',
   ].join('\n')
   const status = fault.status ?? 400
-  if (scene.route.host === 'github') return json(status, githubError(status, message))
+  if (context.route.host === 'github') return json(status, githubError(status, message))
   return json(status, { success: false, errors: [{ code: 1004, message }], messages: [], result: null })
 }
 
@@ -55,7 +55,7 @@ const TITLES: Readonly<Record<number, string>> = {
 }
 
 /** The page of Cloudflare's edge, with the nastiest thing that a page can hold: what was sent. */
-export function edgePage(fault: Of<'html'>, scene: Scene): Reply {
+export function edgePage(fault: Of<'html'>, context: RequestContext): EmulatedResponse {
   const status = fault.status ?? 502
   const title = `api.cloudflare.com | ${status}: ${TITLES[status] ?? 'Error'}`
   const body = `<!DOCTYPE html>
@@ -65,9 +65,9 @@ export function edgePage(fault: Of<'html'>, scene: Scene): Reply {
 <div id="cf-wrapper"><div id="cf-error-details">
 <h1><span>${TITLES[status] ?? 'Error'}</span> <span>Error code ${status}</span></h1>
 <p>Visit <a href="https://www.cloudflare.com/5xx-error-landing">cloudflare.com</a> for more information.</p>
-<pre>${scene.call.method} ${scene.call.path}
-Authorization: ${scene.call.headers.authorization ?? ''}</pre>
-<p>Cloudflare Ray ID: <strong>${scene.edge['cf-ray'] ?? ''}</strong></p>
+<pre>${context.call.method} ${context.call.path}
+Authorization: ${context.call.headers.authorization ?? ''}</pre>
+<p>Cloudflare Ray ID: <strong>${context.edgeHeaders['cf-ray'] ?? ''}</strong></p>
 </div></div>
 </body>
 </html>

@@ -1,0 +1,40 @@
+import type { ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { EmulatedResponse, IncomingRequest } from './emulated-response.ts'
+import type { Route } from './routes.ts'
+
+/** One request in progress: what came, what answering it properly would do, and the way out. */
+export interface RequestContext {
+  readonly call: IncomingRequest
+  readonly route: Route
+  readonly response: ServerResponse
+  /** Headers that every response of this service carries. */
+  readonly edgeHeaders: Readonly<Record<string, string>>
+  /** Has the effect and says what the proper response is. */
+  readonly effect: () => Promise<EmulatedResponse>
+}
+
+/** Waits without keeping a process alive that has nothing else to do. */
+export async function sleep(ms: number): Promise<void> {
+  if (ms > 0) await wait(ms, undefined, { ref: false })
+}
+
+/** Sets status and headers; the response's own win over the service's, whatever their case. */
+export function head({ response, edgeHeaders }: RequestContext, { status, headers }: EmulatedResponse): void {
+  response.statusCode = status
+  for (const [name, value] of [...Object.entries(edgeHeaders), ...Object.entries(headers)]) {
+    response.setHeader(name, value)
+  }
+}
+
+/** Sends a whole response. */
+export function send(context: RequestContext, emulated: EmulatedResponse): void {
+  if (context.response.destroyed) return
+  head(context, emulated)
+  context.response.end(emulated.body)
+}
+
+/** Resets the connection: the client sees ECONNRESET. */
+export function reset(context: RequestContext): void {
+  context.response.socket?.resetAndDestroy()
+}

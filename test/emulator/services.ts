@@ -1,0 +1,58 @@
+import { applyFault } from './apply-fault.ts'
+import { Cloudflare } from './cloudflare/cloudflare.ts'
+import type { EmulatedResponse, IncomingRequest } from './emulated-response.ts'
+import type { EmulatorOptions } from './emulator.ts'
+import { FaultQueue } from './fault-queue.ts'
+import { GitHub } from './github/github.ts'
+import { type RequestContext, send, sleep } from './request-context.ts'
+import { Requests } from './requests.ts'
+import type { Route } from './routes.ts'
+
+/** Everything behind the socket. */
+export interface Services {
+  readonly cloudflare: Cloudflare
+  readonly github: GitHub
+  readonly faultQueue: FaultQueue
+  readonly requests: Requests
+  readonly latency: number
+}
+
+/** Sets the services, with the defaults of all options. */
+export function createServices(options: EmulatorOptions): Services {
+  const cloudflare = new Cloudflare({
+    secretField: options.secretField ?? 'secret',
+    quota: options.quota ?? { limit: 1200, window: 300 },
+    perSecond: options.perSecond ?? 200,
+    mintForm: options.mintForm ?? 'array',
+    mintDelay: options.mintDelay ?? 0,
+    mintDelayStatus: options.mintDelayStatus ?? 404,
+    turn: options.turn,
+  })
+  const [github, faultQueue, requests] = [new GitHub(), new FaultQueue(), new Requests()]
+  return { cloudflare, github, faultQueue, requests, latency: options.latency ?? 0 }
+}
+
+/** Answers one request of either service, or does not, as a fault says. */
+export async function handle(
+  services: Services,
+  call: IncomingRequest,
+  route: Route,
+  response: RequestContext['response'],
+): Promise<void> {
+  services.requests.record(call, route, response)
+  const onGithub = route.host === 'github'
+  const edge = onGithub ? services.github.edge() : services.cloudflare.edge(route, call)
+  const effect = async (): Promise<EmulatedResponse> =>
+    onGithub ? services.github.answer(route, call) : services.cloudflare.answer(route, call)
+  const context: RequestContext = { call, route, response, edgeHeaders: edge.headers, effect }
+  // A blocked request is stopped before anything that could have a fault.
+  const fault = edge.blocked ? undefined : services.faultQueue.take(route)
+  await sleep(services.latency)
+  if (fault) return applyFault(fault, context)
+  send(context, edge.blocked ?? (await effect()))
+}
+
+/** Everything as it was at the start. */
+export function reset({ cloudflare, github, faultQueue, requests }: Services): void {
+  for (const part of [cloudflare, github, faultQueue, requests]) part.clear()
+}
