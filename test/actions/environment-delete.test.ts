@@ -144,7 +144,7 @@ describe.concurrent('delete, with an environment and a fault', () => {
 
   it('neither of the pair can be: both are attempted and named', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator)
-    emulator.github.addToken('reader', { environments: 'read', secrets: 'read', variables: 'read' })
+    emulator.github.addToken('reader', { environments: 'read' })
     const run = await runDeleteWithEnvironment(emulator, { 'github-token': 'reader' })
     expect(writesOf(emulator)).toEqual(CLEARED)
     expect(run).toMatchObject({ exitCode: 1, outputs: { deleted: JSON.stringify([uid]), count: '1' } })

@@ -9,6 +9,9 @@ export const SECRET = 'TURN_KEY_API_TOKEN'
 /** The name of the environment's key. */
 export const NAME = 'octo/app:staging'
 
+/** The inputs that store the key in the repository itself. */
+export const REPOSITORY = { environment: '', store: 'repository' } as const
+
 type Inputs = Record<string, string>
 type Options = Omit<StepOptions, 'inputs'> & {
   /** The root action, unless another. */
@@ -61,10 +64,11 @@ export function seedPair(
   { seedKey, github }: Emulator,
   secretAt = '2026-01-01T00:00:00Z',
   uidAt = secretAt,
+  environment = 'staging',
 ): { uid: string; secret: string } {
-  const key = seedKey({ name: NAME, created: '2026-01-01T00:00:00.000000Z' })
-  github.setSecret('staging', SECRET, key.secret, secretAt)
-  github.setVariable('staging', UID, key.uid, uidAt)
+  const key = seedKey({ name: environment ? NAME : 'octo/app', created: '2026-01-01T00:00:00.000000Z' })
+  github.setSecret(environment, SECRET, key.secret, secretAt)
+  github.setVariable(environment, UID, key.uid, uidAt)
   return key
 }
 

@@ -1,9 +1,14 @@
 import { describe } from 'vitest'
 import { GITHUB_TOKENS } from '../emulator/emulator.ts'
 import { it, problemsOf } from './create-step.ts'
-import { environmentContents, runCreateWithEnvironment, seedPair, writesOf } from './environment-step.ts'
+import {
+  environmentContents,
+  REPOSITORY,
+  runCreateWithEnvironment,
+  seedPair,
+  writesOf,
+} from './environment-step.ts'
 
-const ALL = { environments: 'write', secrets: 'write', variables: 'write', actions: 'read' } as const
 const TOKEN = 'emulator-github-lacking'
 const NEEDED =
   'Use a fine-grained personal access token or a token of a GitHub App with the repository permission Environments: write.'
@@ -12,36 +17,36 @@ const WORDS = {
   'fine-grained': 'Resource not accessible by personal access token',
 } as const
 
-/** A permission and its level, and whether that shows before a key is made. */
+/** Where the key is stored, what the token may do there, and whether what it lacks shows before a key is created. */
 const LACKING = [
-  ['environments', 'none', true],
-  ['secrets', 'none', true],
-  ['variables', 'none', true],
-  ['environments', 'read', false],
-  ['secrets', 'read', false],
-  ['variables', 'read', false],
+  [{}, {}, true],
+  [{}, { environments: 'read' }, false],
+  [{}, { secrets: 'write', variables: 'write' }, true],
+  [REPOSITORY, { environments: 'write' }, true],
+  [REPOSITORY, { secrets: 'write' }, true],
+  [REPOSITORY, { secrets: 'read', variables: 'write' }, false],
+  [REPOSITORY, { secrets: 'write', variables: 'read' }, false],
 ] as const
 
 describe.concurrent('a github-token that lacks a permission', () => {
-  for (const [index, [area, level, isSeen]] of LACKING.entries()) {
+  for (const [index, [place, permissions, isSeen]] of LACKING.entries()) {
     const kind = index % 2 === 0 ? 'app' : 'fine-grained'
-    it(`${area}: ${level}, ${kind}`, async ({ emulator, expect }) => {
-      emulator.github.addToken(TOKEN, { ...ALL, [area]: level, kind })
-      const run = await runCreateWithEnvironment(emulator, { 'github-token': TOKEN })
+    const name = 'store' in place ? '' : 'staging'
+    it(`${name || 'repository'}: ${JSON.stringify(permissions)}, ${kind}`, async ({ emulator, expect }) => {
+      emulator.github.addToken(TOKEN, { ...permissions, kind })
+      const run = await runCreateWithEnvironment(emulator, { ...place, 'github-token': TOKEN })
       const [problem, ...others] = problemsOf(run)
       expect(others).toEqual([])
       expect(problem).toContain(WORDS[kind])
-      expect(problem).toContain(NEEDED)
+      expect(problem).toContain(name ? NEEDED : 'Secrets: write and Variables: write')
       expect(run).toMatchObject({ exitCode: 1, outputs: {} })
 
-      const isHeld = environmentContents(emulator).secret !== undefined
-      expect(isHeld).toBe(area === 'variables' && !isSeen)
-      const tail = isHeld ? ['gh-variable-patch'] : ['delete']
-      expect(writesOf(emulator)).toEqual(isSeen ? [] : ['create', 'gh-secret-put', ...tail])
-      expect(emulator.keys().map(({ secret }) => secret)).toEqual(
-        isHeld ? [environmentContents(emulator).secret] : [],
-      )
-      if (isHeld) expect(problem).toContain(`The TURN key ${emulator.keys()[0]?.uid} is kept`)
+      const { secret } = environmentContents(emulator, name)
+      expect(secret !== undefined).toBe('variables' in permissions && permissions.variables === 'read')
+      const tail = secret ? ['gh-variable-patch', 'gh-variable-post'] : ['delete']
+      expect(writesOf(emulator)).toEqual(isSeen ? [] : ['create', 'gh-secret-put', ...tail.slice(0, 1)])
+      expect(emulator.keys().map(key => key.secret)).toEqual(secret ? [secret] : [])
+      if (secret) expect(problem).toContain(`The TURN key ${emulator.keys()[0]?.uid} is kept`)
     })
   }
 
@@ -63,7 +68,7 @@ describe.concurrent('a github-token that lacks a permission', () => {
 
   it('reads a healthy pair without the right to write', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator)
-    emulator.github.addToken(TOKEN, { environments: 'read', secrets: 'read', variables: 'read' })
+    emulator.github.addToken(TOKEN, { environments: 'read' })
     const run = await runCreateWithEnvironment(emulator, { 'github-token': TOKEN })
     expect(run).toMatchObject({ exitCode: 0, outputs: { uid, outcome: 'reused' } })
   })

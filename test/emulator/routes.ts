@@ -39,6 +39,8 @@ type Line = readonly [Host, string, Readonly<Record<string, Exclude<Operation, '
 const KEYS = '/client/v4/accounts/:account/calls/turn_keys'
 const RTC = '/v1/turn/keys/:uid/credentials'
 const ENVIRONMENT = '/github/repos/:owner/:repo/environments/:environment'
+/** Secrets and variables are the same calls below an environment and below the repository itself. */
+const STORES = [ENVIRONMENT, '/github/repos/:owner/:repo/actions']
 const LINES: readonly Line[] = [
   ['api', KEYS, { POST: 'create', GET: 'list' }],
   ['api', `${KEYS}/:uid`, { GET: 'get', PUT: 'update', DELETE: 'delete' }],
@@ -47,19 +49,21 @@ const LINES: readonly Line[] = [
   ['rtc', `${RTC}/:username/revoke`, { POST: 'revoke' }],
   ['github', '/github/repos/:owner/:repo', { GET: 'gh-repo' }],
   ['github', ENVIRONMENT, { GET: 'gh-environment' }],
-  ['github', `${ENVIRONMENT}/secrets`, { GET: 'gh-secret-list' }],
-  ['github', `${ENVIRONMENT}/secrets/public-key`, { GET: 'gh-public-key' }],
-  [
-    'github',
-    `${ENVIRONMENT}/secrets/:name`,
-    { GET: 'gh-secret-get', PUT: 'gh-secret-put', DELETE: 'gh-secret-delete' },
-  ],
-  ['github', `${ENVIRONMENT}/variables`, { GET: 'gh-variable-list', POST: 'gh-variable-post' }],
-  [
-    'github',
-    `${ENVIRONMENT}/variables/:name`,
-    { GET: 'gh-variable-get', PATCH: 'gh-variable-patch', DELETE: 'gh-variable-delete' },
-  ],
+  ...STORES.flatMap((store): Line[] => [
+    ['github', `${store}/secrets`, { GET: 'gh-secret-list' }],
+    ['github', `${store}/secrets/public-key`, { GET: 'gh-public-key' }],
+    [
+      'github',
+      `${store}/secrets/:name`,
+      { GET: 'gh-secret-get', PUT: 'gh-secret-put', DELETE: 'gh-secret-delete' },
+    ],
+    ['github', `${store}/variables`, { GET: 'gh-variable-list', POST: 'gh-variable-post' }],
+    [
+      'github',
+      `${store}/variables/:name`,
+      { GET: 'gh-variable-get', PATCH: 'gh-variable-patch', DELETE: 'gh-variable-delete' },
+    ],
+  ]),
 ]
 
 /** The segments of a path, decoded one by one: an encoded slash is part of a name, a bare one is not. */

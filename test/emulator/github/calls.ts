@@ -1,6 +1,6 @@
 import { type EmulatedResponse, type IncomingRequest, json } from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
-import type { Environment, Environments } from './environments.ts'
+import { type Environment, type Environments, REPOSITORY } from './environments.ts'
 import { notFound } from './responses.ts'
 import type { SealedBox } from './sealed-box.ts'
 import { secretCall } from './secrets.ts'
@@ -15,7 +15,7 @@ export async function authorized(
   route: Route,
   call: IncomingRequest,
 ): Promise<EmulatedResponse> {
-  const { owner = '', repo = '', environment: name = '' } = route.params
+  const { owner = '', repo = '', environment: name = REPOSITORY } = route.params
   const { operation } = route
   const full = `${owner}/${repo}`
   const known = operation !== 'unknown' && operation !== 'wrong-method'

@@ -40,6 +40,9 @@ export interface Environment {
   readonly variables: Values
 }
 
+/** In place of an environment's name: the repository's own secrets and variables. */
+export const REPOSITORY = ''
+
 /** The repositories and their environments. GitHub compares the names of both without regard to case. */
 export class Environments {
   readonly #repos = new Map<string, Map<string, Environment>>()
@@ -48,7 +51,10 @@ export class Environments {
   add(repo: string, name: string): void {
     const key = repo.toLowerCase()
     const environments = this.#repos.get(key) ?? new Map<string, Environment>()
-    this.#repos.set(key, environments)
+    if (!this.#repos.has(key)) {
+      this.#repos.set(key, environments)
+      this.add(repo, REPOSITORY)
+    }
     if (environments.has(name.toLowerCase())) return
     this.#lastId += 1
     const [secrets, variables] = [new Values(), new Values()]
@@ -67,7 +73,11 @@ export class Environments {
   all(): Record<string, Record<string, Environment>> {
     const entries = [...this.#repos].map(([repo, environments]) => [
       repo,
-      Object.fromEntries([...environments.values()].map(environment => [environment.name, environment])),
+      Object.fromEntries(
+        [...environments.values()]
+          .filter(({ name }) => name !== REPOSITORY)
+          .map(environment => [environment.name, environment]),
+      ),
     ])
     return Object.fromEntries(entries)
   }

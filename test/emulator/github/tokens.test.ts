@@ -30,8 +30,8 @@ test('a token like GITHUB_TOKEN sees the environment and touches nothing in it',
   }
 })
 
-test('reading is one permission, writing another, secrets and variables two', async () => {
-  emulator.github.addToken('reader', { environments: 'read', secrets: 'read', variables: 'write' })
+test('reading an environment is one permission, writing to it another', async () => {
+  emulator.github.addToken('reader', { environments: 'read', secrets: 'write', variables: 'write' })
   emulator.github.setSecret('staging', 'A', 'a', '2026-01-01T00:00:00Z')
   emulator.github.setVariable('staging', 'A', 'a', '2026-01-02T00:00:00Z')
   const as = (method: string, path: string, body?: unknown): Promise<ReceivedResponse> =>
@@ -44,6 +44,17 @@ test('reading is one permission, writing another, secrets and variables two', as
   emulator.github.removeVariable('staging', 'A')
   expect(emulator.github.environment('staging')).toEqual({ secrets: {}, variables: {} })
   expect(emulator.github.environment('nowhere')).toBeUndefined()
+})
+
+test("the repository's own secrets and variables need Secrets and Variables, and nothing else", async () => {
+  emulator.github.addToken('reader', { environments: 'write', secrets: 'read', variables: 'write' })
+  const as = (method: string, path: string, body?: unknown): Promise<ReceivedResponse> =>
+    github(emulator, method, `/actions/${path}`, body, 'reader')
+  expect((await as('GET', 'secrets/public-key')).status).toBe(200)
+  expect((await as('PUT', 'secrets/A', {})).status).toBe(403)
+  expect((await as('POST', 'variables', { name: 'A', value: 'a' })).status).toBe(201)
+  expect((await as('GET', 'variables/A')).body).toMatchObject({ value: 'a' })
+  expect(emulator.github.environment('staging')).toEqual({ secrets: {}, variables: {} })
 })
 
 test('a fine-grained token that is for other repositories', async () => {

@@ -36,12 +36,13 @@ function has(permissions: Permissions, level: 'read' | 'write', areas: readonly 
   return areas.every(area => permissions[area] === 'write' || permissions[area] === level)
 }
 
-function may(permissions: Permissions, operation: Route['operation'], level: 'read' | 'write'): boolean {
+/** https://docs.github.com/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens */
+function may(permissions: Permissions, { operation, params }: Route, level: 'read' | 'write'): boolean {
   if (operation === 'gh-environment') {
     return permissions.actions === 'read' || has(permissions, 'read', ['environments'])
   }
-  if (operation.startsWith('gh-variable')) return has(permissions, level, ['environments', 'variables'])
-  return has(permissions, level, ['environments', 'secrets'])
+  if (params.environment !== undefined) return has(permissions, level, ['environments'])
+  return has(permissions, level, [operation.startsWith('gh-variable') ? 'variables' : 'secrets'])
 }
 
 /** Why a call is refused to a token; undefined when it is allowed. The repository is public: all may see it. */
@@ -53,7 +54,7 @@ export function refusal(
 ): EmulatedResponse | undefined {
   if (route.operation === 'gh-repo') return undefined
   const mine = permissions.repos?.includes(repo) ?? true
-  if (mine && may(permissions, route.operation, method === 'GET' ? 'read' : 'write')) return undefined
+  if (mine && may(permissions, route, method === 'GET' ? 'read' : 'write')) return undefined
   const who = permissions.kind === 'fine-grained' ? 'personal access token' : 'integration'
   return refused(403, `Resource not accessible by ${who}`)
 }
