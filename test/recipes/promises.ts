@@ -146,6 +146,7 @@ export const PROMISES: Readonly<Record<string, Pledge>> = {
   'docs/deploy.md: Netlify': PRODUCTION,
   'docs/deploy.md: Fly.io': PRODUCTION,
   'docs/deploy.md: Kubernetes': PRODUCTION,
+  'docs/deploy.md: Without environments': { runs: ['push', 'push'], left: ['octo/app'] },
   'docs/troubleshooting.md: Does the relay answer from this runner?': { left: [] },
 }
 

@@ -36,6 +36,7 @@ export function contextsOf(recipe: Recipe, event: Event, environment: string, em
     secrets: {
       CLOUDFLARE_API_TOKEN: TOKENS.write,
       ENVIRONMENTS_TOKEN: GITHUB_TOKENS.full,
+      TURN_STORE_TOKEN: GITHUB_TOKENS.full,
       TURN_APP_PRIVATE_KEY: 'the private key of an App',
       FLY_API_TOKEN: 'a token of Fly.io',
       NETLIFY_AUTH_TOKEN: 'a token of Netlify',
