@@ -50,15 +50,15 @@ const { code, assets, stats } = await ncc(join(lib, 'index.js'), {
 writeFileSync(join(dist, 'index.js'), code)
 for (const [file, { source }] of Object.entries(assets)) writeFileSync(join(dist, file), source)
 for (const [file, start] of Object.entries(LAUNCHERS)) {
-  writeFileSync(join(dist, file), launcher(start))
+  writeFileSync(join(dist, file), launcher(start, file.endsWith('-post.js')))
 }
 writeFileSync(join(dist, 'licenses.txt'), licenseTexts(root, stats.toJson()))
 
 /** A launcher must also run on the Node that a runner wrongly starts it with, to say what is wrong. */
-function launcher(start: string): string {
+function launcher(start: string, isPost: boolean): string {
   return `if (parseInt(process.versions.node) < 24) {
-  console.log('::error::This action needs Node.js 24, and the runner started it with ' + process.version + '. Update the runner to 2.327.1 or later (32-bit ARM runners have no Node.js 24), or the tool that stands in for it.')
-  process.exitCode = 1
+  console.log('::${isPost ? 'warning' : 'error'}::This action needs Node.js 24, and the runner started it with ' + process.version + '. Update the runner to 2.327.1 or later (32-bit ARM runners have no Node.js 24), or the tool that stands in for it.')
+  process.exitCode = ${isPost ? 0 : 1}
 } else {
   import('./index.js').then(({ ${start} }) => ${start}())
 }

@@ -59,6 +59,18 @@ describe('the committed bundle', () => {
     })
   }
 
+  for (const file of ENTRIES) {
+    test(`${basename(file)} says in one sentence that Node 20 is too old`, () => {
+      const versions = '{ value: { ...process.versions, node: "20.20.2" } }'
+      const preload = `data:text/javascript,Object.defineProperty(process, "versions", ${versions})`
+      const { stdout, stderr, status } = inEmptyFolder(folder => node(['--import', preload, file], folder))
+      const isPost = file.endsWith('-post.js')
+      expect([status, stderr]).toEqual([isPost ? 0 : 1, ''])
+      expect(stdout).toMatch(/^::(error|warning)::This action needs Node\.js 24, [^\n]*\n$/)
+      expect(stdout.startsWith('::warning')).toBe(isPost)
+    })
+  }
+
   test('has no effect when it is imported', () => {
     const url = pathToFileURL(join(DIST, 'index.js')).href
     const script = `const before = [process.listenerCount('SIGINT'), process.exitCode]

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest'
+import { runStep } from '../runner.ts'
+import { ago, names, startAccount } from './accounts.ts'
+
+const KEPT = ['octo/app@main', 'octo/app@main-v2', ' padded', 'padded']
+
+describe.concurrent('delete never takes more than its inputs say', () => {
+  for (const [inputs, gone] of [
+    [{ 'name-prefix': 'octo/app@main ' }, 'octo/app@main 123-1-abcd'],
+    [{ name: ' padded ' }, ' padded '],
+  ] as const) {
+    for (const dryRun of ['false', 'True']) {
+      test(`${JSON.stringify(inputs)} is taken as it is, dry-run ${dryRun}`, async () => {
+        const { emulator, account } = await startAccount()
+        for (const name of [...KEPT, gone]) emulator.seedKey({ name })
+        const step = await runStep('delete', { inputs: { ...account, ...inputs, 'dry-run': dryRun } })
+        expect(step).toMatchObject({ exitCode: 0, annotations: [], outputs: { count: '1' } })
+        expect(names(emulator)).toEqual(dryRun === 'True' ? [...KEPT, gone] : KEPT)
+      })
+    }
+  }
+
+  test('keep-latest keeps keys of unknown age beside the newest', async () => {
+    const { emulator, account } = await startAccount()
+    const uids = [ago(2000), '', ago(1000), 'soon'].map(
+      created => emulator.seedKey({ name: 'ci', created }).uid,
+    )
+    const step = await runStep('delete', { inputs: { ...account, name: 'ci', 'keep-latest': '1' } })
+    expect(step.outputs.deleted).toBe(JSON.stringify([uids[0]]))
+  })
+
+  test('nor does keep-previous of the root action', async () => {
+    const { emulator, account } = await startAccount()
+    const uids = [ago(2000), '', ago(1000)].map(created => emulator.seedKey({ name: 'ci', created }).uid)
+    const inputs = { ...account, name: 'ci', 'if-exists': 'replace', 'keep-previous': '1' }
+    const step = await runStep('.', { inputs })
+    await step.post()
+    expect(emulator.keys().map(({ uid }) => uid)).toEqual([uids[1], uids[2], step.outputs.uid])
+  })
+
+  test('a list that comes as null is empty', async () => {
+    const { emulator, account } = await startAccount()
+    emulator.injectFault({ on: 'list', kind: 'fields', result: null })
+    const step = await runStep('delete', { inputs: { ...account, name: 'ci' } })
+    expect(step).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: '[]', count: '0' } })
+  })
+
+  test('150 keys that remain: cause and advice come before the uids, within what the runner shows', async () => {
+    const { emulator, account } = await startAccount()
+    const uids = Array.from({ length: 150 }, () => emulator.seedKey({ name: 'ci' }).uid)
+    emulator.injectFault({ on: 'delete', kind: 'error', status: 403, times: Number.POSITIVE_INFINITY })
+    const step = await runStep('delete', { inputs: { ...account, name: 'ci' } })
+    const message = step.annotations[0]?.message ?? ''
+    expect(message.length).toBeLessThan(4096)
+    expect(message).toMatch(/HTTP status 403.*Run this again.*Remaining: .*and 110 more/)
+    for (const uid of uids) expect(step.log).toContain(`TURN key ${uid}: Could not delete`)
+  })
+})
+
+describe.concurrent('a response that was lost accuses nobody', () => {
+  test('a key that another job creates an hour later is not named by post', async () => {
+    const { emulator, account } = await startAccount()
+    emulator.injectFault({ on: 'create', kind: 'reset' })
+    const step = await runStep('.', { inputs: { ...account, name: 'ci' } })
+    emulator.seedKey({ name: 'ci', created: new Date(Date.now() + 3_600_000).toISOString() })
+    expect(await step.post()).toMatchObject({ exitCode: 0, annotations: [] })
+  })
+})
+
+describe.concurrent('what is wrong around the step', () => {
+  for (const url of ['?', '#']) {
+    test(`a base URL that ends in ${url}`, async () => {
+      const { emulator, account } = await startAccount()
+      const step = await runStep('.', { inputs: { ...account, 'api-url': `${account['api-url']}${url}` } })
+      expect(step.annotations[0]?.message).toMatch(/^`api-url` must be an https URL without/)
+      expect(emulator.requests).toEqual([])
+    })
+  }
+
+  for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
+    test(`${name} that cannot be written is one sentence, before any request`, async () => {
+      const { emulator, account } = await startAccount()
+      const step = await runStep('.', { inputs: account, env: { [name]: '/' } })
+      expect(step.annotations.map(({ message }) => message)).toEqual([
+        expect.stringMatching(new RegExp(`^${name} points to a file that cannot be written \\(EISDIR\\)`)),
+      ])
+      expect(emulator.requests).toEqual([])
+    })
+  }
+})
