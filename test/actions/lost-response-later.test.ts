@@ -1,0 +1,48 @@
+import { describe } from 'vitest'
+import { until } from '../emulator/ask.ts'
+import { fast } from './accounts.ts'
+import { create, it, problemsOf, startCreate } from './create-step.ts'
+
+/** From now, as Cloudflare writes it. */
+function inSeconds(seconds: number): string {
+  return new Date(Date.now() + seconds * 1000).toISOString()
+}
+
+describe.concurrent('after a lost response, post accuses', () => {
+  for (const [what, jobStatus, times] of [
+    ['a step that succeeded', 'success', 1],
+    ['a step that failed', 'failure', 3],
+  ] as const) {
+    it(`no key that another job created an hour later: ${what}`, async ({ emulator, expect }) => {
+      emulator.injectFault({ on: 'create', kind: 'answer-lost', times })
+      const run = await create(emulator, { name: 'n' }, fast(4))
+      expect(run.exitCode).toBe(times === 1 ? 0 : 1)
+      expect(problemsOf(run, 'warning')).toHaveLength(times)
+      const later = emulator.seedKey({ name: 'n', created: inSeconds(3600) })
+      const before = emulator.seedKey({ name: 'n', created: inSeconds(-3600) })
+      const post = await run.post({ jobStatus })
+      expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+      for (const { uid } of [later, before]) expect(post.log).not.toContain(uid)
+      expect(emulator.keys()).toHaveLength(times === 1 ? 4 : 5)
+    })
+  }
+
+  it('a key that may be its own', async ({ emulator, expect }) => {
+    emulator.injectFault({ on: 'create', kind: 'answer-lost' })
+    const run = await create(emulator, { name: 'n' }, fast(4))
+    const late = emulator.seedKey({ name: 'n', created: inSeconds(10) })
+    expect(problemsOf(await run.post(), 'warning')).toEqual([expect.stringContaining(late.uid)])
+  })
+
+  it('only the key of a step that was killed, not one of an hour later', async ({ emulator, expect }) => {
+    emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
+    const step = startCreate(emulator, { name: 'n' })
+    await until(() => emulator.keys().length === 1)
+    step.kill('SIGKILL')
+    const run = await step.done
+    const [own] = emulator.keys()
+    emulator.seedKey({ name: 'n', created: inSeconds(3600) })
+    const post = await run.post({ jobStatus: 'failure' })
+    expect(problemsOf(post, 'warning')).toEqual([expect.stringContaining(own?.uid ?? 'no key')])
+  })
+})
