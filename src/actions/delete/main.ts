@@ -1,7 +1,7 @@
 import { setOutput } from '@actions/core'
 import type { AccountClient } from '../../cloudflare/keys.ts'
 import { readEvent } from '../../runner/event.ts'
-import { info } from '../../runner/log.ts'
+import { info, sanitize } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
 import { summarize } from '../../runner/summary.ts'
 import { createAccountClient, listAccountKeys } from '../account.ts'
@@ -71,9 +71,13 @@ async function report({ deleted, remaining }: Deletion, accountId: string): Prom
   })
 }
 
+/** Characters of a reason, so that the advice after it is still in the 4,096 of an annotation. */
+const MAX_REASON = 1500
+
 function throwIfRemaining({ remaining }: Deletion, { accountId, drain }: AccountClient): void {
   if (remaining.size === 0) return
-  const first = [...remaining.values()].find(reason => reason !== undefined)
+  // Sanitized before it is cut: half a secret would not be recognized as one.
+  const first = sanitize([...remaining.values()].find(reason => reason !== undefined) ?? '').slice(0, MAX_REASON)
   const reason = drain.aborted ? 'The job was cancelled.' : `The log says why, key by key; the first: ${first}`
   throw new Error(
     `Not every TURN key was deleted in the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${formatUids([...remaining.keys()])}.`,
