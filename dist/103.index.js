@@ -26,10 +26,10 @@ var http_error = __webpack_require__(8104);
 var json = __webpack_require__(1578);
 // EXTERNAL MODULE: ../node_modules/@actions/github/lib/github.js + 22 modules
 var github = __webpack_require__(1075);
-// EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
-var rate_limit = __webpack_require__(6552);
-// EXTERNAL MODULE: ./http/retry.js
-var retry = __webpack_require__(840);
+// EXTERNAL MODULE: ./http/rate-limit.js
+var rate_limit = __webpack_require__(2300);
+// EXTERNAL MODULE: ./http/retry.js + 1 modules
+var retry = __webpack_require__(4837);
 ;// CONCATENATED MODULE: ./github/fetch.js
 
 
@@ -87,7 +87,7 @@ function isUsedUp(headers) {
 }
 const SECONDARY_LIMIT_WAIT_S = 60;
 function retryAfterSeconds({ headers }) {
-    const retryAfter = (0,rate_limit/* parseRetryAfter */.mu)(headers['retry-after'], headers.date);
+    const retryAfter = (0,rate_limit/* parseRetryAfter */.m)(headers['retry-after'], headers.date);
     if (retryAfter !== undefined)
         return retryAfter;
     const reset = Number(headers['x-ratelimit-reset']);

@@ -13246,6 +13246,33 @@ __nccwpck_require__(6089).prototype.connect = __nccwpck_require__(9086)
 
 /***/ }),
 
+/***/ 316:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  t: () => (/* binding */ now),
+  y: () => (/* binding */ sleep)
+});
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./http/clock.js
+
+/** Milliseconds since the epoch, on a clock that a time sync cannot move while the process runs. */
+function now() {
+    return Math.round(performance.timeOrigin + performance.now());
+}
+/** Waits for a number of milliseconds. Rejects with the reason of `signal` as soon as it is aborted. */
+async function sleep(milliseconds, signal) {
+    signal.throwIfAborted();
+    await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+}
+
+
+/***/ }),
+
 /***/ 8104:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -13334,29 +13361,15 @@ function parseObject(text) {
 
 /***/ }),
 
-/***/ 6552:
+/***/ 2300:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ parseRetryAfter),
+/* harmony export */   v: () => (/* binding */ RateLimiter)
+/* harmony export */ });
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(316);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  $o: () => (/* binding */ RateLimitExceededError),
-  v$: () => (/* binding */ RateLimiter),
-  mu: () => (/* binding */ parseRetryAfter),
-  yy: () => (/* binding */ sleep)
-});
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-// EXTERNAL MODULE: ./http/send-once.js
-var send_once = __nccwpck_require__(2706);
-;// CONCATENATED MODULE: ./http/rate-limit.js
-
-
-/** Waiting for a rate limit would exceed what a step waits in all. The message says when to come back. */
-class RateLimitExceededError extends Error {
-    name = 'RateLimitExceededError';
-}
 const FIRST_PAUSE_SECONDS = 2;
 const MAX_PAUSE_SECONDS = 60;
 /** One service's rate limit, shared by all requests to it, so that waits that overlap count once. */
@@ -13382,45 +13395,46 @@ class RateLimiter {
      */
     update(header = '') {
         const exhausted = [...header.matchAll(/;\s*r=0\s*;\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds));
-        this.#quotaResetAt = (0,send_once/* now */.tB)() + Math.max(0, ...exhausted) * 1000;
+        this.#quotaResetAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)() + Math.max(0, ...exhausted) * 1000;
     }
     /** A request was throttled: wait `retryAfter` seconds, or with growing pauses when the service does not say. */
     throttle(retryAfter) {
         if (retryAfter === undefined) {
-            if (this.#retryAt > (0,send_once/* now */.tB)())
+            if (this.#retryAt > (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)())
                 return;
-            this.#retryAt = (0,send_once/* now */.tB)() + this.#pauseSeconds * 1000;
+            this.#retryAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)() + this.#pauseSeconds * 1000;
             this.#pauseSeconds = Math.min(this.#pauseSeconds * 2, MAX_PAUSE_SECONDS);
         }
         else
-            this.#retryAt = Math.max(this.#retryAt, (0,send_once/* now */.tB)() + retryAfter * 1000);
+            this.#retryAt = Math.max(this.#retryAt, (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)() + retryAfter * 1000);
     }
     /** A request succeeded: the next pause of unknown length is a short one again. */
     succeed() {
         this.#pauseSeconds = FIRST_PAUSE_SECONDS;
     }
     /**
-     * Resolves when a request may be sent. Rejects with the reason of `drain`.
-     * @throws RateLimitExceededError when the waits of the step would exceed its budget.
+     * Resolves when a request may be sent.
+     * @throws `throttled`, with a hint that says when to come back, when the waits of the step would exceed its budget.
+     * @throws the reason of `drain`
      */
-    async acquire(drain) {
+    async acquire(drain, throttled) {
         for (;;) {
             drain.throwIfAborted();
             const until = Math.max(this.#retryAt, this.#quotaResetAt);
-            const waitMs = until - (0,send_once/* now */.tB)();
+            const waitMs = until - (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)();
             if (waitMs <= 0)
                 return;
-            this.#spendBudget(until, waitMs);
-            await sleep(waitMs, drain);
+            this.#spendBudget(until, waitMs, throttled);
+            await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .y)(waitMs, drain);
         }
     }
-    #spendBudget(until, waitMs) {
-        const isWaiting = this.#budgetedUntil > (0,send_once/* now */.tB)();
+    #spendBudget(until, waitMs, throttled) {
+        const isWaiting = this.#budgetedUntil > (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)();
         const extension = isWaiting ? until - this.#budgetedUntil : waitMs;
         if (extension <= 0)
             return;
         if (extension > this.#budget.remainingMs) {
-            throw new RateLimitExceededError(`Waiting for the rate limit would take longer than a step waits in all. Run this again in ${inSeconds(waitMs)}, after ${new Date(Date.now() + waitMs).toISOString()}.`);
+            throw throttled.withHint(`Waiting for the rate limit would take longer than a step waits in all. Run this again in ${inSeconds(waitMs)}, after ${new Date(Date.now() + waitMs).toISOString()}.`);
         }
         this.#budget.remainingMs -= extension;
         this.#budgetedUntil = until;
@@ -13435,11 +13449,6 @@ function inSeconds(milliseconds) {
     const seconds = Math.ceil(Math.round(milliseconds) / 1000);
     return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }
-/** Waits for a number of milliseconds. Rejects with the reason of `signal` as soon as it is aborted. */
-async function sleep(milliseconds, signal) {
-    signal.throwIfAborted();
-    await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
-}
 /**
  * `Retry-After`, as seconds or as an HTTP date by the server's clock (RFC 9110, section 10.2.3), in seconds; undefined
  * when there is none that asks to wait.
@@ -13453,114 +13462,21 @@ function parseRetryAfter(retryAfter = '', date = '') {
 
 /***/ }),
 
-/***/ 840:
+/***/ 4837:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ sendWithRetry)
-/* harmony export */ });
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8104);
-/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6552);
-/* harmony import */ var _send_once_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2706);
 
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  l: () => (/* binding */ sendWithRetry)
+});
 
+// EXTERNAL MODULE: ./http/clock.js + 1 modules
+var clock = __nccwpck_require__(316);
+// EXTERNAL MODULE: ./http/error.js
+var http_error = __nccwpck_require__(8104);
+;// CONCATENATED MODULE: ./http/send-once.js
 
-const MAX_ATTEMPTS = 3;
-const INITIAL_BACKOFF_MS = 500;
-const CONNECT_RETRY_WINDOW_MS = 15_000;
-/**
- * Sends a request until it succeeds. Retried are: what surely was not processed (no connection for about 15 seconds, a
- * rate limit within 5 minutes in all), and, when it is idempotent, what may have been, up to 3 attempts.
- * @throws RequestError; after an attempt that may have been carried out, that one, a rejection, or a rate limit, which
- * says when to come back.
- * @throws the reason of `client.drain`
- */
-async function sendWithRetry(client, retryable) {
-    const ambiguous = [];
-    try {
-        return await retryLoop(client, retryable, ambiguous);
-    }
-    catch (error) {
-        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI && (error.kind === 'rejected' || error.kind === 'throttled'))
-            throw error;
-        throw ambiguous.at(-1) ?? error;
-    }
-}
-async function retryLoop(client, retryable, ambiguous) {
-    const { rateLimiter, drain } = client;
-    let firstConnectAt;
-    let backoffs = 0;
-    for (;;) {
-        await acquire(client, retryable, ambiguous.length + 1);
-        firstConnectAt ??= (0,_send_once_js__WEBPACK_IMPORTED_MODULE_2__/* .now */ .tB)();
-        const error = await attempt(client, retryable, ambiguous.length + 1);
-        if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI))
-            return error.value;
-        if (error.kind !== 'not-sent')
-            [firstConnectAt, backoffs] = [undefined, 0];
-        if (error.kind === 'outcome-unknown')
-            ambiguous.push(error);
-        if (error.kind === 'throttled') {
-            rateLimiter.throttle(error.retryAfter);
-            await acquire(client, retryable, ambiguous.length + 1, error);
-        }
-        else if (firstConnectAt !== undefined && (0,_send_once_js__WEBPACK_IMPORTED_MODULE_2__/* .now */ .tB)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
-            if (backoffs === 0)
-                client.info(`${error.message} Retrying for 15 seconds.`);
-            await (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** Math.min(backoffs++, 2), drain);
-        }
-        else if (error.kind === 'outcome-unknown' && retryable.idempotent && ambiguous.length < MAX_ATTEMPTS) {
-            drain.throwIfAborted();
-            client.info(`${error.message} Retrying.`);
-            await (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
-        }
-        else
-            throw error;
-    }
-}
-async function attempt({ dispatcher, rateLimiter, signal, debug }, { request, operation, parse }, attempts) {
-    try {
-        const response = await (0,_send_once_js__WEBPACK_IMPORTED_MODULE_2__/* .sendOnce */ .E4)(dispatcher, request, signal);
-        const { status, headers } = response;
-        const id = headers['cf-ray'] ?? headers['x-github-request-id'] ?? 'not named';
-        debug(`${request.method} ${request.url.pathname}: HTTP status ${status}, request ${id}`);
-        rateLimiter.update(headers.ratelimit);
-        const value = parse(response, attempts);
-        rateLimiter.succeed();
-        return { value };
-    }
-    catch (error) {
-        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI)
-            return error;
-        if (error instanceof _send_once_js__WEBPACK_IMPORTED_MODULE_2__/* .NoResponseError */ .hg)
-            return (0,_error_js__WEBPACK_IMPORTED_MODULE_0__/* .noResponse */ .DV)(error, request.url.host, operation, attempts);
-        throw error;
-    }
-}
-/** Waits for the rate limit. What cannot be waited for fails as `throttled`, which that error says when it came. */
-async function acquire({ rateLimiter, drain }, { operation }, attempts, throttled) {
-    try {
-        await rateLimiter.acquire(drain);
-    }
-    catch (error) {
-        if (!(error instanceof _rate_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .RateLimitExceededError */ .$o))
-            throw error;
-        const reason = `${rateLimiter.service}'s rate limit is used up`;
-        throw (throttled ?? new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI({ operation, kind: 'throttled', reason, attempts })).withHint(error.message);
-    }
-}
-
-
-/***/ }),
-
-/***/ 2706:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E4: () => (/* binding */ sendOnce),
-/* harmony export */   hg: () => (/* binding */ NoResponseError),
-/* harmony export */   tB: () => (/* binding */ now)
-/* harmony export */ });
 /** No complete response arrived. `sent` says whether the server may have seen the request. */
 class NoResponseError extends Error {
     name = 'NoResponseError';
@@ -13573,10 +13489,6 @@ class NoResponseError extends Error {
 }
 const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
-/** Milliseconds since the epoch, on a clock that a time sync cannot move while the process runs. */
-function now() {
-    return Math.round(performance.timeOrigin + performance.now());
-}
 /**
  * Sends one request, once, and follows no redirect. It ends after 30 seconds, or when `signal` is aborted.
  * @throws NoResponseError when there is no complete response of at most 8 MiB.
@@ -13603,7 +13515,7 @@ async function sendOnce(dispatcher, request, signal) {
 /** Receives one response from undici, and knows whether the request left. */
 class ResponseHandler {
     #deferred = Promise.withResolvers();
-    #sentAt = now();
+    #sentAt = (0,clock/* now */.t)();
     #chunks = [];
     #size = 0;
     #head = { status: 0, headers: {} };
@@ -13636,7 +13548,7 @@ class ResponseHandler {
     }
     onResponseEnd() {
         const text = Buffer.concat(this.#chunks).toString('utf8');
-        this.#deferred.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt: now() });
+        this.#deferred.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt: (0,clock/* now */.t)() });
     }
     onResponseError(_, error) {
         this.#deferred.reject(new NoResponseError(this.#controller !== undefined, error));
@@ -13645,6 +13557,88 @@ class ResponseHandler {
 function firstValues(headers) {
     const entries = Object.entries(headers);
     return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), [value].flat()[0]]));
+}
+
+;// CONCATENATED MODULE: ./http/retry.js
+
+
+
+const MAX_ATTEMPTS = 3;
+const INITIAL_BACKOFF_MS = 500;
+const CONNECT_RETRY_WINDOW_MS = 15_000;
+/**
+ * Sends a request until it succeeds. Retried are: what surely was not processed (no connection for about 15 seconds, a
+ * rate limit within 5 minutes in all), and, when it is idempotent, what may have been, up to 3 attempts.
+ * @throws RequestError; after an attempt that may have been carried out, that one, a rejection, or a rate limit, which
+ * says when to come back.
+ * @throws the reason of `client.drain`
+ */
+async function sendWithRetry(client, retryable) {
+    const ambiguous = [];
+    try {
+        return await retryLoop(client, retryable, ambiguous);
+    }
+    catch (error) {
+        if (error instanceof http_error/* RequestError */.GI && (error.kind === 'rejected' || error.kind === 'throttled'))
+            throw error;
+        throw ambiguous.at(-1) ?? error;
+    }
+}
+async function retryLoop(client, retryable, ambiguous) {
+    const { rateLimiter, drain } = client;
+    let firstConnectAt;
+    let backoffs = 0;
+    for (;;) {
+        await acquire(client, retryable, ambiguous.length + 1);
+        firstConnectAt ??= (0,clock/* now */.t)();
+        const error = await attempt(client, retryable, ambiguous.length + 1);
+        if (!(error instanceof http_error/* RequestError */.GI))
+            return error.value;
+        if (error.kind !== 'not-sent')
+            [firstConnectAt, backoffs] = [undefined, 0];
+        if (error.kind === 'outcome-unknown')
+            ambiguous.push(error);
+        if (error.kind === 'throttled') {
+            rateLimiter.throttle(error.retryAfter);
+            await acquire(client, retryable, ambiguous.length + 1, error);
+        }
+        else if (firstConnectAt !== undefined && (0,clock/* now */.t)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
+            if (backoffs === 0)
+                client.info(`${error.message} Retrying for 15 seconds.`);
+            await (0,clock/* sleep */.y)(INITIAL_BACKOFF_MS * 2 ** Math.min(backoffs++, 2), drain);
+        }
+        else if (error.kind === 'outcome-unknown' && retryable.idempotent && ambiguous.length < MAX_ATTEMPTS) {
+            drain.throwIfAborted();
+            client.info(`${error.message} Retrying.`);
+            await (0,clock/* sleep */.y)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
+        }
+        else
+            throw error;
+    }
+}
+async function attempt({ dispatcher, rateLimiter, signal, debug }, { request, operation, parse }, attempts) {
+    try {
+        const response = await sendOnce(dispatcher, request, signal);
+        const { status, headers } = response;
+        const id = headers['cf-ray'] ?? headers['x-github-request-id'] ?? 'not named';
+        debug(`${request.method} ${request.url.pathname}: HTTP status ${status}, request ${id}`);
+        rateLimiter.update(headers.ratelimit);
+        const value = parse(response, attempts);
+        rateLimiter.succeed();
+        return { value };
+    }
+    catch (error) {
+        if (error instanceof http_error/* RequestError */.GI)
+            return error;
+        if (error instanceof NoResponseError)
+            return (0,http_error/* noResponse */.DV)(error, request.url.host, operation, attempts);
+        throw error;
+    }
+}
+/** Waits for the rate limit. What cannot be waited for fails as `throttled`, which that error says when it came. */
+function acquire({ rateLimiter, drain }, { operation }, attempts, throttled) {
+    const reason = `${rateLimiter.service}'s rate limit is used up`;
+    return rateLimiter.acquire(drain, throttled ?? new http_error/* RequestError */.GI({ operation, kind: 'throttled', reason, attempts }));
 }
 
 
@@ -14668,12 +14662,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   rv: () => (/* binding */ runDelete)
 });
 
+// EXTERNAL MODULE: ./http/clock.js + 1 modules
+var clock = __nccwpck_require__(316);
 // EXTERNAL MODULE: ./http/error.js
 var http_error = __nccwpck_require__(8104);
-// EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
-var rate_limit = __nccwpck_require__(6552);
-// EXTERNAL MODULE: ./http/send-once.js
-var send_once = __nccwpck_require__(2706);
 // EXTERNAL MODULE: ./http/json.js
 var http_json = __nccwpck_require__(1578);
 ;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
@@ -14714,8 +14706,10 @@ function withoutPort53(servers) {
 }
 const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
 
-// EXTERNAL MODULE: ./http/retry.js
-var retry = __nccwpck_require__(840);
+// EXTERNAL MODULE: ./http/retry.js + 1 modules
+var retry = __nccwpck_require__(4837);
+// EXTERNAL MODULE: ./http/rate-limit.js
+var rate_limit = __nccwpck_require__(2300);
 ;// CONCATENATED MODULE: ./cloudflare/hints.js
 const TOKEN_PERMISSION = '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this very account; a token that belongs to another account, is disabled, or only admits certain IP addresses is refused in the same way (hosted runners change their address)';
 const HINTS_BY_CODE = {
@@ -14781,7 +14775,7 @@ function parseResponse(response, operation, attempts) {
         requestId: ray && `cf-ray: ${ray}`,
         status,
         codes,
-        retryAfter: (0,rate_limit/* parseRetryAfter */.mu)(headers['retry-after'], headers.date),
+        retryAfter: (0,rate_limit/* parseRetryAfter */.m)(headers['retry-after'], headers.date),
         attempts,
     });
 }
@@ -14854,7 +14848,6 @@ function httpRequest({ baseUrl, token }, { method, path, body }) {
 
 
 
-
 /**
  * Mints ICE servers. The credentials API may not know a key yet that was created a moment ago, so a response that says
  * so is retried for a while.
@@ -14870,7 +14863,7 @@ async function mint(client, options) {
         body: customIdentifier === undefined ? { ttl } : { ttl, customIdentifier },
         idempotent: true,
     };
-    const response = await retryUntilPropagated(client, isNew ? NEW_KEY : EXISTING_KEY, () => request(client, mintRequest));
+    const response = await retryUntilPropagated(client, isNew, () => request(client, mintRequest));
     const servers = parseIceServers(response.json);
     if (!servers)
         throw unexpectedResponse(response, 'it has no TURN server with a username and a credential');
@@ -14900,36 +14893,29 @@ async function revoke(client, uid, username) {
     }
 }
 const STILL_UNKNOWN = 'The key was created a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.';
-const NEW_KEY = {
-    seconds: 60,
-    statuses: [401, 403, 404],
-    hints: { 401: STILL_UNKNOWN, 403: STILL_UNKNOWN, 404: STILL_UNKNOWN },
-};
 const WRONG_SECRET = "The credentials API was given the wrong secret: it takes the TURN key's own secret, which the root action outputs as `key` and Cloudflare's docs call TURN_KEY_API_TOKEN, not the account's API token.";
 const WRONG_UID = 'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.';
-const EXISTING_KEY = {
-    seconds: 10,
-    statuses: [401, 404],
-    hints: { 401: WRONG_SECRET, 403: WRONG_SECRET, 404: WRONG_UID },
-};
-async function retryUntilPropagated(client, { seconds, statuses, hints }, send) {
-    const deadline = (0,send_once/* now */.tB)() + seconds * 1000;
+/** For 60 seconds when the key is new, or 10 when it only may be. A 403 then says that the secret is wrong. */
+async function retryUntilPropagated(client, isNew, send) {
+    const seconds = isNew ? 60 : 10;
+    const deadline = (0,clock/* now */.t)() + seconds * 1000;
     for (let wait = 500;; wait = Math.min(wait * 2, 5000)) {
         try {
             return await send();
         }
         catch (error) {
-            if (!(error instanceof http_error/* RequestError */.GI))
+            if (!(error instanceof http_error/* RequestError */.GI) || !/^40[134]$/.test(`${error.status}`))
                 throw error;
-            const remaining = deadline - (0,send_once/* now */.tB)();
-            const { status = 0 } = error;
-            const hint = hints[status];
-            if (!statuses.includes(status) || remaining <= 0)
-                throw hint ? error.withHint(hint) : error;
-            if (wait === 500) {
-                client.info(`Cloudflare does not know the key yet (HTTP status ${status}): retrying for up to ${seconds} seconds.`);
+            const { status } = error;
+            const remaining = deadline - (0,clock/* now */.t)();
+            if (remaining <= 0 || (status === 403 && !isNew)) {
+                throw error.withHint(isNew ? STILL_UNKNOWN : status === 404 ? WRONG_UID : WRONG_SECRET);
             }
-            await (0,rate_limit/* sleep */.yy)(Math.min(wait, remaining), client.drain);
+            if (wait === 500) {
+                const reason = `Cloudflare does not know the key yet (HTTP status ${status})`;
+                client.info(`${reason}: retrying for up to ${seconds} seconds.`);
+            }
+            await (0,clock/* sleep */.y)(Math.min(wait, remaining), client.drain);
         }
     }
 }
@@ -14945,12 +14931,14 @@ const SECRETS_WITHHELD = 'GitHub withholds secrets from runs for pull requests f
 function readEvent(env) {
     const payload = readPayload(env.GITHUB_EVENT_PATH);
     const repository = env.GITHUB_REPOSITORY ?? '';
+    const pullRequest = pullRequestOf(payload);
+    const refOwner = env.GITHUB_REF_NAME ? `@${env.GITHUB_REF_NAME}` : '';
+    const ownOwner = pullRequest === undefined ? refOwner : `#${pullRequest}`;
     return {
         repository,
-        refName: env.GITHUB_REF_NAME ?? '',
         run: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
-        pullRequest: pullRequestOf(payload),
-        workflowRun: env.GITHUB_EVENT_NAME === 'workflow_run' ? workflowRunOf(payload, repository) : undefined,
+        pullRequest,
+        owner: env.GITHUB_EVENT_NAME === 'workflow_run' ? ownerOfWorkflowRun(payload, repository) : ownOwner,
         secretsWithheld: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
     };
 }
@@ -14967,19 +14955,23 @@ function pullRequestOf({ pull_request, issue }) {
     const holder = (0,http_json/* isRecord */.u)(pull_request) ? pull_request : (0,http_json/* isRecord */.u)(issue) && (0,http_json/* isRecord */.u)(issue.pull_request) ? issue : {};
     return typeof holder.number === 'number' ? holder.number : undefined;
 }
-function workflowRunOf({ workflow_run, repository: own }, repository) {
+/** A run started by one of these may be for a pull request, even when its payload names none. */
+const MAYBE_PULL_REQUEST = /^(pull_request.*|issue_comment|workflow_run|)$/;
+/**
+ * What started the run that a `workflow_run` event is about, not the default branch, on which every such event runs.
+ * https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_run
+ */
+function ownerOfWorkflowRun({ workflow_run, repository: own }, repository) {
     const { event, head_branch, head_repository, pull_requests } = (0,http_json/* isRecord */.u)(workflow_run) ? workflow_run : {};
+    if (!(0,http_json/* isRecord */.u)(head_repository) || head_repository.full_name !== repository)
+        return '';
+    if (typeof event === 'string' && !MAYBE_PULL_REQUEST.test(event)) {
+        return typeof head_branch === 'string' && head_branch !== '' ? `@${head_branch}` : '';
+    }
     const ownId = (0,http_json/* isRecord */.u)(own) ? own.id : undefined;
-    const pullRequests = [pull_requests].flat().filter(http_json/* isRecord */.u);
-    return {
-        event: typeof event === 'string' ? event : '',
-        headBranch: typeof head_branch === 'string' ? head_branch : '',
-        isOwn: (0,http_json/* isRecord */.u)(head_repository) && head_repository.full_name === repository,
-        pullRequests: pullRequests.flatMap(({ number, base }) => {
-            const isOurs = (0,http_json/* isRecord */.u)(base) && (0,http_json/* isRecord */.u)(base.repo) && ownId !== undefined && base.repo.id === ownId;
-            return isOurs && typeof number === 'number' ? number : [];
-        }),
-    };
+    const isOurs = ({ base }) => ownId !== undefined && (0,http_json/* isRecord */.u)(base) && (0,http_json/* isRecord */.u)(base.repo) && base.repo.id === ownId;
+    const [pull, ...others] = [pull_requests].flat().filter(http_json/* isRecord */.u).filter(isOurs);
+    return pull && others.length === 0 && typeof pull.number === 'number' ? `#${pull.number}` : '';
 }
 function isFromFork({ pull_request }, { GITHUB_EVENT_NAME, GITHUB_REPOSITORY }) {
     if (!(0,http_json/* isRecord */.u)(pull_request) || GITHUB_EVENT_NAME === 'pull_request_target')
@@ -17471,7 +17463,7 @@ function createContext(signals, remainingMs) {
         ...signals,
         createClient: service => ({
             dispatcher,
-            rateLimiter: new rate_limit/* RateLimiter */.v$(service, budget, log_info),
+            rateLimiter: new rate_limit/* RateLimiter */.v(service, budget, log_info),
             drain: signals.drain,
             signal: signals.abort,
             info: log_info,
@@ -17702,21 +17694,26 @@ function createdBetween(from, to, { keys, serverTime, receivedAt }) {
 ;// CONCATENATED MODULE: ./actions/create/state.js
 
 
-const INITIAL = {
+const FIELDS = {
     accountId: '',
     apiToken: '',
     apiUrl: '',
     name: '',
+    /** Whether the name belongs to this job alone. */
     isJobScoped: false,
     deleteAfterJob: 'never',
-    phase: 'rolled-back',
+    /** The key that main created. */
     uid: '',
+    /** When main first requested a key. */
     requestedAt: 0,
+    /** When a response was last lost, so that a key may exist which nobody knows; 0 for never. */
     responseLostAt: 0,
+    /** The uids of keys that a warning has reported already, separated by spaces. */
     reportedUids: '',
 };
 /** On Windows a variable holds 32,766 characters, and the runner hands state on as variables. */
 const UIDS_PER_VALUE = 800;
+const INITIAL = { phase: 'rolled-back', ...FIELDS };
 let current = INITIAL;
 /** Saves changes, with all that was saved before, as one value: a step that is killed never leaves half a state. */
 function updateCreateState(changes) {
@@ -17733,8 +17730,8 @@ function loadCreateState() {
     return isCreateState(saved) ? saved : undefined;
 }
 function isCreateState(value) {
-    const types = (state) => Object.entries(state).map(([name, member]) => `${name} ${typeof member}`);
-    return typeof value === 'object' && value !== null && String(types(value)) === String(types(INITIAL));
+    const types = (state) => String(Object.entries(state).map(([name, member]) => `${name} ${typeof member}`));
+    return (0,http_json/* isRecord */.u)(value) && types(value) === types(INITIAL);
 }
 /** Saves the uids of keys that post deletes once the job has succeeded. */
 function saveSupersededUids(uids) {
@@ -17762,7 +17759,6 @@ function loadSupersededUids() {
 
 
 
-
 const MAX_ATTEMPTS = 3;
 const BACKOFF_MS = 500;
 /** How long after a lost response Cloudflare may still create the key. */
@@ -17773,7 +17769,7 @@ const LATE_MS = 30_000;
  * @throws RequestError
  */
 async function createMaskedKey(account, name) {
-    updateCreateState({ phase: 'requested', requestedAt: (0,send_once/* now */.tB)() });
+    updateCreateState({ phase: 'requested', requestedAt: (0,clock/* now */.t)() });
     for (let attempt = 1;; attempt++) {
         try {
             const key = await createKey(account, name);
@@ -17786,12 +17782,12 @@ async function createMaskedKey(account, name) {
                 updateCreateState({ phase: 'rolled-back' });
                 throw error;
             }
-            updateCreateState({ responseLostAt: (0,send_once/* now */.tB)() });
+            updateCreateState({ responseLostAt: (0,clock/* now */.t)() });
             if (attempt === MAX_ATTEMPTS)
                 throw error;
             account.drain.throwIfAborted();
             log_info(`${error.message} Retrying.`);
-            await (0,rate_limit/* sleep */.yy)(BACKOFF_MS * 2 ** attempt, account.drain);
+            await (0,clock/* sleep */.y)(BACKOFF_MS * 2 ** attempt, account.drain);
         }
     }
 }
@@ -17837,7 +17833,168 @@ function formatUids(uids) {
     return uids.length > MAX_UIDS ? `${shown}, and ${uids.length - MAX_UIDS} more (the log lists them)` : shown;
 }
 
+;// CONCATENATED MODULE: ./actions/stored-key.js
+
+/** Reads what goes with `environment` or `store`: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
+function readKeyStore(inputs, environment, { repository, secretsWithheld }) {
+    const [input, permissions, label] = environment === undefined
+        ? ['store', 'Secrets: write and Variables: write', `the repository ${repository}`]
+        : ['environment', 'Environments: write', `the environment "${environment}"`];
+    const hint = secretsWithheld
+        ? SECRETS_WITHHELD
+        : `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`;
+    const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(repository) ?? [];
+    if (repo === '')
+        inputs.addError(`\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`);
+    return {
+        environment,
+        label,
+        permissions,
+        owner,
+        repo,
+        token: inputs.token('github-token', hint),
+        uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
+        keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
+        apiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
+    };
+}
+/** Reads `store`: whether the repository itself holds the key. */
+function readStore(inputs, value = inputs.text('store')) {
+    if (value !== '' && value !== 'repository')
+        inputs.addError(`\`store\` must be repository, or left out; it is "${value}".`);
+    return value === 'repository';
+}
+/** What to do when the repository has no such environment, or the token cannot see it. Sentences. */
+function missingEnvironment({ environment, owner, repo }) {
+    if (process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS) {
+        return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.';
+    }
+    return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write.`;
+}
+function readName(inputs, input, defaultValue) {
+    const name = inputs.text(input) || defaultValue;
+    if (!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name)) {
+        inputs.addError(`\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`);
+    }
+    return name;
+}
+
+;// CONCATENATED MODULE: ./actions/create/rollback.js
+
+
+
+/** A failure that keeps the new key, because a stored secret holds it, or may. */
+class KeyRetainedError extends Error {
+    name = 'KeyRetainedError';
+}
+/**
+ * Does what is left to do with a new key; when that fails, the key is deleted, unless it must be kept.
+ * @throws what `publish` threw, and what came of deleting the key.
+ */
+async function withRollback(account, uid, publish) {
+    try {
+        await publish();
+    }
+    catch (error) {
+        if (!(error instanceof KeyRetainedError))
+            await rollback(account, uid, error);
+        throw error;
+    }
+}
+async function rollback(account, uid, cause) {
+    try {
+        await deleteKey(account, uid);
+        updateCreateState({ phase: 'rolled-back' });
+        log_info(`Deleted the TURN key ${uid}, because this step failed.`);
+    }
+    catch (error) {
+        if (!(error instanceof Error) || !(cause instanceof Error))
+            throw error;
+        throw new Error(`${cause.message} The TURN key ${uid} that this step created could not be deleted, which the post step will retry: ${error.message}`, { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/create/store-key.js
+
+
+
+
+
+
+
+/**
+ * Checks the place as far as that goes before there is a key. Only here is octokit loaded.
+ * @throws RequestError, or Error when there is no such environment.
+ */
+async function prepareKeyStore(inputs, context) {
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(103)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1103));
+    const client = { ...context.createClient('GitHub'), ...inputs };
+    const publicKey = await github.readPublicKey(client);
+    if (!publicKey)
+        throw new Error(`${missingEnvironment(inputs)} ${HOW_TO_CREATE_IT}`);
+    return { github, client: forCleanup(client, context), publicKey, stored: await github.readStoredKey(client) };
+}
+/** The key that is stored, when variable and secret belong together and it is among these. */
+function consistentKey({ github, stored }, keys) {
+    return github.isConsistent(stored) ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined;
+}
+/**
+ * Writes a new key: its secret, then its uid. Then it is published.
+ * @throws KeyRetainedError once the secret may hold the key; RequestError before.
+ */
+async function storeKey(store, uid, secret, publish) {
+    const { github, client, publicKey } = store;
+    let mayBeStored = false;
+    updateCreateState({ phase: 'storing' });
+    try {
+        for (let attempt = 1;; attempt++) {
+            const startedAt = (0,clock/* now */.t)();
+            await github.writeSecret(client, publicKey, secret).catch(error => {
+                mayBeStored ||= error instanceof http_error/* RequestError */.GI && (error.kind === 'outcome-unknown' || error.attempts > 1);
+                throw error;
+            });
+            mayBeStored = true;
+            await github.writeUid(client, uid);
+            if (await isWritten(store, uid, attempt, (0,clock/* now */.t)() - startedAt))
+                break;
+            log_info('Another job may have written the secret or the variable: writing both again.');
+        }
+        publish();
+    }
+    catch (error) {
+        if (mayBeStored)
+            throw retained(uid, client, error);
+        updateCreateState({ phase: 'created' });
+        throw error;
+    }
+}
+const store_key_MAX_ATTEMPTS = 3;
+const READ_BACK_AFTER_MS = 2000;
+/**
+ * Reads the pair back, 2 seconds after the second write. Whoever took less than that for both writes need not fear that
+ * another job's secret stands beside its own uid: the other wrote its uid before, and then finds this one there, or
+ * writes it after, and then its whole pair is the last. (GitHub's times, in whole seconds, could not tell.)
+ */
+async function isWritten(store, uid, attempt, tookMs) {
+    const { github, client } = store;
+    await (0,clock/* sleep */.y)(READ_BACK_AFTER_MS, client.drain);
+    const stored = await github.readStoredKey(client);
+    const isOurs = stored.uid === uid.toLowerCase() && github.isConsistent(stored);
+    // Where GitHub is always slower than that, the last attempt counts.
+    if (isOurs && (tookMs < READ_BACK_AFTER_MS || attempt === store_key_MAX_ATTEMPTS))
+        return true;
+    if (attempt < store_key_MAX_ATTEMPTS)
+        return false;
+    await github.removeUid(client);
+    throw new Error(`Other jobs kept writing to ${client.label} at the same time, so the variable was removed. Give the jobs a \`concurrency\` group.`);
+}
+const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only: use `store: repository`.)";
+function retained(uid, { keySecret, label }, cause) {
+    return new KeyRetainedError(`${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it, or may. Run this again: it repairs what is stored.`, { cause });
+}
+
 ;// CONCATENATED MODULE: ./actions/create/existing-keys.js
+
 
 
 
@@ -17854,7 +18011,7 @@ async function findExistingKeys(account, inputs, store) {
     const list = await listAccountKeys(account);
     const existing = filterByName(name, list);
     if (ifExists === 'replace') {
-        const superseded = supersededKeys(existing, keepPrevious, store?.uid);
+        const superseded = supersededKeys(existing, keepPrevious, store?.stored.uid);
         return { reusable: undefined, isReplacing: existing.length > 0, superseded };
     }
     if (ifExists === 'fail') {
@@ -17862,7 +18019,7 @@ async function findExistingKeys(account, inputs, store) {
             throw new Error(nameTaken(existing, inputs));
         return NONE;
     }
-    const reusable = store ? store.consistentKey(list.keys) : existing[0];
+    const reusable = store ? consistentKey(store, list.keys) : existing[0];
     if (!reusable)
         warnUnmanaged(existing);
     return { ...NONE, reusable };
@@ -17897,106 +18054,19 @@ function pullRequestName({ repository, pullRequest }) {
 function storedKeyName({ repository }, environment) {
     return environment === undefined ? repository : `${repository}:${environment}`;
 }
-/**
- * The name of a key for which none was given and no store: by pull request, or else by branch or tag. Empty when the
- * event does not tell whose key it is.
- */
-function derivedName(event) {
-    const { repository, refName, workflowRun } = event;
-    if (repository === '')
-        return '';
-    if (workflowRun)
-        return workflowRunName(event);
-    return pullRequestName(event) ?? (refName && `${repository}@${refName}`);
-}
-/** These may come from a pull request that their `workflow_run` does not name. */
-const MAYBE_PULL_REQUEST = /^(pull_request.*|issue_comment|workflow_run|)$/;
-/** What started the run owns the key, not the default branch, on which every `workflow_run` event runs. */
-function workflowRunName({ repository, workflowRun }) {
-    const { event = '', headBranch = '', isOwn = false, pullRequests = [] } = workflowRun ?? {};
-    const [number, ...others] = pullRequests;
-    if (MAYBE_PULL_REQUEST.test(event)) {
-        return isOwn && number !== undefined && others.length === 0 ? `${repository}#${number}` : '';
-    }
-    return isOwn && headBranch ? `${repository}@${headBranch}` : '';
+/** The name of a key for which none was given: whose it is. Empty when the event does not tell. */
+function derivedName({ repository, owner }) {
+    return repository && owner && repository + owner;
 }
 /** A name with run id, attempt and a random suffix: it belongs to this job alone. */
 function uniqueJobName(name, { run }) {
     return `${name} ${run}-${(0,external_node_crypto_namespaceObject.randomBytes)(4).toString('hex')}`;
 }
 /** Why `derivedName` is empty, and what to do. A sentence. */
-function nameRequired({ repository, workflowRun }) {
+function nameRequired({ repository }) {
     if (repository === '')
         return '`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.';
-    if (workflowRun) {
-        return '`name` is required here: this `workflow_run` is not for a branch or exactly one pull request of this repository, so the key would get the name of another one.';
-    }
-    return '`name` is required here: this event names no branch, tag or pull request (GITHUB_REF_NAME is empty), so every such run would share one name.';
-}
-
-;// CONCATENATED MODULE: ./actions/stored-key.js
-
-/** Reads what goes with `environment` or `store`: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
-function readKeyStore(inputs, environment, { repository, secretsWithheld }) {
-    const input = environment === undefined ? 'store' : 'environment';
-    const hint = secretsWithheld
-        ? SECRETS_WITHHELD
-        : `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissionsFor(environment)}. The workflow's own GITHUB_TOKEN cannot have it.`;
-    if (!/^[^/]+\/[^/]+$/.test(repository))
-        inputs.addError(`\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`);
-    return {
-        environment,
-        repository,
-        githubToken: inputs.token('github-token', hint),
-        uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
-        keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
-        githubApiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
-    };
-}
-/** Reads `store`: whether the repository itself holds the key. */
-function readStore(inputs, value = inputs.text('store')) {
-    if (value !== '' && value !== 'repository')
-        inputs.addError(`\`store\` must be repository, or left out; it is "${value}".`);
-    return value === 'repository';
-}
-/** A client for the place that stores the key. */
-function createKeyStoreClient(inputs, context) {
-    const { environment, uidVariable, keySecret, githubApiUrl, githubToken, repository } = inputs;
-    const [owner = '', repo = ''] = repository.split('/');
-    return {
-        ...context.createClient('GitHub'),
-        apiUrl: githubApiUrl,
-        token: githubToken,
-        owner,
-        repo,
-        permissions: permissionsFor(environment),
-        environment,
-        label: describeStore(inputs),
-        uidVariable,
-        keySecret,
-    };
-}
-/** https://docs.github.com/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens */
-function permissionsFor(environment) {
-    return environment === undefined ? 'Secrets: write and Variables: write' : 'Environments: write';
-}
-/** Where a key is stored, in the words of messages. */
-function describeStore({ environment, repository }) {
-    return environment === undefined ? `the repository ${repository}` : `the environment "${environment}"`;
-}
-/** What to do when the repository has no such environment, or the token cannot see it. Sentences. */
-function missingEnvironment({ environment, repository }) {
-    if (process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS) {
-        return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.';
-    }
-    return `The repository ${repository} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write.`;
-}
-function readName(inputs, input, defaultValue) {
-    const name = inputs.text(input) || defaultValue;
-    if (!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name)) {
-        inputs.addError(`\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`);
-    }
-    return name;
+    return '`name` is required here: this event names no branch or tag, or not exactly one pull request, of this repository, so the key would get the name of another one.';
 }
 
 ;// CONCATENATED MODULE: ./actions/create/inputs.js
@@ -18093,7 +18163,6 @@ function html(text) {
 
 
 
-
 /** Sets the outputs for a key. `secret` is empty for a key that existed before. */
 function setKeyOutputs(outcome, { uid, name, created, modified }, secret) {
     const outputs = { uid, key: secret, name, created, modified, outcome };
@@ -18104,7 +18173,7 @@ function setKeyOutputs(outcome, { uid, name, created, modified }, secret) {
 async function reportOutcome(outcome, { uid, name, created }, { accountId, keyStore }) {
     const verb = outcome === 'reused' ? 'Reusing' : 'Created';
     const when = created && `, created ${created}`;
-    const where = keyStore ? `, stored in ${describeStore(keyStore)}` : '';
+    const where = keyStore ? `, stored in ${keyStore.label}` : '';
     const why = outcome === 'replaced' ? ' to replace an older one' : '';
     log_info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${accountId}${where}${why}.`);
     await summarize(`TURN key ${outcome}`, {
@@ -18112,123 +18181,8 @@ async function reportOutcome(outcome, { uid, name, created }, { accountId, keySt
         UID: uid,
         Created: created,
         Outcome: outcome,
-        ...(keyStore && { 'Stored in': describeStore(keyStore) }),
+        ...(keyStore && { 'Stored in': keyStore.label }),
     });
-}
-
-;// CONCATENATED MODULE: ./actions/create/rollback.js
-
-
-
-/** A failure that keeps the new key, because a stored secret holds it, or may. */
-class KeyRetainedError extends Error {
-    name = 'KeyRetainedError';
-}
-/**
- * Does what is left to do with a new key; when that fails, the key is deleted, unless it must be kept.
- * @throws what `publish` threw, and what came of deleting the key.
- */
-async function withRollback(account, uid, publish) {
-    try {
-        await publish();
-    }
-    catch (error) {
-        if (!(error instanceof KeyRetainedError))
-            await rollback(account, uid, error);
-        throw error;
-    }
-}
-async function rollback(account, uid, cause) {
-    try {
-        await deleteKey(account, uid);
-        updateCreateState({ phase: 'rolled-back' });
-        log_info(`Deleted the TURN key ${uid}, because this step failed.`);
-    }
-    catch (error) {
-        if (!(error instanceof Error) || !(cause instanceof Error))
-            throw error;
-        throw new Error(`${cause.message} The TURN key ${uid} that this step created could not be deleted, which the post step will retry: ${error.message}`, { cause });
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/create/store-key.js
-
-
-
-
-
-
-
-
-/**
- * Checks the place as far as that goes before there is a key. Only here is octokit loaded.
- * @throws RequestError, or Error when there is no such environment.
- */
-async function prepareKeyStore(inputs, context) {
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(103)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1103));
-    const client = createKeyStoreClient(inputs, context);
-    const publicKey = await github.readPublicKey(client);
-    if (!publicKey)
-        throw new Error(`${missingEnvironment(inputs)} ${HOW_TO_CREATE_IT}`);
-    const stored = await github.readStoredKey(client);
-    const isConsistent = github.isConsistent(stored);
-    return {
-        uid: stored.uid,
-        consistentKey: keys => (isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined),
-        save: (uid, secret, publish) => savePair({ github, client: forCleanup(client, context), publicKey, uid, secret }, inputs, () => {
-            context.drain.throwIfAborted();
-            publish();
-        }),
-    };
-}
-async function savePair(pair, inputs, publish) {
-    const { github, client, publicKey, uid, secret } = pair;
-    let mayBeStored = false;
-    updateCreateState({ phase: 'storing' });
-    try {
-        for (let attempt = 1;; attempt++) {
-            const startedAt = (0,send_once/* now */.tB)();
-            await github.writeSecret(client, publicKey, secret).catch(error => {
-                mayBeStored ||= error instanceof http_error/* RequestError */.GI && (error.kind === 'outcome-unknown' || error.attempts > 1);
-                throw error;
-            });
-            mayBeStored = true;
-            await github.writeUid(client, uid);
-            if (await isWritten(pair, attempt, (0,send_once/* now */.tB)() - startedAt))
-                break;
-            log_info('Another job may have written the secret or the variable: writing both again.');
-        }
-        publish();
-    }
-    catch (error) {
-        if (mayBeStored)
-            throw retained(uid, inputs, error);
-        updateCreateState({ phase: 'created' });
-        throw error;
-    }
-}
-const store_key_MAX_ATTEMPTS = 3;
-const READ_BACK_AFTER_MS = 2000;
-/**
- * Reads the pair back, 2 seconds after the second write. Whoever took less than that for both writes need not fear that
- * another job's secret stands beside its own uid: the other wrote its uid before, and then finds this one there, or
- * writes it after, and then its whole pair is the last. (GitHub's times, in whole seconds, could not tell.)
- */
-async function isWritten({ github, client, uid }, attempt, tookMs) {
-    await (0,rate_limit/* sleep */.yy)(READ_BACK_AFTER_MS, client.drain);
-    const stored = await github.readStoredKey(client);
-    const isOurs = stored.uid === uid.toLowerCase() && github.isConsistent(stored);
-    // Where GitHub is always slower than that, the last attempt counts.
-    if (isOurs && (tookMs < READ_BACK_AFTER_MS || attempt === store_key_MAX_ATTEMPTS))
-        return true;
-    if (attempt < store_key_MAX_ATTEMPTS)
-        return false;
-    await github.removeUid(client);
-    throw new Error(`Other jobs kept writing to ${client.label} at the same time, so the variable was removed. Give the jobs a \`concurrency\` group.`);
-}
-const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only: use `store: repository`.)";
-function retained(uid, inputs, cause) {
-    return new KeyRetainedError(`${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${inputs.keySecret} of ${describeStore(inputs)} holds it, or may. Run this again: it repairs what is stored.`, { cause });
 }
 
 ;// CONCATENATED MODULE: ./actions/create/main.js
@@ -18272,17 +18226,17 @@ async function main(context) {
 async function publish(key, outcome, inputs, store, context) {
     const secret = secretOf(key);
     const iceServers = await mintFrom(key, secret, inputs, context);
-    context.drain.throwIfAborted();
     const setOutputs = () => {
+        context.drain.throwIfAborted();
         setKeyOutputs(outcome, key, secret);
         if (iceServers)
             setIceServerOutputs(iceServers);
         updateCreateState({ phase: 'published' });
     };
-    if (store)
-        await store.save(key.uid, secret, setOutputs);
-    else
-        setOutputs();
+    if (!store)
+        return setOutputs();
+    context.drain.throwIfAborted();
+    await storeKey(store, key.uid, secret, setOutputs);
 }
 function saveStateForPost(inputs, superseded) {
     const { accountId, apiToken, apiUrl, name, isJobScoped, deleteAfterJob } = inputs;
@@ -18418,7 +18372,7 @@ async function deleteOrWarn(account, uids) {
 
 const DEFAULT_TTL = 86_400;
 /**
- * Reads and checks the credentials action's inputs.
+ * Reads and checks the credentials action's inputs: `uid` is 32 hex digits, `ttl` in seconds.
  * @throws InputError with everything that is wrong with them.
  */
 function readCredentialsInputs({ secretsWithheld }) {
@@ -18427,7 +18381,7 @@ function readCredentialsInputs({ secretsWithheld }) {
         ? SECRETS_WITHHELD
         : "It is the TURN key's own secret, from the root action's output `key` or from where you stored it.";
     const read = {
-        uid: readId(inputs, 'uid', "It is the TURN key's uid, from the root action's output `uid` or from where you stored it."),
+        uid: readId(inputs, 'uid', "It is the TURN key's uid, from the root action's output `uid`."),
         key: inputs.token('key', hint),
         ttl: readTtl(inputs) ?? DEFAULT_TTL,
         customIdentifier: readCustomIdentifier(inputs),
@@ -18606,7 +18560,7 @@ function withoutLatest(keys, count) {
  */
 async function selectStored({ keyStore, name }, listKeys, context) {
     const github = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(103)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1103));
-    const client = createKeyStoreClient(keyStore, context);
+    const client = { ...context.createClient('GitHub'), ...keyStore };
     if (!(await github.readPublicKey(client))) {
         log_warning(`${missingEnvironment(keyStore)} Nothing was deleted.`);
         return { uids: [], remove: async () => { } };
@@ -18620,15 +18574,14 @@ async function selectStored({ keyStore, name }, listKeys, context) {
         }
         if (errors.length > 0)
             throw new Error(errors.join(' '));
-        log_info(`Removed the TURN key from ${describeStore(keyStore)}.`);
+        log_info(`Removed the TURN key from ${keyStore.label}.`);
     };
     return { uids, remove };
 }
 function selectUids({ uid, secretUpdatedAt }, list, keyStore, name) {
-    const { uidVariable, keySecret } = keyStore;
-    const where = describeStore(keyStore);
+    const { uidVariable, keySecret, label } = keyStore;
     if (uid !== undefined && !isId(uid)) {
-        throw new Error(`The variable ${uidVariable} of ${where} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
+        throw new Error(`The variable ${uidVariable} of ${label} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
     }
     const key = list.keys.find(({ uid: known }) => known.toLowerCase() === uid);
     if (key)
@@ -18636,7 +18589,7 @@ function selectUids({ uid, secretUpdatedAt }, list, keyStore, name) {
     const candidates = filterByName(name, list).map(candidate => candidate.uid);
     if ((uid ?? secretUpdatedAt) === undefined || candidates.length === 0)
         return [];
-    throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${where} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${name}\`, and run this again. Keys of that name: ${formatUids(candidates)}.`);
+    throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${name}\`, and run this again. Keys of that name: ${formatUids(candidates)}.`);
 }
 
 ;// CONCATENATED MODULE: ./actions/delete/main.js
@@ -18696,10 +18649,13 @@ async function report({ deleted, remaining }, accountId) {
         Remaining: [...remaining.keys()].join(' ') || 'none',
     });
 }
+/** Characters of a reason, so that the advice after it is still in the 4,096 of an annotation. */
+const MAX_REASON = 1500;
 function throwIfRemaining({ remaining }, { accountId, drain }) {
     if (remaining.size === 0)
         return;
-    const first = [...remaining.values()].find(reason => reason !== undefined);
+    // Sanitized before it is cut: half a secret would not be recognized as one.
+    const first = sanitize([...remaining.values()].find(reason => reason !== undefined) ?? '').slice(0, MAX_REASON);
     const reason = drain.aborted ? 'The job was cancelled.' : `The log says why, key by key; the first: ${first}`;
     throw new Error(`Not every TURN key was deleted in the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${formatUids([...remaining.keys()])}.`);
 }
@@ -18711,15 +18667,11 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
 
 
 
-/** Runs the root action. */
+/** What the launchers in dist/ start: each runs one action's main or post, and never rejects. */
 const runCreate = () => runMain(main);
-/** Runs the root action's post step. */
 const runCreatePost = () => runPost(post);
-/** Runs the credentials action. */
 const runCredentials = () => runMain(main_main);
-/** Runs the credentials action's post step. */
 const runCredentialsPost = () => runPost(post_post);
-/** Runs the delete action. */
 const runDelete = () => runMain(delete_main_main);
 
 var __webpack_exports__runCreate = __webpack_exports__.q3;

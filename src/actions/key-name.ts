@@ -11,28 +11,9 @@ export function storedKeyName({ repository }: WorkflowEvent, environment: string
   return environment === undefined ? repository : `${repository}:${environment}`
 }
 
-/**
- * The name of a key for which none was given and no store: by pull request, or else by branch or tag. Empty when the
- * event does not tell whose key it is.
- */
-export function derivedName(event: WorkflowEvent): string {
-  const { repository, refName, workflowRun } = event
-  if (repository === '') return ''
-  if (workflowRun) return workflowRunName(event)
-  return pullRequestName(event) ?? (refName && `${repository}@${refName}`)
-}
-
-/** These may come from a pull request that their `workflow_run` does not name. */
-const MAYBE_PULL_REQUEST = /^(pull_request.*|issue_comment|workflow_run|)$/
-
-/** What started the run owns the key, not the default branch, on which every `workflow_run` event runs. */
-function workflowRunName({ repository, workflowRun }: WorkflowEvent): string {
-  const { event = '', headBranch = '', isOwn = false, pullRequests = [] } = workflowRun ?? {}
-  const [number, ...others] = pullRequests
-  if (MAYBE_PULL_REQUEST.test(event)) {
-    return isOwn && number !== undefined && others.length === 0 ? `${repository}#${number}` : ''
-  }
-  return isOwn && headBranch ? `${repository}@${headBranch}` : ''
+/** The name of a key for which none was given: whose it is. Empty when the event does not tell. */
+export function derivedName({ repository, owner }: WorkflowEvent): string {
+  return repository && owner && repository + owner
 }
 
 /** A name with run id, attempt and a random suffix: it belongs to this job alone. */
@@ -41,10 +22,7 @@ export function uniqueJobName(name: string, { run }: WorkflowEvent): string {
 }
 
 /** Why `derivedName` is empty, and what to do. A sentence. */
-export function nameRequired({ repository, workflowRun }: WorkflowEvent): string {
+export function nameRequired({ repository }: WorkflowEvent): string {
   if (repository === '') return '`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.'
-  if (workflowRun) {
-    return '`name` is required here: this `workflow_run` is not for a branch or exactly one pull request of this repository, so the key would get the name of another one.'
-  }
-  return '`name` is required here: this event names no branch, tag or pull request (GITHUB_REF_NAME is empty), so every such run would share one name.'
+  return '`name` is required here: this event names no branch or tag, or not exactly one pull request, of this repository, so the key would get the name of another one.'
 }

@@ -1,19 +1,10 @@
 import type { KeyStoreClient } from '../github/key-store.ts'
+import type { HttpClient } from '../http/retry.ts'
 import { SECRETS_WITHHELD, type WorkflowEvent } from '../runner/event.ts'
 import type { Inputs } from '../runner/inputs.ts'
-import type { StepContext } from '../runner/run.ts'
 
-/** Where on GitHub a key is stored, and how to get there. */
-export interface KeyStoreInputs {
-  /** The environment's name; undefined for the repository itself. */
-  readonly environment: string | undefined
-  readonly githubToken: string
-  readonly uidVariable: string
-  readonly keySecret: string
-  readonly githubApiUrl: string
-  /** `owner/repo` */
-  readonly repository: string
-}
+/** Where on GitHub a key is stored, and with which token: all of its client but the connection. */
+export type KeyStoreInputs = Omit<KeyStoreClient, keyof HttpClient>
 
 /** Reads what goes with `environment` or `store`: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
 export function readKeyStore(
@@ -21,19 +12,25 @@ export function readKeyStore(
   environment: string | undefined,
   { repository, secretsWithheld }: WorkflowEvent,
 ): KeyStoreInputs {
-  const input = environment === undefined ? 'store' : 'environment'
+  const [input, permissions, label] =
+    environment === undefined
+      ? ['store', 'Secrets: write and Variables: write', `the repository ${repository}`]
+      : ['environment', 'Environments: write', `the environment "${environment}"`]
   const hint = secretsWithheld
     ? SECRETS_WITHHELD
-    : `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissionsFor(environment)}. The workflow's own GITHUB_TOKEN cannot have it.`
-  if (!/^[^/]+\/[^/]+$/.test(repository))
-    inputs.addError(`\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`)
+    : `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`
+  const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(repository) ?? []
+  if (repo === '') inputs.addError(`\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`)
   return {
     environment,
-    repository,
-    githubToken: inputs.token('github-token', hint),
+    label,
+    permissions,
+    owner,
+    repo,
+    token: inputs.token('github-token', hint),
     uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
     keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
-    githubApiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
+    apiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
   }
 }
 
@@ -44,40 +41,12 @@ export function readStore(inputs: Inputs, value = inputs.text('store')): boolean
   return value === 'repository'
 }
 
-/** A client for the place that stores the key. */
-export function createKeyStoreClient(inputs: KeyStoreInputs, context: StepContext): KeyStoreClient {
-  const { environment, uidVariable, keySecret, githubApiUrl, githubToken, repository } = inputs
-  const [owner = '', repo = ''] = repository.split('/')
-  return {
-    ...context.createClient('GitHub'),
-    apiUrl: githubApiUrl,
-    token: githubToken,
-    owner,
-    repo,
-    permissions: permissionsFor(environment),
-    environment,
-    label: describeStore(inputs),
-    uidVariable,
-    keySecret,
-  }
-}
-
-/** https://docs.github.com/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens */
-function permissionsFor(environment: string | undefined): string {
-  return environment === undefined ? 'Secrets: write and Variables: write' : 'Environments: write'
-}
-
-/** Where a key is stored, in the words of messages. */
-export function describeStore({ environment, repository }: KeyStoreInputs): string {
-  return environment === undefined ? `the repository ${repository}` : `the environment "${environment}"`
-}
-
 /** What to do when the repository has no such environment, or the token cannot see it. Sentences. */
-export function missingEnvironment({ environment, repository }: KeyStoreInputs): string {
+export function missingEnvironment({ environment, owner, repo }: KeyStoreInputs): string {
   if (process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS) {
     return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.'
   }
-  return `The repository ${repository} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write.`
+  return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write.`
 }
 
 function readName(inputs: Inputs, input: string, defaultValue: string): string {

@@ -1,6 +1,5 @@
+import { now, sleep } from '../http/clock.ts'
 import { RequestError } from '../http/error.ts'
-import { sleep } from '../http/rate-limit.ts'
-import { now } from '../http/send-once.ts'
 import { type IceServers, parseIceServers } from './ice-servers.ts'
 import { type ApiClient, request } from './request.ts'
 import { unexpectedResponse } from './response.ts'
@@ -40,9 +39,7 @@ export async function mint(client: CredentialsClient, options: MintOptions): Pro
     body: customIdentifier === undefined ? { ttl } : { ttl, customIdentifier },
     idempotent: true,
   } as const
-  const response = await retryUntilPropagated(client, isNew ? NEW_KEY : EXISTING_KEY, () =>
-    request(client, mintRequest),
-  )
+  const response = await retryUntilPropagated(client, isNew, () => request(client, mintRequest))
   const servers = parseIceServers(response.json)
   if (!servers) throw unexpectedResponse(response, 'it has no TURN server with a username and a credential')
   const { sentAt, receivedAt, serverTime, attempts } = response
@@ -74,50 +71,30 @@ export async function revoke(
   }
 }
 
-/** How long Cloudflare may take to know a key, with which statuses, and the hint when it still does not. */
-interface PropagationWindow {
-  readonly seconds: number
-  readonly statuses: readonly number[]
-  readonly hints: Readonly<Record<number, string>>
-}
-
 const STILL_UNKNOWN =
   'The key was created a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.'
-const NEW_KEY: PropagationWindow = {
-  seconds: 60,
-  statuses: [401, 403, 404],
-  hints: { 401: STILL_UNKNOWN, 403: STILL_UNKNOWN, 404: STILL_UNKNOWN },
-}
-
 const WRONG_SECRET =
   "The credentials API was given the wrong secret: it takes the TURN key's own secret, which the root action outputs as `key` and Cloudflare's docs call TURN_KEY_API_TOKEN, not the account's API token."
 const WRONG_UID =
   'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.'
-const EXISTING_KEY: PropagationWindow = {
-  seconds: 10,
-  statuses: [401, 404],
-  hints: { 401: WRONG_SECRET, 403: WRONG_SECRET, 404: WRONG_UID },
-}
 
-async function retryUntilPropagated<T>(
-  client: ApiClient,
-  { seconds, statuses, hints }: PropagationWindow,
-  send: () => Promise<T>,
-): Promise<T> {
+/** For 60 seconds when the key is new, or 10 when it only may be. A 403 then says that the secret is wrong. */
+async function retryUntilPropagated<T>(client: ApiClient, isNew: boolean, send: () => Promise<T>): Promise<T> {
+  const seconds = isNew ? 60 : 10
   const deadline = now() + seconds * 1000
   for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
     try {
       return await send()
     } catch (error) {
-      if (!(error instanceof RequestError)) throw error
+      if (!(error instanceof RequestError) || !/^40[134]$/.test(`${error.status}`)) throw error
+      const { status } = error
       const remaining = deadline - now()
-      const { status = 0 } = error
-      const hint = hints[status]
-      if (!statuses.includes(status) || remaining <= 0) throw hint ? error.withHint(hint) : error
+      if (remaining <= 0 || (status === 403 && !isNew)) {
+        throw error.withHint(isNew ? STILL_UNKNOWN : status === 404 ? WRONG_UID : WRONG_SECRET)
+      }
       if (wait === 500) {
-        client.info(
-          `Cloudflare does not know the key yet (HTTP status ${status}): retrying for up to ${seconds} seconds.`,
-        )
+        const reason = `Cloudflare does not know the key yet (HTTP status ${status})`
+        client.info(`${reason}: retrying for up to ${seconds} seconds.`)
       }
       await sleep(Math.min(wait, remaining), client.drain)
     }

@@ -1,10 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { now } from './send-once.ts'
-
-/** Waiting for a rate limit would exceed what a step waits in all. The message says when to come back. */
-export class RateLimitExceededError extends Error {
-  override name = 'RateLimitExceededError'
-}
+import { now, sleep } from './clock.ts'
+import type { RequestError } from './error.ts'
 
 /** How long the rate-limit waits of one step may still take, in milliseconds: 5 minutes in main. */
 export interface WaitBudget {
@@ -57,26 +52,27 @@ export class RateLimiter {
   }
 
   /**
-   * Resolves when a request may be sent. Rejects with the reason of `drain`.
-   * @throws RateLimitExceededError when the waits of the step would exceed its budget.
+   * Resolves when a request may be sent.
+   * @throws `throttled`, with a hint that says when to come back, when the waits of the step would exceed its budget.
+   * @throws the reason of `drain`
    */
-  async acquire(drain: AbortSignal): Promise<void> {
+  async acquire(drain: AbortSignal, throttled: RequestError): Promise<void> {
     for (;;) {
       drain.throwIfAborted()
       const until = Math.max(this.#retryAt, this.#quotaResetAt)
       const waitMs = until - now()
       if (waitMs <= 0) return
-      this.#spendBudget(until, waitMs)
+      this.#spendBudget(until, waitMs, throttled)
       await sleep(waitMs, drain)
     }
   }
 
-  #spendBudget(until: number, waitMs: number): void {
+  #spendBudget(until: number, waitMs: number, throttled: RequestError): void {
     const isWaiting = this.#budgetedUntil > now()
     const extension = isWaiting ? until - this.#budgetedUntil : waitMs
     if (extension <= 0) return
     if (extension > this.#budget.remainingMs) {
-      throw new RateLimitExceededError(
+      throw throttled.withHint(
         `Waiting for the rate limit would take longer than a step waits in all. Run this again in ${inSeconds(waitMs)}, after ${new Date(Date.now() + waitMs).toISOString()}.`,
       )
     }
@@ -92,12 +88,6 @@ function inSeconds(milliseconds: number): string {
   // A wait that was asked for in whole seconds is a fraction of a millisecond off by now.
   const seconds = Math.ceil(Math.round(milliseconds) / 1000)
   return seconds === 1 ? '1 second' : `${seconds} seconds`
-}
-
-/** Waits for a number of milliseconds. Rejects with the reason of `signal` as soon as it is aborted. */
-export async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted()
-  await delay(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted())
 }
 
 /**

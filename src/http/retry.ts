@@ -1,7 +1,8 @@
 import type { Dispatcher } from 'undici'
+import { now, sleep } from './clock.ts'
 import { noResponse, RequestError } from './error.ts'
-import { RateLimitExceededError, type RateLimiter, sleep } from './rate-limit.ts'
-import { type HttpRequest, type HttpResponse, NoResponseError, now, sendOnce } from './send-once.ts'
+import type { RateLimiter } from './rate-limit.ts'
+import { type HttpRequest, type HttpResponse, NoResponseError, sendOnce } from './send-once.ts'
 
 /** A way to one service. `drain` forbids new requests and ends waits; `signal` aborts the request in flight. */
 export interface HttpClient {
@@ -92,17 +93,12 @@ async function attempt<T>(
 }
 
 /** Waits for the rate limit. What cannot be waited for fails as `throttled`, which that error says when it came. */
-async function acquire(
+function acquire(
   { rateLimiter, drain }: HttpClient,
   { operation }: RetryableRequest<unknown>,
   attempts: number,
   throttled?: RequestError,
 ): Promise<void> {
-  try {
-    await rateLimiter.acquire(drain)
-  } catch (error) {
-    if (!(error instanceof RateLimitExceededError)) throw error
-    const reason = `${rateLimiter.service}'s rate limit is used up`
-    throw (throttled ?? new RequestError({ operation, kind: 'throttled', reason, attempts })).withHint(error.message)
-  }
+  const reason = `${rateLimiter.service}'s rate limit is used up`
+  return rateLimiter.acquire(drain, throttled ?? new RequestError({ operation, kind: 'throttled', reason, attempts }))
 }

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import { now } from './clock.ts'
 
 /** One HTTP request, ready to be sent. `body` is JSON text. */
 export interface HttpRequest {
@@ -8,7 +9,7 @@ export interface HttpRequest {
   body: string | null
 }
 
-/** A complete response of any status. Header names are lower-case; times are as `now` gives them. */
+/** A complete response of any status. Header names are lower-case; times are as `now()` gives them. */
 export interface HttpResponse {
   status: number
   headers: Readonly<Record<string, string | undefined>>
@@ -31,11 +32,6 @@ export class NoResponseError extends Error {
 
 const REQUEST_TIMEOUT_MS = 30_000
 const MAX_BODY_BYTES = 8 * 1024 * 1024
-
-/** Milliseconds since the epoch, on a clock that a time sync cannot move while the process runs. */
-export function now(): number {
-  return Math.round(performance.timeOrigin + performance.now())
-}
 
 /**
  * Sends one request, once, and follows no redirect. It ends after 30 seconds, or when `signal` is aborted.

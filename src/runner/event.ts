@@ -4,26 +4,14 @@ import { isRecord, type JsonObject, parseObject } from '../http/json.ts'
 /** What a workflow run tells about itself, as far as names depend on it. */
 export interface WorkflowEvent {
   repository: string
-  refName: string
   /** `run id-attempt`. */
   run: string
   /** The number of the pull request in the event's payload. */
   pullRequest: number | undefined
-  /** The run that a `workflow_run` event is about. */
-  workflowRun: WorkflowRun | undefined
+  /** What the run is for: `#number` of a pull request, or `@branch` or `@tag`; empty when the event does not tell. */
+  owner: string
   /** GitHub withholds secrets from this run: it is for a pull request from a fork, or for one of Dependabot's. */
   secretsWithheld: boolean
-}
-
-/** https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_run */
-export interface WorkflowRun {
-  /** The event that started it. */
-  event: string
-  headBranch: string
-  /** Whether what it ran on is in this repository, not in a fork. */
-  isOwn: boolean
-  /** The numbers of the pull requests of this repository that it was for. */
-  pullRequests: readonly number[]
 }
 
 /** What to do about `secretsWithheld`. A sentence. */
@@ -34,12 +22,14 @@ export const SECRETS_WITHHELD =
 export function readEvent(env: NodeJS.ProcessEnv): WorkflowEvent {
   const payload = readPayload(env.GITHUB_EVENT_PATH)
   const repository = env.GITHUB_REPOSITORY ?? ''
+  const pullRequest = pullRequestOf(payload)
+  const refOwner = env.GITHUB_REF_NAME ? `@${env.GITHUB_REF_NAME}` : ''
+  const ownOwner = pullRequest === undefined ? refOwner : `#${pullRequest}`
   return {
     repository,
-    refName: env.GITHUB_REF_NAME ?? '',
     run: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
-    pullRequest: pullRequestOf(payload),
-    workflowRun: env.GITHUB_EVENT_NAME === 'workflow_run' ? workflowRunOf(payload, repository) : undefined,
+    pullRequest,
+    owner: env.GITHUB_EVENT_NAME === 'workflow_run' ? ownerOfWorkflowRun(payload, repository) : ownOwner,
     secretsWithheld: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
   }
 }
@@ -58,19 +48,24 @@ function pullRequestOf({ pull_request, issue }: JsonObject): number | undefined 
   return typeof holder.number === 'number' ? holder.number : undefined
 }
 
-function workflowRunOf({ workflow_run, repository: own }: JsonObject, repository: string): WorkflowRun {
+/** A run started by one of these may be for a pull request, even when its payload names none. */
+const MAYBE_PULL_REQUEST = /^(pull_request.*|issue_comment|workflow_run|)$/
+
+/**
+ * What started the run that a `workflow_run` event is about, not the default branch, on which every such event runs.
+ * https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_run
+ */
+function ownerOfWorkflowRun({ workflow_run, repository: own }: JsonObject, repository: string): string {
   const { event, head_branch, head_repository, pull_requests } = isRecord(workflow_run) ? workflow_run : {}
-  const ownId = isRecord(own) ? own.id : undefined
-  const pullRequests = [pull_requests].flat().filter(isRecord)
-  return {
-    event: typeof event === 'string' ? event : '',
-    headBranch: typeof head_branch === 'string' ? head_branch : '',
-    isOwn: isRecord(head_repository) && head_repository.full_name === repository,
-    pullRequests: pullRequests.flatMap(({ number, base }) => {
-      const isOurs = isRecord(base) && isRecord(base.repo) && ownId !== undefined && base.repo.id === ownId
-      return isOurs && typeof number === 'number' ? number : []
-    }),
+  if (!isRecord(head_repository) || head_repository.full_name !== repository) return ''
+  if (typeof event === 'string' && !MAYBE_PULL_REQUEST.test(event)) {
+    return typeof head_branch === 'string' && head_branch !== '' ? `@${head_branch}` : ''
   }
+  const ownId = isRecord(own) ? own.id : undefined
+  const isOurs = ({ base }: JsonObject) =>
+    ownId !== undefined && isRecord(base) && isRecord(base.repo) && base.repo.id === ownId
+  const [pull, ...others] = [pull_requests].flat().filter(isRecord).filter(isOurs)
+  return pull && others.length === 0 && typeof pull.number === 'number' ? `#${pull.number}` : ''
 }
 
 function isFromFork(

@@ -4,7 +4,7 @@ import { warning } from '../../runner/log.ts'
 import { listAccountKeys } from '../account.ts'
 import { formatUids } from '../uid-list.ts'
 import type { CreateInputs } from './inputs.ts'
-import type { KeyStore } from './store-key.ts'
+import { consistentKey, type KeyStore } from './store-key.ts'
 
 /** What exists before a key is created: one to reuse instead, or whether the new one replaces others. */
 interface ExistingKeys {
@@ -30,14 +30,14 @@ export async function findExistingKeys(
   const list = await listAccountKeys(account)
   const existing = filterByName(name, list)
   if (ifExists === 'replace') {
-    const superseded = supersededKeys(existing, keepPrevious, store?.uid)
+    const superseded = supersededKeys(existing, keepPrevious, store?.stored.uid)
     return { reusable: undefined, isReplacing: existing.length > 0, superseded }
   }
   if (ifExists === 'fail') {
     if (existing.length > 0) throw new Error(nameTaken(existing, inputs))
     return NONE
   }
-  const reusable = store ? store.consistentKey(list.keys) : existing[0]
+  const reusable = store ? consistentKey(store, list.keys) : existing[0]
   if (!reusable) warnUnmanaged(existing)
   return { ...NONE, reusable }
 }

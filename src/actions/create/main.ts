@@ -10,7 +10,7 @@ import { type CreateInputs, readCreateInputs } from './inputs.ts'
 import { type Outcome, reportOutcome, setKeyOutputs } from './report.ts'
 import { withRollback } from './rollback.ts'
 import { createState, saveSupersededUids, updateCreateState } from './state.ts'
-import { type KeyStore, prepareKeyStore } from './store-key.ts'
+import { type KeyStore, prepareKeyStore, storeKey } from './store-key.ts'
 
 /** The root action: creates a TURN key, or finds one, and outputs it. */
 export async function main(context: StepContext): Promise<void> {
@@ -47,14 +47,15 @@ async function publish(
 ): Promise<void> {
   const secret = secretOf(key)
   const iceServers = await mintFrom(key, secret, inputs, context)
-  context.drain.throwIfAborted()
   const setOutputs = () => {
+    context.drain.throwIfAborted()
     setKeyOutputs(outcome, key, secret)
     if (iceServers) setIceServerOutputs(iceServers)
     updateCreateState({ phase: 'published' })
   }
-  if (store) await store.save(key.uid, secret, setOutputs)
-  else setOutputs()
+  if (!store) return setOutputs()
+  context.drain.throwIfAborted()
+  await storeKey(store, key.uid, secret, setOutputs)
 }
 
 function saveStateForPost(inputs: CreateInputs, superseded: readonly TurnKey[]): void {

@@ -2,7 +2,6 @@ import { setOutput } from '@actions/core'
 import type { TurnKey } from '../../cloudflare/keys.ts'
 import { info } from '../../runner/log.ts'
 import { summarize } from '../../runner/summary.ts'
-import { describeStore } from '../stored-key.ts'
 import type { CreateInputs } from './inputs.ts'
 
 /** What became of the key that was requested: the output `outcome`. */
@@ -22,7 +21,7 @@ export async function reportOutcome(
 ): Promise<void> {
   const verb = outcome === 'reused' ? 'Reusing' : 'Created'
   const when = created && `, created ${created}`
-  const where = keyStore ? `, stored in ${describeStore(keyStore)}` : ''
+  const where = keyStore ? `, stored in ${keyStore.label}` : ''
   const why = outcome === 'replaced' ? ' to replace an older one' : ''
   info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${accountId}${where}${why}.`)
   await summarize(`TURN key ${outcome}`, {
@@ -30,6 +29,6 @@ export async function reportOutcome(
     UID: uid,
     Created: created,
     Outcome: outcome,
-    ...(keyStore && { 'Stored in': describeStore(keyStore) }),
+    ...(keyStore && { 'Stored in': keyStore.label }),
   })
 }

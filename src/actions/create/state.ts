@@ -1,5 +1,5 @@
 import { getState, saveState } from '@actions/core'
-import { parseObject } from '../../http/json.ts'
+import { isRecord, parseObject } from '../../http/json.ts'
 
 /**
  * How far create's main came: `requested` a key, `created` one, began `storing` it on GitHub, `published` it, or
@@ -8,41 +8,29 @@ import { parseObject } from '../../http/json.ts'
 type Phase = 'requested' | 'created' | 'storing' | 'published' | 'rolled-back'
 
 /** What create's main leaves for its post. Times are milliseconds since the epoch. */
-export interface CreateState {
-  readonly accountId: string
-  readonly apiToken: string
-  readonly apiUrl: string
-  readonly name: string
-  /** Whether the name belongs to this job alone. */
-  readonly isJobScoped: boolean
-  readonly deleteAfterJob: string
-  readonly phase: Phase
-  /** The key that main created. */
-  readonly uid: string
-  /** When main first requested a key. */
-  readonly requestedAt: number
-  /** When a response was last lost, so that a key may exist which nobody knows; 0 for never. */
-  readonly responseLostAt: number
-  /** The uids of keys that a warning has reported already, separated by spaces. */
-  readonly reportedUids: string
-}
+export type CreateState = { readonly phase: Phase } & Readonly<typeof FIELDS>
 
-const INITIAL: CreateState = {
+const FIELDS = {
   accountId: '',
   apiToken: '',
   apiUrl: '',
   name: '',
+  /** Whether the name belongs to this job alone. */
   isJobScoped: false,
   deleteAfterJob: 'never',
-  phase: 'rolled-back',
+  /** The key that main created. */
   uid: '',
+  /** When main first requested a key. */
   requestedAt: 0,
+  /** When a response was last lost, so that a key may exist which nobody knows; 0 for never. */
   responseLostAt: 0,
+  /** The uids of keys that a warning has reported already, separated by spaces. */
   reportedUids: '',
 }
 /** On Windows a variable holds 32,766 characters, and the runner hands state on as variables. */
 const UIDS_PER_VALUE = 800
 
+const INITIAL: CreateState = { phase: 'rolled-back', ...FIELDS }
 let current = INITIAL
 
 /** Saves changes, with all that was saved before, as one value: a step that is killed never leaves half a state. */
@@ -63,8 +51,8 @@ export function loadCreateState(): CreateState | undefined {
 }
 
 function isCreateState(value: unknown): value is CreateState {
-  const types = (state: object) => Object.entries(state).map(([name, member]) => `${name} ${typeof member}`)
-  return typeof value === 'object' && value !== null && String(types(value)) === String(types(INITIAL))
+  const types = (state: object) => String(Object.entries(state).map(([name, member]) => `${name} ${typeof member}`))
+  return isRecord(value) && types(value) === types(INITIAL)
 }
 
 /** Saves the uids of keys that post deletes once the job has succeeded. */

@@ -1,25 +1,19 @@
 import type { TurnKey } from '../../cloudflare/keys.ts'
-import type { KeyStoreClient, PublicKey } from '../../github/key-store.ts'
+import type { KeyStoreClient, PublicKey, StoredKey } from '../../github/key-store.ts'
+import { now, sleep } from '../../http/clock.ts'
 import { RequestError } from '../../http/error.ts'
-import { sleep } from '../../http/rate-limit.ts'
-import { now } from '../../http/send-once.ts'
 import { info, messageOf } from '../../runner/log.ts'
 import { forCleanup, type StepContext } from '../../runner/run.ts'
-import { createKeyStoreClient, describeStore, type KeyStoreInputs, missingEnvironment } from '../stored-key.ts'
+import { type KeyStoreInputs, missingEnvironment } from '../stored-key.ts'
 import { KeyRetainedError } from './rollback.ts'
 import { updateCreateState } from './state.ts'
 
-/** A place on GitHub that is to store a key. */
+/** A place on GitHub that is to store a key, what it stores now, and a client that completes both writes of a cancelled job. */
 export interface KeyStore {
-  /** The uid that its variable holds. */
-  readonly uid: string | undefined
-  /** The key that is stored, when variable and secret belong together and it is among these. */
-  consistentKey(keys: readonly TurnKey[]): TurnKey | undefined
-  /**
-   * Writes a new key: its secret, then its uid. Then it is published.
-   * @throws KeyRetainedError once the secret may hold the key; RequestError before.
-   */
-  save(uid: string, secret: string, publish: () => void): Promise<void>
+  readonly github: typeof import('../../github/write-key.ts')
+  readonly client: KeyStoreClient
+  readonly publicKey: PublicKey
+  readonly stored: StoredKey
 }
 
 /**
@@ -28,33 +22,23 @@ export interface KeyStore {
  */
 export async function prepareKeyStore(inputs: KeyStoreInputs, context: StepContext): Promise<KeyStore> {
   const github = await import('../../github/write-key.ts')
-  const client = createKeyStoreClient(inputs, context)
+  const client = { ...context.createClient('GitHub'), ...inputs }
   const publicKey = await github.readPublicKey(client)
   if (!publicKey) throw new Error(`${missingEnvironment(inputs)} ${HOW_TO_CREATE_IT}`)
-  const stored = await github.readStoredKey(client)
-  const isConsistent = github.isConsistent(stored)
-  return {
-    uid: stored.uid,
-    consistentKey: keys => (isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined),
-    save: (uid, secret, publish) =>
-      savePair({ github, client: forCleanup(client, context), publicKey, uid, secret }, inputs, () => {
-        context.drain.throwIfAborted()
-        publish()
-      }),
-  }
+  return { github, client: forCleanup(client, context), publicKey, stored: await github.readStoredKey(client) }
 }
 
-/** What is to be written, by a client that a cancelled job lets go on to the second write. */
-interface Pair {
-  readonly github: typeof import('../../github/write-key.ts')
-  readonly client: KeyStoreClient
-  readonly publicKey: PublicKey
-  readonly uid: string
-  readonly secret: string
+/** The key that is stored, when variable and secret belong together and it is among these. */
+export function consistentKey({ github, stored }: KeyStore, keys: readonly TurnKey[]): TurnKey | undefined {
+  return github.isConsistent(stored) ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined
 }
 
-async function savePair(pair: Pair, inputs: KeyStoreInputs, publish: () => void): Promise<void> {
-  const { github, client, publicKey, uid, secret } = pair
+/**
+ * Writes a new key: its secret, then its uid. Then it is published.
+ * @throws KeyRetainedError once the secret may hold the key; RequestError before.
+ */
+export async function storeKey(store: KeyStore, uid: string, secret: string, publish: () => void): Promise<void> {
+  const { github, client, publicKey } = store
   let mayBeStored = false
   updateCreateState({ phase: 'storing' })
   try {
@@ -66,12 +50,12 @@ async function savePair(pair: Pair, inputs: KeyStoreInputs, publish: () => void)
       })
       mayBeStored = true
       await github.writeUid(client, uid)
-      if (await isWritten(pair, attempt, now() - startedAt)) break
+      if (await isWritten(store, uid, attempt, now() - startedAt)) break
       info('Another job may have written the secret or the variable: writing both again.')
     }
     publish()
   } catch (error) {
-    if (mayBeStored) throw retained(uid, inputs, error)
+    if (mayBeStored) throw retained(uid, client, error)
     updateCreateState({ phase: 'created' })
     throw error
   }
@@ -85,7 +69,8 @@ const READ_BACK_AFTER_MS = 2000
  * another job's secret stands beside its own uid: the other wrote its uid before, and then finds this one there, or
  * writes it after, and then its whole pair is the last. (GitHub's times, in whole seconds, could not tell.)
  */
-async function isWritten({ github, client, uid }: Pair, attempt: number, tookMs: number): Promise<boolean> {
+async function isWritten(store: KeyStore, uid: string, attempt: number, tookMs: number): Promise<boolean> {
+  const { github, client } = store
   await sleep(READ_BACK_AFTER_MS, client.drain)
   const stored = await github.readStoredKey(client)
   const isOurs = stored.uid === uid.toLowerCase() && github.isConsistent(stored)
@@ -101,9 +86,9 @@ async function isWritten({ github, client, uid }: Pair, attempt: number, tookMs:
 const HOW_TO_CREATE_IT =
   "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only: use `store: repository`.)"
 
-function retained(uid: string, inputs: KeyStoreInputs, cause: unknown): KeyRetainedError {
+function retained(uid: string, { keySecret, label }: KeyStoreInputs, cause: unknown): KeyRetainedError {
   return new KeyRetainedError(
-    `${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${inputs.keySecret} of ${describeStore(inputs)} holds it, or may. Run this again: it repairs what is stored.`,
+    `${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it, or may. Run this again: it repairs what is stored.`,
     { cause },
   )
 }

@@ -3,33 +3,19 @@ import { Inputs } from '../../runner/inputs.ts'
 import { readId } from '../account.ts'
 import { readCustomIdentifier, readRtcUrl, readTtl } from '../ice-servers.ts'
 
-/** The checked inputs of the credentials action. `uid` is 32 hex digits, `ttl` in seconds. */
-interface CredentialsInputs {
-  readonly uid: string
-  readonly key: string
-  readonly ttl: number
-  readonly customIdentifier: string | undefined
-  readonly revokeAfterJob: boolean
-  readonly rtcUrl: string
-}
-
 const DEFAULT_TTL = 86_400
 
 /**
- * Reads and checks the credentials action's inputs.
+ * Reads and checks the credentials action's inputs: `uid` is 32 hex digits, `ttl` in seconds.
  * @throws InputError with everything that is wrong with them.
  */
-export function readCredentialsInputs({ secretsWithheld }: WorkflowEvent): CredentialsInputs {
+export function readCredentialsInputs({ secretsWithheld }: WorkflowEvent) {
   const inputs = new Inputs()
   const hint = secretsWithheld
     ? SECRETS_WITHHELD
     : "It is the TURN key's own secret, from the root action's output `key` or from where you stored it."
-  const read: CredentialsInputs = {
-    uid: readId(
-      inputs,
-      'uid',
-      "It is the TURN key's uid, from the root action's output `uid` or from where you stored it.",
-    ),
+  const read = {
+    uid: readId(inputs, 'uid', "It is the TURN key's uid, from the root action's output `uid`."),
     key: inputs.token('key', hint),
     ttl: readTtl(inputs) ?? DEFAULT_TTL,
     customIdentifier: readCustomIdentifier(inputs),

@@ -4,7 +4,7 @@ import type { KeyList } from '../../cloudflare/keys.ts'
 import type { StoredKey } from '../../github/key-store.ts'
 import { info, messageOf, warning } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
-import { createKeyStoreClient, describeStore, type KeyStoreInputs, missingEnvironment } from '../stored-key.ts'
+import { type KeyStoreInputs, missingEnvironment } from '../stored-key.ts'
 import { formatUids } from '../uid-list.ts'
 
 /** The key that is stored on GitHub, and how to remove the variable and the secret. */
@@ -24,7 +24,7 @@ export async function selectStored(
   context: StepContext,
 ): Promise<StoredSelection> {
   const github = await import('../../github/write-key.ts')
-  const client = createKeyStoreClient(keyStore, context)
+  const client = { ...context.createClient('GitHub'), ...keyStore }
   if (!(await github.readPublicKey(client))) {
     warning(`${missingEnvironment(keyStore)} Nothing was deleted.`)
     return { uids: [], remove: async () => {} }
@@ -37,7 +37,7 @@ export async function selectStored(
       await removeOne(client).catch(error => errors.push(messageOf(error)))
     }
     if (errors.length > 0) throw new Error(errors.join(' '))
-    info(`Removed the TURN key from ${describeStore(keyStore)}.`)
+    info(`Removed the TURN key from ${keyStore.label}.`)
   }
   return { uids, remove }
 }
@@ -48,11 +48,10 @@ function selectUids(
   keyStore: KeyStoreInputs,
   name: string,
 ): string[] {
-  const { uidVariable, keySecret } = keyStore
-  const where = describeStore(keyStore)
+  const { uidVariable, keySecret, label } = keyStore
   if (uid !== undefined && !isId(uid)) {
     throw new Error(
-      `The variable ${uidVariable} of ${where} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`,
+      `The variable ${uidVariable} of ${label} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`,
     )
   }
   const key = list.keys.find(({ uid: known }) => known.toLowerCase() === uid)
@@ -60,6 +59,6 @@ function selectUids(
   const candidates = filterByName(name, list).map(candidate => candidate.uid)
   if ((uid ?? secretUpdatedAt) === undefined || candidates.length === 0) return []
   throw new Error(
-    `Nothing was deleted: the variable ${uidVariable} of ${where} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${name}\`, and run this again. Keys of that name: ${formatUids(candidates)}.`,
+    `Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${name}\`, and run this again. Keys of that name: ${formatUids(candidates)}.`,
   )
 }
