@@ -184,7 +184,7 @@ async function readPublicKey(store) {
     if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
         return { keyId, key };
     }
-    throw unexpectedResponse(store, operation);
+    throw unexpectedResponseError(store, operation);
 }
 /** Whether a stored pair belongs together: both are there, and the uid, which is written last, is not older. */
 function isConsistent({ uid, uidUpdatedAt, secretUpdatedAt }) {
@@ -203,7 +203,7 @@ async function readStoredKey(store) {
     const variable = await undefinedOn404(requestStore(store, readVariable, `GET /variables/${uidVariable}`));
     const { value } = (0,json/* isRecord */.u)(variable) ? variable : {};
     if (variable !== undefined && typeof value !== 'string')
-        throw unexpectedResponse(store, readVariable);
+        throw unexpectedResponseError(store, readVariable);
     const readSecret = `read the secret ${keySecret}`;
     const secret = await undefinedOn404(requestStore(store, readSecret, `GET /secrets/${keySecret}`));
     return {
@@ -228,7 +228,7 @@ function parseUpdatedAt(data) {
     const { updated_at: time } = (0,json/* isRecord */.u)(data) ? data : {};
     return (typeof time === 'string' && Date.parse(time)) || undefined;
 }
-function unexpectedResponse(store, operation) {
+function unexpectedResponseError(store, operation) {
     return new http_error/* RequestError */.GI({
         operation: `${operation} of ${store.label}`,
         kind: 'outcome-unknown',

@@ -13277,7 +13277,7 @@ async function sleep(milliseconds, signal) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DV: () => (/* binding */ noResponse),
+/* harmony export */   Df: () => (/* binding */ noResponseError),
 /* harmony export */   GI: () => (/* binding */ RequestError)
 /* harmony export */ });
 /* unused harmony export PROXY_PASSWORD_HINT */
@@ -13308,7 +13308,7 @@ class RequestError extends Error {
     }
 }
 /** The error for a request that got no complete response. */
-function noResponse({ sent, message, cause }, host, operation, attempts) {
+function noResponseError({ sent, message, cause }, host, operation, attempts) {
     const asksForPassword = /Proxy response \(407\)/i.test(message);
     return new RequestError({
         operation,
@@ -13631,7 +13631,7 @@ async function attempt({ dispatcher, rateLimiter, signal, debug }, { request, op
         if (error instanceof http_error/* RequestError */.GI)
             return error;
         if (error instanceof NoResponseError)
-            return (0,http_error/* noResponse */.DV)(error, request.url.host, operation, attempts);
+            return (0,http_error/* noResponseError */.Df)(error, request.url.host, operation, attempts);
         throw error;
     }
 }
@@ -14785,7 +14785,7 @@ function kindOf(status, codes) {
     return status >= 500 ? 'outcome-unknown' : 'rejected';
 }
 /** The error for a response that says success but lacks what it should hold. */
-function unexpectedResponse(response, missing) {
+function unexpectedResponseError(response, missing) {
     const { operation, status, ray, attempts } = response;
     const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`;
     const requestId = ray && `cf-ray: ${ray}`;
@@ -14866,7 +14866,7 @@ async function mint(client, options) {
     const response = await retryUntilPropagated(client, isNew, () => request(client, mintRequest));
     const servers = parseIceServers(response.json);
     if (!servers)
-        throw unexpectedResponse(response, 'it has no TURN server with a username and a credential');
+        throw unexpectedResponseError(response, 'it has no TURN server with a username and a credential');
     const { sentAt, receivedAt, serverTime, attempts } = response;
     const expiresAt = new Date(serverTime - (receivedAt - sentAt) + ttl * 1000).toISOString();
     return { ...servers, expiresAt, mintedTwice: attempts > 1 };
@@ -17163,7 +17163,7 @@ function onCancel(forceExit) {
 
 ;// CONCATENATED MODULE: ./runner/base-url.js
 /** Whether a token may be sent to what begins with a text: https, or http on loopback only, and nothing but a base. */
-function isBaseUrl(text) {
+function isSafeBaseUrl(text) {
     const url = URL.parse(text);
     // A URL that ends in a bare ? or # has an empty query or fragment.
     if (!url || /[?#]/.test(text))
@@ -17314,7 +17314,7 @@ class Inputs {
     /** A base URL without a slash at its end: https, or http on loopback only, because a token is sent there. */
     baseUrl(name, defaultValue, given = this.text(name)) {
         const url = given || defaultValue;
-        if (!isBaseUrl(url)) {
+        if (!isSafeBaseUrl(url)) {
             this.addError(`\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
         }
         return url.replace(/\/+$/, '');
@@ -17453,7 +17453,7 @@ async function run(phase, waitBudget, report, timeout) {
         exit();
 }
 /** The same client for what must still be done when the job is cancelled. */
-function forCleanup(client, { cleanup }) {
+function clientForCleanup(client, { cleanup }) {
     return { ...client, drain: cleanup, signal: cleanup };
 }
 function createContext(signals, remainingMs) {
@@ -17508,7 +17508,7 @@ function isId(text) {
     return /^[0-9a-f]{32}$/i.test(text);
 }
 /** What is wrong with a text that is not 32 hex digits, to follow its name. It may be a secret, so it is not repeated. */
-function malformedId({ length }) {
+function describeMalformedId({ length }) {
     return `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
 }
 
@@ -17538,7 +17538,7 @@ async function createKey(account, name) {
     const result = response.json?.result;
     const key = parseKey(result, name);
     if (!key || !(0,http_json/* isRecord */.u)(result))
-        throw unexpectedResponse(response, 'it has no readable uid');
+        throw unexpectedResponseError(response, 'it has no readable uid');
     return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
 }
 /**
@@ -17552,10 +17552,10 @@ async function listKeys(account) {
     const { json, serverTime, receivedAt } = response;
     const result = json?.success === true ? (json.result ?? []) : json?.result;
     if (!Array.isArray(result))
-        throw unexpectedResponse(response, 'it has no list of keys');
+        throw unexpectedResponseError(response, 'it has no list of keys');
     const total = (0,http_json/* isRecord */.u)(json?.result_info) ? json.result_info.total_count : undefined;
     if (typeof total === 'number' && total > result.length) {
-        throw unexpectedResponse(response, `it lists ${result.length} keys of ${total}, and more pages are not known`);
+        throw unexpectedResponseError(response, `it lists ${result.length} keys of ${total}, and more pages are not known`);
     }
     return { keys: result.flatMap((entry) => parseKey(entry) ?? []), serverTime, receivedAt };
 }
@@ -17620,7 +17620,7 @@ function readAccount(inputs, event) {
 function readId(inputs, name, hint, variable) {
     const value = inputs.required(name, hint, variable);
     if (value !== '' && !isId(value))
-        inputs.addError(`\`${name}\` ${malformedId(value)} ${hint}`);
+        inputs.addError(`\`${name}\` ${describeMalformedId(value)} ${hint}`);
     return value;
 }
 /** A client for the account. */
@@ -17684,7 +17684,7 @@ function newestFirst(keys) {
  * The keys that were, or may have been, created between two moments of this machine's clock (milliseconds since the
  * epoch). The list tells how far Cloudflare's clock is from this one; `Date` counts whole seconds.
  */
-function createdBetween(from, to, { keys, serverTime, receivedAt }) {
+function filterByCreation(from, to, { keys, serverTime, receivedAt }) {
     const offset = serverTime - receivedAt;
     const earliest = Math.floor((from + offset) / 1000) * 1000;
     const latest = Math.ceil((to + offset) / 1000) * 1000;
@@ -17721,7 +17721,7 @@ function updateCreateState(changes) {
     saveState('create', current);
 }
 /** What this step has saved so far. */
-function createState() {
+function savedCreateState() {
     return current;
 }
 /** What main saved, or undefined when it requested no key. */
@@ -17768,7 +17768,7 @@ const LATE_MS = 30_000;
  * `reconcileLostResponses`.
  * @throws RequestError
  */
-async function createMaskedKey(account, name) {
+async function createKeyAndMask(account, name) {
     updateCreateState({ phase: 'requested', requestedAt: (0,clock/* now */.t)() });
     for (let attempt = 1;; attempt++) {
         try {
@@ -17803,7 +17803,7 @@ async function reconcileLostResponses(account, state) {
     log_info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`);
     try {
         const list = await listAccountKeys(account);
-        const keys = isJobScoped ? list.keys : createdBetween(requestedAt, responseLostAt + LATE_MS, list);
+        const keys = isJobScoped ? list.keys : filterByCreation(requestedAt, responseLostAt + LATE_MS, list);
         for (const { uid } of filterByName(name, { ...list, keys })) {
             if (known.has(uid))
                 continue;
@@ -17859,13 +17859,13 @@ function readKeyStore(inputs, environment, { repository, secretsWithheld }) {
     };
 }
 /** Reads `store`: whether the repository itself holds the key. */
-function readStore(inputs, value = inputs.text('store')) {
+function readStoreInput(inputs, value = inputs.text('store')) {
     if (value !== '' && value !== 'repository')
         inputs.addError(`\`store\` must be repository, or left out; it is "${value}".`);
     return value === 'repository';
 }
 /** What to do when the repository has no such environment, or the token cannot see it. Sentences. */
-function missingEnvironment({ environment, owner, repo }) {
+function missingEnvironmentMessage({ environment, owner, repo }) {
     if (process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS) {
         return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.';
     }
@@ -17931,11 +17931,11 @@ async function prepareKeyStore(inputs, context) {
     const client = { ...context.createClient('GitHub'), ...inputs };
     const publicKey = await github.readPublicKey(client);
     if (!publicKey)
-        throw new Error(`${missingEnvironment(inputs)} ${HOW_TO_CREATE_IT}`);
-    return { github, client: forCleanup(client, context), publicKey, stored: await github.readStoredKey(client) };
+        throw new Error(`${missingEnvironmentMessage(inputs)} ${HOW_TO_CREATE_IT}`);
+    return { github, client: clientForCleanup(client, context), publicKey, stored: await github.readStoredKey(client) };
 }
 /** The key that is stored, when variable and secret belong together and it is among these. */
-function consistentKey({ github, stored }, keys) {
+function findConsistentKey({ github, stored }, keys) {
     return github.isConsistent(stored) ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined;
 }
 /**
@@ -18019,7 +18019,7 @@ async function findExistingKeys(account, inputs, store) {
             throw new Error(nameTaken(existing, inputs));
         return NONE;
     }
-    const reusable = store ? consistentKey(store, list.keys) : existing[0];
+    const reusable = store ? findConsistentKey(store, list.keys) : existing[0];
     if (!reusable)
         warnUnmanaged(existing);
     return { ...NONE, reusable };
@@ -18063,7 +18063,7 @@ function uniqueJobName(name, { run }) {
     return `${name} ${run}-${(0,external_node_crypto_namespaceObject.randomBytes)(4).toString('hex')}`;
 }
 /** Why `derivedName` is empty, and what to do. A sentence. */
-function nameRequired({ repository }) {
+function nameRequiredMessage({ repository }) {
     if (repository === '')
         return '`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.';
     return '`name` is required here: this event names no branch or tag, or not exactly one pull request, of this repository, so the key would get the name of another one.';
@@ -18102,7 +18102,7 @@ function readCreateInputs(event) {
 }
 function readKeyStoreInputs(inputs, event) {
     const environment = inputs.line('environment') || undefined;
-    const isRepository = readStore(inputs);
+    const isRepository = readStoreInput(inputs);
     if (environment && isRepository)
         inputs.addError('Give `environment` or `store`, not both: they say where the key is stored.');
     if (environment || isRepository)
@@ -18118,7 +18118,7 @@ function inputs_readName(inputs, event, keyStore, deleteAfterJob) {
         return { name: given, isJobScoped: false };
     const derived = keyStore ? storedKeyName(event, keyStore.environment) : derivedName(event);
     if (derived === '')
-        inputs.addError(nameRequired(event));
+        inputs.addError(nameRequiredMessage(event));
     const isJobScoped = !keyStore && deleteAfterJob === 'always';
     return { name: isJobScoped ? uniqueJobName(derived, event) : derived, isJobScoped };
 }
@@ -18202,7 +18202,7 @@ async function reportOutcome(outcome, { uid, name, created }, { accountId, keySt
 async function main(context) {
     const inputs = readCreateInputs(readEvent(process.env));
     const account = createAccountClient(inputs, context);
-    const cleanup = forCleanup(account, context);
+    const cleanup = clientForCleanup(account, context);
     const store = inputs.keyStore && (await prepareKeyStore(inputs.keyStore, context));
     const { reusable, isReplacing, superseded } = await findExistingKeys(account, inputs, store);
     if (reusable) {
@@ -18213,12 +18213,12 @@ async function main(context) {
     const outcome = isReplacing ? 'replaced' : 'created';
     saveStateForPost(inputs, superseded);
     try {
-        const key = await createMaskedKey(account, inputs.name);
+        const key = await createKeyAndMask(account, inputs.name);
         await withRollback(cleanup, key.uid, () => publish(key, outcome, inputs, store, context));
         await reportOutcome(outcome, key, inputs);
     }
     finally {
-        const state = createState();
+        const state = savedCreateState();
         if (state.responseLostAt > 0)
             updateCreateState(await reconcileLostResponses(cleanup, state));
     }
@@ -18431,7 +18431,7 @@ async function main_main(context) {
         log_warning(`A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may work until ${expiresAt}, and cannot be revoked.`);
     }
     if (cancelled)
-        await revoke(forCleanup(client, context), uid, username);
+        await revoke(clientForCleanup(client, context), uid, username);
     context.drain.throwIfAborted();
     setIceServerOutputs(iceServers);
     log_info(`Minted ICE servers from the TURN key ${uid}: they work until ${expiresAt} (\`ttl: ${ttl}\`).`);
@@ -18490,7 +18490,7 @@ function readSelection(inputs, event) {
         return { by: 'prefix', text: prefix, ...filters };
     if ((environment ?? store) !== undefined) {
         if (store !== undefined)
-            readStore(inputs, store);
+            readStoreInput(inputs, store);
         const keyStore = readKeyStore(inputs, environment, event);
         return { by: 'store', keyStore, name: storedKeyName(event, environment) };
     }
@@ -18515,7 +18515,7 @@ function readUids(inputs, text) {
     const uids = text.split(/\s+/).filter(Boolean);
     uids.forEach((uid, index) => {
         if (!isId(uid))
-            inputs.addError(`\`uid\` number ${index + 1} ${malformedId(uid)}`);
+            inputs.addError(`\`uid\` number ${index + 1} ${describeMalformedId(uid)}`);
     });
     return [...new Set(uids.map(uid => uid.toLowerCase()))];
 }
@@ -18562,7 +18562,7 @@ async function selectStored({ keyStore, name }, listKeys, context) {
     const github = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(103)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1103));
     const client = { ...context.createClient('GitHub'), ...keyStore };
     if (!(await github.readPublicKey(client))) {
-        log_warning(`${missingEnvironment(keyStore)} Nothing was deleted.`);
+        log_warning(`${missingEnvironmentMessage(keyStore)} Nothing was deleted.`);
         return { uids: [], remove: async () => { } };
     }
     const stored = await github.readStoredKey(client);

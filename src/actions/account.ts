@@ -1,4 +1,4 @@
-import { isId, malformedId } from '../cloudflare/id.ts'
+import { describeMalformedId, isId } from '../cloudflare/id.ts'
 import { type AccountClient, type KeyList, listKeys, MAX_KEYS } from '../cloudflare/keys.ts'
 import { SECRETS_WITHHELD, type WorkflowEvent } from '../runner/event.ts'
 import type { Inputs } from '../runner/inputs.ts'
@@ -35,7 +35,7 @@ export function readAccount(inputs: Inputs, event: WorkflowEvent): AccountInputs
 /** Reads 32 hex digits, as Cloudflare's account ids and the uids of keys are. `hint` is a sentence. */
 export function readId(inputs: Inputs, name: string, hint: string, variable?: string): string {
   const value = inputs.required(name, hint, variable)
-  if (value !== '' && !isId(value)) inputs.addError(`\`${name}\` ${malformedId(value)} ${hint}`)
+  if (value !== '' && !isId(value)) inputs.addError(`\`${name}\` ${describeMalformedId(value)} ${hint}`)
   return value
 }
 

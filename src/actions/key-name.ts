@@ -22,7 +22,7 @@ export function uniqueJobName(name: string, { run }: WorkflowEvent): string {
 }
 
 /** Why `derivedName` is empty, and what to do. A sentence. */
-export function nameRequired({ repository }: WorkflowEvent): string {
+export function nameRequiredMessage({ repository }: WorkflowEvent): string {
   if (repository === '') return '`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.'
   return '`name` is required here: this event names no branch or tag, or not exactly one pull request, of this repository, so the key would get the name of another one.'
 }

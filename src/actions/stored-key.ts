@@ -35,14 +35,14 @@ export function readKeyStore(
 }
 
 /** Reads `store`: whether the repository itself holds the key. */
-export function readStore(inputs: Inputs, value = inputs.text('store')): boolean {
+export function readStoreInput(inputs: Inputs, value = inputs.text('store')): boolean {
   if (value !== '' && value !== 'repository')
     inputs.addError(`\`store\` must be repository, or left out; it is "${value}".`)
   return value === 'repository'
 }
 
 /** What to do when the repository has no such environment, or the token cannot see it. Sentences. */
-export function missingEnvironment({ environment, owner, repo }: KeyStoreInputs): string {
+export function missingEnvironmentMessage({ environment, owner, repo }: KeyStoreInputs): string {
   if (process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS) {
     return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.'
   }

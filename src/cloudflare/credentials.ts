@@ -2,7 +2,7 @@ import { now, sleep } from '../http/clock.ts'
 import { RequestError } from '../http/error.ts'
 import { type IceServers, parseIceServers } from './ice-servers.ts'
 import { type ApiClient, request } from './request.ts'
-import { unexpectedResponse } from './response.ts'
+import { unexpectedResponseError } from './response.ts'
 
 /** Minted credentials. */
 export interface MintedIceServers extends IceServers {
@@ -41,7 +41,7 @@ export async function mint(client: CredentialsClient, options: MintOptions): Pro
   } as const
   const response = await retryUntilPropagated(client, isNew, () => request(client, mintRequest))
   const servers = parseIceServers(response.json)
-  if (!servers) throw unexpectedResponse(response, 'it has no TURN server with a username and a credential')
+  if (!servers) throw unexpectedResponseError(response, 'it has no TURN server with a username and a credential')
   const { sentAt, receivedAt, serverTime, attempts } = response
   const expiresAt = new Date(serverTime - (receivedAt - sentAt) + ttl * 1000).toISOString()
   return { ...servers, expiresAt, mintedTwice: attempts > 1 }

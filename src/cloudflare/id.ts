@@ -4,6 +4,6 @@ export function isId(text: string): boolean {
 }
 
 /** What is wrong with a text that is not 32 hex digits, to follow its name. It may be a secret, so it is not repeated. */
-export function malformedId({ length }: string): string {
+export function describeMalformedId({ length }: string): string {
   return `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`
 }

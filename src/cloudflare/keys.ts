@@ -2,7 +2,7 @@ import { RequestError } from '../http/error.ts'
 import { isRecord } from '../http/json.ts'
 import { isId } from './id.ts'
 import { type ApiClient, request } from './request.ts'
-import { unexpectedResponse } from './response.ts'
+import { unexpectedResponseError } from './response.ts'
 
 /** A TURN key as Cloudflare lists it. `uid` is 32 hex digits; the times are ISO 8601, or empty where not given. */
 export interface TurnKey {
@@ -50,7 +50,7 @@ export async function createKey(account: AccountClient, name: string): Promise<N
   })
   const result = response.json?.result
   const key = parseKey(result, name)
-  if (!key || !isRecord(result)) throw unexpectedResponse(response, 'it has no readable uid')
+  if (!key || !isRecord(result)) throw unexpectedResponseError(response, 'it has no readable uid')
   return { ...key, secrets: [result.secret, result.key].filter(isFilledText) }
 }
 
@@ -64,10 +64,10 @@ export async function listKeys(account: AccountClient): Promise<KeyList> {
   const response = await request(account, { operation, method: 'GET', path: keysPath(account), idempotent: true })
   const { json, serverTime, receivedAt } = response
   const result = json?.success === true ? (json.result ?? []) : json?.result
-  if (!Array.isArray(result)) throw unexpectedResponse(response, 'it has no list of keys')
+  if (!Array.isArray(result)) throw unexpectedResponseError(response, 'it has no list of keys')
   const total = isRecord(json?.result_info) ? json.result_info.total_count : undefined
   if (typeof total === 'number' && total > result.length) {
-    throw unexpectedResponse(response, `it lists ${result.length} keys of ${total}, and more pages are not known`)
+    throw unexpectedResponseError(response, `it lists ${result.length} keys of ${total}, and more pages are not known`)
   }
   return { keys: result.flatMap((entry: unknown) => parseKey(entry) ?? []), serverTime, receivedAt }
 }

@@ -65,7 +65,7 @@ function kindOf(status: number, codes: readonly number[]): FailureKind {
 }
 
 /** The error for a response that says success but lacks what it should hold. */
-export function unexpectedResponse(response: ApiResponse, missing: string): RequestError {
+export function unexpectedResponseError(response: ApiResponse, missing: string): RequestError {
   const { operation, status, ray, attempts } = response
   const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`
   const requestId = ray && `cf-ray: ${ray}`

@@ -49,7 +49,7 @@ export async function readPublicKey(store: KeyStoreClient): Promise<PublicKey | 
   if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
     return { keyId, key }
   }
-  throw unexpectedResponse(store, operation)
+  throw unexpectedResponseError(store, operation)
 }
 
 /** Whether a stored pair belongs together: both are there, and the uid, which is written last, is not older. */
@@ -68,7 +68,7 @@ export async function readStoredKey(store: KeyStoreClient): Promise<StoredKey> {
   const readVariable = `read the variable ${uidVariable}`
   const variable = await undefinedOn404(requestStore(store, readVariable, `GET /variables/${uidVariable}`))
   const { value } = isRecord(variable) ? variable : {}
-  if (variable !== undefined && typeof value !== 'string') throw unexpectedResponse(store, readVariable)
+  if (variable !== undefined && typeof value !== 'string') throw unexpectedResponseError(store, readVariable)
   const readSecret = `read the secret ${keySecret}`
   const secret = await undefinedOn404(requestStore(store, readSecret, `GET /secrets/${keySecret}`))
   return {
@@ -96,7 +96,7 @@ function parseUpdatedAt(data: unknown): number | undefined {
   return (typeof time === 'string' && Date.parse(time)) || undefined
 }
 
-function unexpectedResponse(store: KeyStoreClient, operation: string): RequestError {
+function unexpectedResponseError(store: KeyStoreClient, operation: string): RequestError {
   return new RequestError({
     operation: `${operation} of ${store.label}`,
     kind: 'outcome-unknown',

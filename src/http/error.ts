@@ -57,7 +57,7 @@ export class RequestError extends Error {
 }
 
 /** The error for a request that got no complete response. */
-export function noResponse(
+export function noResponseError(
   { sent, message, cause }: NoResponseError,
   host: string,
   operation: string,

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { now, sleep } from './clock.ts'
-import { noResponse, RequestError } from './error.ts'
+import { noResponseError, RequestError } from './error.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { type HttpRequest, type HttpResponse, NoResponseError, sendOnce } from './send-once.ts'
 
@@ -87,7 +87,7 @@ async function attempt<T>(
     return { value }
   } catch (error) {
     if (error instanceof RequestError) return error
-    if (error instanceof NoResponseError) return noResponse(error, request.url.host, operation, attempts)
+    if (error instanceof NoResponseError) return noResponseError(error, request.url.host, operation, attempts)
     throw error
   }
 }

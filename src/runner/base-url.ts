@@ -1,5 +1,5 @@
 /** Whether a token may be sent to what begins with a text: https, or http on loopback only, and nothing but a base. */
-export function isBaseUrl(text: string): boolean {
+export function isSafeBaseUrl(text: string): boolean {
   const url = URL.parse(text)
   // A URL that ends in a bare ? or # has an empty query or fragment.
   if (!url || /[?#]/.test(text)) return false

@@ -1,5 +1,5 @@
 import { getInput } from '@actions/core'
-import { isBaseUrl } from './base-url.ts'
+import { isSafeBaseUrl } from './base-url.ts'
 import { mask } from './secrets.ts'
 
 /** What is wrong with the inputs: all of it, one sentence per error. */
@@ -118,7 +118,7 @@ export class Inputs {
   /** A base URL without a slash at its end: https, or http on loopback only, because a token is sent there. */
   baseUrl(name: string, defaultValue: string, given: string = this.text(name)): string {
     const url = given || defaultValue
-    if (!isBaseUrl(url)) {
+    if (!isSafeBaseUrl(url)) {
       this.addError(
         `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`,
       )

@@ -50,7 +50,7 @@ async function run(
 }
 
 /** The same client for what must still be done when the job is cancelled. */
-export function forCleanup<T extends HttpClient>(client: T, { cleanup }: CancelSignals): T {
+export function clientForCleanup<T extends HttpClient>(client: T, { cleanup }: CancelSignals): T {
   return { ...client, drain: cleanup, signal: cleanup }
 }
 

@@ -1,4 +1,4 @@
-import { createdBetween, filterByName } from '../../cloudflare/key-list.ts'
+import { filterByCreation, filterByName } from '../../cloudflare/key-list.ts'
 import { type AccountClient, createKey, deleteKey, type NewTurnKey } from '../../cloudflare/keys.ts'
 import { now, sleep } from '../../http/clock.ts'
 import { RequestError } from '../../http/error.ts'
@@ -17,7 +17,7 @@ const LATE_MS = 30_000
  * `reconcileLostResponses`.
  * @throws RequestError
  */
-export async function createMaskedKey(account: AccountClient, name: string): Promise<NewTurnKey> {
+export async function createKeyAndMask(account: AccountClient, name: string): Promise<NewTurnKey> {
   updateCreateState({ phase: 'requested', requestedAt: now() })
   for (let attempt = 1; ; attempt++) {
     try {
@@ -54,7 +54,7 @@ export async function reconcileLostResponses(
   info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`)
   try {
     const list = await listAccountKeys(account)
-    const keys = isJobScoped ? list.keys : createdBetween(requestedAt, responseLostAt + LATE_MS, list)
+    const keys = isJobScoped ? list.keys : filterByCreation(requestedAt, responseLostAt + LATE_MS, list)
     for (const { uid } of filterByName(name, { ...list, keys })) {
       if (known.has(uid)) continue
       if (isJobScoped) await deleteUnknownKey(account, uid)

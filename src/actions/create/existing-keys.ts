@@ -4,7 +4,7 @@ import { warning } from '../../runner/log.ts'
 import { listAccountKeys } from '../account.ts'
 import { formatUids } from '../uid-list.ts'
 import type { CreateInputs } from './inputs.ts'
-import { consistentKey, type KeyStore } from './store-key.ts'
+import { findConsistentKey, type KeyStore } from './store-key.ts'
 
 /** What exists before a key is created: one to reuse instead, or whether the new one replaces others. */
 interface ExistingKeys {
@@ -37,7 +37,7 @@ export async function findExistingKeys(
     if (existing.length > 0) throw new Error(nameTaken(existing, inputs))
     return NONE
   }
-  const reusable = store ? consistentKey(store, list.keys) : existing[0]
+  const reusable = store ? findConsistentKey(store, list.keys) : existing[0]
   if (!reusable) warnUnmanaged(existing)
   return { ...NONE, reusable }
 }

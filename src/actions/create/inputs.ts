@@ -3,8 +3,8 @@ import type { WorkflowEvent } from '../../runner/event.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
 import { readCustomIdentifier, readRtcUrl, readTtl } from '../ice-servers.ts'
-import { derivedName, nameRequired, storedKeyName, uniqueJobName } from '../key-name.ts'
-import { type KeyStoreInputs, readKeyStore, readStore } from '../stored-key.ts'
+import { derivedName, nameRequiredMessage, storedKeyName, uniqueJobName } from '../key-name.ts'
+import { type KeyStoreInputs, readKeyStore, readStoreInput } from '../stored-key.ts'
 
 /** The checked inputs of the root action. `ttl` is in seconds. */
 export interface CreateInputs extends AccountInputs {
@@ -48,7 +48,7 @@ export function readCreateInputs(event: WorkflowEvent): CreateInputs {
 
 function readKeyStoreInputs(inputs: Inputs, event: WorkflowEvent): KeyStoreInputs | undefined {
   const environment = inputs.line('environment') || undefined
-  const isRepository = readStore(inputs)
+  const isRepository = readStoreInput(inputs)
   if (environment && isRepository)
     inputs.addError('Give `environment` or `store`, not both: they say where the key is stored.')
   if (environment || isRepository) return readKeyStore(inputs, environment, event)
@@ -69,7 +69,7 @@ function readName(
   const given = inputs.keyName('name')
   if (given !== '') return { name: given, isJobScoped: false }
   const derived = keyStore ? storedKeyName(event, keyStore.environment) : derivedName(event)
-  if (derived === '') inputs.addError(nameRequired(event))
+  if (derived === '') inputs.addError(nameRequiredMessage(event))
   const isJobScoped = !keyStore && deleteAfterJob === 'always'
   return { name: isJobScoped ? uniqueJobName(derived, event) : derived, isJobScoped }
 }

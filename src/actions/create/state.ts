@@ -40,7 +40,7 @@ export function updateCreateState(changes: Partial<CreateState>): void {
 }
 
 /** What this step has saved so far. */
-export function createState(): CreateState {
+export function savedCreateState(): CreateState {
   return current
 }
 

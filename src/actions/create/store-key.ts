@@ -3,8 +3,8 @@ import type { KeyStoreClient, PublicKey, StoredKey } from '../../github/key-stor
 import { now, sleep } from '../../http/clock.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, messageOf } from '../../runner/log.ts'
-import { forCleanup, type StepContext } from '../../runner/run.ts'
-import { type KeyStoreInputs, missingEnvironment } from '../stored-key.ts'
+import { clientForCleanup, type StepContext } from '../../runner/run.ts'
+import { type KeyStoreInputs, missingEnvironmentMessage } from '../stored-key.ts'
 import { KeyRetainedError } from './rollback.ts'
 import { updateCreateState } from './state.ts'
 
@@ -24,12 +24,12 @@ export async function prepareKeyStore(inputs: KeyStoreInputs, context: StepConte
   const github = await import('../../github/write-key.ts')
   const client = { ...context.createClient('GitHub'), ...inputs }
   const publicKey = await github.readPublicKey(client)
-  if (!publicKey) throw new Error(`${missingEnvironment(inputs)} ${HOW_TO_CREATE_IT}`)
-  return { github, client: forCleanup(client, context), publicKey, stored: await github.readStoredKey(client) }
+  if (!publicKey) throw new Error(`${missingEnvironmentMessage(inputs)} ${HOW_TO_CREATE_IT}`)
+  return { github, client: clientForCleanup(client, context), publicKey, stored: await github.readStoredKey(client) }
 }
 
 /** The key that is stored, when variable and secret belong together and it is among these. */
-export function consistentKey({ github, stored }: KeyStore, keys: readonly TurnKey[]): TurnKey | undefined {
+export function findConsistentKey({ github, stored }: KeyStore, keys: readonly TurnKey[]): TurnKey | undefined {
   return github.isConsistent(stored) ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined
 }
 

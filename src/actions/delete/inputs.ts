@@ -1,10 +1,10 @@
-import { isId, malformedId } from '../../cloudflare/id.ts'
+import { describeMalformedId, isId } from '../../cloudflare/id.ts'
 import { MAX_KEYS } from '../../cloudflare/keys.ts'
 import type { WorkflowEvent } from '../../runner/event.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
 import { pullRequestName, storedKeyName } from '../key-name.ts'
-import { type KeyStoreInputs, readKeyStore, readStore } from '../stored-key.ts'
+import { type KeyStoreInputs, readKeyStore, readStoreInput } from '../stored-key.ts'
 
 /** Which keys to delete: given by uid, found by name or prefix, or stored on GitHub. */
 export type Selection =
@@ -55,7 +55,7 @@ function readSelection(inputs: Inputs, event: WorkflowEvent): Selection {
   if (uid !== undefined) return { by: 'uid', uids: readUids(inputs, uid) }
   if (prefix !== undefined) return { by: 'prefix', text: prefix, ...filters }
   if ((environment ?? store) !== undefined) {
-    if (store !== undefined) readStore(inputs, store)
+    if (store !== undefined) readStoreInput(inputs, store)
     const keyStore = readKeyStore(inputs, environment, event)
     return { by: 'store', keyStore, name: storedKeyName(event, environment) }
   }
@@ -86,7 +86,7 @@ function readFilters(inputs: Inputs, isByName: boolean): Pick<NameSelection, 'ke
 function readUids(inputs: Inputs, text: string): string[] {
   const uids = text.split(/\s+/).filter(Boolean)
   uids.forEach((uid, index) => {
-    if (!isId(uid)) inputs.addError(`\`uid\` number ${index + 1} ${malformedId(uid)}`)
+    if (!isId(uid)) inputs.addError(`\`uid\` number ${index + 1} ${describeMalformedId(uid)}`)
   })
   return [...new Set(uids.map(uid => uid.toLowerCase()))]
 }
