@@ -12,6 +12,12 @@ export const NAME = 'octo/app:staging'
 /** The inputs that store the key in the repository itself. */
 export const REPOSITORY = { environment: '', store: 'repository' } as const
 
+/** The two places that a key is stored in: the inputs, the emulator's name for it, the key's name, its words in messages. */
+export const PLACES = [
+  { where: 'an environment', place: {}, at: 'staging', name: NAME, label: 'the environment "staging"' },
+  { where: 'the repository', place: REPOSITORY, at: '', name: 'octo/app', label: 'the repository octo/app' },
+] as const
+
 type Inputs = Record<string, string>
 type Options = Omit<StepOptions, 'inputs'> & {
   /** The root action, unless another. */
@@ -59,12 +65,12 @@ export function runDeleteWithEnvironment(
   return runCreateWithEnvironment(emulator, inputs, { ...options, folder: 'delete' })
 }
 
+const OLD = '2026-01-01T00:00:00Z'
+
 /** Seeds a key and the pair that holds it, written at `secretAt` and `uidAt`. */
 export function seedPair(
   { seedKey, github }: Emulator,
-  secretAt = '2026-01-01T00:00:00Z',
-  uidAt = secretAt,
-  environment = 'staging',
+  { at: environment = 'staging', secretAt = OLD, uidAt = OLD } = {},
 ): { uid: string; secret: string } {
   const key = seedKey({ name: environment ? NAME : 'octo/app', created: '2026-01-01T00:00:00.000000Z' })
   github.setSecret(environment, SECRET, key.secret, secretAt)

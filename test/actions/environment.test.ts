@@ -83,7 +83,7 @@ describe.concurrent('an environment that is to hold a key', () => {
     emulator,
     expect,
   }) => {
-    const { uid } = seedPair(emulator, '2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z')
+    const { uid } = seedPair(emulator, { uidAt: '2026-01-01T00:00:01Z' })
     const run = await runCreateWithEnvironment(emulator, { name: 'another' })
     expect(run.outputs).toMatchObject({ uid, name: NAME, outcome: 'reused' })
   })

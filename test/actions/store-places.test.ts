@@ -6,6 +6,7 @@ import {
   CHECKED,
   environmentContents,
   keyOf,
+  PLACES,
   REPOSITORY,
   runCreateWithEnvironment,
   runDeleteWithEnvironment,
@@ -15,18 +16,10 @@ import {
   writesOf,
 } from './environment-step.ts'
 
-/** The two places that a key is stored in: the inputs, the emulator's name for it, and the key's derived name. */
-const PLACES = [
-  ['an environment', {}, 'staging', 'octo/app:staging'],
-  ['the repository', REPOSITORY, '', 'octo/app'],
-] as const
-
 /** The same place for the delete action, which takes an empty selector for a mistake. */
 function selectorOf(place: Record<string, string>): Record<string, string> {
   return place.store ? { ...place, environment: '(none)' } : place
 }
-
-const OLD = '2026-01-01T00:00:00Z'
 
 /** How a healthy pair is broken. */
 const BROKEN: readonly [string, (emulator: Emulator, place: string, uid: string) => void][] = [
@@ -39,7 +32,7 @@ const BROKEN: readonly [string, (emulator: Emulator, place: string, uid: string)
   ],
 ]
 
-for (const [where, place, at, name] of PLACES) {
+for (const { where, place, at, name } of PLACES) {
   describe.concurrent(`${where} stores a key`, () => {
     it('that is created, found healthy, replaced, and deleted with its pair', async ({
       emulator,
@@ -67,7 +60,7 @@ for (const [where, place, at, name] of PLACES) {
 
     for (const [what, breakPair] of BROKEN) {
       it(`and repairs the pair when ${what}`, async ({ emulator, expect }) => {
-        const { uid } = seedPair(emulator, OLD, OLD, at)
+        const { uid } = seedPair(emulator, { at })
         breakPair(emulator, at, uid)
         const run = await runCreateWithEnvironment(emulator, place)
         expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'created', name } })
@@ -79,7 +72,7 @@ for (const [where, place, at, name] of PLACES) {
       emulator,
       expect,
     }) => {
-      const { uid } = seedPair(emulator, OLD, OLD, at)
+      const { uid } = seedPair(emulator, { at })
       emulator.injectFault({ on: 'gh-variable-patch', kind: 'error', status: 403 })
       const replace = { ...place, 'if-exists': 'replace', 'keep-previous': '1' }
       const failed = await runCreateWithEnvironment(emulator, replace)
@@ -97,7 +90,7 @@ for (const [where, place, at, name] of PLACES) {
     })
 
     it('and never deletes it when the variable does not say which it is', async ({ emulator, expect }) => {
-      const { uid } = seedPair(emulator, OLD, OLD, at)
+      const { uid } = seedPair(emulator, { at })
       emulator.github.removeVariable(at, UID)
       const run = await runDeleteWithEnvironment(emulator, selectorOf(place))
       expect(problemsOf(run)).toEqual([expect.stringContaining(uid)])

@@ -3,6 +3,7 @@ import { it, problemsOf } from '../actions/create-step.ts'
 import {
   environmentContents,
   keyOf,
+  PLACES,
   runCreateWithEnvironment,
   writesOf,
 } from '../actions/environment-step.ts'
@@ -71,15 +72,15 @@ const STAYS: readonly Case[] = [
   ],
 ]
 
-describe.concurrent('a fault in an environment that held nothing', () => {
+describe.concurrent.each(PLACES)('a fault in $where that stored nothing', ({ place, at, label }) => {
   for (const [what, faults, writes] of STORED) {
     it(`${what}: stored all the same`, async ({ emulator, expect }) => {
       for (const fault of faults) emulator.injectFault(fault)
-      const run = await runCreateWithEnvironment(emulator, {}, { speed: 15 })
+      const run = await runCreateWithEnvironment(emulator, place, { speed: 15 })
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
       // A slow write is followed by both again.
       expect(writesOf(emulator).slice(0, 1 + writes.length)).toEqual(['create', ...writes])
-      expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
+      expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
       expect(emulator.keys()).toHaveLength(1)
     })
   }
@@ -87,7 +88,7 @@ describe.concurrent('a fault in an environment that held nothing', () => {
   for (const [what, faults, writes] of DELETED) {
     it(`${what}: the key is deleted`, async ({ emulator, expect }) => {
       for (const fault of faults) emulator.injectFault(fault)
-      const run = await runCreateWithEnvironment(emulator)
+      const run = await runCreateWithEnvironment(emulator, place)
       expect(run).toMatchObject({
         exitCode: 1,
         outputs: {},
@@ -97,7 +98,7 @@ describe.concurrent('a fault in an environment that held nothing', () => {
         expect.stringContaining('Could not write the secret TURN_KEY_API_TOKEN'),
       ])
       expect(writesOf(emulator)).toEqual(['create', ...writes])
-      expect(environmentContents(emulator)).toEqual({ uid: undefined, secret: undefined })
+      expect(environmentContents(emulator, at)).toEqual({ uid: undefined, secret: undefined })
       expect(emulator.keys()).toEqual([])
     })
   }
@@ -105,21 +106,21 @@ describe.concurrent('a fault in an environment that held nothing', () => {
   for (const [what, faults, writes] of STAYS) {
     it(`${what}: the key is kept, and the next run repairs`, async ({ emulator, expect }) => {
       for (const fault of faults) emulator.injectFault(fault)
-      const run = await runCreateWithEnvironment(emulator, {}, { speed: 15 })
+      const run = await runCreateWithEnvironment(emulator, place, { speed: 15 })
       expect(run).toMatchObject({ exitCode: 1, outputs: {} })
       expect(writesOf(emulator)).toEqual(['create', ...writes])
       const [key] = emulator.keys()
       expect(problemsOf(run)).toEqual([expect.stringContaining(`The TURN key ${key?.uid} is kept, because`)])
-      expect(problemsOf(run)[0]).toContain(` of the environment "staging" holds it, or may. Run this again`)
-      expect([undefined, key?.secret]).toContain(environmentContents(emulator).secret)
+      expect(problemsOf(run)[0]).toContain(` of ${label} holds it, or may. Run this again`)
+      expect([undefined, key?.secret]).toContain(environmentContents(emulator, at).secret)
       const post = await run.post({ jobStatus: 'failure' })
       expect(problemsOf(post, 'warning')).toEqual([
         expect.stringContaining(`${key?.uid} on GitHub. The key is kept`),
       ])
 
-      const next = await runCreateWithEnvironment(emulator)
+      const next = await runCreateWithEnvironment(emulator, place)
       expect(next.outputs.outcome).toBe('created')
-      expect(environmentContents(emulator)).toEqual(keyOf(emulator, next))
+      expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, next))
       expect(problemsOf(next, 'warning')).toEqual([
         expect.stringContaining(`The TURN key ${key?.uid} is also named`),
       ])

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { startAccount } from '../actions/accounts.ts'
 import {
   environmentContents,
+  PLACES,
   runCreateWithEnvironment,
   seedPair,
   startCreateWithEnvironment,
@@ -21,18 +22,26 @@ const INSTANTS = Array.from({ length: 28 }, (_, index) => ({
   isRotation: index % 4 < 2,
 }))
 
-async function begin(isRotation: boolean): Promise<{ emulator: Emulator; running: RunningStep }> {
+type Place = (typeof PLACES)[number]
+
+async function begin(
+  { place, at }: Place,
+  isRotation: boolean,
+): Promise<{ emulator: Emulator; running: RunningStep }> {
   const { emulator } = await startAccount({ latency: 8 })
-  if (isRotation) seedPair(emulator)
+  if (isRotation) seedPair(emulator, { at })
   return {
     emulator,
-    running: startCreateWithEnvironment(emulator, isRotation ? { 'if-exists': 'replace' } : {}),
+    running: startCreateWithEnvironment(emulator, {
+      ...place,
+      ...(isRotation && { 'if-exists': 'replace' }),
+    }),
   }
 }
 
 /** Runs the post step, and checks what is promised of both sides, whatever happened to main. */
-async function checkLeft(emulator: Emulator, main: StepRun): Promise<StepRun> {
-  const before = environmentContents(emulator)
+async function checkLeft({ at }: Place, emulator: Emulator, main: StepRun): Promise<StepRun> {
+  const before = environmentContents(emulator, at)
   const made = emulator.keys()
   const post = await main.post({ jobStatus: 'cancelled' })
   expect(post.exitCode).toBe(0)
@@ -47,17 +56,20 @@ async function checkLeft(emulator: Emulator, main: StepRun): Promise<StepRun> {
 
 const phases: string[] = []
 
-describe.concurrent('a step that ends early leaves no key unnamed, and no secret of a deleted key', () => {
-  test.each(INSTANTS)('$signal $after ms after request $request', async instant => {
-    const { emulator, running } = await begin(instant.isRotation)
-    await until(() => emulator.requests.length >= instant.request)
-    await sleep(instant.after)
-    running.kill(instant.signal)
-    const main = await running.done
-    await checkLeft(emulator, main)
-    phases.push(/"phase":"([\w-]+)"/.exec(main.state.create ?? '')?.[1] ?? 'none')
-  })
-})
+describe.concurrent.each(PLACES)(
+  'a step that ends early leaves no key unnamed, and $where no secret of a deleted key',
+  place => {
+    test.each(INSTANTS)('$signal $after ms after request $request', async instant => {
+      const { emulator, running } = await begin(place, instant.isRotation)
+      await until(() => emulator.requests.length >= instant.request)
+      await sleep(instant.after)
+      running.kill(instant.signal)
+      const main = await running.done
+      await checkLeft(place, emulator, main)
+      phases.push(/"phase":"([\w-]+)"/.exec(main.state.create ?? '')?.[1] ?? 'none')
+    })
+  },
+)
 
 test('these instants hit a main before there was a key, and while it was stored', () => {
   expect(phases).toContain('none')
@@ -83,16 +95,16 @@ const HANGS: readonly [Operation, boolean, boolean][] = [
   ['gh-variable-post', true, true],
 ]
 
-describe.concurrent('a job that is cancelled while a request', () => {
+describe.concurrent.each(PLACES)('a job that stores in $where and is cancelled while a request', place => {
   test.each(HANGS)('%s hangs, done: %s', async (on, effect, stays) => {
     const { emulator } = await startAccount()
     emulator.injectFault({ on, kind: 'no-answer', effect })
-    const running = startCreateWithEnvironment(emulator, {}, { speed: 6 })
+    const running = startCreateWithEnvironment(emulator, place.place, { speed: 6 })
     await until(() => emulator.requests.some(({ operation }) => operation === on))
     running.kill('SIGINT')
     const main = await running.done
     expect(main).toMatchObject({ exitCode: 1, signal: null, outputs: {} })
-    const post = await checkLeft(emulator, main)
+    const post = await checkLeft(place, emulator, main)
     expect(emulator.keys()).toHaveLength(stays ? 1 : 0)
     const isStored = on.startsWith('gh-') && stays
     if (isStored) expect(main.log).toContain(`The TURN key ${emulator.keys()[0]?.uid} is kept`)
@@ -104,13 +116,13 @@ describe.concurrent('a job that is cancelled while a request', () => {
   test('is slow: it is awaited, and the key that it created is deleted', async () => {
     const { emulator } = await startAccount()
     emulator.injectFault({ on: 'create', kind: 'slow', delay: 200 })
-    const running = startCreateWithEnvironment(emulator)
+    const running = startCreateWithEnvironment(emulator, place.place)
     await until(() => emulator.keys().length === 1)
     running.kill('SIGINT')
     const main = await running.done
     expect(main.exitCode).toBe(1)
     expect(emulator.keys()).toEqual([])
-    expect(environmentContents(emulator)).toEqual({ uid: undefined, secret: undefined })
+    expect(environmentContents(emulator, place.at)).toEqual({ uid: undefined, secret: undefined })
     expect((await main.post({ jobStatus: 'cancelled' })).annotations).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { it, problemsOf } from '../actions/create-step.ts'
-import { environmentContents, keyOf, runCreateWithEnvironment } from '../actions/environment-step.ts'
+import { environmentContents, keyOf, PLACES, runCreateWithEnvironment } from '../actions/environment-step.ts'
 import { startProxy } from '../actions/loopback-proxy.ts'
 import type { Fault } from '../emulator/faults.ts'
 
@@ -35,15 +35,15 @@ const WAITS: readonly [what: string, fault: Fault, wait: RegExp][] = [
   ],
 ]
 
-describe.concurrent("GitHub's rate limits", () => {
+describe.concurrent.each(PLACES)("GitHub's rate limits, for $where", ({ place, at }) => {
   for (const [what, fault, wait] of WAITS) {
     it(`${what}: waited for`, async ({ emulator, expect }) => {
       emulator.injectFault(fault)
-      const run = await runCreateWithEnvironment(emulator, {}, { speed: 20 })
+      const run = await runCreateWithEnvironment(emulator, place, { speed: 20 })
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
       expect(run.log).toMatch(/Rate limited by GitHub: waiting/)
       expect(run.log).toMatch(wait)
-      expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
+      expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
       expect(emulator.keys()).toHaveLength(1)
     })
   }
@@ -54,7 +54,7 @@ describe.concurrent("GitHub's rate limits", () => {
   ] as const) {
     it(`${what}, more than 5 minutes: when to come back`, async ({ emulator, expect }) => {
       emulator.injectFault({ on: 'gh-public-key', kind: 'error', ...fault })
-      const run = await runCreateWithEnvironment(emulator)
+      const run = await runCreateWithEnvironment(emulator, place)
       expect(problemsOf(run)).toEqual([
         expect.stringMatching(/Run this again in \d+ seconds, after \d{4}-\d\d-\d\dT/),
       ])
@@ -65,7 +65,7 @@ describe.concurrent("GitHub's rate limits", () => {
   it("and Cloudflare's are added up", async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'gh-public-key', kind: 'error', status: 429, retryAfter: 10 })
     emulator.injectFault({ on: 'create', kind: 'error', status: 429, retryAfter: 291 })
-    const run = await runCreateWithEnvironment(emulator, {}, { speed: 20 })
+    const run = await runCreateWithEnvironment(emulator, place, { speed: 20 })
     expect(problemsOf(run)).toEqual([expect.stringContaining('Run this again in 291 seconds')])
     expect(emulator.keys()).toEqual([])
   })

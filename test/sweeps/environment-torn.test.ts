@@ -5,13 +5,13 @@ import {
   CHECKED,
   environmentContents,
   keyOf,
+  PLACES,
   runCreateWithEnvironment,
   seedPair,
   writesOf,
 } from '../actions/environment-step.ts'
 import type { Fault } from '../emulator/faults.ts'
 
-const REPLACE = { 'if-exists': 'replace' }
 const PUT = 'gh-secret-put'
 const PATCH = 'gh-variable-patch'
 
@@ -24,15 +24,17 @@ const TORN: readonly [what: string, fault: Fault, secret: 'old' | 'new', uid: 'o
   ['PATCH fails, done', { on: PATCH, kind: 'answer-lost', times: 3 }, 'new', 'new'],
 ]
 
-describe.concurrent('a fault while a pair is replaced', () => {
+describe.concurrent.each(PLACES)('a fault while the pair of $where is replaced', ({ place, at }) => {
+  const replace = { ...place, 'if-exists': 'replace' }
+
   for (const [what, fault, secret, uid] of TORN) {
     it(`${what}: both keys are kept, and the next run sees whether the pair is whole`, async ({
       emulator,
       expect,
     }) => {
-      const old = seedPair(emulator)
+      const old = seedPair(emulator, { at })
       emulator.injectFault(fault)
-      const run = await runCreateWithEnvironment(emulator, REPLACE, { speed: 15 })
+      const run = await runCreateWithEnvironment(emulator, replace, { speed: 15 })
       const made = emulator.keys()[1]
       expect(run).toMatchObject({
         exitCode: 1,
@@ -41,16 +43,16 @@ describe.concurrent('a fault while a pair is replaced', () => {
       })
       expect(problemsOf(run)).toEqual([expect.stringContaining(`The TURN key ${made?.uid} is kept, because`)])
       const keys = { old, new: made }
-      expect(environmentContents(emulator)).toEqual({ uid: keys[uid]?.uid, secret: keys[secret]?.secret })
+      expect(environmentContents(emulator, at)).toEqual({ uid: keys[uid]?.uid, secret: keys[secret]?.secret })
       await run.post({ jobStatus: 'failure' })
       expect(emulator.keys()).toHaveLength(2)
 
-      const next = await runCreateWithEnvironment(emulator)
+      const next = await runCreateWithEnvironment(emulator, place)
       const isWhole = secret === uid
       expect(next.outputs).toMatchObject(
         isWhole ? { outcome: 'reused', uid: keys[uid]?.uid } : { outcome: 'created' },
       )
-      if (!isWhole) expect(environmentContents(emulator)).toEqual(keyOf(emulator, next))
+      if (!isWhole) expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, next))
       const left = isWhole ? [] : [expect.stringContaining(old.uid), expect.stringContaining(made?.uid ?? '')]
       expect(problemsOf(next, 'warning').toSorted()).toEqual(expect.arrayContaining(left))
       expect(problemsOf(next, 'warning')).toHaveLength(left.length)
@@ -58,25 +60,25 @@ describe.concurrent('a fault while a pair is replaced', () => {
   }
 
   it('PATCH lost once: written again', async ({ emulator, expect }) => {
-    seedPair(emulator)
+    seedPair(emulator, { at })
     emulator.injectFault({ on: PATCH, kind: 'answer-lost' })
-    const run = await runCreateWithEnvironment(emulator, REPLACE, { speed: 15 })
+    const run = await runCreateWithEnvironment(emulator, replace, { speed: 15 })
     expect(writesOf(emulator).slice(0, 4)).toEqual(['create', PUT, PATCH, PATCH])
-    expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
+    expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
   })
 
   it('the variable gone before PATCH: created', async ({ emulator, expect }) => {
-    const { uid } = seedPair(emulator)
+    const { uid } = seedPair(emulator, { at })
     emulator.injectFault({ on: PATCH, kind: 'error', status: 404 })
     emulator.injectFault({ on: 'gh-variable-post', kind: 'error', status: 409 })
-    const run = await runCreateWithEnvironment(emulator, REPLACE)
+    const run = await runCreateWithEnvironment(emulator, replace)
     expect(writesOf(emulator)).toEqual(['create', PUT, PATCH, 'gh-variable-post', PATCH])
-    expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
+    expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
     expect(run.state['superseded-0']).toBe(uid)
   })
 })
 
-describe.concurrent('what can be seen before a key is created', () => {
+describe.concurrent.each(PLACES)('what can be seen of $where before a key is created', ({ place, at }) => {
   const unreadable: Fault[] = [
     { on: 'gh-public-key', kind: 'error', status: 500, times: 3 },
     { on: 'gh-public-key', kind: 'fields', set: { key: 'c2hvcnQ=' } },
@@ -87,24 +89,24 @@ describe.concurrent('what can be seen before a key is created', () => {
   ]
   for (const fault of unreadable) {
     it(`${fault.on}: ${fault.kind}`, async ({ emulator, expect }) => {
-      const before = seedPair(emulator)
+      const before = seedPair(emulator, { at })
       emulator.injectFault(fault)
-      const run = await runCreateWithEnvironment(emulator, {}, { speed: 15 })
+      const run = await runCreateWithEnvironment(emulator, place, { speed: 15 })
       expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
       expect(problemsOf(run)).toEqual([expect.stringMatching(/^Could not (read|list) the /)])
       expect(writesOf(emulator)).toEqual([])
-      expect(environmentContents(emulator)).toEqual({ uid: before.uid, secret: before.secret })
+      expect(environmentContents(emulator, at)).toEqual({ uid: before.uid, secret: before.secret })
       const far = emulator.requests.findLast(({ path }) => path.startsWith('/redirected'))
       expect(far).toBeUndefined()
     })
   }
 })
 
-describe.concurrent('a key that is not needed', () => {
+describe.concurrent.each(PLACES)('a key that $where is not to store', ({ place, at }) => {
   it('and cannot be deleted is named, and left to the post step', async ({ emulator, expect }) => {
     emulator.injectFault({ on: PUT, kind: 'error', status: 422 })
     emulator.injectFault({ on: 'delete', kind: 'error', status: 403 })
-    const run = await runCreateWithEnvironment(emulator)
+    const run = await runCreateWithEnvironment(emulator, place)
     const [problem] = problemsOf(run)
     expect(problem).toContain('Could not write the secret')
     expect(problem).toContain(
@@ -118,10 +120,10 @@ describe.concurrent('a key that is not needed', () => {
   it.skipIf(process.platform !== 'linux')(
     'but it is, once it is stored: outputs on a full disk',
     async ({ emulator, expect }) => {
-      const run = await runCreateWithEnvironment(emulator, {}, { env: { GITHUB_OUTPUT: '/dev/full' } })
+      const run = await runCreateWithEnvironment(emulator, place, { env: { GITHUB_OUTPUT: '/dev/full' } })
       const [key] = emulator.keys()
       expect(problemsOf(run)).toEqual([expect.stringMatching(`ENOSPC.*The TURN key ${key?.uid} is kept`)])
-      expect(environmentContents(emulator)).toEqual({ uid: key?.uid, secret: key?.secret })
+      expect(environmentContents(emulator, at)).toEqual({ uid: key?.uid, secret: key?.secret })
       expect(operationsOf(emulator).slice(0, CHECKED.length)).toEqual(CHECKED)
     },
   )

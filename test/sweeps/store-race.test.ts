@@ -34,7 +34,7 @@ describe.concurrent('two jobs that store a key at once leave one whole pair', ()
   ] as const) {
     for (const { on, skip, delay } of INTERLEAVINGS) {
       it(`${where}, replaced; ${on} number ${skip + 1} takes ${delay} ms`, async ({ emulator }) => {
-        seedPair(emulator, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', place)
+        seedPair(emulator, { at: place })
         emulator.injectFault({ on, skip, kind: 'slow', delay, effectAfterDelay: true })
         const replace = { ...inputs, 'if-exists': 'replace' }
         const runs = await Promise.all([1, 2].map(() => runCreateWithEnvironment(emulator, replace)))
