@@ -1,26 +1,35 @@
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import { it, problemsOf } from './create-step.ts'
-import { environmentContents, seedPair, startCreateWithEnvironment, writesOf } from './environment-step.ts'
+import {
+  environmentContents,
+  PLACES,
+  seedPair,
+  startCreateWithEnvironment,
+  writesOf,
+} from './environment-step.ts'
 
-describe.concurrent('a job that is cancelled between the two writes', () => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    it(`${signal}: the second is written, the pair fits, and the step fails`, async ({
-      emulator,
-      expect,
-    }) => {
-      seedPair(emulator)
-      emulator.injectFault({ on: 'gh-secret-put', kind: 'slow', delay: 300 })
-      const step = startCreateWithEnvironment(emulator, { 'if-exists': 'replace' })
-      await until(() => writesOf(emulator).includes('gh-secret-put'))
-      step.kill(signal)
-      const run = await step.done
-      const [, key] = emulator.keys()
-      expect(run).toMatchObject({ exitCode: 1, outputs: {} })
-      expect(problemsOf(run)).toEqual([
-        expect.stringContaining(`The job was cancelled. The TURN key ${key?.uid} is kept`),
-      ])
-      expect(environmentContents(emulator)).toEqual({ uid: key?.uid, secret: key?.secret })
-    })
-  }
-})
+describe.concurrent.each(PLACES)(
+  'a job that is cancelled between the two writes to $where',
+  ({ place, at }) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      it(`${signal}: the second is written, the pair fits, and the step fails`, async ({
+        emulator,
+        expect,
+      }) => {
+        seedPair(emulator, { at })
+        emulator.injectFault({ on: 'gh-secret-put', kind: 'slow', delay: 300 })
+        const step = startCreateWithEnvironment(emulator, { ...place, 'if-exists': 'replace' })
+        await until(() => writesOf(emulator).includes('gh-secret-put'))
+        step.kill(signal)
+        const run = await step.done
+        const [, key] = emulator.keys()
+        expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+        expect(problemsOf(run)).toEqual([
+          expect.stringContaining(`The job was cancelled. The TURN key ${key?.uid} is kept`),
+        ])
+        expect(environmentContents(emulator, at)).toEqual({ uid: key?.uid, secret: key?.secret })
+      })
+    }
+  },
+)

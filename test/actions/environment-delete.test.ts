@@ -5,6 +5,7 @@ import { it, problemsOf } from './create-step.ts'
 import {
   CHECKED,
   environmentContents,
+  PLACES,
   runCreateWithEnvironment,
   runDeleteWithEnvironment,
   SECRET,
@@ -17,16 +18,16 @@ import { transcript } from './transcript.ts'
 const CLEARED = ['delete', 'gh-variable-delete', 'gh-secret-delete']
 const NOTHING = { uid: undefined, secret: undefined }
 
-describe.concurrent('delete, with an environment', () => {
+describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, name, label }) => {
   it('deletes the key, then the variable and the secret', async ({ emulator, expect }) => {
-    const { uid } = seedPair(emulator)
-    const other = emulator.seedKey({ name: 'octo/app:staging' })
-    const run = await runDeleteWithEnvironment(emulator)
-    expect(transcript(run)).toMatchInlineSnapshot(`
+    const { uid } = seedPair(emulator, { at })
+    const other = emulator.seedKey({ name })
+    const run = await runDeleteWithEnvironment(emulator, selector)
+    expect(transcript(run).replace(label, '<place>')).toMatchInlineSnapshot(`
       "exit 0
         TURN key <uid 1>: deleted.
         TURN keys deleted in the account <account>: 1.
-        Removed the TURN key from the environment "staging".
+        Removed the TURN key from <place>.
       masks
         a value of 20 characters
         a value of 20 characters
@@ -36,26 +37,26 @@ describe.concurrent('delete, with an environment', () => {
     `)
     expect(run.outputs).toEqual({ deleted: JSON.stringify([uid]), count: '1' })
     expect(operationsOf(emulator)).toEqual([...CHECKED, 'list', ...CLEARED])
-    expect(environmentContents(emulator)).toEqual(NOTHING)
+    expect(environmentContents(emulator, at)).toEqual(NOTHING)
     expect(emulator.keys().map(key => key.uid)).toEqual([other.uid])
 
-    const again = await runDeleteWithEnvironment(emulator)
+    const again = await runDeleteWithEnvironment(emulator, selector)
     expect(again).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: '[]', count: '0' } })
   })
 
   it('the key gone already', async ({ emulator, expect }) => {
-    emulator.removeKey(seedPair(emulator).uid)
-    const run = await runDeleteWithEnvironment(emulator)
+    emulator.removeKey(seedPair(emulator, { at }).uid)
+    const run = await runDeleteWithEnvironment(emulator, selector)
     expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: '[]', count: '0' } })
-    expect(environmentContents(emulator)).toEqual(NOTHING)
+    expect(environmentContents(emulator, at)).toEqual(NOTHING)
   })
 
   it('the secret gone', async ({ emulator, expect }) => {
-    const { uid } = seedPair(emulator)
-    emulator.github.removeSecret('staging', SECRET)
-    const run = await runDeleteWithEnvironment(emulator)
+    const { uid } = seedPair(emulator, { at })
+    emulator.github.removeSecret(at, SECRET)
+    const run = await runDeleteWithEnvironment(emulator, selector)
     expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]) } })
-    expect(environmentContents(emulator)).toEqual(NOTHING)
+    expect(environmentContents(emulator, at)).toEqual(NOTHING)
   })
 
   for (const [what, value] of [
@@ -66,13 +67,13 @@ describe.concurrent('delete, with an environment', () => {
       emulator,
       expect,
     }) => {
-      const { uid, secret } = seedPair(emulator)
-      if (value === undefined) emulator.github.removeVariable('staging', UID)
-      else emulator.github.setVariable('staging', UID, value)
-      const run = await runDeleteWithEnvironment(emulator)
+      const { uid, secret } = seedPair(emulator, { at })
+      if (value === undefined) emulator.github.removeVariable(at, UID)
+      else emulator.github.setVariable(at, UID, value)
+      const run = await runDeleteWithEnvironment(emulator, selector)
       expect(problemsOf(run)).toEqual([expect.stringMatching(`${what}.*Keys of that name: ${uid}`)])
       expect(run).toMatchObject({ exitCode: 1, outputs: {} })
-      expect(environmentContents(emulator)).toEqual({ uid: value, secret })
+      expect(environmentContents(emulator, at)).toEqual({ uid: value, secret })
       expect(writesOf(emulator)).toEqual([])
     })
   }
@@ -82,14 +83,46 @@ describe.concurrent('delete, with an environment', () => {
       emulator,
       expect,
     }) => {
-      const { uid } = seedPair(emulator)
-      emulator.github.setVariable('staging', UID, `${uid.toUpperCase()}${pad}`)
-      const run = await runDeleteWithEnvironment(emulator)
+      const { uid } = seedPair(emulator, { at })
+      emulator.github.setVariable(at, UID, `${uid.toUpperCase()}${pad}`)
+      const run = await runDeleteWithEnvironment(emulator, selector)
       expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]) } })
-      expect(environmentContents(emulator)).toEqual(NOTHING)
+      expect(environmentContents(emulator, at)).toEqual(NOTHING)
     })
   }
 
+  it('a variable that holds no uid is refused', async ({ emulator, expect }) => {
+    seedPair(emulator, { at })
+    emulator.github.setVariable(at, UID, '../keys')
+    const run = await runDeleteWithEnvironment(emulator, selector)
+    expect(problemsOf(run)).toEqual([expect.stringContaining('does not hold the uid of a TURN key')])
+    expect(run.outputs).toEqual({})
+    expect(writesOf(emulator)).toEqual([])
+  })
+
+  it('dry-run says which, and changes nothing', async ({ emulator, expect }) => {
+    const { uid, secret } = seedPair(emulator, { at })
+    const run = await runDeleteWithEnvironment(emulator, { ...selector, 'dry-run': 'true' })
+    expect(run.outputs).toEqual({ deleted: JSON.stringify([uid]), count: '1' })
+    expect(operationsOf(emulator)).toEqual([...CHECKED, 'list'])
+    expect(environmentContents(emulator, at)).toEqual({ uid, secret })
+    emulator.removeKey(uid)
+    expect((await runDeleteWithEnvironment(emulator, { ...selector, 'dry-run': 'true' })).outputs.count).toBe(
+      '0',
+    )
+  })
+
+  it('names of its own for the pair', async ({ emulator, expect }) => {
+    const names = { 'uid-variable': 'A', 'key-secret': 'B' }
+    const { uid, secret } = seedPair(emulator, { at })
+    const made = await runCreateWithEnvironment(emulator, { ...place, ...names })
+    const run = await runDeleteWithEnvironment(emulator, { ...selector, ...names })
+    expect(run.outputs.deleted).toBe(JSON.stringify([made.outputs.uid]))
+    expect(environmentContents(emulator, at)).toEqual({ uid, secret })
+  })
+})
+
+describe.concurrent('delete, with an environment', () => {
   it('the environment gone', async ({ emulator, expect }) => {
     const run = await runDeleteWithEnvironment(emulator, { environment: 'pr/42' })
     expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: '[]', count: '0' } })
@@ -101,71 +134,46 @@ describe.concurrent('delete, with an environment', () => {
     const run = await runDeleteWithEnvironment(emulator, {}, { env: { GITHUB_REPOSITORY: 'octo/hidden' } })
     expect(problemsOf(run)).toEqual([expect.stringContaining('Could not read the repository octo/hidden')])
   })
-
-  it('a variable that holds no uid is refused', async ({ emulator, expect }) => {
-    seedPair(emulator)
-    emulator.github.setVariable('staging', UID, '../keys')
-    const run = await runDeleteWithEnvironment(emulator)
-    expect(problemsOf(run)).toEqual([expect.stringContaining('does not hold the uid of a TURN key')])
-    expect(run.outputs).toEqual({})
-    expect(writesOf(emulator)).toEqual([])
-  })
-
-  it('dry-run says which, and changes nothing', async ({ emulator, expect }) => {
-    const { uid, secret } = seedPair(emulator)
-    const run = await runDeleteWithEnvironment(emulator, { 'dry-run': 'true' })
-    expect(run.outputs).toEqual({ deleted: JSON.stringify([uid]), count: '1' })
-    expect(operationsOf(emulator)).toEqual([...CHECKED, 'list'])
-    expect(environmentContents(emulator)).toEqual({ uid, secret })
-    emulator.removeKey(uid)
-    expect((await runDeleteWithEnvironment(emulator, { 'dry-run': 'true' })).outputs.count).toBe('0')
-  })
-
-  it('names of its own for the pair', async ({ emulator, expect }) => {
-    const names = { 'uid-variable': 'A', 'key-secret': 'B' }
-    const { uid, secret } = seedPair(emulator)
-    const made = await runCreateWithEnvironment(emulator, names)
-    const run = await runDeleteWithEnvironment(emulator, names)
-    expect(run.outputs.deleted).toBe(JSON.stringify([made.outputs.uid]))
-    expect(environmentContents(emulator)).toEqual({ uid, secret })
-  })
 })
 
-describe.concurrent('delete, with an environment and a fault', () => {
+describe.concurrent.each(PLACES)('delete, with $where and a fault', ({ selector, at, label }) => {
   it('the key cannot be deleted: the pair is kept and names it', async ({ emulator, expect }) => {
-    const { uid, secret } = seedPair(emulator)
+    const { uid, secret } = seedPair(emulator, { at })
     emulator.injectFault({ on: 'delete', kind: 'error', status: 403 })
-    const run = await runDeleteWithEnvironment(emulator)
+    const run = await runDeleteWithEnvironment(emulator, selector)
     expect(run).toMatchObject({ exitCode: 1, outputs: { deleted: '[]', count: '0' } })
     expect(problemsOf(run)).toEqual([expect.stringContaining(uid)])
-    expect(environmentContents(emulator)).toEqual({ uid, secret })
+    expect(environmentContents(emulator, at)).toEqual({ uid, secret })
     expect(writesOf(emulator)).toEqual(['delete'])
   })
 
   it('neither of the pair can be: both are attempted and named', async ({ emulator, expect }) => {
-    const { uid } = seedPair(emulator)
-    emulator.github.addToken('reader', { environments: 'read' })
-    const run = await runDeleteWithEnvironment(emulator, { 'github-token': 'reader' })
+    const { uid } = seedPair(emulator, { at })
+    emulator.github.addToken('reader', { environments: 'read', secrets: 'read', variables: 'read' })
+    const run = await runDeleteWithEnvironment(emulator, { ...selector, 'github-token': 'reader' })
     expect(writesOf(emulator)).toEqual(CLEARED)
     expect(run).toMatchObject({ exitCode: 1, outputs: { deleted: JSON.stringify([uid]), count: '1' } })
     const [problem, ...others] = problemsOf(run)
     expect(others).toEqual([])
-    expect(problem).toContain(`Could not remove the variable ${UID} of the environment "staging": GitHub`)
-    expect(problem).toContain(`Could not remove the secret ${SECRET} of the environment "staging": GitHub`)
+    expect(problem).toContain(`Could not remove the variable ${UID} of ${label}: GitHub`)
+    expect(problem).toContain(`Could not remove the secret ${SECRET} of ${label}: GitHub`)
   })
 
   it('lost responses: sent again, gone by then is done', async ({ emulator, expect }) => {
-    const { uid } = seedPair(emulator)
+    const { uid } = seedPair(emulator, { at })
     emulator.injectFault({ on: 'gh-variable-delete', kind: 'answer-lost' })
     emulator.injectFault({ on: 'gh-secret-delete', kind: 'error', status: 502 })
-    const run = await runDeleteWithEnvironment(emulator, {}, { speed: 15 })
+    const run = await runDeleteWithEnvironment(emulator, selector, { speed: 15 })
     expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: JSON.stringify([uid]) } })
-    expect(environmentContents(emulator)).toEqual(NOTHING)
+    expect(environmentContents(emulator, at)).toEqual(NOTHING)
   })
 
   it("the workflow's own token: nothing is deleted", async ({ emulator, expect }) => {
-    seedPair(emulator)
-    const run = await runDeleteWithEnvironment(emulator, { 'github-token': GITHUB_TOKENS.workflow })
+    seedPair(emulator, { at })
+    const run = await runDeleteWithEnvironment(emulator, {
+      ...selector,
+      'github-token': GITHUB_TOKENS.workflow,
+    })
     expect(problemsOf(run)).toEqual([expect.stringContaining("The workflow's own GITHUB_TOKEN never has it")])
     expect(writesOf(emulator)).toEqual([])
   })

@@ -5,7 +5,7 @@ import {
   CHECKED,
   environmentContents,
   keyOf,
-  NAME,
+  PLACES,
   READ_BACK,
   runCreateWithEnvironment,
   seedPair,
@@ -15,7 +15,7 @@ import { transcript } from './transcript.ts'
 
 const REPLACE = { 'if-exists': 'replace' }
 
-describe.concurrent('rotation', () => {
+describe.concurrent.each(PLACES)('rotation in $where', ({ place, at, name }) => {
   for (const [keep, jobStatus] of [
     ['0', 'success'],
     ['1', 'success'],
@@ -23,11 +23,11 @@ describe.concurrent('rotation', () => {
     ['1', 'cancelled'],
   ] as const) {
     it(`keep-previous ${keep}, and the job ends with ${jobStatus}`, async ({ emulator, expect }) => {
-      const { uid: oldest } = emulator.seedKey({ name: NAME, created: '2025-01-01T00:00:00.000000Z' })
-      const { uid: old } = seedPair(emulator)
-      const run = await runCreateWithEnvironment(emulator, { ...REPLACE, 'keep-previous': keep })
+      const { uid: oldest } = emulator.seedKey({ name, created: '2025-01-01T00:00:00.000000Z' })
+      const { uid: old } = seedPair(emulator, { at })
+      const run = await runCreateWithEnvironment(emulator, { ...place, ...REPLACE, 'keep-previous': keep })
       expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'replaced' } })
-      expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
+      expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
       expect(operationsOf(emulator)).toEqual([
         ...CHECKED,
         'list',
@@ -37,7 +37,7 @@ describe.concurrent('rotation', () => {
         ...READ_BACK,
       ])
       // Another job's key, made since, is not this step's to delete.
-      const { uid: since } = emulator.seedKey({ name: NAME })
+      const { uid: since } = emulator.seedKey({ name })
       const post = await run.post({ jobStatus })
       expect(post.annotations).toEqual([])
       const kept = keep === '0' ? [] : [old]
@@ -47,8 +47,8 @@ describe.concurrent('rotation', () => {
   }
 
   it('says in its post step what it does', async ({ emulator, expect }) => {
-    seedPair(emulator)
-    const run = await runCreateWithEnvironment(emulator, REPLACE)
+    seedPair(emulator, { at })
+    const run = await runCreateWithEnvironment(emulator, { ...place, ...REPLACE })
     expect(transcript(await run.post({ jobStatus: 'failure' }))).toMatchInlineSnapshot(`
       "exit 0
         The TURN key <uid 1> is kept.
@@ -63,42 +63,42 @@ describe.concurrent('rotation', () => {
       masks
         a value of 20 characters"
     `)
-    const again = await runCreateWithEnvironment(emulator)
+    const again = await runCreateWithEnvironment(emulator, place)
     expect(again.outputs).toMatchObject({ outcome: 'reused', uid: run.outputs.uid })
   })
 
   it('mints before the first write', async ({ emulator, expect }) => {
-    seedPair(emulator)
-    const run = await runCreateWithEnvironment(emulator, { ...REPLACE, ttl: '60' })
+    seedPair(emulator, { at })
+    const run = await runCreateWithEnvironment(emulator, { ...place, ...REPLACE, ttl: '60' })
     expect(writesOf(emulator)).toEqual(['create', 'mint', 'gh-secret-put', 'gh-variable-patch'])
     expect(run.outputs.credential).not.toBe('')
     expect(run.outputs).toMatchObject({ outcome: 'replaced', username: expect.any(String) })
   })
 
   it('and writes nothing when minting fails', async ({ emulator, expect }) => {
-    const before = seedPair(emulator)
+    const before = seedPair(emulator, { at })
     emulator.injectFault({ on: 'mint', kind: 'error', status: 400 })
-    const run = await runCreateWithEnvironment(emulator, { ...REPLACE, ttl: '60' })
+    const run = await runCreateWithEnvironment(emulator, { ...place, ...REPLACE, ttl: '60' })
     expect(run).toMatchObject({ exitCode: 1, outputs: {} })
     expect(writesOf(emulator)).toEqual(['create', 'mint', 'delete'])
-    expect(environmentContents(emulator)).toEqual({ uid: before.uid, secret: before.secret })
+    expect(environmentContents(emulator, at)).toEqual({ uid: before.uid, secret: before.secret })
     await run.post()
     expect(emulator.keys().map(({ uid }) => uid)).toEqual([before.uid])
   })
 })
 
-describe.concurrent('if-exists with an environment', () => {
+describe.concurrent.each(PLACES)('if-exists with $where', ({ place, at }) => {
   it('create creates another key, whatever is there', async ({ emulator, expect }) => {
-    const { uid } = seedPair(emulator)
-    const run = await runCreateWithEnvironment(emulator, { 'if-exists': 'create' })
-    expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
+    const { uid } = seedPair(emulator, { at })
+    const run = await runCreateWithEnvironment(emulator, { ...place, 'if-exists': 'create' })
+    expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
     expect(emulator.keys().map(key => key.uid)).toEqual([uid, run.outputs.uid])
     expect(operationsOf(emulator)).not.toContain('list')
   })
 
   it('fail fails before anything is written', async ({ emulator, expect }) => {
-    const { uid } = seedPair(emulator)
-    const run = await runCreateWithEnvironment(emulator, { 'if-exists': 'fail' })
+    const { uid } = seedPair(emulator, { at })
+    const run = await runCreateWithEnvironment(emulator, { ...place, 'if-exists': 'fail' })
     expect(problemsOf(run)).toEqual([expect.stringContaining(uid)])
     expect(writesOf(emulator)).toEqual([])
   })

@@ -12,10 +12,27 @@ export const NAME = 'octo/app:staging'
 /** The inputs that store the key in the repository itself. */
 export const REPOSITORY = { environment: '', store: 'repository' } as const
 
-/** The two places that a key is stored in: the inputs, the emulator's name for it, the key's name, its words in messages. */
+/**
+ * The two places that a key is stored in: the inputs of the root action and of delete, which takes an empty selector for a
+ * mistake; the emulator's name for it, the key's name, and its words in messages.
+ */
 export const PLACES = [
-  { where: 'an environment', place: {}, at: 'staging', name: NAME, label: 'the environment "staging"' },
-  { where: 'the repository', place: REPOSITORY, at: '', name: 'octo/app', label: 'the repository octo/app' },
+  {
+    where: 'an environment',
+    place: {},
+    selector: {},
+    at: 'staging',
+    name: NAME,
+    label: 'the environment "staging"',
+  },
+  {
+    where: 'the repository',
+    place: REPOSITORY,
+    selector: { ...REPOSITORY, environment: '(none)' },
+    at: '',
+    name: 'octo/app',
+    label: 'the repository octo/app',
+  },
 ] as const
 
 type Inputs = Record<string, string>

@@ -4,17 +4,18 @@ import { it, problemsOf } from './create-step.ts'
 import {
   environmentContents,
   keyOf,
+  PLACES,
   runCreateWithEnvironment,
   startCreateWithEnvironment,
   writesOf,
 } from './environment-step.ts'
 
-describe.concurrent('a write', () => {
+describe.concurrent.each(PLACES)('a write to $where', ({ place, at }) => {
   it.skipIf(process.platform === 'win32')(
     'of the uid under way when the job is cancelled: the step fails, the key is kept',
     async ({ emulator, expect }) => {
       emulator.injectFault({ on: 'gh-variable-post', kind: 'slow', delay: 1000 })
-      const step = startCreateWithEnvironment(emulator)
+      const step = startCreateWithEnvironment(emulator, place)
       await until(() => writesOf(emulator).includes('gh-variable-post'))
       step.kill('SIGINT')
       const run = await step.done
@@ -23,7 +24,7 @@ describe.concurrent('a write', () => {
       expect(problemsOf(run)).toEqual([
         expect.stringContaining(`The job was cancelled. The TURN key ${key?.uid} is kept`),
       ])
-      expect(environmentContents(emulator)).toEqual({ uid: key?.uid, secret: key?.secret })
+      expect(environmentContents(emulator, at)).toEqual({ uid: key?.uid, secret: key?.secret })
       expect((await run.post({ jobStatus: 'cancelled' })).exitCode).toBe(0)
       expect(emulator.keys()).toHaveLength(1)
     },
@@ -31,8 +32,8 @@ describe.concurrent('a write', () => {
 
   it('that has a response without a body counts, whatever the status', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'gh-secret-put', kind: 'text', status: 205, body: '' })
-    const run = await runCreateWithEnvironment(emulator)
+    const run = await runCreateWithEnvironment(emulator, place)
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })
-    expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
+    expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
   })
 })

@@ -7,6 +7,7 @@ import {
   environmentContents,
   keyOf,
   NAME,
+  PLACES,
   READ_BACK,
   runCreateWithEnvironment,
   SECRET,
@@ -90,47 +91,52 @@ describe.concurrent('an environment that is to hold a key', () => {
 })
 
 /** How a healthy pair is broken, by which write the uid is stored then, and whether its key is still there. */
-const BROKEN: readonly [string, (emulator: Emulator, uid: string) => void, string, boolean][] = [
+const BROKEN: readonly [string, (emulator: Emulator, uid: string, at: string) => void, string, boolean][] = [
   ['the key deleted on Cloudflare', ({ removeKey }, uid) => removeKey(uid), 'gh-variable-patch', false],
-  ['the secret missing', ({ github }) => github.removeSecret('staging', SECRET), 'gh-variable-patch', true],
-  ['the variable missing', ({ github }) => github.removeVariable('staging', UID), 'gh-variable-post', true],
+  ['the secret missing', ({ github }, _, at) => github.removeSecret(at, SECRET), 'gh-variable-patch', true],
+  ['the variable missing', ({ github }, _, at) => github.removeVariable(at, UID), 'gh-variable-post', true],
   [
     'the variable older than the secret',
-    ({ github }) => github.setSecret('staging', SECRET, 'another', '2026-01-01T00:00:01Z'),
+    ({ github }, _, at) => github.setSecret(at, SECRET, 'another', '2026-01-01T00:00:01Z'),
     'gh-variable-patch',
     true,
   ],
   [
     'a variable that holds no uid',
-    ({ github }) => github.setVariable('staging', UID, 'hello', '2026-01-01T00:00:01Z'),
+    ({ github }, _, at) => github.setVariable(at, UID, 'hello', '2026-01-01T00:00:01Z'),
     'gh-variable-patch',
     true,
   ],
 ]
 
-describe.concurrent('a pair that is not healthy is repaired', () => {
-  for (const [what, breakIt, write, stays] of BROKEN) {
-    it(what, async ({ emulator, expect }) => {
-      const { uid } = seedPair(emulator)
-      breakIt(emulator, uid)
-      const run = await runCreateWithEnvironment(emulator)
-      expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'created', name: NAME } })
-      expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
-      expect(run.outputs).toMatchObject({
-        uid: environmentContents(emulator).uid,
-        key: environmentContents(emulator).secret,
+describe.concurrent.each(PLACES)(
+  'a pair of $where that is not healthy is repaired',
+  ({ place, at, name }) => {
+    for (const [what, breakIt, write, stays] of BROKEN) {
+      it(what, async ({ emulator, expect }) => {
+        const { uid } = seedPair(emulator, { at })
+        breakIt(emulator, uid, at)
+        const run = await runCreateWithEnvironment(emulator, place)
+        expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'created', name } })
+        expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
+        expect(run.outputs).toMatchObject({
+          uid: environmentContents(emulator, at).uid,
+          key: environmentContents(emulator, at).secret,
+        })
+        const writes = ['create', 'gh-secret-put', 'gh-variable-patch', 'gh-variable-post']
+        expect(writesOf(emulator)).toEqual(writes.slice(0, write === 'gh-variable-post' ? 4 : 3))
+        const warnings = problemsOf(run, 'warning')
+        const warned = `The TURN key ${uid} is also named "${name}", but nothing shows that its secret is the stored one`
+        expect(warnings).toEqual(stays ? [expect.stringContaining(warned)] : [])
+        expect(warnings.join()).toContain(stays ? '`if-exists: replace` deletes it' : '')
+        await run.post()
+        expect(emulator.keys().map(key => key.uid)).toEqual(
+          stays ? [uid, run.outputs.uid] : [run.outputs.uid],
+        )
       })
-      const writes = ['create', 'gh-secret-put', 'gh-variable-patch', 'gh-variable-post']
-      expect(writesOf(emulator)).toEqual(writes.slice(0, write === 'gh-variable-post' ? 4 : 3))
-      const warnings = problemsOf(run, 'warning')
-      const warned = `The TURN key ${uid} is also named "${NAME}", but nothing shows that its secret is the stored one`
-      expect(warnings).toEqual(stays ? [expect.stringContaining(warned)] : [])
-      expect(warnings.join()).toContain(stays ? '`if-exists: replace` deletes it' : '')
-      await run.post()
-      expect(emulator.keys().map(key => key.uid)).toEqual(stays ? [uid, run.outputs.uid] : [run.outputs.uid])
-    })
-  }
-})
+    }
+  },
+)
 
 describe.concurrent('an environment', () => {
   for (const environment of ['preview/42', 'feature x', 'a%2Fb?c#{name}']) {

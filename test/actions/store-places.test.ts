@@ -1,5 +1,4 @@
 import { describe } from 'vitest'
-import type { Emulator } from '../emulator/emulator.ts'
 import { operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import {
@@ -10,94 +9,52 @@ import {
   REPOSITORY,
   runCreateWithEnvironment,
   runDeleteWithEnvironment,
-  SECRET,
   seedPair,
-  UID,
-  writesOf,
 } from './environment-step.ts'
 
-/** The same place for the delete action, which takes an empty selector for a mistake. */
-function selectorOf(place: Record<string, string>): Record<string, string> {
-  return place.store ? { ...place, environment: '(none)' } : place
-}
+describe.concurrent.each(PLACES)('$where stores a key', ({ place, selector, at, name }) => {
+  it('that is created, found healthy, replaced, and deleted with its pair', async ({ emulator, expect }) => {
+    const created = await runCreateWithEnvironment(emulator, place)
+    expect(created).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'created', name } })
+    expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, created))
+    expect(created.summary).toContain(at ? 'the environment &#34;staging&#34;' : 'the repository octo/app')
 
-/** How a healthy pair is broken. */
-const BROKEN: readonly [string, (emulator: Emulator, place: string, uid: string) => void][] = [
-  ['the key is deleted on Cloudflare', ({ removeKey }, _, uid) => removeKey(uid)],
-  ['the secret is missing', ({ github }, place) => github.removeSecret(place, SECRET)],
-  ['the variable is missing', ({ github }, place) => github.removeVariable(place, UID)],
-  [
-    'the variable is older',
-    ({ github }, place) => github.setSecret(place, SECRET, 'x', '2026-01-01T00:00:01Z'),
-  ],
-]
+    emulator.requests.length = 0
+    const reused = await runCreateWithEnvironment(emulator, place)
+    expect(reused.outputs).toMatchObject({ outcome: 'reused', uid: created.outputs.uid, key: '' })
+    expect(operationsOf(emulator)).toEqual([...CHECKED, 'list'])
 
-for (const { where, place, at, name } of PLACES) {
-  describe.concurrent(`${where} stores a key`, () => {
-    it('that is created, found healthy, replaced, and deleted with its pair', async ({
-      emulator,
-      expect,
-    }) => {
-      const created = await runCreateWithEnvironment(emulator, place)
-      expect(created).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'created', name } })
-      expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, created))
-      expect(created.summary).toContain(at ? 'the environment &#34;staging&#34;' : 'the repository octo/app')
+    const replaced = await runCreateWithEnvironment(emulator, { ...place, 'if-exists': 'replace' })
+    await replaced.post()
+    expect(emulator.keys().map(({ uid }) => uid)).toEqual([replaced.outputs.uid])
+    expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, replaced))
 
-      emulator.requests.length = 0
-      const reused = await runCreateWithEnvironment(emulator, place)
-      expect(reused.outputs).toMatchObject({ outcome: 'reused', uid: created.outputs.uid, key: '' })
-      expect(operationsOf(emulator)).toEqual([...CHECKED, 'list'])
-
-      const replaced = await runCreateWithEnvironment(emulator, { ...place, 'if-exists': 'replace' })
-      await replaced.post()
-      expect(emulator.keys().map(({ uid }) => uid)).toEqual([replaced.outputs.uid])
-      expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, replaced))
-
-      const deleted = await runDeleteWithEnvironment(emulator, selectorOf(place))
-      expect(deleted.outputs.deleted).toBe(JSON.stringify([replaced.outputs.uid]))
-      expect(environmentContents(emulator, at)).toEqual({ uid: undefined, secret: undefined })
-    })
-
-    for (const [what, breakPair] of BROKEN) {
-      it(`and repairs the pair when ${what}`, async ({ emulator, expect }) => {
-        const { uid } = seedPair(emulator, { at })
-        breakPair(emulator, at, uid)
-        const run = await runCreateWithEnvironment(emulator, place)
-        expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'created', name } })
-        expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
-      })
-    }
-
-    it('and keeps the one in use when a run that failed between the writes left a newer one', async ({
-      emulator,
-      expect,
-    }) => {
-      const { uid } = seedPair(emulator, { at })
-      emulator.injectFault({ on: 'gh-variable-patch', kind: 'error', status: 403 })
-      const replace = { ...place, 'if-exists': 'replace', 'keep-previous': '1' }
-      const failed = await runCreateWithEnvironment(emulator, replace)
-      expect(failed.exitCode).toBe(1)
-      const run = await runCreateWithEnvironment(emulator, replace)
-      await run.post()
-      expect(emulator.keys().map(key => key.uid)).toEqual([uid, run.outputs.uid])
-    })
-
-    it('and deletes the new key when the secret is rejected', async ({ emulator, expect }) => {
-      emulator.injectFault({ on: 'gh-secret-put', kind: 'error', status: 422 })
-      const run = await runCreateWithEnvironment(emulator, place)
-      expect(run).toMatchObject({ exitCode: 1, outputs: {} })
-      expect(emulator.keys()).toEqual([])
-    })
-
-    it('and never deletes it when the variable does not say which it is', async ({ emulator, expect }) => {
-      const { uid } = seedPair(emulator, { at })
-      emulator.github.removeVariable(at, UID)
-      const run = await runDeleteWithEnvironment(emulator, selectorOf(place))
-      expect(problemsOf(run)).toEqual([expect.stringContaining(uid)])
-      expect(writesOf(emulator)).toEqual([])
-    })
+    const deleted = await runDeleteWithEnvironment(emulator, selector)
+    expect(deleted.outputs.deleted).toBe(JSON.stringify([replaced.outputs.uid]))
+    expect(environmentContents(emulator, at)).toEqual({ uid: undefined, secret: undefined })
   })
-}
+
+  it('and keeps the one in use when a run that failed between the writes left a newer one', async ({
+    emulator,
+    expect,
+  }) => {
+    const { uid } = seedPair(emulator, { at })
+    emulator.injectFault({ on: 'gh-variable-patch', kind: 'error', status: 403 })
+    const replace = { ...place, 'if-exists': 'replace', 'keep-previous': '1' }
+    const failed = await runCreateWithEnvironment(emulator, replace)
+    expect(failed.exitCode).toBe(1)
+    const run = await runCreateWithEnvironment(emulator, replace)
+    await run.post()
+    expect(emulator.keys().map(key => key.uid)).toEqual([uid, run.outputs.uid])
+  })
+
+  it('and deletes the new key when the secret is rejected', async ({ emulator, expect }) => {
+    emulator.injectFault({ on: 'gh-secret-put', kind: 'error', status: 422 })
+    const run = await runCreateWithEnvironment(emulator, place)
+    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(emulator.keys()).toEqual([])
+  })
+})
 
 describe.concurrent('store', () => {
   for (const [what, inputs, message] of [
