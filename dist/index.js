@@ -17864,12 +17864,12 @@ function readStoreInput(inputs, value = inputs.text('store')) {
         inputs.addError(`\`store\` must be repository, or left out; it is "${value}".`);
     return value === 'repository';
 }
-/** What to do when the repository has no such environment, or the token cannot see it. Sentences. */
-function missingEnvironmentMessage({ environment, owner, repo }) {
+/** What to say when the repository has no such environment, or the token cannot see it; `advice` is for GitHub only. */
+function missingEnvironmentMessage({ environment, owner, repo }, advice) {
     if (process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS) {
         return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.';
     }
-    return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write.`;
+    return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`;
 }
 function readName(inputs, input, defaultValue) {
     const name = inputs.text(input) || defaultValue;
@@ -17931,7 +17931,7 @@ async function prepareKeyStore(inputs, context) {
     const client = { ...context.createClient('GitHub'), ...inputs };
     const publicKey = await github.readPublicKey(client);
     if (!publicKey)
-        throw new Error(`${missingEnvironmentMessage(inputs)} ${HOW_TO_CREATE_IT}`);
+        throw new Error(missingEnvironmentMessage(inputs, HOW_TO_CREATE_IT));
     return { github, client: clientForCleanup(client, context), publicKey, stored: await github.readStoredKey(client) };
 }
 /** The key that is stored, when variable and secret belong together and it is among these. */
@@ -18562,7 +18562,7 @@ async function selectStored({ keyStore, name }, listKeys, context) {
     const github = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(103)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1103));
     const client = { ...context.createClient('GitHub'), ...keyStore };
     if (!(await github.readPublicKey(client))) {
-        log_warning(`${missingEnvironmentMessage(keyStore)} Nothing was deleted.`);
+        log_warning(missingEnvironmentMessage(keyStore, 'Nothing was deleted.'));
         return { uids: [], remove: async () => { } };
     }
     const stored = await github.readStoredKey(client);

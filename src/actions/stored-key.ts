@@ -41,12 +41,12 @@ export function readStoreInput(inputs: Inputs, value = inputs.text('store')): bo
   return value === 'repository'
 }
 
-/** What to do when the repository has no such environment, or the token cannot see it. Sentences. */
-export function missingEnvironmentMessage({ environment, owner, repo }: KeyStoreInputs): string {
+/** What to say when the repository has no such environment, or the token cannot see it; `advice` is for GitHub only. */
+export function missingEnvironmentMessage({ environment, owner, repo }: KeyStoreInputs, advice: string): string {
   if (process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS) {
     return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.'
   }
-  return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write.`
+  return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`
 }
 
 function readName(inputs: Inputs, input: string, defaultValue: string): string {

@@ -24,7 +24,7 @@ export async function prepareKeyStore(inputs: KeyStoreInputs, context: StepConte
   const github = await import('../../github/write-key.ts')
   const client = { ...context.createClient('GitHub'), ...inputs }
   const publicKey = await github.readPublicKey(client)
-  if (!publicKey) throw new Error(`${missingEnvironmentMessage(inputs)} ${HOW_TO_CREATE_IT}`)
+  if (!publicKey) throw new Error(missingEnvironmentMessage(inputs, HOW_TO_CREATE_IT))
   return { github, client: clientForCleanup(client, context), publicKey, stored: await github.readStoredKey(client) }
 }
 

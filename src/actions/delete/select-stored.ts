@@ -26,7 +26,7 @@ export async function selectStored(
   const github = await import('../../github/write-key.ts')
   const client = { ...context.createClient('GitHub'), ...keyStore }
   if (!(await github.readPublicKey(client))) {
-    warning(`${missingEnvironmentMessage(keyStore)} Nothing was deleted.`)
+    warning(missingEnvironmentMessage(keyStore, 'Nothing was deleted.'))
     return { uids: [], remove: async () => {} }
   }
   const stored = await github.readStoredKey(client)

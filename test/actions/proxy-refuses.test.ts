@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, describe } from 'vitest'
+import { ACCOUNT_ID, TOKENS } from '../emulator/emulator.ts'
+import { runStep } from '../runner.ts'
+import { fast } from './accounts.ts'
+import { it, problemsOf } from './create-step.ts'
+import { runCreateWithEnvironment, runDeleteWithEnvironment } from './environment-step.ts'
+import { type LoopbackProxy, startProxy } from './loopback-proxy.ts'
+
+const HOST = 'service.invalid'
+const ACCOUNT = {
+  'account-id': ACCOUNT_ID,
+  'api-token': TOKENS.write,
+  'api-url': `https://${HOST}/client/v4`,
+}
+const KEY = { uid: 'a'.repeat(32), key: 'emulator-key-secret', 'rtc-url': `https://${HOST}/v1` }
+const GITHUB = { GITHUB_API_URL: `https://${HOST}` }
+
+let proxy: LoopbackProxy
+
+beforeEach(async () => {
+  proxy = await startProxy(407)
+})
+afterEach(() => proxy.close())
+
+describe('a proxy that asks for a password', () => {
+  const clock = fast(40)
+  const env = () => ({ https_proxy: `http://${proxy.host}`, ...clock.env })
+  const options = () => ({ ...clock, env: { ...env(), ...GITHUB } })
+  for (const [what, run] of [
+    ['delete', () => runStep('delete', { ...clock, env: env(), inputs: { ...ACCOUNT, name: 'app' } })],
+    ['credentials', () => runStep('credentials', { ...clock, env: env(), inputs: KEY })],
+  ] as const) {
+    it(`is asked once by ${what}, and named`, async ({ expect }) => {
+      const step = await run()
+      expect(step).toMatchObject({ exitCode: 1, outputs: {} })
+      expect(problemsOf(step)).toEqual([
+        expect.stringContaining('The proxy asks for a user name and password'),
+      ])
+      expect(proxy.seen).toEqual([`CONNECT ${HOST}:443`])
+    })
+  }
+
+  for (const [what, run] of [
+    ['the root action', runCreateWithEnvironment],
+    ['delete', runDeleteWithEnvironment],
+  ] as const) {
+    it(`is asked once for GitHub by ${what}, and named`, async ({ emulator, expect }) => {
+      const step = await run(emulator, {}, options())
+      expect(problemsOf(step)).toEqual([
+        expect.stringContaining('The proxy asks for a user name and password'),
+      ])
+      expect(proxy.seen).toEqual([`CONNECT ${HOST}:443`])
+      expect(emulator.requests).toEqual([])
+    })
+  }
+})
