@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
 import { create, it, problemsOf } from './create-step.ts'
+import { runCreateWithEnvironment } from './environment-step.ts'
 
 const SECRET_LIKE = 'pasted-secret-value'
 const URL_RULE = 'must be an https URL without user name, query or fragment (http is for loopback only)'
@@ -133,5 +134,19 @@ describe.concurrent('a missing token', () => {
     const run = await create(emulator, { 'api-token': `one-${TOKENS.none}\ntwo` })
     expect(run.masks).toContain(`one-${TOKENS.none}`)
     expect(run.masks).toContain('two')
+  })
+})
+
+describe.concurrent('a secret of two lines', () => {
+  it('is kept out of an error that repeats one of them', async ({ emulator, expect }) => {
+    const lines = ['emulator-line-one', 'emulator-line-two']
+    emulator.injectFault({ on: 'create', kind: 'fields', set: { secret: lines.join('\n') }, times: 2 })
+    for (const message of lines) {
+      emulator.injectFault({ on: 'gh-secret-put', kind: 'error', status: 422, message })
+      const run = await runCreateWithEnvironment(emulator)
+      const printed = run.stdout.replace(/^::add-mask::.*$/gm, '')
+      expect(printed).toContain('HTTP status 422: ***')
+      expect(printed).not.toContain(message)
+    }
   })
 })
