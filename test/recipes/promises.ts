@@ -124,11 +124,21 @@ export const PROMISES: Readonly<Record<string, Pledge>> = {
   },
   'delete/README.md: Once a week': {
     before: [
-      ['octo/app#1', 31],
       ['octo/app:staging', 31],
-      ['octo/app#2', 29],
+      ['octo/other#1', 31],
+      ['a name of its own', 31],
     ],
-    left: ['octo/app#2', 'octo/app:staging'],
+    left: ['a name of its own', 'octo/app:staging', 'octo/other#1'],
+  },
+  'delete/README.md: By age': {
+    before: [
+      ['test-a', 60],
+      ['test-a', 40],
+      ['test-a', 35],
+      ['test-b', 31],
+      ['production', 60],
+    ],
+    left: ['production', 'test-a', 'test-a', 'test-b'],
   },
   'delete/README.md: When an environment goes': {
     before: [
