@@ -18699,7 +18699,7 @@ async function askForAll(all, ask, { drain }) {
 }
 function warnOfFailures(failures) {
     for (const [kind, [first, ...others]] of Map.groupBy(failures, ([{ owner }]) => owner.kind)) {
-        const more = others.length > 0 ? ` So it is for ${others.length} more.` : '';
+        const more = others.length > 0 ? ` ${others.length} more are kept too.` : '';
         log_warning(`The keys of a ${kind} are kept: ${first?.[1].message}${more}`);
     }
 }

@@ -87,7 +87,7 @@ async function askForAll(all: readonly Owned[], ask: Ask, { drain }: StepContext
 
 function warnOfFailures(failures: ReadonlyMap<Owned, RequestError>): void {
   for (const [kind, [first, ...others]] of Map.groupBy(failures, ([{ owner }]) => owner.kind)) {
-    const more = others.length > 0 ? ` So it is for ${others.length} more.` : ''
+    const more = others.length > 0 ? ` ${others.length} more are kept too.` : ''
     warning(`The keys of a ${kind} are kept: ${first?.[1].message}${more}`)
   }
 }
