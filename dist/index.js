@@ -18647,7 +18647,7 @@ async function selectOrphaned({ repository, githubApiUrl, githubToken, olderThan
     const { reasonGone } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(965)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5965));
     const [owner = '', repo = ''] = repository.split('/');
     const client = { ...context.createClient('GitHub'), apiUrl: githubApiUrl, token: githubToken, owner, repo };
-    const gone = await askForAll(all, one => reasonGone(client, one), context);
+    const gone = await askForAll(all, one => reasonGone(client, one));
     const orphaned = [...gone].flatMap(([owned, reason]) => owned.keys.map(key => ({ ...key, reason })));
     for (const { uid, name, reason } of orphaned)
         log_info(`TURN key ${uid}, ${name}: ${reason}.`);
@@ -18664,7 +18664,7 @@ function groupByOwner(keys, repository) {
     });
 }
 /** Why those owners are gone that are gone. Where GitHub proves nothing, the keys stay, with one warning per kind. */
-async function askForAll(all, ask, { drain }) {
+async function askForAll(all, ask) {
     const gone = new Map();
     const failures = new Map();
     const queue = all.entries();
@@ -18677,7 +18677,6 @@ async function askForAll(all, ask, { drain }) {
                     gone.set(owned, reason);
             }
             catch (error) {
-                drain.throwIfAborted();
                 if (!(error instanceof http_error/* RequestError */.GI))
                     throw error;
                 failures.set(owned, error);

@@ -38,7 +38,7 @@ export async function selectOrphaned(
   const { reasonGone } = await import('../../github/write-key.ts')
   const [owner = '', repo = ''] = repository.split('/')
   const client = { ...context.createClient('GitHub'), apiUrl: githubApiUrl, token: githubToken, owner, repo }
-  const gone = await askForAll(all, one => reasonGone(client, one), context)
+  const gone = await askForAll(all, one => reasonGone(client, one))
 
   const orphaned = [...gone].flatMap(([owned, reason]) => owned.keys.map(key => ({ ...key, reason })))
   for (const { uid, name, reason } of orphaned) info(`TURN key ${uid}, ${name}: ${reason}.`)
@@ -57,7 +57,7 @@ function groupByOwner(keys: readonly TurnKey[], repository: string): Owned[] {
 }
 
 /** Why those owners are gone that are gone. Where GitHub proves nothing, the keys stay, with one warning per kind. */
-async function askForAll(all: readonly Owned[], ask: Ask, { drain }: StepContext): Promise<Map<Owned, string>> {
+async function askForAll(all: readonly Owned[], ask: Ask): Promise<Map<Owned, string>> {
   const gone = new Map<Owned, string>()
   const failures = new Map<Owned, RequestError>()
   const queue = all.entries()
@@ -69,7 +69,6 @@ async function askForAll(all: readonly Owned[], ask: Ask, { drain }: StepContext
         const reason = await ask(owned.owner)
         if (reason !== undefined) gone.set(owned, reason)
       } catch (error) {
-        drain.throwIfAborted()
         if (!(error instanceof RequestError)) throw error
         failures.set(owned, error)
         // GitHub is down, or cannot be reached: each further question would take its time in vain.
