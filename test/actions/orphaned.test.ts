@@ -100,7 +100,7 @@ describe.concurrent('orphaned deletes exactly the keys whose owner is gone', () 
     expect(names(emulator)).toEqual(left.map(([name]) => name))
     expect(step).toMatchObject({ exitCode: 0, outputs: { count: String(gone.length) } })
     for (const [name, reason] of gone) expect(step.log).toContain(`, ${name}: ${reason}.`)
-    expect(step.summary).toContain('octo/app#1: pull request closed; ')
+    expect(step.summary).toContain('octo/app#1: pull request closed')
     for (const [name, verdict] of left) if (verdict === 'stays') expect(step.log).not.toContain(`, ${name}:`)
     expect(problemsOf(step, 'warning').toSorted()).toEqual([
       expect.stringMatching(
