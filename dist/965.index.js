@@ -259,21 +259,29 @@ async function seal(secret, publicKey) {
 
 
 
+const MAX_PAGES = 100;
 /** What the job's `permissions:` must have. */
 const PERMISSIONS = {
     'pull request': 'pull-requests: read',
     'branch or tag': 'contents: read',
     'workflow run': 'actions: read',
 };
-const MAX_PAGES = 100;
+/**
+ * https://docs.github.com/rest/pulls/pulls#get-a-pull-request
+ * https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run
+ */
+const STATES = {
+    'pull request': { path: '/pulls', idMember: 'number', member: 'state', end: 'closed' },
+    'workflow run': { path: '/actions/runs', idMember: 'id', member: 'status', end: 'completed' },
+};
 /**
  * Why an owner is gone, or undefined when it is not.
  * @throws RequestError when GitHub's response proves neither.
  */
-async function reasonGone(client, { kind, id }) {
-    const permissions = PERMISSIONS[kind];
+async function reasonGone(client, owner) {
+    const permissions = PERMISSIONS[owner.kind];
     try {
-        return await ASK[kind]({ ...client, permissions }, id);
+        return await ask({ ...client, permissions }, owner);
     }
     catch (error) {
         if (!(error instanceof http_error/* RequestError */.GI) || (error.status !== 403 && error.status !== 404))
@@ -281,31 +289,18 @@ async function reasonGone(client, { kind, id }) {
         throw error.withHint(`It does not exist, or \`github-token\` lacks a permission: add \`${permissions}\` to the job's \`permissions:\`.`);
     }
 }
-const ASK = {
-    // https://docs.github.com/rest/pulls/pulls#get-a-pull-request
-    'pull request': async (client, id) => {
-        const operation = `read the pull request ${id}`;
-        const { number, state } = await readObject(client, operation, `GET /pulls/${id}`);
-        if (String(number) !== id || typeof state !== 'string')
-            throw unexpected(client, operation);
-        return state === 'closed' ? 'pull request closed' : undefined;
-    },
-    'branch or tag': async (client, id) => {
+async function ask(client, { kind, id }) {
+    if (kind === 'branch or tag') {
         const exists = (await isListed(client, `heads/${id}`)) || (await isListed(client, `tags/${id}`));
-        return exists ? undefined : 'no such branch or tag';
-    },
-    // https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run
-    'workflow run': async (client, id) => {
-        const operation = `read the workflow run ${id}`;
-        const { id: found, status } = await readObject(client, operation, `GET /actions/runs/${id}`);
-        if (String(found) !== id || typeof status !== 'string')
-            throw unexpected(client, operation);
-        return status === 'completed' ? 'workflow run completed' : undefined;
-    },
-};
-async function readObject(client, operation, route) {
-    const data = await requestRepo(client, operation, route);
-    return (0,json/* isRecord */.u)(data) ? data : {};
+        return exists ? undefined : `no such ${kind}`;
+    }
+    const { path, idMember, member, end } = STATES[kind];
+    const operation = `read the ${kind} ${id}`;
+    const data = await requestRepo(client, operation, `GET ${path}/${id}`);
+    if (!(0,json/* isRecord */.u)(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
+        throw unexpected(client, operation);
+    }
+    return data[member] === end ? `${kind} ${end}` : undefined;
 }
 /**
  * Whether there is a ref of exactly this name. GitHub lists those that start with it, page by page; unlike the request for

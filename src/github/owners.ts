@@ -9,6 +9,8 @@ export interface Owner {
   readonly id: string
 }
 
+const MAX_PAGES = 100
+
 /** What the job's `permissions:` must have. */
 const PERMISSIONS: Readonly<Record<Owner['kind'], string>> = {
   'pull request': 'pull-requests: read',
@@ -16,19 +18,23 @@ const PERMISSIONS: Readonly<Record<Owner['kind'], string>> = {
   'workflow run': 'actions: read',
 }
 
-const MAX_PAGES = 100
+/**
+ * https://docs.github.com/rest/pulls/pulls#get-a-pull-request
+ * https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run
+ */
+const STATES = {
+  'pull request': { path: '/pulls', idMember: 'number', member: 'state', end: 'closed' },
+  'workflow run': { path: '/actions/runs', idMember: 'id', member: 'status', end: 'completed' },
+} as const
 
 /**
  * Why an owner is gone, or undefined when it is not.
  * @throws RequestError when GitHub's response proves neither.
  */
-export async function reasonGone(
-  client: Omit<GithubClient, 'permissions'>,
-  { kind, id }: Owner,
-): Promise<string | undefined> {
-  const permissions = PERMISSIONS[kind]
+export async function reasonGone(client: Omit<GithubClient, 'permissions'>, owner: Owner): Promise<string | undefined> {
+  const permissions = PERMISSIONS[owner.kind]
   try {
-    return await ASK[kind]({ ...client, permissions }, id)
+    return await ask({ ...client, permissions }, owner)
   } catch (error) {
     if (!(error instanceof RequestError) || (error.status !== 403 && error.status !== 404)) throw error
     throw error.withHint(
@@ -37,30 +43,18 @@ export async function reasonGone(
   }
 }
 
-const ASK: Readonly<Record<Owner['kind'], (client: GithubClient, id: string) => Promise<string | undefined>>> = {
-  // https://docs.github.com/rest/pulls/pulls#get-a-pull-request
-  'pull request': async (client, id) => {
-    const operation = `read the pull request ${id}`
-    const { number, state } = await readObject(client, operation, `GET /pulls/${id}`)
-    if (String(number) !== id || typeof state !== 'string') throw unexpected(client, operation)
-    return state === 'closed' ? 'pull request closed' : undefined
-  },
-  'branch or tag': async (client, id) => {
+async function ask(client: GithubClient, { kind, id }: Owner): Promise<string | undefined> {
+  if (kind === 'branch or tag') {
     const exists = (await isListed(client, `heads/${id}`)) || (await isListed(client, `tags/${id}`))
-    return exists ? undefined : 'no such branch or tag'
-  },
-  // https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run
-  'workflow run': async (client, id) => {
-    const operation = `read the workflow run ${id}`
-    const { id: found, status } = await readObject(client, operation, `GET /actions/runs/${id}`)
-    if (String(found) !== id || typeof status !== 'string') throw unexpected(client, operation)
-    return status === 'completed' ? 'workflow run completed' : undefined
-  },
-}
-
-async function readObject(client: GithubClient, operation: string, route: string) {
-  const data = await requestRepo(client, operation, route)
-  return isRecord(data) ? data : {}
+    return exists ? undefined : `no such ${kind}`
+  }
+  const { path, idMember, member, end } = STATES[kind]
+  const operation = `read the ${kind} ${id}`
+  const data = await requestRepo(client, operation, `GET ${path}/${id}`)
+  if (!isRecord(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
+    throw unexpected(client, operation)
+  }
+  return data[member] === end ? `${kind} ${end}` : undefined
 }
 
 /**
