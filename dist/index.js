@@ -17833,29 +17833,38 @@ function formatUids(uids) {
     return uids.length > MAX_UIDS ? `${shown}, and ${uids.length - MAX_UIDS} more (the log lists them)` : shown;
 }
 
-;// CONCATENATED MODULE: ./actions/stored-key.js
-
-/** Reads what goes with `environment` or `store`: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
-function readKeyStore(inputs, environment, { repository, secretsWithheld }) {
-    const [input, permissions, label] = environment === undefined
-        ? ['store', 'Secrets: write and Variables: write', `the repository ${repository}`]
-        : ['environment', 'Environments: write', `the environment "${environment}"`];
-    const hint = secretsWithheld
-        ? SECRETS_WITHHELD
-        : `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`;
+;// CONCATENATED MODULE: ./actions/repository.js
+/** Reads `github-token`, which `input` needs, and where GitHub is. `hint` is for a missing token: a sentence. */
+function readRepository(inputs, input, hint, { repository }) {
     const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(repository) ?? [];
     if (repo === '')
         inputs.addError(`\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`);
     return {
-        environment,
-        label,
-        permissions,
         owner,
         repo,
         token: inputs.token('github-token', hint),
+        apiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/stored-key.js
+
+
+/** Reads what goes with `environment` or `store`: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
+function readKeyStore(inputs, environment, event) {
+    const [input, permissions, label] = environment === undefined
+        ? ['store', 'Secrets: write and Variables: write', `the repository ${event.repository}`]
+        : ['environment', 'Environments: write', `the environment "${environment}"`];
+    const hint = event.secretsWithheld
+        ? SECRETS_WITHHELD
+        : `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`;
+    return {
+        environment,
+        label,
+        permissions,
+        ...readRepository(inputs, input, hint, event),
         uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
         keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
-        apiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
     };
 }
 /** Reads `store`: whether the repository itself holds the key. */
@@ -17927,7 +17936,7 @@ async function rollback(account, uid, cause) {
  * @throws RequestError, or Error when there is no such environment.
  */
 async function prepareKeyStore(inputs, context) {
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(103)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1103));
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(965)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5965));
     const client = { ...context.createClient('GitHub'), ...inputs };
     const publicKey = await github.readPublicKey(client);
     if (!publicKey)
@@ -18067,6 +18076,26 @@ function nameRequiredMessage({ repository }) {
     if (repository === '')
         return '`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.';
     return '`name` is required here: this event names no branch or tag, or not exactly one pull request, of this repository, so the key would get the name of another one.';
+}
+/** The end of a name of a job's own, as `uniqueJobName` adds it. */
+const JOB_SUFFIX = / ([1-9]\d*)-\d+-[0-9a-f]{8}$/;
+/**
+ * What git or GitHub takes for no name of a branch or tag, besides `7/merge`, which is a ref of a pull request.
+ * https://git-scm.com/docs/git-check-ref-format
+ */
+const NO_REF = /[\p{Cc}\p{Cs} ~^:?*[\\]|\.\.|@\{|\/[/.]|^[/.]|[/.]$|\.lock(\/|$)|^refs\/|^([0-9a-f]{40}|[0-9a-f]{64})$|^\d+\/(merge|head)$/iu;
+/** Whose key it is by its derived name; undefined for any other name, and for keys that are stored. */
+function ownerOf(name, repository) {
+    const sign = name.charAt(repository.length);
+    if (!name.startsWith(repository) || (sign !== '#' && sign !== '@'))
+        return undefined;
+    const run = JOB_SUFFIX.exec(name);
+    const id = name.slice(repository.length + 1, run?.index);
+    if (sign === '#' ? !/^[1-9]\d*$/.test(id) : id === '' || NO_REF.test(id))
+        return undefined;
+    if (run?.[1])
+        return { kind: 'workflow run', id: run[1] };
+    return { kind: sign === '#' ? 'pull request' : 'branch or tag', id };
 }
 
 ;// CONCATENATED MODULE: ./actions/create/inputs.js
@@ -18461,6 +18490,7 @@ async function post_post(context) {
 
 
 
+
 /**
  * Reads and checks the delete action's inputs.
  * @throws InputError with everything that is wrong with them.
@@ -18473,17 +18503,24 @@ function readDeleteInputs(event) {
     inputs.throwIfInvalid();
     return { ...account, selection, dryRun };
 }
+const DEFAULT_TOKEN_HINT = "`orphaned` asks GitHub with it: leave the input out, and the workflow's own token is used.";
 function readSelection(inputs, event) {
     const uid = inputs.selector('uid');
     const name = inputs.selector('name', 'keyName');
     const prefix = inputs.selector('name-prefix', 'keyName');
     const environment = inputs.selector('environment');
     const store = inputs.selector('store');
-    const given = [uid, name, prefix, environment, store].filter(value => value !== undefined);
+    // Not given and false are the same, but empty is an error.
+    const orphaned = (inputs.selector('orphaned') && inputs.boolean('orphaned')) || undefined;
+    const given = [uid, name, prefix, environment, store, orphaned].filter(value => value !== undefined);
     if (given.length > 1) {
-        inputs.addError('Give exactly one of `uid`, `name`, `name-prefix`, `environment` and `store`, not several: they say which keys to delete.');
+        inputs.addError('Give exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.');
     }
-    const filters = readFilters(inputs, (name ?? prefix) !== undefined);
+    const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned);
+    if (orphaned) {
+        const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT, event);
+        return { by: 'orphaned', repository, olderThan: filters.olderThan };
+    }
     if (uid !== undefined)
         return { by: 'uid', uids: readUids(inputs, uid) };
     if (prefix !== undefined)
@@ -18499,15 +18536,15 @@ function readSelection(inputs, event) {
 function readPullRequestName(inputs, event) {
     const name = pullRequestName(event);
     if (name === undefined) {
-        inputs.addError('Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment` or `store`, or run on a pull request event to delete its own.');
+        inputs.addError('Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.');
     }
     return name ?? '';
 }
-function readFilters(inputs, isByName) {
+function readFilters(inputs, isByName, isOrphaned = false) {
     const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys');
     const olderThan = readAge(inputs);
-    if ((keepLatest ?? olderThan) !== undefined && !isByName) {
-        inputs.addError('`keep-latest` and `older-than` only go with `name` or `name-prefix`: add one of these, or leave them out.');
+    if (((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName) {
+        inputs.addError('`keep-latest` and `older-than` only go with `name` or `name-prefix`, and `older-than` with `orphaned` too: add one of these, or leave them out.');
     }
     return { keepLatest: keepLatest ?? 0, olderThan };
 }
@@ -18548,6 +18585,81 @@ function withoutLatest(keys, count) {
     return [...Map.groupBy(known, ({ name }) => name).values()].flatMap(sameName => sameName.slice(count));
 }
 
+;// CONCATENATED MODULE: ./actions/delete/select-orphaned.js
+
+
+
+
+const select_orphaned_CONCURRENCY = 8;
+const select_orphaned_PROGRESS_INTERVAL = 50;
+/**
+ * Selects the keys of this repository whose owner is gone. GitHub is asked once for each owner, after the list was read.
+ * Only here is octokit loaded.
+ */
+async function selectOrphaned({ repository: inputs, olderThan }, list, context) {
+    const repository = `${inputs.owner}/${inputs.repo}`;
+    const keys = selectByName({ by: 'prefix', text: repository, keepLatest: 0, olderThan }, list);
+    const all = groupByOwner(keys, repository);
+    if (all.length === 0)
+        return { uids: [], reasons: [] };
+    const { reasonGone } = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(965)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5965));
+    const client = { ...context.createClient('GitHub'), ...inputs };
+    const gone = await askForAll(all, one => reasonGone(client, one));
+    const orphaned = [...gone].flatMap(([owned, reason]) => owned.keys.map(key => ({ ...key, reason })));
+    for (const { uid, name, reason } of orphaned)
+        log_info(`TURN key ${uid}, ${name}: ${reason}.`);
+    return {
+        uids: orphaned.map(({ uid }) => uid),
+        reasons: [...new Set(orphaned.map(({ name, reason }) => `${name}: ${reason}`))],
+    };
+}
+function groupByOwner(keys, repository) {
+    const groups = Map.groupBy(keys, ({ name }) => JSON.stringify(ownerOf(name, repository)));
+    return [...groups.values()].flatMap(group => {
+        const owner = ownerOf(group[0]?.name ?? '', repository);
+        return owner ? { owner, keys: group } : [];
+    });
+}
+/** Why those owners are gone that are gone. Where GitHub proves nothing, the keys stay, with one warning per kind. */
+async function askForAll(all, ask) {
+    const gone = new Map();
+    const failures = new Map();
+    const queue = all.entries();
+    const unavailable = [];
+    async function work() {
+        for (const [index, owned] of queue) {
+            try {
+                const reason = await ask(owned.owner);
+                if (reason !== undefined)
+                    gone.set(owned, reason);
+            }
+            catch (error) {
+                if (!(error instanceof http_error/* RequestError */.GI))
+                    throw error;
+                failures.set(owned, error);
+                // GitHub is down, or cannot be reached: each further question would take its time in vain.
+                if (error.kind !== 'rejected' && unavailable.push(error) >= select_orphaned_CONCURRENCY)
+                    return;
+            }
+            if ((index + 1) % select_orphaned_PROGRESS_INTERVAL === 0)
+                log_info(`GitHub was asked about ${index + 1} of ${all.length} owners.`);
+        }
+    }
+    await Promise.all(Array.from({ length: select_orphaned_CONCURRENCY }, work));
+    const [error] = unavailable;
+    if (error)
+        for (const [, owned] of queue)
+            failures.set(owned, error);
+    warnOfFailures(failures);
+    return gone;
+}
+function warnOfFailures(failures) {
+    for (const [kind, [first, ...others]] of Map.groupBy(failures, ([{ owner }]) => owner.kind)) {
+        const more = others.length > 0 ? ` ${others.length} more are kept too.` : '';
+        log_warning(`The keys of a ${kind} are kept: ${first?.[1].message}${more}`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./actions/delete/select-stored.js
 
 
@@ -18559,7 +18671,7 @@ function withoutLatest(keys, count) {
  * @throws RequestError, or Error when nobody can tell which key the stored secret belongs to.
  */
 async function selectStored({ keyStore, name }, listKeys, context) {
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(103)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1103));
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(416), __nccwpck_require__.e(965)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5965));
     const client = { ...context.createClient('GitHub'), ...keyStore };
     if (!(await github.readPublicKey(client))) {
         log_warning(missingEnvironmentMessage(keyStore, 'Nothing was deleted.'));
@@ -18603,18 +18715,19 @@ function selectUids({ uid, secretUpdatedAt }, list, keyStore, name) {
 
 
 
+
 /** The delete action: deletes the keys that its inputs select, or with `dry-run` says which it would. */
 async function delete_main_main(context) {
     const { selection, dryRun, ...inputs } = readDeleteInputs(readEvent(process.env));
     const account = createAccountClient(inputs, context);
-    const { uids, remove } = await main_select(selection, account, dryRun, context);
+    const { uids, reasons, remove } = await main_select(selection, account, dryRun, context);
     if (dryRun) {
         context.drain.throwIfAborted();
         return reportDryRun(uids);
     }
     const deletion = await deleteKeys(account, uids);
     setDeletedOutputs(deletion.deleted);
-    await report(deletion, account.accountId);
+    await report(deletion, account.accountId, reasons);
     throwIfRemaining(deletion, account);
     await remove?.();
     context.drain.throwIfAborted();
@@ -18625,6 +18738,8 @@ async function main_select(selection, account, dryRun, context) {
     if (selection.by === 'uid' && !dryRun)
         return { uids: selection.uids };
     const list = await listAccountKeys(account);
+    if (selection.by === 'orphaned')
+        return selectOrphaned(selection, list, context);
     const keys = selection.by === 'uid'
         ? list.keys.filter(({ uid }) => selection.uids.includes(uid.toLowerCase()))
         : selectByName(selection, list);
@@ -18640,13 +18755,14 @@ function setDeletedOutputs(uids) {
     setOutput('deleted', JSON.stringify(uids));
     setOutput('count', uids.length);
 }
-async function report({ deleted, remaining }, accountId) {
+async function report({ deleted, remaining }, accountId, reasons) {
     for (const [uid, reason = 'deletion was not attempted.'] of remaining)
         log_info(`TURN key ${uid}: ${reason}`);
     log_info(`TURN keys deleted in the account ${accountId}: ${deleted.length}.`);
     await summarize('TURN keys deleted', {
         Deleted: deleted.join(' ') || 'none',
         Remaining: [...remaining.keys()].join(' ') || 'none',
+        ...(reasons && { Reasons: reasons.join('; ') || 'none' }),
     });
 }
 /** Characters of a reason, so that the advice after it is still in the 4,096 of an annotation. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { type Emulator, GITHUB_TOKENS, type StoredKey, startEmulator, TOKENS } from './emulator/emulator.ts'
 import { fill, holds } from './recipes/expressions.ts'
 import { type Played, play } from './recipes/play.ts'
-import { PROMISES, promisesOf } from './recipes/promises.ts'
+import { type Pledge, PROMISES, promisesOf } from './recipes/promises.ts'
 import { eventOf } from './recipes/reader.ts'
 import { readRecipes } from './recipes/workflow.ts'
 import { DOCUMENTS } from './workflows/blocks.ts'
@@ -24,6 +24,16 @@ function store(emulator: Emulator, environment: string): void {
   const { uid = '', secret = '' } = newestOf(emulator, environment) ?? {}
   emulator.github.setSecret(environment, 'TURN_KEY_API_TOKEN', secret)
   emulator.github.setVariable(environment, 'TURN_KEY_ID', uid)
+}
+
+function seedOwners(
+  github: Emulator['github'],
+  { closed, open, refs, completed }: NonNullable<Pledge['owners']>,
+): void {
+  for (const number of closed) github.setPull(number, 'closed')
+  for (const number of open) github.setPull(number, 'open')
+  for (const ref of refs) github.addRef(ref)
+  for (const id of completed) github.setRun(id, 'completed')
 }
 
 function expectPair(emulator: Emulator, environment: string, key: StoredKey | undefined): void {
@@ -55,7 +65,7 @@ describe.concurrent('A reader sets up each recipe from the documents alone', () 
     it(`${recipe.title}: is known to this test`, () => expect(promisesOf(recipe)).not.toEqual([]))
     for (const [title, pledge] of promisesOf(recipe)) {
       it(title, async ({ onTestFinished }) => {
-        const { before = [], stored = [], runs = [''], skipped = false, left, held = [] } = pledge
+        const { before = [], stored = [], owners, runs = [''], skipped = false, left, held = [] } = pledge
         const emulator = await startEmulator()
         onTestFinished(() => emulator.close())
         // As the README says: first create the environment.
@@ -63,6 +73,7 @@ describe.concurrent('A reader sets up each recipe from the documents alone', () 
         for (const [name, days] of before) {
           emulator.seedKey({ name, created: new Date(Date.now() - days * DAY).toISOString() })
         }
+        if (owners) seedOwners(emulator.github, owners)
         for (const environment of stored) store(emulator, environment)
         for (const run of runs) {
           const [words, mishap] = typeof run === 'string' ? [run] : run

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Owner } from '../github/owners.ts'
 import type { WorkflowEvent } from '../runner/event.ts'
 
 /** The name of a pull request's key, `owner/repo#number`, or undefined when the event has no pull request. */
@@ -25,4 +26,25 @@ export function uniqueJobName(name: string, { run }: WorkflowEvent): string {
 export function nameRequiredMessage({ repository }: WorkflowEvent): string {
   if (repository === '') return '`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.'
   return '`name` is required here: this event names no branch or tag, or not exactly one pull request, of this repository, so the key would get the name of another one.'
+}
+
+/** The end of a name of a job's own, as `uniqueJobName` adds it. */
+const JOB_SUFFIX = / ([1-9]\d*)-\d+-[0-9a-f]{8}$/
+
+/**
+ * What git or GitHub takes for no name of a branch or tag, besides `7/merge`, which is a ref of a pull request.
+ * https://git-scm.com/docs/git-check-ref-format
+ */
+const NO_REF =
+  /[\p{Cc}\p{Cs} ~^:?*[\\]|\.\.|@\{|\/[/.]|^[/.]|[/.]$|\.lock(\/|$)|^refs\/|^([0-9a-f]{40}|[0-9a-f]{64})$|^\d+\/(merge|head)$/iu
+
+/** Whose key it is by its derived name; undefined for any other name, and for keys that are stored. */
+export function ownerOf(name: string, repository: string): Owner | undefined {
+  const sign = name.charAt(repository.length)
+  if (!name.startsWith(repository) || (sign !== '#' && sign !== '@')) return undefined
+  const run = JOB_SUFFIX.exec(name)
+  const id = name.slice(repository.length + 1, run?.index)
+  if (sign === '#' ? !/^[1-9]\d*$/.test(id) : id === '' || NO_REF.test(id)) return undefined
+  if (run?.[1]) return { kind: 'workflow run', id: run[1] }
+  return { kind: sign === '#' ? 'pull request' : 'branch or tag', id }
 }

@@ -2,35 +2,27 @@ import type { KeyStoreClient } from '../github/key-store.ts'
 import type { HttpClient } from '../http/retry.ts'
 import { SECRETS_WITHHELD, type WorkflowEvent } from '../runner/event.ts'
 import type { Inputs } from '../runner/inputs.ts'
+import { readRepository } from './repository.ts'
 
 /** Where on GitHub a key is stored, and with which token: all of its client but the connection. */
 export type KeyStoreInputs = Omit<KeyStoreClient, keyof HttpClient>
 
 /** Reads what goes with `environment` or `store`: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
-export function readKeyStore(
-  inputs: Inputs,
-  environment: string | undefined,
-  { repository, secretsWithheld }: WorkflowEvent,
-): KeyStoreInputs {
+export function readKeyStore(inputs: Inputs, environment: string | undefined, event: WorkflowEvent): KeyStoreInputs {
   const [input, permissions, label] =
     environment === undefined
-      ? ['store', 'Secrets: write and Variables: write', `the repository ${repository}`]
+      ? ['store', 'Secrets: write and Variables: write', `the repository ${event.repository}`]
       : ['environment', 'Environments: write', `the environment "${environment}"`]
-  const hint = secretsWithheld
+  const hint = event.secretsWithheld
     ? SECRETS_WITHHELD
     : `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`
-  const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(repository) ?? []
-  if (repo === '') inputs.addError(`\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`)
   return {
     environment,
     label,
     permissions,
-    owner,
-    repo,
-    token: inputs.token('github-token', hint),
+    ...readRepository(inputs, input, hint, event),
     uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
     keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
-    apiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
   }
 }
 

@@ -96,9 +96,10 @@ function parseUpdatedAt(data: unknown): number | undefined {
   return (typeof time === 'string' && Date.parse(time)) || undefined
 }
 
-function unexpectedResponseError(store: KeyStoreClient, operation: string): RequestError {
+/** The error for a response without what was asked for. */
+export function unexpectedResponseError({ label }: Pick<KeyStoreClient, 'label'>, operation: string): RequestError {
   return new RequestError({
-    operation: `${operation} of ${store.label}`,
+    operation: `${operation} of ${label}`,
     kind: 'outcome-unknown',
     reason: "GitHub's response did not include the expected value",
     hint: 'Check `GITHUB_API_URL`, and run this again.',

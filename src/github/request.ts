@@ -24,6 +24,16 @@ export async function requestRepo(
   route: string,
   parameters: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
+  return (await requestPage(client, operation, route, parameters)).data
+}
+
+/** Like `requestRepo`, and says whether a list goes on. */
+export async function requestPage(
+  client: GithubClient,
+  operation: string,
+  route: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<{ data: unknown; hasNext: boolean }> {
   const { apiUrl, token, owner, repo, permissions, debug } = client
   const octokit = getOctokit(token, {
     baseUrl: apiUrl,
@@ -32,12 +42,8 @@ export async function requestRepo(
   })
   const [method, path] = route.split(' ')
   try {
-    const { data }: { data: unknown } = await octokit.request(`${method} /repos/{owner}/{repo}${path}`, {
-      owner,
-      repo,
-      ...parameters,
-    })
-    return data
+    const response = await octokit.request(`${method} /repos/{owner}/{repo}${path}`, { owner, repo, ...parameters })
+    return { data: response.data, hasNext: /rel="?next/.test(response.headers.link ?? '') }
   } catch (error) {
     // Octokit wraps what our fetch throws.
     throw error instanceof Error ? (error.cause ?? error) : error

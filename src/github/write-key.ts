@@ -5,6 +5,7 @@ import { seal } from './sealed-box.ts'
 
 // So that one import() loads all of this folder.
 export * from './key-store.ts'
+export * from './owners.ts'
 
 const MAX_ATTEMPTS = 3
 

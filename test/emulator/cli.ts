@@ -47,7 +47,7 @@ function welcome({ origin, apiUrl, rtcUrl, githubUrl }: Emulator): string {
   GITHUB_REPOSITORY=octo/app
 
 Control: GET ${origin}/emulator/keys, /credentials, /requests, /environments;
-POST /emulator/keys, /faults, /reset. Ctrl+C ends it.`
+POST /emulator/keys, /pulls, /faults, /reset. Ctrl+C ends it.`
 }
 
 async function main(options: EmulatorOptions): Promise<void> {

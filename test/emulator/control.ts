@@ -4,7 +4,7 @@ import { faultFrom } from './faults.ts'
 
 type ControlApi = Pick<
   Emulator,
-  'keys' | 'requests' | 'seedKey' | 'injectFault' | 'credentials' | 'removeKey'
+  'keys' | 'requests' | 'seedKey' | 'injectFault' | 'credentials' | 'removeKey' | 'github'
 > & {
   environments(): unknown
   reset(): void
@@ -24,6 +24,8 @@ export function control(controlApi: ControlApi, call: IncomingRequest): Emulated
       return json(200, controlApi.environments())
     case 'POST /emulator/keys':
       return seed(controlApi, parsed(call.body))
+    case 'POST /emulator/pulls':
+      return seedPull(controlApi, parsed(call.body))
     case 'POST /emulator/faults':
       return injectFault(controlApi, parsed(call.body))
     case 'POST /emulator/reset':
@@ -50,4 +52,12 @@ function seed(controlApi: ControlApi, body: unknown): EmulatedResponse {
     if (typeof value === 'string') key[name] = value
   }
   return json(201, controlApi.seedKey(key))
+}
+
+function seedPull({ github }: ControlApi, body: unknown): EmulatedResponse {
+  const { number, state } = isObject(body) ? body : {}
+  if (typeof number !== 'number' || (state !== 'open' && state !== 'closed'))
+    return json(400, { error: 'a pull request needs a number, and is open or closed' })
+  github.setPull(number, state)
+  return json(201, { number, state })
 }

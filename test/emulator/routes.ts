@@ -21,6 +21,9 @@ export const OPERATIONS = [
   'gh-variable-patch',
   'gh-variable-delete',
   'gh-variable-list',
+  'gh-pull',
+  'gh-matching-refs',
+  'gh-run',
 ] as const
 
 /** What a request asks for. */
@@ -49,6 +52,9 @@ const LINES: readonly Line[] = [
   ['rtc', `${RTC}/:username/revoke`, { POST: 'revoke' }],
   ['github', '/github/repos/:owner/:repo', { GET: 'gh-repo' }],
   ['github', ENVIRONMENT, { GET: 'gh-environment' }],
+  ['github', '/github/repos/:owner/:repo/pulls/:number', { GET: 'gh-pull' }],
+  ['github', '/github/repos/:owner/:repo/git/matching-refs/*ref', { GET: 'gh-matching-refs' }],
+  ['github', '/github/repos/:owner/:repo/actions/runs/:run', { GET: 'gh-run' }],
   ...STORES.flatMap((store): Line[] => [
     ['github', `${store}/secrets`, { GET: 'gh-secret-list' }],
     ['github', `${store}/secrets/public-key`, { GET: 'gh-public-key' }],
@@ -75,10 +81,12 @@ function segments(path: string): string[] | undefined {
   }
 }
 
+/** `:name` is one segment, and `*name` at the end all that are left. */
 function match(pattern: string, path: readonly string[]): Record<string, string> | undefined {
-  const wanted = pattern.split('/')
-  if (wanted.length !== path.length) return undefined
-  const params: Record<string, string> = {}
+  const [fixed = '', rest] = pattern.split('/*')
+  const wanted = fixed.split('/')
+  if (rest === undefined ? wanted.length !== path.length : wanted.length >= path.length) return undefined
+  const params: Record<string, string> = rest ? { [rest]: path.slice(wanted.length).join('/') } : {}
   for (const [index, part] of wanted.entries()) {
     const given = path[index] ?? ''
     if (part.startsWith(':') && given !== '') params[part.slice(1)] = given

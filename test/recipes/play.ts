@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Emulator } from '../emulator/emulator.ts'
+import { type Emulator, GITHUB_TOKENS } from '../emulator/emulator.ts'
 import { readAction } from '../runner/action.ts'
 import { type ActionFolder, runStep, type StepRun } from '../runner.ts'
 import { type Contexts, fill, holds } from './expressions.ts'
@@ -45,11 +45,18 @@ export async function play(
       if (!holds(job.condition, contexts)) return
       // GitHub creates an environment when a job first names it.
       if (environment) emulator.github.addEnvironment(environment)
+      emulator.github.addToken(GITHUB_TOKENS.workflow, permissionsOf(job))
       needs[job.id] = { outputs: await playJob(recipe, job, contexts, event, emulator, played, mishap) }
     })
     await Promise.all(runs)
   }
   return played
+}
+
+/** What the job's own token may do: what its `permissions:` name, and nothing else. */
+function permissionsOf({ permissions }: Job): Parameters<Emulator['github']['addToken']>[1] {
+  const level = (name: string): 'read' | 'none' => (permissions[name] === 'read' ? 'read' : 'none')
+  return { actions: level('actions'), contents: level('contents'), pullRequests: level('pull-requests') }
 }
 
 async function playJob(

@@ -2,9 +2,16 @@ import type { Mishap } from './play.ts'
 import type { Recipe } from './workflow.ts'
 
 /** What a recipe promises: of which keys that were there, and after which runs, which are left. */
-interface Pledge {
+export interface Pledge {
   /** Names of keys created before, oldest first, so many days ago. */
   readonly before?: readonly (readonly [name: string, days: number])[]
+  /** Numbers of closed and open pull requests, full names of refs, and ids of completed workflow runs. */
+  readonly owners?: {
+    readonly closed: readonly number[]
+    readonly open: readonly number[]
+    readonly refs: readonly string[]
+    readonly completed: readonly number[]
+  }
   /** The environments that hold the newest key of theirs before. */
   readonly stored?: readonly string[]
   /** The events of the runs, in the words of `eventOf`, and what goes wrong in them (default one run, and nothing). */
@@ -125,10 +132,32 @@ export const PROMISES: Readonly<Record<string, Pledge>> = {
   'delete/README.md: Once a week': {
     before: [
       ['octo/app#1', 31],
+      ['octo/app#2', 400],
+      ['octo/app@gone', 1],
+      ['octo/app@main', 400],
+      ['octo/app#2 20-1-0123abcd', 1],
       ['octo/app:staging', 31],
-      ['octo/app#2', 29],
+      ['octo/other#1', 31],
+      ['a name of its own', 31],
     ],
-    left: ['octo/app#2', 'octo/app:staging'],
+    owners: { closed: [1], open: [2], refs: ['refs/heads/main'], completed: [20] },
+    left: ['a name of its own', 'octo/app#2', 'octo/app:staging', 'octo/app@main', 'octo/other#1'],
+  },
+  'delete/README.md: Once a week, by hand is a dry run': {
+    before: [['octo/app#1', 31]],
+    owners: { closed: [1], open: [], refs: [], completed: [] },
+    runs: ['workflow_dispatch'],
+    left: ['octo/app#1'],
+  },
+  'delete/README.md: By age': {
+    before: [
+      ['test-a', 60],
+      ['test-a', 40],
+      ['test-a', 35],
+      ['test-b', 31],
+      ['production', 60],
+    ],
+    left: ['production', 'test-a', 'test-a', 'test-b'],
   },
   'delete/README.md: When an environment goes': {
     before: [

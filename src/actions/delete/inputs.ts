@@ -4,12 +4,14 @@ import type { WorkflowEvent } from '../../runner/event.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
 import { pullRequestName, storedKeyName } from '../key-name.ts'
+import { type RepositoryInputs, readRepository } from '../repository.ts'
 import { type KeyStoreInputs, readKeyStore, readStoreInput } from '../stored-key.ts'
 
-/** Which keys to delete: given by uid, found by name or prefix, or stored on GitHub. */
+/** Which keys to delete: given by uid, found by name or prefix, stored on GitHub, or without an owner there. */
 export type Selection =
   | { readonly by: 'uid'; readonly uids: readonly string[] }
   | NameSelection
+  | OrphanedSelection
   | { readonly by: 'store'; readonly keyStore: KeyStoreInputs; readonly name: string }
 
 /** `olderThan` is in milliseconds; an undefined filter lets all through. */
@@ -18,6 +20,12 @@ export interface NameSelection {
   readonly text: string
   readonly keepLatest: number
   readonly olderThan: number | undefined
+}
+
+/** The keys of a repository whose owner GitHub says is gone. */
+export interface OrphanedSelection extends Pick<NameSelection, 'olderThan'> {
+  readonly by: 'orphaned'
+  readonly repository: RepositoryInputs
 }
 
 /** The checked inputs of the delete action. */
@@ -39,19 +47,27 @@ export function readDeleteInputs(event: WorkflowEvent): DeleteInputs {
   return { ...account, selection, dryRun }
 }
 
+const DEFAULT_TOKEN_HINT = "`orphaned` asks GitHub with it: leave the input out, and the workflow's own token is used."
+
 function readSelection(inputs: Inputs, event: WorkflowEvent): Selection {
   const uid = inputs.selector('uid')
   const name = inputs.selector('name', 'keyName')
   const prefix = inputs.selector('name-prefix', 'keyName')
   const environment = inputs.selector('environment')
   const store = inputs.selector('store')
-  const given = [uid, name, prefix, environment, store].filter(value => value !== undefined)
+  // Not given and false are the same, but empty is an error.
+  const orphaned = (inputs.selector('orphaned') && inputs.boolean('orphaned')) || undefined
+  const given = [uid, name, prefix, environment, store, orphaned].filter(value => value !== undefined)
   if (given.length > 1) {
     inputs.addError(
-      'Give exactly one of `uid`, `name`, `name-prefix`, `environment` and `store`, not several: they say which keys to delete.',
+      'Give exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.',
     )
   }
-  const filters = readFilters(inputs, (name ?? prefix) !== undefined)
+  const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned)
+  if (orphaned) {
+    const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT, event)
+    return { by: 'orphaned', repository, olderThan: filters.olderThan }
+  }
   if (uid !== undefined) return { by: 'uid', uids: readUids(inputs, uid) }
   if (prefix !== undefined) return { by: 'prefix', text: prefix, ...filters }
   if ((environment ?? store) !== undefined) {
@@ -66,18 +82,22 @@ function readPullRequestName(inputs: Inputs, event: WorkflowEvent): string {
   const name = pullRequestName(event)
   if (name === undefined) {
     inputs.addError(
-      'Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment` or `store`, or run on a pull request event to delete its own.',
+      'Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.',
     )
   }
   return name ?? ''
 }
 
-function readFilters(inputs: Inputs, isByName: boolean): Pick<NameSelection, 'keepLatest' | 'olderThan'> {
+function readFilters(
+  inputs: Inputs,
+  isByName: boolean,
+  isOrphaned = false,
+): Pick<NameSelection, 'keepLatest' | 'olderThan'> {
   const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys')
   const olderThan = readAge(inputs)
-  if ((keepLatest ?? olderThan) !== undefined && !isByName) {
+  if (((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName) {
     inputs.addError(
-      '`keep-latest` and `older-than` only go with `name` or `name-prefix`: add one of these, or leave them out.',
+      '`keep-latest` and `older-than` only go with `name` or `name-prefix`, and `older-than` with `orphaned` too: add one of these, or leave them out.',
     )
   }
   return { keepLatest: keepLatest ?? 0, olderThan }

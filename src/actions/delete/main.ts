@@ -9,13 +9,14 @@ import { type Deletion, deleteKeys } from '../delete-keys.ts'
 import { formatUids } from '../uid-list.ts'
 import { readDeleteInputs, type Selection } from './inputs.ts'
 import { selectByName } from './select-by-name.ts'
+import { selectOrphaned } from './select-orphaned.ts'
 import { selectStored } from './select-stored.ts'
 
 /** The delete action: deletes the keys that its inputs select, or with `dry-run` says which it would. */
 export async function main(context: StepContext): Promise<void> {
   const { selection, dryRun, ...inputs } = readDeleteInputs(readEvent(process.env))
   const account = createAccountClient(inputs, context)
-  const { uids, remove } = await select(selection, account, dryRun, context)
+  const { uids, reasons, remove } = await select(selection, account, dryRun, context)
   if (dryRun) {
     context.drain.throwIfAborted()
     return reportDryRun(uids)
@@ -23,15 +24,16 @@ export async function main(context: StepContext): Promise<void> {
 
   const deletion = await deleteKeys(account, uids)
   setDeletedOutputs(deletion.deleted)
-  await report(deletion, account.accountId)
+  await report(deletion, account.accountId, reasons)
   throwIfRemaining(deletion, account)
   await remove?.()
   context.drain.throwIfAborted()
 }
 
-/** The uids to delete, and what is to be removed from GitHub after them. */
+/** The uids to delete, why, and what is to be removed from GitHub after them. */
 interface Selected {
   readonly uids: readonly string[]
+  readonly reasons?: readonly string[]
   remove?(): Promise<void>
 }
 
@@ -44,6 +46,7 @@ async function select(
   if (selection.by === 'store') return selectStored(selection, () => listAccountKeys(account), context)
   if (selection.by === 'uid' && !dryRun) return { uids: selection.uids }
   const list = await listAccountKeys(account)
+  if (selection.by === 'orphaned') return selectOrphaned(selection, list, context)
   const keys =
     selection.by === 'uid'
       ? list.keys.filter(({ uid }) => selection.uids.includes(uid.toLowerCase()))
@@ -62,12 +65,17 @@ function setDeletedOutputs(uids: readonly string[]): void {
   setOutput('count', uids.length)
 }
 
-async function report({ deleted, remaining }: Deletion, accountId: string): Promise<void> {
+async function report(
+  { deleted, remaining }: Deletion,
+  accountId: string,
+  reasons: readonly string[] | undefined,
+): Promise<void> {
   for (const [uid, reason = 'deletion was not attempted.'] of remaining) info(`TURN key ${uid}: ${reason}`)
   info(`TURN keys deleted in the account ${accountId}: ${deleted.length}.`)
   await summarize('TURN keys deleted', {
     Deleted: deleted.join(' ') || 'none',
     Remaining: [...remaining.keys()].join(' ') || 'none',
+    ...(reasons && { Reasons: reasons.join('; ') || 'none' }),
   })
 }
 

@@ -1,6 +1,7 @@
 import { type EmulatedResponse, type IncomingRequest, json } from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
 import { type Environment, type Environments, REPOSITORY } from './environments.ts'
+import { type Owners, ownerCall } from './owners.ts'
 import { notFound } from './responses.ts'
 import type { SealedBox } from './sealed-box.ts'
 import { secretCall } from './secrets.ts'
@@ -11,6 +12,7 @@ import { variableCall } from './variables.ts'
 export async function authorized(
   permissions: Permissions,
   environments: Environments,
+  owners: Owners,
   box: SealedBox,
   route: Route,
   call: IncomingRequest,
@@ -21,8 +23,9 @@ export async function authorized(
   const known = operation !== 'unknown' && operation !== 'wrong-method'
   if (!known || !environments.hasRepo(full)) return notFound()
   const no = refusal(permissions, route, full, call.method)
-  if (no) return no
+  if (no) return owners.isPrivate(full) ? notFound() : no
   if (operation === 'gh-repo') return json(200, repository(owner, repo))
+  if (/^gh-(pull|matching-refs|run)$/.test(operation)) return ownerCall(owners.of(full), route, call.path)
   const environment = environments.get(full, name)
   if (!environment) return notFound()
   if (operation === 'gh-environment') return json(200, described(environment))

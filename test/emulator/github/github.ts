@@ -2,6 +2,7 @@ import type { EmulatedResponse, IncomingRequest } from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
 import { authorized } from './calls.ts'
 import { type Environment, Environments, type StoredValue } from './environments.ts'
+import { Owners } from './owners.ts'
 import { everyHeader, refused } from './responses.ts'
 import { SealedBox } from './sealed-box.ts'
 import { defaultTokens, GITHUB_TOKENS, type Permissions } from './tokens.ts'
@@ -23,6 +24,11 @@ export interface GithubSide {
   setVariable(environment: string, name: string, value: string, updatedAt?: string, repo?: string): void
   removeSecret(environment: string, name: string, repo?: string): void
   removeVariable(environment: string, name: string, repo?: string): void
+  setPull(number: number, state: 'open' | 'closed', repo?: string): void
+  /** In full: `refs/heads/main`. */
+  addRef(ref: string, repo?: string): void
+  setRun(id: number, status: string, repo?: string): void
+  makePrivate(repo?: string): void
 }
 
 const REPO = 'octo/app'
@@ -30,6 +36,7 @@ const REPO = 'octo/app'
 /** Repositories' environments, with their secrets and variables, behind GitHub's REST API. */
 export class GitHub implements GithubSide {
   readonly #environments = new Environments()
+  readonly #owners = new Owners()
   readonly #box = new SealedBox()
   #tokens = defaultTokens()
 
@@ -40,6 +47,7 @@ export class GitHub implements GithubSide {
   clear(): void {
     this.#tokens = defaultTokens()
     this.#environments.clear()
+    this.#owners.clear()
     this.addEnvironment('staging')
     this.addEnvironment('production')
   }
@@ -73,6 +81,22 @@ export class GitHub implements GithubSide {
     this.#existing(environment, repo).variables.remove(name)
   }
 
+  setPull(number: number, state: 'open' | 'closed', repo = REPO): void {
+    this.#owners.of(repo).pulls.set(number, state)
+  }
+
+  addRef(ref: string, repo = REPO): void {
+    this.#owners.of(repo).refs.add(ref)
+  }
+
+  setRun(id: number, status: string, repo = REPO): void {
+    this.#owners.of(repo).runs.set(id, status)
+  }
+
+  makePrivate(repo = REPO): void {
+    this.#owners.makePrivate(repo)
+  }
+
   /** All content, by repository and environment. */
   environments(): Record<string, Record<string, EnvironmentContent>> {
     const repos = Object.entries(this.#environments.all()).map(([repo, environments]) => {
@@ -92,7 +116,7 @@ export class GitHub implements GithubSide {
     const token = /^(?:bearer|token) (.+)$/i.exec(call.headers.authorization ?? '')?.[1] ?? ''
     const permissions = this.#tokens.get(token)
     if (!permissions) return refused(401, 'Bad credentials')
-    return authorized(permissions, this.#environments, this.#box, route, call)
+    return authorized(permissions, this.#environments, this.#owners, this.#box, route, call)
   }
 
   #existing(name: string, repo: string): Environment {

@@ -10,6 +10,8 @@ export interface Permissions {
   secrets?: Level
   variables?: Level
   actions?: 'none' | 'read'
+  contents?: Level
+  pullRequests?: Level
   /** Decides the words of a 403 (default `app`). */
   kind?: 'app' | 'fine-grained'
   /** Only these (default all). */
@@ -22,15 +24,24 @@ export const GITHUB_TOKENS = {
   workflow: 'emulator-github-workflow',
 } as const
 
+const STORES = { environments: 'write', secrets: 'write', variables: 'write' } as const
+const OWNERS = { actions: 'read', contents: 'read', pullRequests: 'read' } as const
+
 /** The tokens that exist without being added. */
 export function defaultTokens(): Map<string, Permissions> {
   return new Map<string, Permissions>([
-    [GITHUB_TOKENS.full, { environments: 'write', secrets: 'write', variables: 'write', actions: 'read' }],
+    [GITHUB_TOKENS.full, { ...STORES, ...OWNERS }],
     [GITHUB_TOKENS.workflow, { actions: 'read' }],
   ])
 }
 
-type Area = 'environments' | 'secrets' | 'variables'
+type Area = 'environments' | 'secrets' | 'variables' | 'actions' | 'contents' | 'pullRequests'
+
+const READABLE: Readonly<Record<string, Area>> = {
+  'gh-pull': 'pullRequests',
+  'gh-matching-refs': 'contents',
+  'gh-run': 'actions',
+}
 
 function has(permissions: Permissions, level: 'read' | 'write', areas: readonly Area[]): boolean {
   return areas.every(area => permissions[area] === 'write' || permissions[area] === level)
@@ -41,6 +52,8 @@ function may(permissions: Permissions, { operation, params }: Route, level: 'rea
   if (operation === 'gh-environment') {
     return permissions.actions === 'read' || has(permissions, 'read', ['environments'])
   }
+  const area = READABLE[operation]
+  if (area) return has(permissions, 'read', [area])
   if (params.environment !== undefined) return has(permissions, level, ['environments'])
   return has(permissions, level, [operation.startsWith('gh-variable') ? 'variables' : 'secrets'])
 }

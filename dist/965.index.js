@@ -1,8 +1,8 @@
-export const id = 103;
-export const ids = [103];
+export const id = 965;
+export const ids = [965];
 export const modules = {
 
-/***/ 1103:
+/***/ 5965:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -13,9 +13,11 @@ __webpack_require__.d(__webpack_exports__, {
   isConsistent: () => (/* reexport */ isConsistent),
   readPublicKey: () => (/* reexport */ readPublicKey),
   readStoredKey: () => (/* reexport */ readStoredKey),
+  reasonGone: () => (/* reexport */ reasonGone),
   removeSecret: () => (/* binding */ removeSecret),
   removeUid: () => (/* binding */ removeUid),
   requestStore: () => (/* reexport */ requestStore),
+  unexpectedResponseError: () => (/* reexport */ unexpectedResponseError),
   writeSecret: () => (/* binding */ writeSecret),
   writeUid: () => (/* binding */ writeUid)
 });
@@ -125,6 +127,10 @@ function hintFor(status, reason, permissions) {
  * @throws RequestError, or the reason of `client.drain`
  */
 async function requestRepo(client, operation, route, parameters = {}) {
+    return (await requestPage(client, operation, route, parameters)).data;
+}
+/** Like `requestRepo`, and says whether a list goes on. */
+async function requestPage(client, operation, route, parameters) {
     const { apiUrl, token, owner, repo, permissions, debug } = client;
     const octokit = (0,github/* getOctokit */.Q)(token, {
         baseUrl: apiUrl,
@@ -133,12 +139,8 @@ async function requestRepo(client, operation, route, parameters = {}) {
     });
     const [method, path] = route.split(' ');
     try {
-        const { data } = await octokit.request(`${method} /repos/{owner}/{repo}${path}`, {
-            owner,
-            repo,
-            ...parameters,
-        });
-        return data;
+        const response = await octokit.request(`${method} /repos/{owner}/{repo}${path}`, { owner, repo, ...parameters });
+        return { data: response.data, hasNext: /rel="?next/.test(response.headers.link ?? '') };
     }
     catch (error) {
         // Octokit wraps what our fetch throws.
@@ -228,9 +230,10 @@ function parseUpdatedAt(data) {
     const { updated_at: time } = (0,json/* isRecord */.u)(data) ? data : {};
     return (typeof time === 'string' && Date.parse(time)) || undefined;
 }
-function unexpectedResponseError(store, operation) {
+/** The error for a response without what was asked for. */
+function unexpectedResponseError({ label }, operation) {
     return new http_error/* RequestError */.GI({
-        operation: `${operation} of ${store.label}`,
+        operation: `${operation} of ${label}`,
         kind: 'outcome-unknown',
         reason: "GitHub's response did not include the expected value",
         hint: 'Check `GITHUB_API_URL`, and run this again.',
@@ -251,12 +254,86 @@ async function seal(secret, publicKey) {
     return Buffer.from(sealed).toString('base64');
 }
 
+;// CONCATENATED MODULE: ./github/owners.js
+
+
+
+
+const MAX_PAGES = 100;
+/** What the job's `permissions:` must have. */
+const PERMISSIONS = {
+    'pull request': 'pull-requests: read',
+    'branch or tag': 'contents: read',
+    'workflow run': 'actions: read',
+};
+/**
+ * https://docs.github.com/rest/pulls/pulls#get-a-pull-request
+ * https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run
+ */
+const STATES = {
+    'pull request': { path: '/pulls', idMember: 'number', member: 'state', end: 'closed' },
+    'workflow run': { path: '/actions/runs', idMember: 'id', member: 'status', end: 'completed' },
+};
+/**
+ * Why an owner is gone, or undefined when it is not.
+ * @throws RequestError when GitHub's response proves neither.
+ */
+async function reasonGone(client, owner) {
+    const permissions = PERMISSIONS[owner.kind];
+    try {
+        return await ask({ ...client, permissions }, owner);
+    }
+    catch (error) {
+        if (!(error instanceof http_error/* RequestError */.GI) || (error.status !== 403 && error.status !== 404))
+            throw error;
+        throw error.withHint(`It does not exist, or \`github-token\` lacks a permission: add \`${permissions}\` to the job's \`permissions:\`.`);
+    }
+}
+async function ask(client, { kind, id }) {
+    if (kind === 'branch or tag') {
+        const exists = (await isListed(client, `heads/${id}`)) || (await isListed(client, `tags/${id}`));
+        return exists ? undefined : `no such ${kind}`;
+    }
+    const { path, idMember, member, end } = STATES[kind];
+    const operation = `read the ${kind} ${id}`;
+    const data = await requestRepo(client, operation, `GET ${path}/${id}`);
+    if (!(0,json/* isRecord */.u)(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
+        throw unexpected(client, operation);
+    }
+    return data[member] === end ? `${kind} ${end}` : undefined;
+}
+/**
+ * Whether there is a ref of exactly this name. GitHub lists those that start with it, page by page; unlike the request for
+ * one ref, an empty list cannot be mistaken for a missing permission.
+ * https://docs.github.com/rest/git/refs#list-matching-references
+ */
+async function isListed(client, ref) {
+    const operation = `list the refs that start with ${ref}`;
+    const path = ref.split('/').map(encodeURIComponent).join('/');
+    for (let page = 1; page <= MAX_PAGES; page++) {
+        const parameters = { per_page: '100', page: String(page) };
+        const { data, hasNext } = await requestPage(client, operation, `GET /git/matching-refs/${path}`, parameters);
+        const refs = Array.isArray(data) ? data.map(one => ((0,json/* isRecord */.u)(one) ? String(one.ref) : '')) : [''];
+        if (!refs.every(one => one.startsWith(`refs/${ref}`)))
+            break;
+        if (refs.includes(`refs/${ref}`))
+            return true;
+        if (!hasNext)
+            return false;
+    }
+    throw unexpected(client, operation);
+}
+function unexpected({ owner, repo }, operation) {
+    return unexpectedResponseError({ label: `${owner}/${repo}` }, operation);
+}
+
 ;// CONCATENATED MODULE: ./github/write-key.js
 
 
 
 
 // So that one import() loads all of this folder.
+
 
 const MAX_ATTEMPTS = 3;
 /**

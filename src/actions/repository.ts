@@ -1,0 +1,24 @@
+import type { GithubClient } from '../github/request.ts'
+import type { HttpClient } from '../http/retry.ts'
+import type { WorkflowEvent } from '../runner/event.ts'
+import type { Inputs } from '../runner/inputs.ts'
+
+/** The repository that the workflow runs in, and how to ask GitHub about it. */
+export type RepositoryInputs = Omit<GithubClient, keyof HttpClient | 'permissions'>
+
+/** Reads `github-token`, which `input` needs, and where GitHub is. `hint` is for a missing token: a sentence. */
+export function readRepository(
+  inputs: Inputs,
+  input: string,
+  hint: string,
+  { repository }: WorkflowEvent,
+): RepositoryInputs {
+  const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(repository) ?? []
+  if (repo === '') inputs.addError(`\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`)
+  return {
+    owner,
+    repo,
+    token: inputs.token('github-token', hint),
+    apiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
+  }
+}

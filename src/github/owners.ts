@@ -1,0 +1,81 @@
+import { RequestError } from '../http/error.ts'
+import { isRecord } from '../http/json.ts'
+import { unexpectedResponseError } from './key-store.ts'
+import { type GithubClient, requestPage, requestRepo } from './request.ts'
+
+/** Whose a key is: a pull request's by number, a branch's or tag's by name, or a workflow run's by id. */
+export interface Owner {
+  readonly kind: 'pull request' | 'branch or tag' | 'workflow run'
+  readonly id: string
+}
+
+const MAX_PAGES = 100
+
+/** What the job's `permissions:` must have. */
+const PERMISSIONS: Readonly<Record<Owner['kind'], string>> = {
+  'pull request': 'pull-requests: read',
+  'branch or tag': 'contents: read',
+  'workflow run': 'actions: read',
+}
+
+/**
+ * https://docs.github.com/rest/pulls/pulls#get-a-pull-request
+ * https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run
+ */
+const STATES = {
+  'pull request': { path: '/pulls', idMember: 'number', member: 'state', end: 'closed' },
+  'workflow run': { path: '/actions/runs', idMember: 'id', member: 'status', end: 'completed' },
+} as const
+
+/**
+ * Why an owner is gone, or undefined when it is not.
+ * @throws RequestError when GitHub's response proves neither.
+ */
+export async function reasonGone(client: Omit<GithubClient, 'permissions'>, owner: Owner): Promise<string | undefined> {
+  const permissions = PERMISSIONS[owner.kind]
+  try {
+    return await ask({ ...client, permissions }, owner)
+  } catch (error) {
+    if (!(error instanceof RequestError) || (error.status !== 403 && error.status !== 404)) throw error
+    throw error.withHint(
+      `It does not exist, or \`github-token\` lacks a permission: add \`${permissions}\` to the job's \`permissions:\`.`,
+    )
+  }
+}
+
+async function ask(client: GithubClient, { kind, id }: Owner): Promise<string | undefined> {
+  if (kind === 'branch or tag') {
+    const exists = (await isListed(client, `heads/${id}`)) || (await isListed(client, `tags/${id}`))
+    return exists ? undefined : `no such ${kind}`
+  }
+  const { path, idMember, member, end } = STATES[kind]
+  const operation = `read the ${kind} ${id}`
+  const data = await requestRepo(client, operation, `GET ${path}/${id}`)
+  if (!isRecord(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
+    throw unexpected(client, operation)
+  }
+  return data[member] === end ? `${kind} ${end}` : undefined
+}
+
+/**
+ * Whether there is a ref of exactly this name. GitHub lists those that start with it, page by page; unlike the request for
+ * one ref, an empty list cannot be mistaken for a missing permission.
+ * https://docs.github.com/rest/git/refs#list-matching-references
+ */
+async function isListed(client: GithubClient, ref: string): Promise<boolean> {
+  const operation = `list the refs that start with ${ref}`
+  const path = ref.split('/').map(encodeURIComponent).join('/')
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const parameters = { per_page: '100', page: String(page) }
+    const { data, hasNext } = await requestPage(client, operation, `GET /git/matching-refs/${path}`, parameters)
+    const refs = Array.isArray(data) ? data.map(one => (isRecord(one) ? String(one.ref) : '')) : ['']
+    if (!refs.every(one => one.startsWith(`refs/${ref}`))) break
+    if (refs.includes(`refs/${ref}`)) return true
+    if (!hasNext) return false
+  }
+  throw unexpected(client, operation)
+}
+
+function unexpected({ owner, repo }: GithubClient, operation: string): RequestError {
+  return unexpectedResponseError({ label: `${owner}/${repo}` }, operation)
+}

@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts'
+import { runStep, startStep } from '../runner.ts'
+import { fast, names, operationsOf } from './accounts.ts'
+import { problemsOf } from './create-step.ts'
+import { runOrphaned, startRepository } from './orphaned-step.ts'
+
+const FOREVER = Number.POSITIVE_INFINITY
+
+/** So many pull requests with two keys each; those with an even number are closed. */
+async function seeded(
+  count: number,
+  options: EmulatorOptions = {},
+): Promise<{ emulator: Emulator; account: Record<string, string>; living: string[] }> {
+  const { emulator, account } = await startRepository({ perSecond: 10_000, ...options })
+  const living: string[] = []
+  for (let number = 1; number <= count; number++) {
+    const isClosed = number % 2 === 0
+    emulator.github.setPull(number, isClosed ? 'closed' : 'open')
+    for (const name of [`octo/app#${number}`, `octo/app#${number}`]) {
+      emulator.seedKey({ name })
+      if (!isClosed) living.push(name)
+    }
+  }
+  return { emulator, account, living }
+}
+
+describe.concurrent('many owners', () => {
+  test('120 are asked about eight at a time, with progress now and then, and a reason for each key', async () => {
+    const { emulator, account, living } = await seeded(120, { latency: 10 })
+    const step = await runOrphaned(emulator, account)
+    expect(step).toMatchObject({ exitCode: 0, annotations: [], outputs: { count: '120' } })
+    expect(names(emulator)).toEqual(living)
+    expect(operationsOf(emulator).filter(one => one === 'gh-pull')).toHaveLength(120)
+    expect(emulator.peakConcurrency()).toBe(8)
+    expect(step.log.match(/about \d+ of 120/g)).toEqual(['about 50 of 120', 'about 100 of 120'])
+    expect(step.log.match(/^TURN key [0-9a-f]{32}, octo\/app#\d+: pull request closed\.$/gm)).toHaveLength(
+      120,
+    )
+  })
+
+  for (const [what, fault] of [
+    ['429', { status: 429, retryAfter: 4 }],
+    [
+      '403 with Retry-After',
+      { status: 403, retryAfter: 4, message: 'You have exceeded a secondary rate limit.' },
+    ],
+    [
+      '403 with no requests left',
+      { status: 403, headers: { 'X-RateLimit-Remaining': '0' }, message: 'API rate limit exceeded' },
+    ],
+  ] as const) {
+    test(`a ${what} in the middle is survived`, async () => {
+      const { emulator, account, living } = await seeded(40, { latency: 5 })
+      const reset = String(Math.ceil(Date.now() / 1000) + 6)
+      const headers = 'headers' in fault ? { ...fault.headers, 'X-RateLimit-Reset': reset } : {}
+      emulator.injectFault({ on: 'gh-pull', skip: 16, times: 8, kind: 'error', ...fault, headers })
+      const step = await runOrphaned(emulator, account, {}, fast(10))
+      expect(step).toMatchObject({ exitCode: 0, annotations: [], outputs: { count: '40' } })
+      expect(names(emulator)).toEqual(living)
+      expect(step.log).toMatch(/Rate limited by GitHub: waiting \d+ seconds?\./)
+      expect(operationsOf(emulator).filter(one => one === 'gh-pull')).toHaveLength(40 + 8)
+    })
+  }
+
+  test('a limit that lasts longer than a step waits: what is proved goes, the rest stays, with when to come back', async () => {
+    const { emulator, account, living } = await seeded(40, { latency: 5 })
+    emulator.injectFault({
+      on: 'gh-pull',
+      skip: 20,
+      times: FOREVER,
+      kind: 'error',
+      status: 429,
+      retryAfter: 3000,
+    })
+    const step = await runOrphaned(emulator, account)
+    const left = names(emulator)
+    expect(left).toEqual(expect.arrayContaining(living))
+    expect(left.length).toBe(80 - Number(step.outputs.count))
+    expect(Number(step.outputs.count)).toBeGreaterThan(0)
+    expect(problemsOf(step, 'warning')).toEqual([expect.stringContaining('Run this again in 3000 seconds')])
+    expect(problemsOf(step, 'warning')[0]).toContain('19 more are kept too.')
+    expect(operationsOf(emulator).filter(one => one === 'gh-pull').length).toBeLessThanOrEqual(28)
+  })
+
+  test('a cancelled job deletes nothing', async () => {
+    const { emulator, account } = await seeded(60, { latency: 20 })
+    const running = startStep('delete', {
+      inputs: { ...account, orphaned: 'true' },
+      env: { GITHUB_API_URL: emulator.githubUrl },
+    })
+    while (!operationsOf(emulator).includes('gh-pull')) await sleep(2)
+    running.kill('SIGINT')
+    const step = await running.done
+    expect(step.exitCode).toBe(1)
+    expect(problemsOf(step, 'warning')).toEqual([])
+    expect(names(emulator)).toHaveLength(120)
+    expect(operationsOf(emulator)).not.toContain('delete')
+  })
+})
+
+const SEVERAL = /^Give exactly one of `uid`.*`orphaned`, not several/
+
+describe.concurrent('what does not go with orphaned is refused before the first request', () => {
+  test.each<[Record<string, string>, RegExp]>([
+    [{ name: 'a' }, SEVERAL],
+    [{ 'name-prefix': 'a' }, SEVERAL],
+    [{ uid: '1'.repeat(32) }, SEVERAL],
+    [{ environment: 'staging' }, SEVERAL],
+    [{ store: 'repository' }, SEVERAL],
+    [{ 'keep-latest': '1' }, /^`keep-latest` and `older-than` only go with/],
+    [{ orphaned: '' }, /^`orphaned` is empty: check the expression/],
+    [{ orphaned: 'yes' }, /^`orphaned` must be true or false/],
+    [{ orphaned: 'false' }, /^Nothing says which keys to delete: .*`orphaned`/],
+    [{ 'github-token': '' }, /^`github-token` is missing. `orphaned` asks GitHub with it/],
+  ])('%j', async (given, message) => {
+    const { emulator, account } = await startRepository()
+    const step = await runOrphaned(emulator, account, given)
+    expect(step).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(problemsOf(step)[0]).toMatch(message)
+    expect(emulator.requests).toEqual([])
+  })
+
+  test('a repository that is not told', async () => {
+    const { emulator, account } = await startRepository()
+    const step = await runOrphaned(emulator, account, {}, { env: { GITHUB_REPOSITORY: '' } })
+    expect(problemsOf(step)).toEqual([expect.stringContaining('`orphaned` needs GITHUB_REPOSITORY')])
+    expect(emulator.requests).toEqual([])
+  })
+
+  test('orphaned: false beside a name is as if it were not there', async () => {
+    const { emulator, account } = await startRepository()
+    for (const name of ['a', 'octo/app#1']) emulator.seedKey({ name })
+    const step = await runOrphaned(emulator, account, { orphaned: 'False', name: 'a' })
+    expect(step).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(names(emulator)).toEqual(['octo/app#1'])
+  })
+
+  test("an environment needs another token than the workflow's own, and the error names the permission", async () => {
+    const { emulator, account } = await startRepository()
+    const inputs = { ...account, environment: 'staging' }
+    const step = await runStep('delete', { inputs, env: { GITHUB_API_URL: emulator.githubUrl } })
+    expect(problemsOf(step)).toEqual([
+      expect.stringMatching(/GITHUB_TOKEN never has it.*the repository permission Environments: write/),
+    ])
+  })
+})

@@ -1,0 +1,77 @@
+import { type EmulatedResponse, json } from '../emulated-response.ts'
+import type { Route } from '../routes.ts'
+import { notFound } from './responses.ts'
+
+/** What one repository has that can own a key. */
+class RepositoryOwners {
+  readonly pulls = new Map<number, 'open' | 'closed'>()
+  /** In full: `refs/heads/main`. */
+  readonly refs = new Set<string>()
+  readonly runs = new Map<number, string>()
+}
+
+/** The pull requests, refs and workflow runs of repositories, and which of these are private. */
+export class Owners {
+  readonly #repos = new Map<string, RepositoryOwners>()
+  readonly #private = new Set<string>()
+
+  of(repo: string): RepositoryOwners {
+    const key = repo.toLowerCase()
+    const found = this.#repos.get(key) ?? new RepositoryOwners()
+    this.#repos.set(key, found)
+    return found
+  }
+
+  makePrivate(repo: string): void {
+    this.#private.add(repo.toLowerCase())
+  }
+
+  isPrivate(repo: string): boolean {
+    return this.#private.has(repo.toLowerCase())
+  }
+
+  clear(): void {
+    this.#repos.clear()
+    this.#private.clear()
+  }
+}
+
+/** The calls that ask whether an owner lives. */
+export function ownerCall(owners: RepositoryOwners, route: Route, path: string): EmulatedResponse {
+  const { number = '', run = '', ref = '' } = route.params
+  if (route.operation === 'gh-matching-refs') return matchingRefs(owners, `refs/${ref}`, path)
+  const isPull = route.operation === 'gh-pull'
+  const id = isPull ? number : run
+  // A number with a zero or a sign before it is no path of GitHub's.
+  if (!/^[1-9]\d*$/.test(id)) return notFound()
+  return isPull ? pull(owners, Number(id)) : workflowRun(owners, Number(id))
+}
+
+function pull({ pulls }: RepositoryOwners, number: number): EmulatedResponse {
+  const state = pulls.get(number)
+  if (state === undefined) return notFound()
+  return json(200, { id: 1000 + number, number, state, locked: false, title: 'Change', merged: false })
+}
+
+function workflowRun({ runs }: RepositoryOwners, id: number): EmulatedResponse {
+  const status = runs.get(id)
+  if (status === undefined) return notFound()
+  const conclusion = status === 'completed' ? 'success' : null
+  return json(200, { id, name: 'CI', status, conclusion, run_number: 1, run_attempt: 1 })
+}
+
+/** All that start with it, by pages, in the order they were added, for nobody promises another: https://docs.github.com/rest/git/refs#list-matching-references */
+function matchingRefs({ refs }: RepositoryOwners, prefix: string, path: string): EmulatedResponse {
+  const { searchParams } = new URL(path, 'http://localhost')
+  const size = Math.min(Number(searchParams.get('per_page')) || 30, 100)
+  const page = Number(searchParams.get('page')) || 1
+  const found = [...refs].filter(ref => ref.startsWith(prefix))
+  const shown = found.slice((page - 1) * size, page * size).map(ref => ({
+    ref,
+    node_id: Buffer.from(ref).toString('base64'),
+    object: { type: 'commit', sha: '0123456789abcdef0123456789abcdef01234567' },
+  }))
+  searchParams.set('page', String(page + 1))
+  const next = `<http://localhost${path.split('?', 1)[0]}?${searchParams}>; rel="next"`
+  return json(200, shown, page * size < found.length ? { Link: next } : {})
+}
