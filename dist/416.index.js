@@ -70,8 +70,8 @@ class Context {
     }
 }
 //# sourceMappingURL=context.js.map
-// EXTERNAL MODULE: ../node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __webpack_require__(8564);
+// EXTERNAL MODULE: ../scripts/actions-parts.cjs
+var actions_parts = __webpack_require__(9158);
 // EXTERNAL MODULE: ../scripts/undici-parts.cjs
 var undici_parts = __webpack_require__(567);
 ;// CONCATENATED MODULE: ../node_modules/@actions/github/lib/internal/utils.js
@@ -96,11 +96,11 @@ function getAuthString(token, options) {
     return typeof options.auth === 'string' ? options.auth : `token ${token}`;
 }
 function getProxyAgent(destinationUrl) {
-    const hc = new lib/* HttpClient */.Qq();
+    const hc = new actions_parts/* HttpClient */.Qq();
     return hc.getAgent(destinationUrl);
 }
 function getProxyAgentDispatcher(destinationUrl) {
-    const hc = new lib/* HttpClient */.Qq();
+    const hc = new actions_parts/* HttpClient */.Qq();
     return hc.getAgentDispatcher(destinationUrl);
 }
 function getProxyFetch(destinationUrl) {
