@@ -42,8 +42,8 @@ __webpack_require__.d(__webpack_exports__, {
 var http_error = __webpack_require__(8104);
 // EXTERNAL MODULE: ./http/json.js
 var json = __webpack_require__(1578);
-// EXTERNAL MODULE: ../node_modules/@actions/github/lib/github.js + 22 modules
-var github = __webpack_require__(1075);
+// EXTERNAL MODULE: ../node_modules/@actions/github/lib/github.js + 17 modules
+var github = __webpack_require__(1312);
 // EXTERNAL MODULE: ./http/rate-limit.js + 1 modules
 var rate_limit = __webpack_require__(6552);
 // EXTERNAL MODULE: ./http/retry.js

@@ -103,9 +103,9 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 /***/ ((__unused_webpack_module, exports) => {
 
 var __webpack_unused_export__;
-// What is bundled in place of the packages `@actions/exec` and `@actions/http-client`. `@actions/core` has them for its
-// `platform` and for OIDC, which nothing here uses. `@actions/github` asks a client for defaults, which ours replace (see
-// src/github/request.ts).
+// What is bundled in place of packages of which nothing is used here. `@actions/core` has `@actions/exec` for its `platform`,
+// and `@actions/http-client` for OIDC. `@actions/github` asks an HTTP client for defaults, which ours replace (see
+// src/github/request.ts), and has two plugins with a method for each of GitHub's endpoints; ours asks for paths.
 function leftOut(name) {
   return () => {
     throw new Error(`${name} is left out of this bundle (see scripts/actions-parts.cjs)`)
@@ -122,6 +122,9 @@ exports.Qq = class {
   getAgent() {}
   getAgentDispatcher() {}
 }
+
+exports._y = () => ({ rest: new Proxy({}, { get: leftOut('octokit.rest') }) })
+exports.ud = () => ({ paginate: leftOut('octokit.paginate') })
 
 
 /***/ }),
@@ -2987,7 +2990,7 @@ async function rollback(account, uid, cause) {
  * @throws RequestError, or Error when there is no such environment.
  */
 async function prepareKeyStore(inputs, context) {
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(416), __nccwpck_require__.e(985)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1103));
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(985)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1103));
     const client = createKeyStoreClient(inputs, context);
     const publicKey = await github.readPublicKey(client);
     if (!publicKey)
@@ -3427,7 +3430,7 @@ function withoutLatest(keys, count) {
  * @throws RequestError, or Error when nobody can tell which key the stored secret belongs to.
  */
 async function selectStored({ keyStore, name }, listKeys, context) {
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(416), __nccwpck_require__.e(985)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1103));
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(985)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1103));
     const client = createKeyStoreClient(keyStore, context);
     if (!(await github.readPublicKey(client))) {
         log_warning(`${missingEnvironment(keyStore)} Nothing was deleted.`);
