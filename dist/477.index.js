@@ -10,7 +10,11 @@ export const modules = {
 // the build.
 
 exports.Agent = __webpack_require__(7697)
-exports.EnvHttpProxyAgent = __webpack_require__(629)
+// Run only where there is a proxy.
+Object.defineProperty(exports, "J", ({
+  enumerable: true,
+  get: () => __webpack_require__(629),
+}))
 exports.h = () => {
   throw new Error('fetch of undici is left out of this bundle (see scripts/undici-parts.cjs)')
 }
@@ -31,17 +35,14 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(567);
 
 
-/** Milliseconds for the TCP handshake with each address of a host; Node's own 250 are too few for a slow network. */
 const CONNECT_ATTEMPT_MS = 2500;
-/** Milliseconds for a connection in all. */
 const CONNECT_TIMEOUT_MS = 15_000;
-/** A dispatcher. HTTP/2 is off: it multiplexes, and so blurs which request was sent. Only to be loaded with import(). */
 function createDispatcher(httpsProxy, noProxy) {
     (0,node_net__WEBPACK_IMPORTED_MODULE_0__.setDefaultAutoSelectFamilyAttemptTimeout)(CONNECT_ATTEMPT_MS);
     const options = { allowH2: false, connect: { timeout: CONNECT_TIMEOUT_MS } };
     if (!httpsProxy)
         return new undici__WEBPACK_IMPORTED_MODULE_1__.Agent(options);
-    return new undici__WEBPACK_IMPORTED_MODULE_1__.EnvHttpProxyAgent({ ...options, httpProxy: '', httpsProxy, noProxy });
+    return new undici__WEBPACK_IMPORTED_MODULE_1__/* .EnvHttpProxyAgent */ .J({ ...options, httpProxy: '', httpsProxy, noProxy });
 }
 
 

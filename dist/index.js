@@ -137,7 +137,6 @@ exports.ud = () => ({ paginate: leftOut('octokit.paginate') })
 /* harmony export */   GI: () => (/* binding */ RequestError)
 /* harmony export */ });
 /* unused harmony export PROXY_PASSWORD_HINT */
-/** The one error of every API. Its message names what failed, the server's words, and what to do. */
 class RequestError extends Error {
     name = 'RequestError';
     kind;
@@ -158,12 +157,10 @@ class RequestError extends Error {
         this.attempts = details.attempts ?? 1;
         this.retryAfter = details.retryAfter;
     }
-    /** The same error with another hint: a sentence. */
     withHint(hint) {
         return new RequestError({ ...this.#details, hint });
     }
 }
-/** The error for a request that got no complete response. */
 function noResponse({ sent, message, cause }, host, operation, attempts) {
     const asksForPassword = /Proxy response \(407\)/i.test(message);
     return new RequestError({
@@ -175,9 +172,7 @@ function noResponse({ sent, message, cause }, host, operation, attempts) {
         cause,
     });
 }
-/** What to do when a proxy responds with 407. */
 const PROXY_PASSWORD_HINT = 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.';
-/** What most likely kept a response from coming; undefined when the step itself did. */
 function networkErrorHint(cause) {
     if (!(cause instanceof Error) || cause.name === 'CancelledError')
         return undefined;
@@ -199,11 +194,9 @@ function networkErrorHint(cause) {
 /* harmony export */   l: () => (/* binding */ parseObject),
 /* harmony export */   u: () => (/* binding */ isRecord)
 /* harmony export */ });
-/** Whether a value is a JSON object, and no array. */
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-/** The object that JSON text stands for; undefined when it is no JSON, or no object. */
 function parseObject(text) {
     try {
         const json = JSON.parse(text);
@@ -236,19 +229,15 @@ var send_once = __nccwpck_require__(2706);
 ;// CONCATENATED MODULE: ./http/rate-limit.js
 
 
-/** Waiting for a rate limit would exceed what a step waits in all. The message says when to come back. */
 class RateLimitExceededError extends Error {
     name = 'RateLimitExceededError';
 }
 const FIRST_PAUSE_SECONDS = 2;
 const MAX_PAUSE_SECONDS = 60;
-/** One service's rate limit, shared by all requests to it, so that waits that overlap count once. */
 class RateLimiter {
-    /** The name of the service, for messages. */
     service;
     #budget;
     #info;
-    /** Until when a 429 asks to wait, when the quota is renewed, and up to where the budget is spent. */
     #retryAt = 0;
     #quotaResetAt = 0;
     #budgetedUntil = 0;
@@ -258,16 +247,10 @@ class RateLimiter {
         this.#budget = budget;
         this.#info = info;
     }
-    /**
-     * Reads `"default";r=50;t=30` (requests left, seconds until there are more), one or several policies. The newest
-     * response replaces what older ones said; only a policy with nothing left matters.
-     * https://developers.cloudflare.com/fundamentals/api/reference/limits/
-     */
     update(header = '') {
         const exhausted = [...header.matchAll(/;\s*r=0\s*;\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds));
         this.#quotaResetAt = (0,send_once/* now */.tB)() + Math.max(0, ...exhausted) * 1000;
     }
-    /** A request was throttled: wait `retryAfter` seconds, or with growing pauses when the service does not say. */
     throttle(retryAfter) {
         if (retryAfter === undefined) {
             if (this.#retryAt > (0,send_once/* now */.tB)())
@@ -278,14 +261,9 @@ class RateLimiter {
         else
             this.#retryAt = Math.max(this.#retryAt, (0,send_once/* now */.tB)() + retryAfter * 1000);
     }
-    /** A request succeeded: the next pause of unknown length is a short one again. */
     succeed() {
         this.#pauseSeconds = FIRST_PAUSE_SECONDS;
     }
-    /**
-     * Resolves when a request may be sent. Rejects with the reason of `drain`.
-     * @throws RateLimitExceededError when the waits of the step would exceed its budget.
-     */
     async acquire(drain) {
         for (;;) {
             drain.throwIfAborted();
@@ -307,26 +285,19 @@ class RateLimiter {
         }
         this.#budget.remainingMs -= extension;
         this.#budgetedUntil = until;
-        // Requests throttled at the same moment ask for the same wait, a few milliseconds later.
         if (isWaiting && extension < 1000)
             return;
         this.#info(`Rate limited by ${this.service}: waiting ${inSeconds(extension)}.`);
     }
 }
 function inSeconds(milliseconds) {
-    // A wait that was asked for in whole seconds is a fraction of a millisecond off by now.
     const seconds = Math.ceil(Math.round(milliseconds) / 1000);
     return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }
-/** Waits for a number of milliseconds. Rejects with the reason of `signal` as soon as it is aborted. */
 async function sleep(milliseconds, signal) {
     signal.throwIfAborted();
     await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
-/**
- * `Retry-After`, as seconds or as an HTTP date by the server's clock (RFC 9110, section 10.2.3), in seconds; undefined
- * when there is none that asks to wait.
- */
 function parseRetryAfter(retryAfter = '', date = '') {
     const serverTime = Date.parse(date) || Date.now();
     const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - serverTime) / 1000;
@@ -351,13 +322,6 @@ function parseRetryAfter(retryAfter = '', date = '') {
 const MAX_ATTEMPTS = 3;
 const INITIAL_BACKOFF_MS = 500;
 const CONNECT_RETRY_WINDOW_MS = 15_000;
-/**
- * Sends a request until it succeeds. Retried are: what surely was not processed (no connection for about 15 seconds, a
- * rate limit within 5 minutes in all), and, when it is idempotent, what may have been, up to 3 attempts.
- * @throws RequestError; after an attempt that may have been carried out, that one, a rejection, or a rate limit, which
- * says when to come back.
- * @throws the reason of `client.drain`
- */
 async function sendWithRetry(client, retryable) {
     const ambiguous = [];
     try {
@@ -373,7 +337,6 @@ async function retryLoop(client, retryable, ambiguous) {
     const { rateLimiter, drain } = client;
     let firstConnectAt;
     let backoffs = 0;
-    // Before a job's cancellation is looked at, not between that and the request.
     await client.dispatcher();
     for (;;) {
         await acquire(client, retryable, ambiguous.length + 1);
@@ -422,7 +385,6 @@ async function attempt({ dispatcher, rateLimiter, signal, debug }, { request, op
         throw error;
     }
 }
-/** Waits for the rate limit. What cannot be waited for fails as `throttled`, which that error says when it came. */
 async function acquire({ rateLimiter, drain }, { operation }, attempts, throttled) {
     try {
         await rateLimiter.acquire(drain);
@@ -446,26 +408,19 @@ async function acquire({ rateLimiter, drain }, { operation }, attempts, throttle
 /* harmony export */   hg: () => (/* binding */ NoResponseError),
 /* harmony export */   tB: () => (/* binding */ now)
 /* harmony export */ });
-/** No complete response arrived. `sent` says whether the server may have seen the request. */
 class NoResponseError extends Error {
     name = 'NoResponseError';
     sent;
     constructor(sent, cause) {
-        // The error of several addresses tried in vain has an empty message, but a code.
         super(cause.message || ('code' in cause ? String(cause.code) : cause.name), { cause });
         this.sent = sent;
     }
 }
 const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
-/** Milliseconds since the epoch, on a clock that a time sync cannot move while the process runs. */
 function now() {
     return Math.round(performance.timeOrigin + performance.now());
 }
-/**
- * Sends one request, once, and follows no redirect. It ends after 30 seconds, or when `signal` is aborted.
- * @throws NoResponseError when there is no complete response of at most 8 MiB.
- */
 async function sendOnce(dispatcher, request, signal) {
     const handler = new ResponseHandler();
     const timer = setTimeout(() => handler.abort(new Error('no response within 30 seconds')), REQUEST_TIMEOUT_MS);
@@ -485,7 +440,6 @@ async function sendOnce(dispatcher, request, signal) {
         signal.removeEventListener('abort', onAbort);
     }
 }
-/** Receives one response from undici, and knows whether the request left. */
 class ResponseHandler {
     #deferred = Promise.withResolvers();
     #sentAt = now();
@@ -497,13 +451,11 @@ class ResponseHandler {
     get response() {
         return this.#deferred.promise;
     }
-    /** Ends the request, whether or not it has started. */
     abort(reason) {
         this.#abortReason = reason;
         this.#controller?.abort(reason);
         this.onResponseError(this.#controller, reason);
     }
-    /** Called when a connection is open, and the first byte is about to leave. */
     onRequestStart(controller) {
         this.#controller = controller;
         if (this.#abortReason)
@@ -721,10 +673,6 @@ var send_once = __nccwpck_require__(2706);
 var http_json = __nccwpck_require__(1578);
 ;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
 
-/**
- * The ICE servers of a response, whose form is an array or one server, and the user of the TURN server among them;
- * undefined when there is no TURN server with a user among them.
- */
 function parseIceServers(json) {
     const given = (0,http_json/* isRecord */.u)(json) ? json.iceServers : undefined;
     const all = [given].flat().flatMap((entry) => parseIceServer(entry) ?? []);
@@ -748,7 +696,6 @@ function parseIceServer(value) {
 function hasUser(server) {
     return Boolean(server.username && server.credential);
 }
-/** Browsers block port 53, and waste time on trying. Where no TURN server would remain, everything stays. */
 function withoutPort53(servers) {
     const usable = servers
         .map(server => ({ ...server, urls: server.urls.filter(url => !PORT_53.test(url)) }))
@@ -775,7 +722,6 @@ const HINTS_BY_STATUS = {
     401: '`api-token` was not accepted: check that it is the whole token, and still active',
     403: `Likely: ${TOKEN_PERMISSION}`,
 };
-/** What most likely went wrong and what to do, for the person who reads a red job; undefined when nothing is known. */
 function hintFor(codes, status) {
     const hint = codes.map(code => HINTS_BY_CODE[code]).find(Boolean) ?? hintByStatus(status);
     return hint && `${hint}.`;
@@ -799,10 +745,6 @@ const THROTTLED = 971;
 const MAX_TEXT = 1000;
 const MAX_ERRORS = 20;
 const MAX_DEPTH = 10;
-/**
- * Reads a response. One of the 2xx kind is a success unless its envelope says `success: false`.
- * @throws RequestError for any other.
- */
 function parseResponse(response, operation, attempts) {
     const { status, headers, sentAt, receivedAt } = response;
     const json = (0,http_json/* parseObject */.l)(response.text);
@@ -833,7 +775,6 @@ function kindOf(status, codes) {
         return 'throttled';
     return status >= 500 ? 'outcome-unknown' : 'rejected';
 }
-/** The error for a response that says success but lacks what it should hold. */
 function unexpectedResponse(response, missing) {
     const { operation, status, ray, attempts } = response;
     const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`;
@@ -866,11 +807,6 @@ function response_text(value) {
 ;// CONCATENATED MODULE: ./cloudflare/request.js
 
 
-/**
- * Sends a request, with retries, and returns the response when it is a success.
- * @throws RequestError
- * @throws the reason of `client.drain`, when nothing is in flight.
- */
 function request(client, apiRequest) {
     const { operation, idempotent } = apiRequest;
     return (0,retry/* sendWithRetry */.l)(client, {
@@ -898,12 +834,6 @@ function httpRequest({ baseUrl, token }, { method, path, body }) {
 
 
 
-/**
- * Mints ICE servers. The credentials API may not know a key yet that was created a moment ago, so a response that says
- * so is retried for a while.
- * https://developers.cloudflare.com/realtime/turn/generate-credentials/
- * @throws RequestError
- */
 async function mint(client, options) {
     const { uid, ttl, customIdentifier, isNew } = options;
     const mintRequest = {
@@ -921,11 +851,6 @@ async function mint(client, options) {
     const expiresAt = new Date(serverTime - (receivedAt - sentAt) + ttl * 1000).toISOString();
     return { ...servers, expiresAt, mintedTwice: attempts > 1 };
 }
-/**
- * Revokes minted credentials. Already revoked, expired, or the key deleted (401, 404) is done.
- * https://developers.cloudflare.com/realtime/turn/replacing-credentials/
- * @throws RequestError
- */
 async function revoke(client, uid, username) {
     try {
         await request(client, {
@@ -982,9 +907,7 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 ;// CONCATENATED MODULE: ./runner/event.js
 
 
-/** What to do about `secretsWithheld`. A sentence. */
 const SECRETS_WITHHELD = 'GitHub withholds secrets from runs for pull requests from forks or Dependabot: skip this step there, with an `if:`.';
-/** Reads the event that started this run. https://docs.github.com/actions/reference/workflows-and-actions/variables */
 function readEvent(env) {
     const payload = readPayload(env.GITHUB_EVENT_PATH);
     const repository = env.GITHUB_REPOSITORY ?? '';
@@ -1005,7 +928,6 @@ function readPayload(path) {
         return {};
     }
 }
-/** A comment on a pull request comes as an issue that has a `pull_request`. */
 function pullRequestOf({ pull_request, issue }) {
     const holder = (0,http_json/* isRecord */.u)(pull_request) ? pull_request : (0,http_json/* isRecord */.u)(issue) && (0,http_json/* isRecord */.u)(issue.pull_request) ? issue : {};
     return typeof holder.number === 'number' ? holder.number : undefined;
@@ -1028,7 +950,6 @@ function isFromFork({ pull_request }, { GITHUB_EVENT_NAME, GITHUB_REPOSITORY }) 
     if (!(0,http_json/* isRecord */.u)(pull_request) || GITHUB_EVENT_NAME === 'pull_request_target')
         return false;
     const { head } = pull_request;
-    // The head's repository is null once the fork was deleted.
     return (0,http_json/* isRecord */.u)(head) && !((0,http_json/* isRecord */.u)(head.repo) && head.repo.full_name === GITHUB_REPOSITORY);
 }
 
@@ -1978,18 +1899,12 @@ function getIDToken(aud) {
 
 //# sourceMappingURL=core.js.map
 ;// CONCATENATED MODULE: ./runner/cancel.js
-/** The job was cancelled, or its time is up. */
 class CancelledError extends Error {
     name = 'CancelledError';
 }
-/** Milliseconds after the runner's signal. It sends another after 7.5 seconds, and kills after 10. */
 const ABORT_AFTER = 4500;
 const END_CLEANUP_AFTER = 6200;
 const FORCE_EXIT_AFTER = 6600;
-/**
- * From the runner's first SIGINT or SIGTERM on, no new work starts; the request in flight has 4.5 seconds to end, the
- * clean-up has until 6.2 seconds, and at 6.6 seconds `forceExit` is called, whatever is still going on.
- */
 function onCancel(forceExit) {
     const [drain, abort, cleanup] = [new AbortController(), new AbortController(), new AbortController()];
     const abortAfter = (controller, milliseconds, reason) => setTimeout(() => controller.abort(new CancelledError(reason)), milliseconds).unref();
@@ -2007,10 +1922,8 @@ function onCancel(forceExit) {
 }
 
 ;// CONCATENATED MODULE: ./runner/base-url.js
-/** Whether a token may be sent to what begins with a text: https, or http on loopback only, and nothing but a base. */
 function isBaseUrl(text) {
     const url = URL.parse(text);
-    // A URL that ends in a bare ? or # has an empty query or fragment.
     if (!url || /[?#]/.test(text))
         return false;
     const { protocol, hostname, username, password } = url;
@@ -2023,10 +1936,6 @@ function isBaseUrl(text) {
 ;// CONCATENATED MODULE: ./runner/secrets.js
 
 const secrets = new Set();
-/**
- * Registers a secret with the runner's masker, and with `redact`. Must come before anything else is done with it.
- * The log is masked line by line, so each line of a secret is one of its own.
- */
 function mask(secret) {
     for (const part of [secret, ...secret.split(/[\r\n]+/)].map(text => text.trim())) {
         if (part === '' || secrets.has(part))
@@ -2035,13 +1944,8 @@ function mask(secret) {
         secrets.add(part);
     }
 }
-/**
- * Replaces each masked secret by `***`, also in the form it has in a URL: summaries and annotations reach places where
- * the runner's masker does not.
- */
 function redact(text) {
     let redacted = text;
-    // The longest first: a secret that is part of another would leave the rest of that one.
     for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
         redacted = redacted.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret.toWellFormed()), '***');
     }
@@ -2052,7 +1956,6 @@ function redact(text) {
 
 
 
-/** What is wrong with the inputs: all of it, one sentence per error. */
 class InputError extends Error {
     name = 'InputError';
     errors;
@@ -2061,31 +1964,22 @@ class InputError extends Error {
         this.errors = errors;
     }
 }
-/** The default of inputs for which an empty value is an error. */
 const NOT_GIVEN = '(none)';
-/**
- * Reads a step's inputs and collects what is wrong with them. A message repeats the value of an input only where nobody
- * would put a secret.
- */
 class Inputs {
     #errors = [];
-    /** Adds what is wrong: a sentence. */
     addError(text) {
         this.#errors.push(text);
     }
-    /** @throws InputError when something is wrong. */
     throwIfInvalid() {
         if (this.#errors.length > 0)
             throw new InputError(this.#errors);
     }
-    /** The input, or else the environment variable, trimmed; empty when there is neither. */
     text(name, variable) {
         const given = getInput(name);
         if (given !== '' || variable === undefined)
             return given;
         return process.env[variable]?.trim() ?? '';
     }
-    /** Like `text`, and an error when it is missing. `hint` is a sentence. */
     required(name, hint, variable) {
         const value = this.text(name, variable);
         if (value === '') {
@@ -2093,11 +1987,9 @@ class Inputs {
         }
         return value;
     }
-    /** One line of text without control characters, trimmed; empty when not given. */
     line(name) {
         return this.#oneLine(name, this.text(name));
     }
-    /** A key's name as it is, spaces at both ends included. White space alone, and line breaks at the end, are nothing. */
     keyName(name) {
         const value = getInput(name, { trimWhitespace: false }).replace(/[\r\n]+$/, '');
         return value.trim() === '' ? '' : this.#oneLine(name, value);
@@ -2107,7 +1999,6 @@ class Inputs {
             this.addError(`\`${name}\` contains a line break or another control character.`);
         return value;
     }
-    /** A secret that goes into an HTTP header, masked at once. `hint` is for when it is missing. */
     token(name, hint, variable) {
         const value = this.required(name, hint, variable);
         mask(value);
@@ -2116,10 +2007,6 @@ class Inputs {
         }
         return value;
     }
-    /**
-     * What selects keys, or undefined when not given. The runner gives an input that is not in `with:` its default, so only
-     * a default that is not empty tells it from one that an expression left empty, which is an error.
-     */
     selector(name, read = 'text') {
         if (process.env[`INPUT_${name.toUpperCase()}`] === undefined)
             return undefined;
@@ -2130,7 +2017,6 @@ class Inputs {
             this.addError(`\`${name}\` is empty: check the expression that it comes from. Nothing is deleted.`);
         return value;
     }
-    /** One of the choices, or the default when not given. */
     choice(name, choices, defaultValue) {
         const value = this.text(name);
         const choice = choices.find(known => known === (value || defaultValue));
@@ -2138,7 +2024,6 @@ class Inputs {
             this.addError(`\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`);
         return choice ?? defaultValue;
     }
-    /** A whole number within bounds, or undefined when not given. */
     integer(name, min, max, unit) {
         const value = this.text(name);
         if (value === '')
@@ -2149,14 +2034,12 @@ class Inputs {
         this.addError(`\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`);
         return undefined;
     }
-    /** `true` or `false` in any case; false when not given. */
     boolean(name) {
         const value = this.text(name);
         if (!/^(true|false|)$/i.test(value))
             this.addError(`\`${name}\` must be true or false; it is "${value}".`);
         return value.toLowerCase() === 'true';
     }
-    /** A base URL without a slash at its end: https, or http on loopback only, because a token is sent there. */
     baseUrl(name, defaultValue, given = this.text(name)) {
         const url = given || defaultValue;
         if (!isBaseUrl(url)) {
@@ -2169,48 +2052,32 @@ class Inputs {
 ;// CONCATENATED MODULE: ./runner/log.js
 
 
-/** A line in the step's log. */
 function log_info(text) {
     info(sanitize(text));
 }
-/** A warning annotation. */
 function log_warning(text) {
     warning(sanitize(text));
 }
-/** An error annotation, and a failed step. */
 function log_error(text) {
     error(sanitize(text));
     process.exitCode = 1;
 }
-/** A line that only shows when debug logging is on. */
 function log_debug(text) {
     core_debug(sanitize(text));
 }
-/**
- * Text from outside as one harmless line: no secret, no control or invisible formatting character, and nothing that the
- * runner takes for a workflow command. It looks for `##[` anywhere in a line, and for `::` at its start.
- */
 function sanitize(text) {
     return redact(text)
         .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
         .replaceAll('##[', '## [')
         .replace(/^\s*::/, ': :');
 }
-/** The message of an error; whatever else was thrown, as text. */
 function messageOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 ;// CONCATENATED MODULE: ./runner/proxy.js
 
-/** A shorter password would mask parts of every uid. */
 const MIN_MASKED_LENGTH = 4;
-/**
- * A function that loads the dispatcher for every request, once: through the proxy that https_proxy names unless no_proxy
- * excludes the host (either case). http is for loopback, and never goes through a proxy. A password in the proxy's URL is
- * masked at once.
- * @throws Error when the proxy's URL is malformed.
- */
 function lazyDispatcher(env) {
     const [httpsProxy, noProxy] = [proxyUrl(read(env, 'https_proxy')), read(env, 'no_proxy')];
     const load = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(477)]).then(__nccwpck_require__.bind(__nccwpck_require__, 477))).createDispatcher(httpsProxy, noProxy);
@@ -2220,7 +2087,6 @@ function lazyDispatcher(env) {
 function proxyUrl(value) {
     if (value === '')
         return '';
-    // curl takes a proxy without a scheme for an HTTP proxy, and a lone % literally; undici refuses both.
     const url = (value.includes('://') ? value : `http://${value}`).replace(/%(?![0-9a-f]{2})/gi, '%25');
     const password = /:\/\/[^/@]*?:(.*)@/.exec(value)?.[1] ?? '';
     maskPassword(password);
@@ -2254,15 +2120,12 @@ function read(env, name) {
 
 
 
-/** Milliseconds of rate-limit waits. A cancelled job as a whole is killed some minutes later. */
 const MAIN_WAIT_BUDGET = 300_000;
 const CANCELLED_WAIT_BUDGET = 60_000;
-/** Runs an action's main. Whatever it throws fails the step, with the error's message and no stack trace. */
 function runMain(main) {
     const timeout = 'The job was cancelled, and the time for cleaning up ran out. The post step continues the cleanup.';
     return run(main, MAIN_WAIT_BUDGET, log_error, timeout);
 }
-/** Runs an action's post. It never fails the job: whatever it throws becomes a warning. */
 function runPost(post) {
     const budget = /^(success|failure)$/.test(getInput('job-status')) ? MAIN_WAIT_BUDGET : CANCELLED_WAIT_BUDGET;
     return run(post, budget, log_warning, 'The job was cancelled again, and the time for cleaning up ran out.');
@@ -2281,11 +2144,9 @@ async function run(phase, waitBudget, report, timeout) {
         for (const message of run_messagesOf(thrown))
             report(message);
     }
-    // A connection that is still being made would keep a cancelled step alive.
     if (signals.drain.aborted)
         exit();
 }
-/** The same client for what must still be done when the job is cancelled. */
 function forCleanup(client, { cleanup }) {
     return { ...client, drain: cleanup, signal: cleanup };
 }
@@ -2304,18 +2165,15 @@ function createContext(signals, remainingMs) {
         }),
     };
 }
-/** Ends the process once the log is written: on Windows a pipe takes its time. */
 function exit() {
     process.stdout.write('', () => process.exit());
 }
-/** Without these files @actions/core would write outputs and state, secrets among them, into the log. */
 function checkRunnerFiles() {
     for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
         const path = process.env[name] ?? '';
         if (path === '')
             throw new Error(`${name} is not set. Update the runner to 2.327.1 or later, which sets it.`);
         try {
-            // Not "w" or "a": a file that does not exist is not created.
             (0,external_node_fs_namespaceObject.closeSync)((0,external_node_fs_namespaceObject.openSync)(path, 'r+'));
         }
         catch (thrown) {
@@ -2336,11 +2194,9 @@ function run_messagesOf(thrown) {
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/id.js
-/** Whether a text is 32 hex digits, as Cloudflare's account ids and the uids of keys are. */
 function isId(text) {
     return /^[0-9a-f]{32}$/i.test(text);
 }
-/** What is wrong with a text that is not 32 hex digits, to follow its name. It may be a secret, so it is not repeated. */
 function malformedId({ length }) {
     return `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
 }
@@ -2351,15 +2207,8 @@ function malformedId({ length }) {
 
 
 
-/** How many keys an account may have. */
 const MAX_KEYS = 1000;
 const KEY_NOT_FOUND = 20008;
-/**
- * Creates a key: one POST, never sent again once it may have been processed.
- * The secret is `secret` on the live API and `key` in its reference; either is read.
- * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/create/
- * @throws RequestError whose `kind` is `outcome-unknown` when a key may exist all the same.
- */
 async function createKey(account, name) {
     const response = await request(account, {
         operation: `create the TURN key "${name}"`,
@@ -2374,11 +2223,6 @@ async function createKey(account, name) {
         throw unexpectedResponse(response, 'it has no readable uid');
     return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
 }
-/**
- * Lists the keys of the account, without secrets. A `result` of null is an empty list.
- * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/list/
- * @throws RequestError, also when Cloudflare says that there are more keys than it sent.
- */
 async function listKeys(account) {
     const operation = 'list the TURN keys';
     const response = await request(account, { operation, method: 'GET', path: keysPath(account), idempotent: true });
@@ -2392,11 +2236,6 @@ async function listKeys(account) {
     }
     return { keys: result.flatMap((entry) => parseKey(entry) ?? []), serverTime, receivedAt };
 }
-/**
- * Deletes a key. A repeated request that finds the key gone has deleted it.
- * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/delete/
- * @throws RequestError
- */
 async function deleteKey(account, uid) {
     try {
         await request(account, {
@@ -2438,7 +2277,6 @@ function isFilledText(value) {
 
 const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4';
 const KEY_COUNT_WARNING = 900;
-/** Reads `account-id`, `api-token` and `api-url`, the first two also from the variables that Cloudflare's SDKs read. */
 function readAccount(inputs, event) {
     const hint = event.secretsWithheld
         ? SECRETS_WITHHELD
@@ -2449,21 +2287,15 @@ function readAccount(inputs, event) {
         apiUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
     };
 }
-/** Reads 32 hex digits, as Cloudflare's account ids and the uids of keys are. `hint` is a sentence. */
 function readId(inputs, name, hint, variable) {
     const value = inputs.required(name, hint, variable);
     if (value !== '' && !isId(value))
         inputs.addError(`\`${name}\` ${malformedId(value)} ${hint}`);
     return value;
 }
-/** A client for the account. */
 function createAccountClient({ accountId, apiToken, apiUrl }, context) {
     return { ...context.createClient('Cloudflare'), accountId, token: apiToken, baseUrl: apiUrl };
 }
-/**
- * Lists the account's keys, and warns when it is nearly full.
- * @throws RequestError
- */
 async function listAccountKeys(account) {
     const list = await listKeys(account);
     if (list.keys.length >= KEY_COUNT_WARNING) {
@@ -2477,26 +2309,21 @@ async function listAccountKeys(account) {
 
 const CREDENTIALS_API = 'https://rtc.live.cloudflare.com/v1';
 const MAX_TTL = 172_800;
-/** Reads `rtc-url`. */
 function readRtcUrl(inputs) {
     return inputs.baseUrl('rtc-url', CREDENTIALS_API);
 }
-/** Reads `ttl`: seconds, at most 48 hours, or undefined when not given. */
 function readTtl(inputs) {
     return inputs.integer('ttl', 1, MAX_TTL, 'seconds');
 }
-/** Reads `custom-identifier`, or undefined when not given. */
 function readCustomIdentifier(inputs) {
     return inputs.line('custom-identifier') || undefined;
 }
-/** Masks every credential and username. Must come before anything else is done with them. */
 function maskIceServers({ servers }) {
     for (const { username, credential } of servers) {
         mask(credential ?? '');
         mask(username ?? '');
     }
 }
-/** Sets `ice-servers` as one line of JSON, and `username`, `credential` and `expires-at` beside it. */
 function setIceServerOutputs({ servers, username, credential, expiresAt }) {
     setOutput('ice-servers', JSON.stringify(servers));
     setOutput('username', username);
@@ -2505,18 +2332,12 @@ function setIceServerOutputs({ servers, username, credential, expiresAt }) {
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/key-list.js
-/** The keys of exactly this name, newest first. */
 function filterByName(name, { keys }) {
     return newestFirst(keys.filter(key => key.name === name));
 }
-/** Newest first; a key without a readable time of creation counts as the oldest. */
 function newestFirst(keys) {
     return keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
 }
-/**
- * The keys that were, or may have been, created between two moments of this machine's clock (milliseconds since the
- * epoch). The list tells how far Cloudflare's clock is from this one; `Date` counts whole seconds.
- */
 function createdBetween(from, to, { keys, serverTime, receivedAt }) {
     const offset = serverTime - receivedAt;
     const earliest = Math.floor((from + offset) / 1000) * 1000;
@@ -2540,19 +2361,15 @@ const INITIAL = {
     responseLostAt: 0,
     reportedUids: '',
 };
-/** On Windows a variable holds 32,766 characters, and the runner hands state on as variables. */
 const UIDS_PER_VALUE = 800;
 let current = INITIAL;
-/** Saves changes, with all that was saved before, as one value: a step that is killed never leaves half a state. */
 function updateCreateState(changes) {
     current = { ...current, ...changes };
     saveState('create', current);
 }
-/** What this step has saved so far. */
 function createState() {
     return current;
 }
-/** What main saved, or undefined when it requested no key. */
 function loadCreateState() {
     const saved = (0,http_json/* parseObject */.l)(getState('create'));
     return isCreateState(saved) ? saved : undefined;
@@ -2561,13 +2378,11 @@ function isCreateState(value) {
     const types = (state) => Object.entries(state).map(([name, member]) => `${name} ${typeof member}`);
     return typeof value === 'object' && value !== null && String(types(value)) === String(types(INITIAL));
 }
-/** Saves the uids of keys that post deletes once the job has succeeded. */
 function saveSupersededUids(uids) {
     for (let start = 0; start < uids.length; start += UIDS_PER_VALUE) {
         saveState(`superseded-${start / UIDS_PER_VALUE}`, uids.slice(start, start + UIDS_PER_VALUE).join(' '));
     }
 }
-/** The uids that main saved. */
 function loadSupersededUids() {
     const uids = [];
     for (let index = 0;; index++) {
@@ -2590,13 +2405,7 @@ function loadSupersededUids() {
 
 const MAX_ATTEMPTS = 3;
 const BACKOFF_MS = 500;
-/** How long after a lost response Cloudflare may still create the key. */
 const LATE_MS = 30_000;
-/**
- * Creates a key and masks its secret, in at most 3 attempts. A lost response is noted in the state, for
- * `reconcileLostResponses`.
- * @throws RequestError
- */
 async function createMaskedKey(account, name) {
     updateCreateState({ phase: 'requested', requestedAt: (0,send_once/* now */.tB)() });
     for (let attempt = 1;; attempt++) {
@@ -2620,12 +2429,6 @@ async function createMaskedKey(account, name) {
         }
     }
 }
-/**
- * Looks for keys that requests with a lost response created. Under a name of this job's own they are deleted; under any
- * other a warning names them. When that cannot be done, a warning says so.
- * A request may be carried out late, so post looks again.
- * @returns what the state is to remember.
- */
 async function reconcileLostResponses(account, state) {
     const { name, isJobScoped, requestedAt, responseLostAt, uid: own } = state;
     const known = new Set([own, ...state.reportedUids.split(' ')]);
@@ -2656,7 +2459,6 @@ async function deleteUnknownKey(account, uid) {
 
 ;// CONCATENATED MODULE: ./actions/uid-list.js
 const MAX_UIDS = 40;
-/** Uids for an annotation, which the runner cuts at 4,096 characters: as many as fit, and how many more there are. */
 function formatUids(uids) {
     const shown = uids.slice(0, MAX_UIDS).join(', ');
     return uids.length > MAX_UIDS ? `${shown}, and ${uids.length - MAX_UIDS} more (the log lists them)` : shown;
@@ -2668,10 +2470,6 @@ function formatUids(uids) {
 
 
 const NONE = { reusable: undefined, isReplacing: false, superseded: [] };
-/**
- * Does what `if-exists` says about the keys of that name.
- * @throws RequestError, or Error when there is one and `if-exists` is `fail`.
- */
 async function findExistingKeys(account, inputs, store) {
     const { name, ifExists, keepPrevious } = inputs;
     if (ifExists === 'create')
@@ -2692,7 +2490,6 @@ async function findExistingKeys(account, inputs, store) {
         warnUnmanaged(existing);
     return { ...NONE, reusable };
 }
-/** All but the `keepPrevious` that count first: the stored key, which is in use, then the newest. */
 function supersededKeys(newestFirst, keepPrevious, storedUid) {
     if (keepPrevious === 0)
         return newestFirst;
@@ -2714,18 +2511,12 @@ function warnUnmanaged(keys) {
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./actions/key-name.js
 
-/** The name of a pull request's key, `owner/repo#number`, or undefined when the event has no pull request. */
 function pullRequestName({ repository, pullRequest }) {
     return pullRequest === undefined ? undefined : `${repository}#${pullRequest}`;
 }
-/** The name of a stored key: `owner/repo:environment`, or `owner/repo` for the repository's own. */
 function storedKeyName({ repository }, environment) {
     return environment === undefined ? repository : `${repository}:${environment}`;
 }
-/**
- * The name of a key for which none was given and no store: by pull request, or else by branch or tag. Empty when the
- * event does not tell whose key it is.
- */
 function derivedName(event) {
     const { repository, refName, workflowRun } = event;
     if (repository === '')
@@ -2734,9 +2525,7 @@ function derivedName(event) {
         return workflowRunName(event);
     return pullRequestName(event) ?? (refName && `${repository}@${refName}`);
 }
-/** These may come from a pull request that their `workflow_run` does not name. */
 const MAYBE_PULL_REQUEST = /^(pull_request.*|issue_comment|workflow_run|)$/;
-/** What started the run owns the key, not the default branch, on which every `workflow_run` event runs. */
 function workflowRunName({ repository, workflowRun }) {
     const { event = '', headBranch = '', isOwn = false, pullRequests = [] } = workflowRun ?? {};
     const [number, ...others] = pullRequests;
@@ -2745,11 +2534,9 @@ function workflowRunName({ repository, workflowRun }) {
     }
     return isOwn && headBranch ? `${repository}@${headBranch}` : '';
 }
-/** A name with run id, attempt and a random suffix: it belongs to this job alone. */
 function uniqueJobName(name, { run }) {
     return `${name} ${run}-${(0,external_node_crypto_namespaceObject.randomBytes)(4).toString('hex')}`;
 }
-/** Why `derivedName` is empty, and what to do. A sentence. */
 function nameRequired({ repository, workflowRun }) {
     if (repository === '')
         return '`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.';
@@ -2761,7 +2548,6 @@ function nameRequired({ repository, workflowRun }) {
 
 ;// CONCATENATED MODULE: ./actions/stored-key.js
 
-/** Reads what goes with `environment` or `store`: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
 function readKeyStore(inputs, environment, { repository, secretsWithheld }) {
     const input = environment === undefined ? 'store' : 'environment';
     const hint = secretsWithheld
@@ -2778,13 +2564,11 @@ function readKeyStore(inputs, environment, { repository, secretsWithheld }) {
         githubApiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
     };
 }
-/** Reads `store`: whether the repository itself holds the key. */
 function readStore(inputs, value = inputs.text('store')) {
     if (value !== '' && value !== 'repository')
         inputs.addError(`\`store\` must be repository, or left out; it is "${value}".`);
     return value === 'repository';
 }
-/** A client for the place that stores the key. */
 function createKeyStoreClient(inputs, context) {
     const { environment, uidVariable, keySecret, githubApiUrl, githubToken, repository } = inputs;
     const [owner = '', repo = ''] = repository.split('/');
@@ -2801,15 +2585,12 @@ function createKeyStoreClient(inputs, context) {
         keySecret,
     };
 }
-/** https://docs.github.com/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens */
 function permissionsFor(environment) {
     return environment === undefined ? 'Secrets: write and Variables: write' : 'Environments: write';
 }
-/** Where a key is stored, in the words of messages. */
 function describeStore({ environment, repository }) {
     return environment === undefined ? `the repository ${repository}` : `the environment "${environment}"`;
 }
-/** What to do when the repository has no such environment, or the token cannot see it. Sentences. */
 function missingEnvironment({ environment, repository }) {
     if (process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS) {
         return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.';
@@ -2831,10 +2612,6 @@ function readName(inputs, input, defaultValue) {
 
 
 
-/**
- * Reads and checks the root action's inputs.
- * @throws InputError with everything that is wrong with them.
- */
 function readCreateInputs(event) {
     const inputs = new Inputs();
     const account = readAccount(inputs, event);
@@ -2896,9 +2673,7 @@ function rejectConflicts(inputs, read) {
 ;// CONCATENATED MODULE: ./runner/summary.js
 
 
-/** Where people see their keys. */
 const DASHBOARD = 'https://dash.cloudflare.com/?to=/:account/realtime/turn';
-/** Adds a heading and a table of names and values to the job's summary. A summary that cannot be written is no failure. */
 async function summarize(heading, rows) {
     const cells = Object.entries(rows).map(([name, value]) => `<tr><th>${name}</th><td>${html(value)}</td></tr>`);
     const markup = `<h3>${html(heading)}</h3>\n<table>${cells.join('')}</table>\n<p><a href="${DASHBOARD}">TURN keys in the Cloudflare dashboard</a></p>\n`;
@@ -2909,7 +2684,6 @@ async function summarize(heading, rows) {
         log_debug(`The job summary was not written: ${messageOf(error)}`);
     }
 }
-/** Text inside HTML inside Markdown. A line of HTML is left alone by Markdown, so entities are all it takes. */
 function html(text) {
     return sanitize(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`);
 }
@@ -2919,13 +2693,11 @@ function html(text) {
 
 
 
-/** Sets the outputs for a key. `secret` is empty for a key that existed before. */
 function setKeyOutputs(outcome, { uid, name, created, modified }, secret) {
     const outputs = { uid, key: secret, name, created, modified, outcome };
     for (const [output, value] of Object.entries(outputs))
         setOutput(output, value);
 }
-/** Reports an output key in the log and in the job's summary. */
 async function reportOutcome(outcome, { uid, name, created }, { accountId, keyStore }) {
     const verb = outcome === 'reused' ? 'Reusing' : 'Created';
     const when = created && `, created ${created}`;
@@ -2945,14 +2717,9 @@ async function reportOutcome(outcome, { uid, name, created }, { accountId, keySt
 
 
 
-/** A failure that keeps the new key, because a stored secret holds it, or may. */
 class KeyRetainedError extends Error {
     name = 'KeyRetainedError';
 }
-/**
- * Does what is left to do with a new key; when that fails, the key is deleted, unless it must be kept.
- * @throws what `publish` threw, and what came of deleting the key.
- */
 async function withRollback(account, uid, publish) {
     try {
         await publish();
@@ -2985,10 +2752,6 @@ async function rollback(account, uid, cause) {
 
 
 
-/**
- * Checks the place as far as that goes before there is a key. Only here is octokit loaded.
- * @throws RequestError, or Error when there is no such environment.
- */
 async function prepareKeyStore(inputs, context) {
     const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(985)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1103));
     const client = createKeyStoreClient(inputs, context);
@@ -3034,16 +2797,10 @@ async function savePair(pair, inputs, publish) {
 }
 const store_key_MAX_ATTEMPTS = 3;
 const READ_BACK_AFTER_MS = 2000;
-/**
- * Reads the pair back, 2 seconds after the second write. Whoever took less than that for both writes need not fear that
- * another job's secret stands beside its own uid: the other wrote its uid before, and then finds this one there, or
- * writes it after, and then its whole pair is the last. (GitHub's times, in whole seconds, could not tell.)
- */
 async function isWritten({ github, client, uid }, attempt, tookMs) {
     await (0,rate_limit/* sleep */.yy)(READ_BACK_AFTER_MS, client.drain);
     const stored = await github.readStoredKey(client);
     const isOurs = stored.uid === uid.toLowerCase() && github.isConsistent(stored);
-    // Where GitHub is always slower than that, the last attempt counts.
     if (isOurs && (tookMs < READ_BACK_AFTER_MS || attempt === store_key_MAX_ATTEMPTS))
         return true;
     if (attempt < store_key_MAX_ATTEMPTS)
@@ -3069,7 +2826,6 @@ function retained(uid, inputs, cause) {
 
 
 
-/** The root action: creates a TURN key, or finds one, and outputs it. */
 async function main(context) {
     const inputs = readCreateInputs(readEvent(process.env));
     const account = createAccountClient(inputs, context);
@@ -3134,10 +2890,6 @@ async function mintFrom({ uid }, secret, { rtcUrl, ttl, customIdentifier }, cont
 
 const CONCURRENCY = 8;
 const PROGRESS_INTERVAL = 50;
-/**
- * Deletes keys side by side. One that fails stops no other, but no new request is sent once the job is cancelled, or
- * Cloudflare's rate limit lasts longer than a step waits.
- */
 async function deleteKeys(account, uids) {
     const deleted = [];
     const remaining = new Map(uids.map(uid => [uid, undefined]));
@@ -3180,7 +2932,6 @@ function reportProgress(outcome, uid, count, total) {
 
 
 
-/** After the job: deletes what a failed step left, what is to go with the job, and what was superseded. */
 async function post(context) {
     const state = loadCreateState();
     if (!state)
@@ -3206,9 +2957,7 @@ async function post(context) {
     log_info(`The TURN key ${uid} is kept.`);
     await deleteSuperseded(account, jobStatus);
 }
-/** The time limit of a request: a step that is killed during one loses its response. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** Looks for what requests without a response created. */
 async function reconcile(account, state) {
     const { phase, requestedAt } = state;
     const responseLostAt = state.responseLostAt || (phase === 'requested' ? requestedAt + REQUEST_TIMEOUT_MS : 0);
@@ -3242,10 +2991,6 @@ async function deleteOrWarn(account, uids) {
 
 
 const DEFAULT_TTL = 86_400;
-/**
- * Reads and checks the credentials action's inputs.
- * @throws InputError with everything that is wrong with them.
- */
 function readCredentialsInputs({ secretsWithheld }) {
     const inputs = new Inputs();
     const hint = secretsWithheld
@@ -3266,11 +3011,9 @@ function readCredentialsInputs({ secretsWithheld }) {
 ;// CONCATENATED MODULE: ./actions/credentials/state.js
 
 
-/** Saves a credential for credentials' post. */
 function saveCredentialsState(state) {
     saveState('credentials', state);
 }
-/** What main saved, or undefined. */
 function loadCredentialsState() {
     const { rtcUrl, uid, key, username } = (0,http_json/* parseObject */.l)(getState('credentials')) ?? {};
     if (typeof rtcUrl !== 'string' || typeof uid !== 'string')
@@ -3288,7 +3031,6 @@ function loadCredentialsState() {
 
 
 
-/** The credentials action: mints ICE servers from a key that exists, and outputs them. */
 async function main_main(context) {
     const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs(readEvent(process.env));
     const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key };
@@ -3313,7 +3055,6 @@ async function main_main(context) {
 
 
 
-/** After the job: revokes the credential that main left to it. */
 async function post_post(context) {
     const state = loadCredentialsState();
     if (!state)
@@ -3332,10 +3073,6 @@ async function post_post(context) {
 
 
 
-/**
- * Reads and checks the delete action's inputs.
- * @throws InputError with everything that is wrong with them.
- */
 function readDeleteInputs(event) {
     const inputs = new Inputs();
     const account = readAccount(inputs, event);
@@ -3404,14 +3141,12 @@ function readAge(inputs) {
 
 ;// CONCATENATED MODULE: ./actions/delete/select-by-name.js
 
-/** The keys of a list that a name or prefix selects, newest first. A key of unknown age never matches `older-than`. */
 function selectByName(selection, { keys, serverTime }) {
     const { by, text, keepLatest, olderThan } = selection;
     const matching = keys.filter(({ name }) => (by === 'name' ? name === text : name.startsWith(text)));
     const before = serverTime - (olderThan ?? 0);
     return withoutLatest(matching, keepLatest).filter(({ created }) => olderThan === undefined || Date.parse(created) < before);
 }
-/** Without the newest `count` keys of each name, and, unless that is 0, without keys of unknown age. */
 function withoutLatest(keys, count) {
     if (count === 0)
         return newestFirst(keys);
@@ -3425,10 +3160,6 @@ function withoutLatest(keys, count) {
 
 
 
-/**
- * Finds the key that an environment or the repository stores. Only here is octokit loaded.
- * @throws RequestError, or Error when nobody can tell which key the stored secret belongs to.
- */
 async function selectStored({ keyStore, name }, listKeys, context) {
     const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(985)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1103));
     const client = createKeyStoreClient(keyStore, context);
@@ -3475,7 +3206,6 @@ function selectUids({ uid, secretUpdatedAt }, list, keyStore, name) {
 
 
 
-/** The delete action: deletes the keys that its inputs select, or with `dry-run` says which it would. */
 async function delete_main_main(context) {
     const { selection, dryRun, ...inputs } = readDeleteInputs(readEvent(process.env));
     const account = createAccountClient(inputs, context);
@@ -3521,12 +3251,10 @@ async function report({ deleted, remaining }, accountId) {
         Remaining: [...remaining.keys()].join(' ') || 'none',
     });
 }
-/** Characters of a reason, so that the advice after it is still in the 4,096 of an annotation. */
 const MAX_REASON = 1500;
 function throwIfRemaining({ remaining }, { accountId, drain }) {
     if (remaining.size === 0)
         return;
-    // Sanitized before it is cut: half a secret would not be recognized as one.
     const first = sanitize([...remaining.values()].find(reason => reason !== undefined) ?? '').slice(0, MAX_REASON);
     const reason = drain.aborted ? 'The job was cancelled.' : `The log says why, key by key; the first: ${first}`;
     throw new Error(`Not every TURN key was deleted in the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${formatUids([...remaining.keys()])}.`);
@@ -3539,15 +3267,10 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
 
 
 
-/** Runs the root action. */
 const runCreate = () => runMain(main);
-/** Runs the root action's post step. */
 const runCreatePost = () => runPost(post);
-/** Runs the credentials action. */
 const runCredentials = () => runMain(main_main);
-/** Runs the credentials action's post step. */
 const runCredentialsPost = () => runPost(post_post);
-/** Runs the delete action. */
 const runDelete = () => runMain(delete_main_main);
 
 var __webpack_exports__runCreate = __webpack_exports__.q3;

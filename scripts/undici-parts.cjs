@@ -3,7 +3,11 @@
 // the build.
 
 exports.Agent = require('undici/lib/dispatcher/agent.js')
-exports.EnvHttpProxyAgent = require('undici/lib/dispatcher/env-http-proxy-agent.js')
+// Run only where there is a proxy.
+Object.defineProperty(exports, 'EnvHttpProxyAgent', {
+  enumerable: true,
+  get: () => require('undici/lib/dispatcher/env-http-proxy-agent.js'),
+})
 exports.fetch = () => {
   throw new Error('fetch of undici is left out of this bundle (see scripts/undici-parts.cjs)')
 }
