@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ACCOUNT_ID, TOKENS } from '../../test/emulator/emulator.ts'
 import { type Action, readAction, stepInputs } from '../../test/runner/action.ts'
@@ -18,8 +18,10 @@ export interface Case {
   readonly name: string
   readonly file: string
   readonly env: Record<string, string>
-  /** How many times the floor it may take. */
-  readonly limit?: number
+  /** How many times as long as another case it may take. */
+  readonly limit?: { readonly of: 'bare' | 'floor'; readonly ratio: number }
+  /** 0 when not given. */
+  readonly exitCode?: number
 }
 
 /** The inputs that every step on an emulator needs. */
@@ -41,17 +43,44 @@ export function variablesOf(
   }
 }
 
-/** Bare Node and the floor, and the bundle as often as there is something to time in it; all see what a step sees. */
-export function createCases(root: string, folder: string, origin: string): Case[] {
+/** The inputs of the credentials action for a key of an emulator. */
+export async function mintable(origin: string): Promise<Record<string, string>> {
+  const reply = await fetch(`${origin}/emulator/keys`, { method: 'POST', body: '{"name":"mintable"}' })
+  const { uid, secret } = (await reply.json()) as { uid: string; secret: string }
+  return { uid, key: secret, 'rtc-url': `${origin}/v1` }
+}
+
+/** Bare Node and the floor, and what there is to time in the bundle; all see what a step sees. */
+export async function createCases(root: string, folder: string, origin: string): Promise<Case[]> {
   const given = { ...account(origin), name: 'bench' }
-  const action = readAction(root, '.')
-  const env = variablesOf(action, given, folder, 'push')
+  const [action, credentials] = [readAction(root, '.'), readAction(root, 'credentials')]
+  const variables = (number: number, of: Action, inputs: Record<string, string>) => {
+    const own = join(folder, String(number))
+    mkdirSync(own)
+    return variablesOf(of, inputs, own, 'push')
+  }
+  const env = variables(1, action, given)
   const [bare, floor] = [join(folder, 'bare.mjs'), join(folder, 'floor.mjs')]
   writeFileSync(bare, '')
   writeFileSync(floor, FLOOR)
+  const idle = { of: 'bare', ratio: 1.6 } as const
   return [
     { name: 'bare Node', file: bare, env },
     { name: 'floor: fetch', file: floor, env },
-    { name: 'create', file: action.main, env, limit: 1.25 },
+    { name: 'create', file: action.main, env, limit: { of: 'floor', ratio: 0.96 } },
+    {
+      name: 'credentials',
+      file: credentials.main,
+      env: variables(2, credentials, await mintable(origin)),
+      limit: { of: 'floor', ratio: 1 },
+    },
+    { name: 'idle post', file: action.post ?? '', env, limit: idle },
+    {
+      name: 'wrong inputs',
+      file: action.main,
+      env: variables(3, action, { ...given, 'account-id': 'none' }),
+      limit: idle,
+      exitCode: 1,
+    },
   ]
 }

@@ -5,7 +5,7 @@ import type { Case } from './cases.ts'
 const WARM_UP = 3
 
 /** Milliseconds from start to finish. */
-function time({ name, file, env }: Case): Promise<number> {
+function time({ name, file, env, exitCode = 0 }: Case): Promise<number> {
   const start = performance.now()
   const child = spawn(process.execPath, [file], {
     env,
@@ -17,7 +17,7 @@ function time({ name, file, env }: Case): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', code => {
-      if (code === 0) resolve(performance.now() - start)
+      if (code === exitCode) resolve(performance.now() - start)
       else reject(new Error(`${name} failed with exit code ${code}:\n${output}`))
     })
   })
@@ -27,12 +27,12 @@ function time({ name, file, env }: Case): Promise<number> {
 export async function measure(
   cases: readonly Case[],
   rounds: number,
-  prepare: () => Promise<unknown>,
+  prepare?: () => Promise<unknown>,
   warmUp = WARM_UP,
 ): Promise<Map<Case, number>> {
   const times = new Map(cases.map(one => [one, [] as number[]]))
   for (let round = -warmUp; round < rounds; round++) {
-    await prepare()
+    await prepare?.()
     const first = (round + warmUp) % cases.length
     for (const one of [...cases.slice(first), ...cases.slice(0, first)]) {
       const taken = await time(one)

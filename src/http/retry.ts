@@ -6,7 +6,8 @@ import { type HttpRequest, type HttpResponse, NoResponseError, sendOnce } from '
 
 /** A way to one service. `drain` forbids new requests and ends waits; `signal` aborts the request in flight. */
 export interface HttpClient {
-  readonly dispatcher: Dispatcher
+  /** Loads undici when it is first called. */
+  readonly dispatcher: () => Promise<Dispatcher>
   readonly rateLimiter: RateLimiter
   readonly drain: AbortSignal
   readonly signal: AbortSignal
@@ -50,6 +51,8 @@ async function retryLoop<T>(client: HttpClient, retryable: RetryableRequest<T>, 
   const { rateLimiter, drain } = client
   let firstConnectAt: number | undefined
   let backoffs = 0
+  // Before a job's cancellation is looked at, not between that and the request.
+  await client.dispatcher()
   for (;;) {
     await acquire(client, retryable, ambiguous.length + 1)
     firstConnectAt ??= now()
@@ -77,7 +80,7 @@ async function attempt<T>(
   attempts: number,
 ): Promise<{ value: T } | RequestError> {
   try {
-    const response = await sendOnce(dispatcher, request, signal)
+    const response = await sendOnce(await dispatcher(), request, signal)
     const { status, headers } = response
     const id = headers['cf-ray'] ?? headers['x-github-request-id'] ?? 'not named'
     debug(`${request.method} ${request.url.pathname}: HTTP status ${status}, request ${id}`)

@@ -1,26 +1,20 @@
-import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net'
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+import type { Dispatcher } from 'undici'
 import { mask } from './secrets.ts'
 
-/** Milliseconds for the TCP handshake with each address of a host; Node's own 250 are too few for a slow network. */
-const CONNECT_ATTEMPT_MS = 2500
-/** Milliseconds for a connection in all. */
-const CONNECT_TIMEOUT_MS = 15_000
 /** A shorter password would mask parts of every uid. */
 const MIN_MASKED_LENGTH = 4
 
 /**
- * The dispatcher for every request: through the proxy that https_proxy names unless no_proxy excludes the host (either
- * case). http is for loopback, and never goes through a proxy. HTTP/2 is off: it multiplexes, and so blurs which request
- * was sent. A password in the proxy's URL is masked.
+ * A function that loads the dispatcher for every request, once: through the proxy that https_proxy names unless no_proxy
+ * excludes the host (either case). http is for loopback, and never goes through a proxy. A password in the proxy's URL is
+ * masked at once.
  * @throws Error when the proxy's URL is malformed.
  */
-export function createDispatcher(env: NodeJS.ProcessEnv): Dispatcher {
-  setDefaultAutoSelectFamilyAttemptTimeout(CONNECT_ATTEMPT_MS)
-  const options = { allowH2: false, connect: { timeout: CONNECT_TIMEOUT_MS } }
-  const httpsProxy = proxyUrl(read(env, 'https_proxy'))
-  if (!httpsProxy) return new Agent(options)
-  return new EnvHttpProxyAgent({ ...options, httpProxy: '', httpsProxy, noProxy: read(env, 'no_proxy') })
+export function lazyDispatcher(env: NodeJS.ProcessEnv): () => Promise<Dispatcher> {
+  const [httpsProxy, noProxy] = [proxyUrl(read(env, 'https_proxy')), read(env, 'no_proxy')]
+  const load = async () => (await import('../http/dispatcher.ts')).createDispatcher(httpsProxy, noProxy)
+  let dispatcher: Promise<Dispatcher> | undefined
+  return () => (dispatcher ??= load())
 }
 
 function proxyUrl(value: string): string {

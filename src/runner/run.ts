@@ -5,7 +5,7 @@ import type { HttpClient } from '../http/retry.ts'
 import { type CancelSignals, onCancel } from './cancel.ts'
 import { InputError } from './inputs.ts'
 import { debug, error, info, sanitize, warning } from './log.ts'
-import { createDispatcher } from './proxy.ts'
+import { lazyDispatcher } from './proxy.ts'
 
 /** What an action's main or post is given: a way to each service, and how long it may go on. */
 export interface StepContext extends CancelSignals {
@@ -56,7 +56,7 @@ export function clientForCleanup<T extends HttpClient>(client: T, { cleanup }: C
 
 function createContext(signals: CancelSignals, remainingMs: number): StepContext {
   const budget = { remainingMs }
-  const dispatcher = createDispatcher(process.env)
+  const dispatcher = lazyDispatcher(process.env)
   return {
     ...signals,
     createClient: service => ({

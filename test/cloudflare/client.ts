@@ -36,7 +36,7 @@ function clientOf(emulator: Emulator, dispatcher: Agent): Client {
     accountId: ACCOUNT_ID,
     drain: drain.signal,
     signal: abort.signal,
-    dispatcher,
+    dispatcher: async () => dispatcher,
     rateLimiter: new RateLimiter('Cloudflare', { remainingMs: 300_000 }, info),
     info,
     debug: text => void debugLogged?.push(text),

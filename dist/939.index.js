@@ -1,6 +1,28 @@
-export const id = 965;
-export const ids = [965];
+export const id = 939;
+export const ids = [939];
 export const modules = {
+
+/***/ 567:
+/***/ ((__unused_webpack_module, exports, __webpack_require__) => {
+
+// What is bundled in place of the package `undici`: only the parts in use, which halves the bundle and the time to
+// load it. `@actions/github` asks for fetch, which ours replaces (see src/github/fetch.ts). A part that is missing fails
+// the build.
+
+exports.Agent = __webpack_require__(7697)
+// Run only where there is a proxy.
+Object.defineProperty(exports, "J", ({
+  enumerable: true,
+  get: () => __webpack_require__(629),
+}))
+exports.h = () => {
+  throw new Error('fetch of undici is left out of this bundle (see scripts/undici-parts.cjs)')
+}
+// undici's index gives every dispatcher its methods; with this one ProxyAgent asks a proxy for a tunnel.
+__webpack_require__(3431).prototype.connect = __webpack_require__(4568)
+
+
+/***/ }),
 
 /***/ 5965:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -26,8 +48,8 @@ __webpack_require__.d(__webpack_exports__, {
 var http_error = __webpack_require__(8104);
 // EXTERNAL MODULE: ./http/json.js
 var json = __webpack_require__(1578);
-// EXTERNAL MODULE: ../node_modules/@actions/github/lib/github.js + 22 modules
-var github = __webpack_require__(1075);
+// EXTERNAL MODULE: ../node_modules/@actions/github/lib/github.js + 17 modules
+var github = __webpack_require__(1312);
 // EXTERNAL MODULE: ./http/rate-limit.js
 var rate_limit = __webpack_require__(2300);
 // EXTERNAL MODULE: ./http/retry.js + 1 modules
@@ -37,11 +59,6 @@ var retry = __webpack_require__(4837);
 
 
 
-/**
- * A fetch for octokit that goes through the proxy, within a time limit, follows no redirect, and retries what may be
- * retried. A POST may not. `permissions` says which ones the token needs, for the hint of a rejected request.
- * It throws RequestError for anything but a success.
- */
 function createRetryingFetch(client, operation, permissions) {
     return async (url, { method, headers, body = null }) => (0,retry/* sendWithRetry */.l)(client, {
         request: { method, url: new URL(url), headers, body },
@@ -50,9 +67,7 @@ function createRetryingFetch(client, operation, permissions) {
         parse: (response, attempts) => parseResponse(response, operation, permissions, attempts),
     });
 }
-/** A Response with one of these statuses takes no body, not even an empty one. */
 const NULL_BODY_STATUSES = new Set([204, 205]);
-/** https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately */
 function parseResponse(response, operation, permissions, attempts) {
     const { status, headers, text } = response;
     if (status < 300) {
@@ -73,7 +88,6 @@ function parseResponse(response, operation, permissions, attempts) {
         attempts,
     });
 }
-/** GitHub's own message, where there is one. */
 function reasonOf({ status, text }) {
     const { message, errors, documentation_url } = (0,json/* parseObject */.l)(text) ?? {};
     const parts = [message, errors && JSON.stringify(errors), documentation_url && `see ${documentation_url}`];
@@ -83,7 +97,6 @@ function reasonOf({ status, text }) {
 function isRateLimit({ headers, text }) {
     return Boolean(headers['retry-after']) || isUsedUp(headers) || /rate limit/i.test(text);
 }
-/** Every response says when the quota is renewed; that only matters when it is used up. */
 function isUsedUp(headers) {
     return headers['x-ratelimit-remaining'] === '0';
 }
@@ -98,7 +111,6 @@ function retryAfterSeconds({ headers }) {
     const serverTime = Date.parse(headers.date ?? '') || Date.now();
     return Math.max(1, Math.ceil(reset - serverTime / 1000));
 }
-/** Undefined when nothing is known. */
 function hintFor(status, reason, permissions) {
     const suitable = `Use a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}.`;
     if (status < 400)
@@ -121,15 +133,9 @@ function hintFor(status, reason, permissions) {
 
 
 
-/**
- * Sends a request below `/repos/{owner}/{repo}` and returns the response's data. Octokit fills and encodes the path.
- * @param operation to follow "Could not": `write the secret X of the environment "staging"`
- * @throws RequestError, or the reason of `client.drain`
- */
 async function requestRepo(client, operation, route, parameters = {}) {
     return (await requestPage(client, operation, route, parameters)).data;
 }
-/** Like `requestRepo`, and says whether a list goes on. */
 async function requestPage(client, operation, route, parameters) {
     const { apiUrl, token, owner, repo, permissions, debug } = client;
     const octokit = (0,github/* getOctokit */.Q)(token, {
@@ -143,15 +149,12 @@ async function requestPage(client, operation, route, parameters) {
         return { data: response.data, hasNext: /rel="?next/.test(response.headers.link ?? '') };
     }
     catch (error) {
-        // Octokit wraps what our fetch throws.
         throw error instanceof Error ? (error.cause ?? error) : error;
     }
 }
-/** Whether GitHub said that something does not exist, or that the token cannot access it. */
 function isNotFound(error) {
     return error instanceof http_error/* RequestError */.GI && error.status === 404;
 }
-/** What was requested, or undefined where it does not exist. @throws RequestError */
 async function undefinedOn404(response) {
     try {
         return await response;
@@ -167,7 +170,6 @@ async function undefinedOn404(response) {
 
 
 
-/** Sends a request below the store's own path: `PUT /secrets/X`. */
 function requestStore(store, operation, route, parameters = {}) {
     const { environment, label } = store;
     const base = environment === undefined ? '/actions' : '/environments/{environment}';
@@ -176,7 +178,6 @@ function requestStore(store, operation, route, parameters = {}) {
         ...parameters,
     });
 }
-/** Reads the public key. Undefined when the repository has no such environment. @throws RequestError */
 async function readPublicKey(store) {
     const operation = 'read the public key';
     const data = await undefinedOn404(requestStore(store, operation, 'GET /secrets/public-key'));
@@ -188,17 +189,11 @@ async function readPublicKey(store) {
     }
     throw unexpectedResponseError(store, operation);
 }
-/** Whether a stored pair belongs together: both are there, and the uid, which is written last, is not older. */
 function isConsistent({ uid, uidUpdatedAt, secretUpdatedAt }) {
     if (uid === undefined || uidUpdatedAt === undefined || secretUpdatedAt === undefined)
         return false;
     return uidUpdatedAt >= secretUpdatedAt;
 }
-/**
- * Reads the variable, and when it and the secret were written.
- * https://docs.github.com/rest/actions/secrets and https://docs.github.com/rest/actions/variables
- * @throws RequestError
- */
 async function readStoredKey(store) {
     const { uidVariable, keySecret } = store;
     const readVariable = `read the variable ${uidVariable}`;
@@ -214,7 +209,6 @@ async function readStoredKey(store) {
         secretUpdatedAt: parseUpdatedAt(secret),
     };
 }
-/** GitHub responds alike for an environment that does not exist and a repository that the token cannot access. */
 async function checkRepository(store) {
     const { owner, repo } = store;
     try {
@@ -230,7 +224,6 @@ function parseUpdatedAt(data) {
     const { updated_at: time } = (0,json/* isRecord */.u)(data) ? data : {};
     return (typeof time === 'string' && Date.parse(time)) || undefined;
 }
-/** The error for a response without what was asked for. */
 function unexpectedResponseError({ label }, operation) {
     return new http_error/* RequestError */.GI({
         operation: `${operation} of ${label}`,
@@ -244,10 +237,6 @@ function unexpectedResponseError({ label }, operation) {
 var libsodium_wrappers = __webpack_require__(3434);
 ;// CONCATENATED MODULE: ./github/sealed-box.js
 
-/**
- * Seals a secret for GitHub's public key, base64 in and out.
- * https://docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api
- */
 async function seal(secret, publicKey) {
     await libsodium_wrappers/* default.ready */.Ay.ready;
     const sealed = libsodium_wrappers/* default */.Ay.crypto_box_seal(Buffer.from(secret), Buffer.from(publicKey, 'base64'));
@@ -260,24 +249,15 @@ async function seal(secret, publicKey) {
 
 
 const MAX_PAGES = 100;
-/** What the job's `permissions:` must have. */
 const PERMISSIONS = {
     'pull request': 'pull-requests: read',
     'branch or tag': 'contents: read',
     'workflow run': 'actions: read',
 };
-/**
- * https://docs.github.com/rest/pulls/pulls#get-a-pull-request
- * https://docs.github.com/rest/actions/workflow-runs#get-a-workflow-run
- */
 const STATES = {
     'pull request': { path: '/pulls', idMember: 'number', member: 'state', end: 'closed' },
     'workflow run': { path: '/actions/runs', idMember: 'id', member: 'status', end: 'completed' },
 };
-/**
- * Why an owner is gone, or undefined when it is not.
- * @throws RequestError when GitHub's response proves neither.
- */
 async function reasonGone(client, owner) {
     const permissions = PERMISSIONS[owner.kind];
     try {
@@ -302,11 +282,6 @@ async function ask(client, { kind, id }) {
     }
     return data[member] === end ? `${kind} ${end}` : undefined;
 }
-/**
- * Whether there is a ref of exactly this name. GitHub lists those that start with it, page by page; unlike the request for
- * one ref, an empty list cannot be mistaken for a missing permission.
- * https://docs.github.com/rest/git/refs#list-matching-references
- */
 async function isListed(client, ref) {
     const operation = `list the refs that start with ${ref}`;
     const path = ref.split('/').map(encodeURIComponent).join('/');
@@ -332,15 +307,9 @@ function unexpected({ owner, repo }, operation) {
 
 
 
-// So that one import() loads all of this folder.
 
 
 const MAX_ATTEMPTS = 3;
-/**
- * Writes a TURN key's secret, sealed.
- * https://docs.github.com/rest/actions/secrets#create-or-update-an-environment-secret
- * @throws RequestError
- */
 async function writeSecret(store, { keyId, key }, secret) {
     const { keySecret } = store;
     await requestStore(store, `write the secret ${keySecret}`, `PUT /secrets/${keySecret}`, {
@@ -348,12 +317,6 @@ async function writeSecret(store, { keyId, key }, secret) {
         key_id: keyId,
     });
 }
-/**
- * Writes a TURN key's uid: PATCH, then POST where the variable does not exist. A POST that may have been carried out, or
- * that finds the variable there (409), is followed by a PATCH, which does no harm.
- * https://docs.github.com/rest/actions/variables#update-an-environment-variable
- * @throws RequestError
- */
 async function writeUid(store, uid) {
     const { uidVariable: name } = store;
     const operation = `write the variable ${name}`;
@@ -376,12 +339,10 @@ async function writeUid(store, uid) {
         }
     }
 }
-/** Removes the variable, which may be gone already. @throws RequestError */
 async function removeUid(store) {
     const { uidVariable } = store;
     await undefinedOn404(requestStore(store, `remove the variable ${uidVariable}`, `DELETE /variables/${uidVariable}`));
 }
-/** Removes the secret, which may be gone already. @throws RequestError */
 async function removeSecret(store) {
     const { keySecret } = store;
     await undefinedOn404(requestStore(store, `remove the secret ${keySecret}`, `DELETE /secrets/${keySecret}`));

@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { readAction } from '../../test/runner/action.ts'
+import { RECORD_LOADED, readLoaded } from '../../test/runner/loaded.ts'
+import { account, mintable, variablesOf } from './cases.ts'
+
+/** Kilobytes of dist/ that a step may read: one that sends requests, and one that sends none. */
+export const MAX_KB = { sending: 530, idle: 135 }
+
+/** The kilobytes of dist/ that each launcher reads, from its start to its end; posts have nothing to do. */
+export async function measureBytes(
+  root: string,
+  folder: string,
+  origin: string,
+): Promise<{ name: string; kilobytes: number; limit: number }[]> {
+  const inputs = {
+    '.': { ...account(origin), name: 'bytes' },
+    credentials: await mintable(origin),
+    delete: { ...account(origin), name: 'bytes' },
+  } as const
+  return (['.', 'credentials', 'delete'] as const).flatMap(of => {
+    const action = readAction(root, of)
+    return ([action.main, action.post] as const).flatMap(file => {
+      if (file === undefined) return []
+      const name = file.slice(join(root, 'dist/').length)
+      const own = join(folder, `bytes-${name}`)
+      mkdirSync(own)
+      const env = { ...variablesOf(action, inputs[of], own, 'push'), LOADED: join(own, 'loaded') }
+      const run = spawnSync(process.execPath, [...RECORD_LOADED, file], { env, encoding: 'utf8' })
+      if (run.status !== 0) throw new Error(`${name} failed:\n${run.stdout}${run.stderr}`)
+      const sizes = readLoaded(env.LOADED).files.map(one => statSync(join(root, 'dist', one)).size)
+      const kilobytes = sizes.reduce((sum, size) => sum + size, 0) / 1000
+      return { name, kilobytes, limit: file === action.post ? MAX_KB.idle : MAX_KB.sending }
+    })
+  })
+}

@@ -1,0 +1,129 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { create, it } from './actions/create-step.ts'
+import { type Loaded, RECORD_LOADED, readLoaded } from './runner/loaded.ts'
+import { type ActionFolder, runStep, type StepRun } from './runner.ts'
+
+const DIST = join(import.meta.dirname, '../dist')
+const NEVER = ['http2', 'https', 'child_process', 'worker_threads', 'inspector', 'zlib']
+const NETWORK = [...NEVER, 'http', '_http_client', 'tls', 'perf_hooks']
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'loaded-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Runs a step, and says what it loaded. */
+async function record(
+  name: string,
+  run: (options: { env: Record<string, string>; nodeOptions: string[] }) => Promise<StepRun>,
+): Promise<{ step: StepRun; loaded: Loaded }> {
+  const path = join(folder, name)
+  const step = await run({ env: { LOADED: path }, nodeOptions: [...RECORD_LOADED] })
+  return { step, loaded: readLoaded(path) }
+}
+
+function modulesIn({ builtins }: Loaded, names: readonly string[]): string[] {
+  return builtins.filter(name => names.includes(name))
+}
+
+describe.concurrent('a step', () => {
+  for (const action of ['.', 'credentials', 'delete'] satisfies ActionFolder[]) {
+    test(`of ${action} whose inputs are wrong loads nothing that sends requests`, async () => {
+      const { step, loaded } = await record(`wrong-${action}-`, options => runStep(action, options))
+      const launcher = action === '.' ? 'create.js' : `${action}.js`
+      expect(step.exitCode).toBe(1)
+      expect(loaded.files).toEqual([launcher, 'index.js'])
+      expect(modulesIn(loaded, NETWORK)).toEqual([])
+    })
+  }
+
+  for (const [action, launcher] of [
+    ['.', 'create-post.js'],
+    ['credentials', 'credentials-post.js'],
+  ] as const) {
+    test(`of ${action} with nothing to do in post loads nothing that sends requests`, async () => {
+      const main = await runStep(action)
+      const { step, loaded } = await record(launcher, options => main.post(options))
+      expect(step.log).toMatch(/nothing to clean up|no credential to revoke/)
+      expect(loaded.files).toEqual([launcher, 'index.js'])
+      expect(modulesIn(loaded, NETWORK)).toEqual([])
+    })
+  }
+
+  it('whose post keeps the key loads nothing that sends requests', async ({ emulator }) => {
+    const main = await create(emulator)
+    const { step, loaded } = await record('kept', options => main.post(options))
+    expect(step.log).toContain('is kept')
+    expect(loaded.files).toEqual(['create-post.js', 'index.js'])
+    expect(modulesIn(loaded, NETWORK)).toEqual([])
+  })
+
+  it('that creates a key loads no HTTP/2, no child process, and nothing of GitHub', async ({ emulator }) => {
+    const { step, loaded } = await record('create', options => create(emulator, {}, options))
+    expect(step.outputs.outcome).toBe('created')
+    expect(modulesIn(loaded, NEVER)).toEqual([])
+    const text = loaded.files.map(file => readFileSync(join(DIST, file), 'utf8')).join('\n')
+    expect(text).toContain('class EnvHttpProxyAgent')
+    expect(text).not.toMatch(/crypto_box_seal|class Octokit/)
+  })
+
+  it('reaches nothing that was left out, whatever the job asks of undici and Node', async ({ emulator }) => {
+    const asked = ['UNDICI_USE_MILO', 'UNDICI_NO_WASM_SIMD', 'JEST_WORKER_ID']
+    const all = Object.fromEntries(asked.map(name => [name, '1']))
+    const wishes: Record<string, string>[] = [
+      ...asked.map(name => ({ [name]: '1' })),
+      { ...all, NODE_DEBUG: 'undici,http2,fetch,websocket', NODE_OPTIONS: '--pending-deprecation' },
+      { NODE_USE_ENV_PROXY: '1', NODE_OPTIONS: '--max-http-header-size=16384' },
+    ]
+    for (const env of wishes) {
+      const run = await create(emulator, {}, { env })
+      expect(run, JSON.stringify(env)).toMatchObject({ exitCode: 0, outputs: { outcome: 'created' } })
+      expect(run.stdout + run.stderr).not.toContain('left out')
+    }
+  })
+})
+
+/** The functions that a module exports, however deep; a class counts as one. */
+function functionsOf(exported: unknown): unknown[] {
+  if (typeof exported === 'function') return [exported]
+  return typeof exported === 'object' && exported !== null ? Object.values(exported).flatMap(functionsOf) : []
+}
+
+describe('what is left out of the bundle', () => {
+  test('fails, and says so', async () => {
+    const messages: string[] = []
+    for (const chunk of readdirSync(DIST).filter(name => name.endsWith('.index.js'))) {
+      const { modules } = await import(pathToFileURL(join(DIST, chunk)).href)
+      for (const define of Object.values<(module: { exports: unknown }) => void>(modules)) {
+        if (!/^function leftOut\(/m.test(String(define))) continue
+        const module = { exports: {} }
+        define(module)
+        for (const stub of functionsOf(module.exports)) messages.push(failureOf(stub))
+      }
+    }
+    const named = messages.map(
+      text => /^undici\/lib\/(.*) is left out of this bundle/.exec(text)?.[1] ?? text,
+    )
+    expect(new Set(named.filter(name => name !== 'false'))).toEqual(
+      new Set([
+        'dispatcher/client-h2.js',
+        'dispatcher/parser-h1.js',
+        'web/fetch/body.js',
+        'web/webidl/index.js',
+      ]),
+    )
+  })
+})
+
+function failureOf(stub: unknown): string {
+  try {
+    return String(typeof stub === 'function' && stub())
+  } catch (error) {
+    return error instanceof Error ? error.message : ''
+  }
+}
