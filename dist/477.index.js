@@ -1,6 +1,6 @@
-export const id = 477;
-export const ids = [477];
-export const modules = {
+exports.id = 477;
+exports.ids = [477];
+exports.modules = {
 
 /***/ 567:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
@@ -27,6 +27,7 @@ __webpack_require__(3431).prototype.connect = __webpack_require__(4568)
 /***/ 477:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   createDispatcher: () => (/* binding */ createDispatcher)
@@ -49,3 +50,4 @@ function createDispatcher(httpsProxy, noProxy) {
 /***/ })
 
 };
+;

@@ -1,6 +1,6 @@
-export const id = 939;
-export const ids = [939];
-export const modules = {
+exports.id = 939;
+exports.ids = [939];
+exports.modules = {
 
 /***/ 567:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
@@ -27,6 +27,7 @@ __webpack_require__(3431).prototype.connect = __webpack_require__(4568)
 /***/ 5965:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
 // ESM COMPAT FLAG
 __webpack_require__.r(__webpack_exports__);
 
@@ -355,3 +356,4 @@ function mayExist(error) {
 /***/ })
 
 };
+;

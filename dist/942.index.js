@@ -1,10 +1,11 @@
-export const id = 942;
-export const ids = [942];
-export const modules = {
+exports.id = 942;
+exports.ids = [942];
+exports.modules = {
 
 /***/ 3530:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const { addAbortListener } = __webpack_require__(4684);
 const { RequestAbortedError } = __webpack_require__(9111);
@@ -60,6 +61,7 @@ module.exports = {
 /***/ 4568:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const assert = __webpack_require__(4589);
 const { AsyncResource } = __webpack_require__(6698);
@@ -156,6 +158,7 @@ module.exports = connect;
 /***/ 6452:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const net = __webpack_require__(7030);
 const assert = __webpack_require__(4589);
@@ -320,6 +323,7 @@ module.exports = buildConnector;
 /***/ 131:
 /***/ ((module) => {
 
+"use strict";
 
 const wellknownHeaderNames = ([
     'Accept',
@@ -441,6 +445,7 @@ module.exports = {
 /***/ 6034:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const diagnosticsChannel = __webpack_require__(3053);
 const util = __webpack_require__(7975);
@@ -571,6 +576,7 @@ module.exports = {
 /***/ 9111:
 /***/ ((module) => {
 
+"use strict";
 
 const kUndiciError = Symbol.for('undici.error.UND_ERR');
 class UndiciError extends Error {
@@ -1029,6 +1035,7 @@ module.exports = {
 /***/ 4923:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const { InvalidArgumentError, NotSupportedError } = __webpack_require__(9111);
 const assert = __webpack_require__(4589);
@@ -1496,6 +1503,7 @@ module.exports = Request;
 /***/ 9910:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const { EventEmitter } = __webpack_require__(8474);
 const { Buffer } = __webpack_require__(4573);
@@ -1800,6 +1808,7 @@ module.exports = {
 /***/ 5144:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const { Buffer } = __webpack_require__(4573);
 const net = __webpack_require__(7030);
@@ -1960,6 +1969,7 @@ module.exports = {
 /***/ 2015:
 /***/ ((module) => {
 
+"use strict";
 
 module.exports = {
     kClose: Symbol('close'),
@@ -2045,120 +2055,12 @@ module.exports = {
 /***/ }),
 
 /***/ 2260:
-/***/ ((module, __unused_webpack_exports, __webpack_require__) => {
+/***/ ((module) => {
 
-
-const { wellknownHeaderNames, headerNameLowerCasedRecord } = __webpack_require__(131);
-class TstNode {
-    value = null;
-    left = null;
-    middle = null;
-    right = null;
-    code;
-    constructor(key, value, index) {
-        if (index === undefined || index >= key.length) {
-            throw new TypeError('Unreachable');
-        }
-        const code = this.code = key.charCodeAt(index);
-        if (code > 0x7F) {
-            throw new TypeError('key must be ascii string');
-        }
-        if (key.length !== ++index) {
-            this.middle = new TstNode(key, value, index);
-        }
-        else {
-            this.value = value;
-        }
-    }
-    add(key, value) {
-        const length = key.length;
-        if (length === 0) {
-            throw new TypeError('Unreachable');
-        }
-        let index = 0;
-        let node = this;
-        while (true) {
-            const code = key.charCodeAt(index);
-            if (code > 0x7F) {
-                throw new TypeError('key must be ascii string');
-            }
-            if (node.code === code) {
-                if (length === ++index) {
-                    node.value = value;
-                    break;
-                }
-                else if (node.middle !== null) {
-                    node = node.middle;
-                }
-                else {
-                    node.middle = new TstNode(key, value, index);
-                    break;
-                }
-            }
-            else if (node.code < code) {
-                if (node.left !== null) {
-                    node = node.left;
-                }
-                else {
-                    node.left = new TstNode(key, value, index);
-                    break;
-                }
-            }
-            else if (node.right !== null) {
-                node = node.right;
-            }
-            else {
-                node.right = new TstNode(key, value, index);
-                break;
-            }
-        }
-    }
-    search(key) {
-        const keylength = key.length;
-        let index = 0;
-        let node = this;
-        while (node !== null && index < keylength) {
-            let code = key[index];
-            if (code <= 0x5a && code >= 0x41) {
-                code |= 32;
-            }
-            while (node !== null) {
-                if (code === node.code) {
-                    if (keylength === ++index) {
-                        return node;
-                    }
-                    node = node.middle;
-                    break;
-                }
-                node = node.code < code ? node.left : node.right;
-            }
-        }
-        return null;
-    }
+function leftOut() {
+  throw new Error('undici/lib/core/tree.js is left out of this bundle (see scripts/build.ts)')
 }
-class TernarySearchTree {
-    node = null;
-    insert(key, value) {
-        if (this.node === null) {
-            this.node = new TstNode(key, value, 0);
-        }
-        else {
-            this.node.add(key, value);
-        }
-    }
-    lookup(key) {
-        return this.node?.search(key)?.value ?? null;
-    }
-}
-const tree = new TernarySearchTree();
-for (let i = 0; i < wellknownHeaderNames.length; ++i) {
-    const key = headerNameLowerCasedRecord[wellknownHeaderNames[i]];
-    tree.insert(key, key);
-}
-module.exports = {
-    TernarySearchTree,
-    tree
-};
+module.exports = { TernarySearchTree: leftOut, tree: { lookup: () => null } }
 
 
 /***/ }),
@@ -2166,6 +2068,7 @@ module.exports = {
 /***/ 4684:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const assert = __webpack_require__(4589);
 const { kDestroyed, kBodyUsed, kListeners, kBody } = __webpack_require__(2015);
@@ -2823,6 +2726,7 @@ module.exports = {
 /***/ 7697:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const { InvalidArgumentError, MaxOriginsReachedError } = __webpack_require__(9111);
 const { kBusy, kClients, kConnected, kRunning, kPending, kClose, kDestroy, kDispatch, kUrl } = __webpack_require__(2015);
@@ -2974,6 +2878,7 @@ module.exports = Agent;
 /***/ 2393:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const assert = __webpack_require__(4589);
 const util = __webpack_require__(4684);
@@ -4215,6 +4120,7 @@ module.exports = leftOut
 /***/ 5537:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const assert = __webpack_require__(4589);
 const net = __webpack_require__(7030);
@@ -4739,6 +4645,7 @@ module.exports = Client;
 /***/ 8429:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const buffer = __webpack_require__(4573);
 const Dispatcher = __webpack_require__(3431);
@@ -4891,6 +4798,7 @@ module.exports = DispatcherBase;
 /***/ 3431:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const EventEmitter = __webpack_require__(8474);
 const { kOriginless, kUrl } = __webpack_require__(2015);
@@ -4943,6 +4851,7 @@ module.exports = Dispatcher;
 /***/ 629:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const DispatcherBase = __webpack_require__(8429);
 const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __webpack_require__(2015);
@@ -5088,6 +4997,7 @@ module.exports = EnvHttpProxyAgent;
 /***/ 2584:
 /***/ ((module) => {
 
+"use strict";
 
 const kSize = 2048;
 const kMask = kSize - 1;
@@ -5157,6 +5067,7 @@ module.exports = { getMiloEnabled: () => false, H1Parser: leftOut }
 /***/ 9724:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const { AsyncResource } = __webpack_require__(6698);
 const { PoolStats } = __webpack_require__(7850);
@@ -5434,6 +5345,7 @@ module.exports = {
 /***/ 7112:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const { PoolBase, kClients, kNeedDrain, kAddClient, kDrainQueue, kOnClientBusy, kOnClientDrain, kGetDispatcher, kHasDispatcher, kRemoveClient, kRetireClient } = __webpack_require__(9724);
 const Client = __webpack_require__(5537);
@@ -5592,6 +5504,7 @@ module.exports = Pool;
 /***/ 5044:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const { kProxy, kClose, kDestroy, kDispatch } = __webpack_require__(2015);
 const Agent = __webpack_require__(7697);
@@ -5923,6 +5836,7 @@ module.exports = ProxyAgent;
 /***/ 7211:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const { URL } = __webpack_require__(3136);
 let tls;
@@ -6190,6 +6104,7 @@ module.exports = Socks5ProxyAgent;
 /***/ 5628:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
+"use strict";
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.SPECIAL_HEADERS = exports.MINOR = exports.MAJOR = exports.HTAB_SP_VCHAR_OBS_TEXT = exports.QUOTED_STRING = exports.CONNECTION_TOKEN_CHARS = exports.HEADER_CHARS = exports.TOKEN = exports.HEX = exports.URL_CHAR = exports.USERINFO_CHARS = exports.MARK = exports.ALPHANUM = exports.NUM = exports.HEX_MAP = exports.NUM_MAP = exports.ALPHA = exports.STATUSES_HTTP = exports.H_METHOD_MAP = exports.METHOD_MAP = exports.METHODS_RTSP = exports.METHODS_ICE = exports.METHODS_HTTP = exports.HEADER_STATE = exports.FINISH = exports.STATUSES = exports.METHODS = exports.LENIENT_FLAGS = exports.FLAGS = exports.TYPE = exports.ERROR = void 0;
@@ -6694,6 +6609,7 @@ exports["default"] = {
 /***/ 9362:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 /* module decorator */ module = __webpack_require__.nmd(module);
 
 const { Buffer } = __webpack_require__(4573);
@@ -6713,6 +6629,7 @@ Object.defineProperty(module, 'exports', {
 /***/ 9598:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 /* module decorator */ module = __webpack_require__.nmd(module);
 
 const { Buffer } = __webpack_require__(4573);
@@ -6732,6 +6649,7 @@ Object.defineProperty(module, 'exports', {
 /***/ 3120:
 /***/ ((__unused_webpack_module, exports) => {
 
+"use strict";
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.enumToMap = enumToMap;
@@ -6751,6 +6669,7 @@ function enumToMap(obj, filter = [], exceptions = []) {
 /***/ 7850:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
+"use strict";
 
 const { kConnected, kPending, kRunning, kSize, kFree, kQueued } = __webpack_require__(2015);
 class ClientStats {
@@ -6779,6 +6698,7 @@ module.exports = { ClientStats, PoolStats };
 /***/ 271:
 /***/ ((module) => {
 
+"use strict";
 
 let fastNow = 0;
 const RESOLUTION_MS = 1e3;
@@ -6932,3 +6852,4 @@ module.exports = { webidl: { is: { FormData: leftOut } } }
 /***/ })
 
 };
+;

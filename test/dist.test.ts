@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { readAction } from './runner/action.ts'
 
@@ -72,15 +71,14 @@ describe('the committed bundle', () => {
   }
 
   test('has no effect when it is imported', () => {
-    const url = pathToFileURL(join(DIST, 'index.js')).href
     const script = `const before = [process.listenerCount('SIGINT'), process.exitCode]
-      const index = await import(${JSON.stringify(url)})
+      const index = require(${JSON.stringify(join(DIST, 'index.js'))})
       const after = [process.listenerCount('SIGINT'), process.exitCode]
       console.log(JSON.stringify([Object.keys(index).sort(), before, after]))`
     const { stdout, stderr, status } = inEmptyFolder(folder => {
-      writeFileSync(join(folder, 'import.mjs'), script)
-      const ran = node(['import.mjs'], folder)
-      expect(readdirSync(folder)).toEqual(['import.mjs'])
+      writeFileSync(join(folder, 'import.cjs'), script)
+      const ran = node(['import.cjs'], folder)
+      expect(readdirSync(folder)).toEqual(['import.cjs'])
       return ran
     })
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
