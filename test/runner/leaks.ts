@@ -8,13 +8,14 @@ const SHORTEST = 8
  * that register a secret with the masker do not count.
  */
 export function leaksOf(
-  run: Pick<StepRun, 'stdout' | 'stderr' | 'files' | 'annotations' | 'debugLines'>,
+  run: Pick<StepRun, 'stdout' | 'stderr' | 'files' | 'debugLines'>,
   secrets: readonly string[],
 ): string[] {
+  const log = `${run.stdout}\n${run.stderr}`.replace(/^::add-mask::.*$/gm, '')
   const places = {
-    log: `${run.stdout}\n${run.stderr}`.replace(/^::add-mask::.*$/gm, ''),
+    log,
     summary: run.files.summary,
-    annotations: run.annotations.map(({ message }) => message).join('\n'),
+    annotations: log.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%'),
     debug: run.debugLines.join('\n'),
     environment: run.files.env + run.files.path,
   }

@@ -80,14 +80,15 @@ function readInputs({ action, step, jobStatus }: Phase, log: Log): Record<string
 }
 
 function report(phase: Phase, log: Log, ended: Ended): StepRun {
-  const outputs = takePairs('output', ended.files, log)
-  const state = takePairs('state', ended.files, log)
+  const outputs = { ...log.outputs, ...takePairs('output', ended.files, log) }
+  const state = { ...log.state, ...takePairs('state', ended.files, log) }
   const env = { ...phase.left.env, ...takePairs('env', ended.files, log) }
   for (const [name, value] of Object.entries(state)) env[`STATE_${name}`] = value
   return {
     ...ended,
     outputs,
     state,
+    conclusion: ended.exitCode === 0 && !log.failed ? 'success' : 'failure',
     log: log.lines.join('\n'),
     masks: [...log.masks],
     unmasked: [...log.unmasked],
@@ -103,8 +104,7 @@ function takePairs(name: 'output' | 'state' | 'env', files: FileContents, log: L
   try {
     for (const [key, value] of readPairs(files[name])) pairs[key] = value
   } catch (error) {
-    log.annotate('error', `Unable to process file command '${name}' successfully.`)
-    log.annotate('error', error instanceof Error ? error.message : String(error))
+    log.refuse(`file command '${name}'`, error instanceof Error ? error.message : String(error))
   }
   return pairs
 }

@@ -22,7 +22,7 @@ describe('files', () => {
 
   test('a bad file is an error, and what came before it counts', async () => {
     const step = await run(write('GITHUB_OUTPUT', 'a=1\nb<<E\nx\n'))
-    expect(step.outputs).toEqual({ a: '1' })
+    expect(step).toMatchObject({ exitCode: 0, conclusion: 'failure', outputs: { a: '1' } })
     expect(step.annotations.map(one => one.message)).toEqual([
       "Unable to process file command 'output' successfully.",
       "Invalid value. Matching delimiter not found 'E'",

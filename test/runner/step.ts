@@ -27,6 +27,8 @@ export interface PostOptions extends Pick<StepOptions, 'env' | 'debug' | 'nodeOp
 export interface StepRun {
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
+  /** The step's result: a command that could not be carried out fails it whatever the exit code. */
+  readonly conclusion: 'success' | 'failure'
   readonly stdout: string
   readonly stderr: string
   /** As the run page shows it: commands carried out, secrets as `***`. */
