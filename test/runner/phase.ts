@@ -3,11 +3,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Action, type JobStatus, stepInputs } from './action.ts'
-import { createCommandFiles, type FileContents, readPairs } from './command-files.ts'
+import { createCommandFiles, type FileContents } from './command-files.ts'
 import { inputVariables, stepEnvironment } from './environment.ts'
 import { leaksOf } from './leaks.ts'
 import { collect } from './lines.ts'
 import { Log } from './log.ts'
+import { readPairs } from './pairs.ts'
 import type { PostOptions, RunningStep, StepOptions, StepRun } from './step.ts'
 
 /** One of a step's two phases, and what the one before it left. */
