@@ -92,6 +92,12 @@ describe('masks', () => {
     expect(step.unmasked).toEqual([])
   })
 
+  test("hide a value in an expression, where ' is doubled, and without its outer quotes", async () => {
+    const step = await print(`::add-mask::it's\n::add-mask::"quoted value"\nit''s 'quoted value'\n`)
+    expect(step.log).toBe("*** '***'")
+    expect((await print('::add-mask::"123456"\n123456 "123456"\n')).log).toBe('123456 ***')
+  })
+
   test('overlapping values leave no rest', async () => {
     const step = await print('::add-mask::abcd\n::add-mask::cdefgh\n::add-mask::cd\nabcdefgh!')
     expect(step.log).toBe('***!')

@@ -1,18 +1,25 @@
-import type { StepRun } from './step.ts'
+import type { StepOptions, StepRun } from './step.ts'
 
 /** A value shorter than this may stand in a log by chance. */
 const SHORTEST = 8
+
+/** The secrets that a step is given. A workflow takes them from `secrets`, or from a step that masked them. */
+export function secretsGiven({ inputs = {}, env = {} }: StepOptions): string[] {
+  const given = [inputs['api-token'], inputs['github-token'], inputs.key, env.CLOUDFLARE_API_TOKEN]
+  return given.filter(secret => secret !== undefined).filter(secret => secret !== '')
+}
 
 /**
  * Each place outside the runner's own output and state files that shows a secret, in plain or as base64. The commands
  * that register a secret with the masker do not count.
  */
 export function leaksOf(
-  run: Pick<StepRun, 'stdout' | 'stderr' | 'files' | 'debugLines'>,
+  run: Pick<StepRun, 'details' | 'stdout' | 'stderr' | 'files' | 'debugLines'>,
   secrets: readonly string[],
 ): string[] {
   const log = `${run.stdout}\n${run.stderr}`.replace(/^::add-mask::.*$/gm, '')
   const places = {
+    details: run.details,
     log,
     summary: run.files.summary,
     annotations: log.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%'),

@@ -19,7 +19,7 @@ export class Log {
   readonly annotations: Annotation[] = []
   readonly debugLines: string[] = []
   readonly masks = new Set<string>()
-  /** Lines that show a value which was masked only later. */
+  /** Lines that show a value which this phase masked only later, whoever masked it before. */
   readonly unmasked = new Set<string>()
   /** What the commands `set-output` and `save-state` set. */
   readonly outputs: Record<string, string> = {}
@@ -93,10 +93,9 @@ export class Log {
       this.annotate('warning', "Can't add secret mask for empty string in ##[add-mask] command.")
       return
     }
-    const before = new Set(this.masker.values)
     for (const mask of this.masker.add(value)) {
+      if (this.masks.has(mask)) continue
       this.masks.add(mask)
-      if (before.has(mask)) continue
       for (const line of this.#raw) if (line.includes(mask)) this.unmasked.add(line)
     }
   }

@@ -118,7 +118,7 @@ describe.concurrent('a key that is not needed', () => {
   it.skipIf(process.platform !== 'linux')(
     'but it is, once it is stored: outputs on a full disk',
     async ({ emulator, expect }) => {
-      const run = await runCreateWithEnvironment(emulator, {}, { env: { GITHUB_OUTPUT: '/dev/full' } })
+      const run = await runCreateWithEnvironment(emulator, {}, { runner: { GITHUB_OUTPUT: '/dev/full' } })
       const [key] = emulator.keys()
       expect(problemsOf(run)).toEqual([expect.stringMatching(`ENOSPC.*The TURN key ${key?.uid} is kept`)])
       expect(environmentContents(emulator)).toEqual({ uid: key?.uid, secret: key?.secret })
