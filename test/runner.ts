@@ -5,6 +5,7 @@ import { startPhase } from './runner/phase.ts'
 import type { RunningStep, StepOptions, StepRun } from './runner/step.ts'
 
 export type { ActionFolder, JobStatus } from './runner/action.ts'
+export { cancelJob, cancelStep } from './runner/cancel.ts'
 export { hostEnvironment, inputVariables, runnerVariables } from './runner/environment.ts'
 export type { RunningStep, StepOptions, StepRun } from './runner/step.ts'
 

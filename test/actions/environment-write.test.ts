@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
+import { cancelStep } from '../runner.ts'
 import { it, problemsOf } from './create-step.ts'
 import {
   environmentContents,
@@ -16,8 +17,7 @@ describe.concurrent('a write', () => {
       emulator.injectFault({ on: 'gh-variable-post', kind: 'slow', delay: 1000 })
       const step = startCreateWithEnvironment(emulator)
       await until(() => writesOf(emulator).includes('gh-variable-post'))
-      step.kill('SIGINT')
-      const run = await step.done
+      const run = await cancelStep(step)
       const [key] = emulator.keys()
       expect(run).toMatchObject({ exitCode: 1, outputs: {} })
       expect(problemsOf(run)).toEqual([

@@ -6,7 +6,7 @@ import { type Action, type JobStatus, stepInputs } from './action.ts'
 import { createCommandFiles, type FileContents } from './command-files.ts'
 import { detailsOf } from './details.ts'
 import { hostEnvironment, inputVariables, runnerVariables } from './environment.ts'
-import { leaksOf, secretsGiven } from './leaks.ts'
+import { withoutLeaks } from './leaks.ts'
 import { collect } from './lines.ts'
 import { Log } from './log.ts'
 import { type Ended, resultOf } from './result.ts'
@@ -50,7 +50,7 @@ export function startPhase(phase: Phase): RunningStep {
       resolve({ exitCode, signal, stdout: stdout.text(), stderr: stderr.text(), files: files.read() })
     })
   })
-    .then(ended => withoutLeaks(phase, report(phase, log, ended, details)))
+    .then(ended => withoutLeaks(phase.step, phase.left.masks, report(phase, log, ended, details)))
     .finally(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }))
   return { child, done, kill: signal => void child.kill(signal) }
 }
@@ -76,16 +76,6 @@ function environmentOf(
   }
 }
 
-/** Every step of every test is walked for secrets; actions outside this repository may show what they like. */
-function withoutLeaks({ step, left }: Phase, run: StepRun): StepRun {
-  if (step.root !== undefined) return run
-  const created = [run.outputs.key, run.outputs.username, run.outputs.credential]
-  const secrets = [...secretsGiven(step), ...created, ...left.masks].filter(secret => secret !== undefined)
-  const leaks = leaksOf(run, secrets)
-  if (leaks.length > 0) throw new Error(`The step shows secrets: ${leaks.join('; ')}`)
-  return run
-}
-
 function readInputs({ action, step, jobStatus }: Phase, log: Log): Record<string, string> {
   const { values, unexpected } = stepInputs(action, step.inputs ?? {}, jobStatus)
   if (unexpected.length > 0) {
@@ -100,21 +90,29 @@ function report(phase: Phase, log: Log, ended: Ended, details: string): StepRun 
   const env = { ...phase.left.env, ...added }
   const outputs = phase.step.id?.startsWith('__') ? {} : result.outputs
   const left = { env, state: result.state, masks: log.masker.values }
-  return { ...result, outputs, details, post: options => runPost(phase, left, options) }
+  const startPost = (options?: PostOptions) => startPhase(postOf(phase, left, options))
+  return {
+    ...result,
+    outputs,
+    details,
+    startPost,
+    post: async options => (phase.action.post ? startPost(options).done : withoutPost(phase, left)),
+  }
 }
 
-async function runPost(main: Phase, left: Phase['left'], options: PostOptions = {}): Promise<StepRun> {
+function postOf({ action, step: main }: Phase, left: Phase['left'], options: PostOptions = {}): Phase {
   const { jobStatus = 'success', env, inputs, runner, ...rest } = options
   const step = {
-    ...main.step,
+    ...main,
     ...rest,
-    inputs: { ...main.step.inputs, ...inputs },
-    env: { ...main.step.env, ...env },
-    runner: { ...main.step.runner, ...runner },
+    inputs: { ...main.inputs, ...inputs },
+    env: { ...main.env, ...env },
+    runner: { ...main.runner, ...runner },
   }
-  const file = main.action.post
-  const phase: Phase = { action: main.action, step, file: file ?? '', jobStatus, left }
-  if (file !== undefined) return startPhase(phase).done
+  return { action, step, file: action.post ?? '', jobStatus, left }
+}
+
+function withoutPost(phase: Phase, left: Phase['left']): StepRun {
   const ended = { exitCode: 0, signal: null, stdout: '', stderr: '', files: NO_FILES }
   return report(phase, new Log(false, left.masks), ended, '')
 }

@@ -12,7 +12,7 @@ const MAX_SUMMARY_BYTES = 1024 * 1024
 export function resultOf(
   ended: Ended,
   log: Log,
-): Omit<StepRun, 'post' | 'details'> & { env: Record<string, string> } {
+): Omit<StepRun, 'post' | 'startPost' | 'details'> & { env: Record<string, string> } {
   const env = takePairs('env', ended.files, log)
   const summary = takeSummary(ended.files.summary, log)
   const state = { ...log.state, ...takePairs('state', ended.files, log) }

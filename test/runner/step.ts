@@ -56,6 +56,8 @@ export interface StepRun {
   readonly files: FileContents
   /** The post phase of this step, with its own `with` and `env` over main's; an action without one gives an empty run. */
   post(options?: PostOptions): Promise<StepRun>
+  /** Starts it, for a test that kills the job. */
+  startPost(options?: PostOptions): RunningStep
 }
 
 /** A phase that was started, and can be interrupted. */

@@ -11,7 +11,7 @@ import {
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Operation } from '../emulator/faults.ts'
-import type { RunningStep, StepRun } from '../runner.ts'
+import { cancelStep, type RunningStep, type StepRun } from '../runner.ts'
 
 /** Main sends 7 requests, each worked on 8 ms after it came: before that, about then, and when the answer is there. */
 const INSTANTS = Array.from({ length: 28 }, (_, index) => ({
@@ -89,8 +89,7 @@ describe.concurrent('a job that is cancelled while a request', () => {
     emulator.injectFault({ on, kind: 'no-answer', effect })
     const running = startCreateWithEnvironment(emulator, {}, { speed: 6 })
     await until(() => emulator.requests.some(({ operation }) => operation === on))
-    running.kill('SIGINT')
-    const main = await running.done
+    const main = await cancelStep(running, 6)
     expect(main).toMatchObject({ exitCode: 1, signal: null, outputs: {} })
     const post = await checkLeft(emulator, main)
     expect(emulator.keys()).toHaveLength(stays ? 1 : 0)
@@ -106,8 +105,7 @@ describe.concurrent('a job that is cancelled while a request', () => {
     emulator.injectFault({ on: 'create', kind: 'slow', delay: 200 })
     const running = startCreateWithEnvironment(emulator)
     await until(() => emulator.keys().length === 1)
-    running.kill('SIGINT')
-    const main = await running.done
+    const main = await cancelStep(running)
     expect(main.exitCode).toBe(1)
     expect(emulator.keys()).toEqual([])
     expect(environmentContents(emulator)).toEqual({ uid: undefined, secret: undefined })
