@@ -69,7 +69,11 @@ async function onCloudflare(accountId: string, apiToken: string): Promise<boolea
   // Ctrl+C reaches the running step too, which then ends by itself; the key must still be deleted here.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {})
   const name = `cloudflare-turn-key trial ${new Date().toISOString()}`
-  const env = Object.fromEntries(NETWORK.map(variable => [variable, process.env[variable]]))
+  const env: Inputs = {}
+  for (const variable of NETWORK) {
+    const value = process.env[variable]
+    if (value !== undefined) env[variable] = value
+  }
   const inputs = { 'account-id': accountId, 'api-token': apiToken }
   let uid: string | undefined
   let good = false

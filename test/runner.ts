@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { type ActionFolder, readAction } from './runner/action.ts'
+import { secretsGiven } from './runner/leaks.ts'
 import { startPhase } from './runner/phase.ts'
 import type { RunningStep, StepOptions, StepRun } from './runner/step.ts'
 
 export type { ActionFolder, JobStatus } from './runner/action.ts'
-export { inputVariables, stepEnvironment } from './runner/environment.ts'
+export { cancelJob, cancelStep } from './runner/cancel.ts'
+export { hostEnvironment, inputVariables, runnerVariables } from './runner/environment.ts'
 export type { RunningStep, StepOptions, StepRun } from './runner/step.ts'
 
 const REPOSITORY = join(import.meta.dirname, '..')
@@ -17,6 +19,6 @@ export function runStep(action: ActionFolder, options: StepOptions = {}): Promis
 /** Starts the main phase of a step, for a test that interrupts it. */
 export function startStep(folder: ActionFolder, options: StepOptions = {}): RunningStep {
   const action = readAction(options.root ?? REPOSITORY, folder)
-  const left = { env: {}, masks: new Set<string>() }
+  const left = { env: {}, state: {}, masks: new Set(options.masks ?? secretsGiven(options)) }
   return startPhase({ action, step: options, file: action.main, jobStatus: 'success', left })
 }

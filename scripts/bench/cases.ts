@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ACCOUNT_ID, TOKENS } from '../../test/emulator/emulator.ts'
 import { type Action, readAction, stepInputs } from '../../test/runner/action.ts'
 import { createCommandFiles } from '../../test/runner/command-files.ts'
-import { inputVariables, stepEnvironment } from '../../test/runner.ts'
+import { hostEnvironment, inputVariables, runnerVariables } from '../../test/runner.ts'
 
 /** The same request with what Node has, and nothing else. */
 const FLOOR = `const { env } = process
@@ -37,7 +37,8 @@ export function variablesOf(
   event: string,
 ): Record<string, string> {
   return {
-    ...stepEnvironment(folder, { name: event, payload: {} }),
+    ...hostEnvironment(),
+    ...runnerVariables(folder, { name: event, payload: {} }),
     ...createCommandFiles(join(folder, 'commands')).variables,
     ...inputVariables(stepInputs(action, given, 'success').values),
   }

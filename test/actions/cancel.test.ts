@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
-import type { RunningStep, StepRun } from '../runner.ts'
+import { cancelStep, type StepRun } from '../runner.ts'
 import { operationsOf } from './accounts.ts'
 import { it, problemsOf, startCreate } from './create-step.ts'
 
@@ -22,21 +22,13 @@ function unnamed(emulator: Emulator, runs: readonly StepRun[]): string[] {
   return emulator.keys().flatMap(({ uid }) => (told.includes(uid) ? [] : [uid]))
 }
 
-async function interrupt(step: RunningStep, signal: NodeJS.Signals): Promise<StepRun & { took: number }> {
-  const begun = Date.now()
-  step.kill(signal)
-  const run = await step.done
-  return { ...run, took: Date.now() - begun }
-}
-
 describe.concurrent('a signal while', () => {
   it('the response to a create hangs: the lost key is deleted', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
     const step = startCreate(emulator, OWN)
     await until(() => emulator.keys().length === 1)
-    const run = await interrupt(step, 'SIGINT')
-    expect(run.took).toBeLessThan(7000)
-    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+    const run = await cancelStep(step)
+    expect(run).toMatchObject({ exitCode: 1, signals: ['SIGINT'], outputs: {} })
     expect(problemsOf(run)).toEqual(['The job was cancelled.'])
     expect(operationsOf(emulator)).toEqual(['create', 'list', 'delete'])
     expect(emulator.keys()).toEqual([])
@@ -49,7 +41,7 @@ describe.concurrent('a signal while', () => {
     emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
     const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
-    const run = await interrupt(step, 'SIGTERM')
+    const run = await cancelStep(step)
     expect(run.exitCode).toBe(1)
     expect(operationsOf(emulator)).toEqual(['create', 'list'])
     expect(unnamed(emulator, [run])).toEqual([])
@@ -59,7 +51,7 @@ describe.concurrent('a signal while', () => {
     emulator.injectFault({ on: 'create', kind: 'slow', delay: 1500 })
     const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
-    const run = await interrupt(step, 'SIGINT')
+    const run = await cancelStep(step)
     expect(run).toMatchObject({
       exitCode: 1,
       outputs: {},
@@ -74,9 +66,8 @@ describe.concurrent('a signal while', () => {
     emulator.injectFault({ on: 'list', kind: 'no-answer' })
     const step = startCreate(emulator, OWN)
     await until(() => emulator.keys().length === 1)
-    const run = await interrupt(step, 'SIGINT')
-    expect(run.took).toBeLessThan(7000)
-    expect(run).toMatchObject({ exitCode: 1, signal: null, outputs: {} })
+    const run = await cancelStep(step)
+    expect(run).toMatchObject({ exitCode: 1, signal: null, signals: ['SIGINT'], outputs: {} })
     expect(run.log).toContain(emulator.keys()[0]?.name)
     const post = await run.post({ jobStatus: 'cancelled' })
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
@@ -88,7 +79,7 @@ describe.concurrent('a signal while', () => {
     emulator.injectFault({ on: 'delete', kind: 'no-answer' })
     const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
-    const run = await interrupt(step, 'SIGINT')
+    const run = await cancelStep(step)
     expect(run.exitCode).toBe(1)
     expect(problemsOf(run).join('\n')).toContain(emulator.keys()[0]?.uid)
     expect(await run.post({ jobStatus: 'cancelled' })).toMatchObject({ exitCode: 0, annotations: [] })
@@ -100,10 +91,10 @@ describe.concurrent('a signal while', () => {
     const step = startCreate(emulator, OWN)
     await until(() => emulator.requests[0]?.status === 429)
     await sleep(50)
-    const run = await interrupt(step, 'SIGTERM')
-    expect(run.took).toBeLessThan(3000)
+    const run = await cancelStep(step)
     expect(run).toMatchObject({
       exitCode: 1,
+      signals: ['SIGINT'],
       state: { create: expect.stringContaining('"phase":"rolled-back"') },
     })
     expect(problemsOf(run)).toEqual(['The job was cancelled.'])
@@ -115,8 +106,8 @@ describe.concurrent('a signal while', () => {
     await new Promise(resolve =>
       step.child.stdout?.on('data', text => text.includes('Retrying') && resolve('')),
     )
-    const run = await interrupt(step, 'SIGINT')
-    expect(run.took).toBeLessThan(3000)
+    const run = await cancelStep(step)
+    expect(run.signals).toEqual(['SIGINT'])
     expect(problemsOf(run)).toEqual(['The job was cancelled.'])
     expect((await run.post({ jobStatus: 'cancelled' })).annotations).toEqual([])
   })
@@ -126,7 +117,7 @@ describe.concurrent('a signal while', () => {
     emulator.injectFault({ on: 'list', kind: 'slow', delay: 1500 })
     const step = startCreate(emulator, { name: 'n', 'if-exists': 'reuse' })
     await until(() => emulator.requests.length === 1)
-    const run = await interrupt(step, 'SIGINT')
+    const run = await cancelStep(step)
     expect(run).toMatchObject({ exitCode: 1, outputs: {} })
     expect(problemsOf(run)).toEqual(['The job was cancelled.'])
   })
@@ -135,7 +126,7 @@ describe.concurrent('a signal while', () => {
     emulator.injectFault({ on: 'list', kind: 'slow', delay: 1500 })
     const step = startCreate(emulator, { 'if-exists': 'fail' })
     await until(() => emulator.requests.length === 1)
-    const run = await interrupt(step, 'SIGINT')
+    const run = await cancelStep(step)
     expect(problemsOf(run)).toEqual(['The job was cancelled.'])
     expect(operationsOf(emulator)).toEqual(['list'])
   })
@@ -149,7 +140,8 @@ describe.concurrent('a signal at any instant', () => {
       const step = startCreate(emulator, { ...inputs, 'if-exists': 'fail' })
       await until(() => emulator.requests.length >= requests)
       await sleep(wait)
-      const run = await interrupt(step, signal)
+      if (signal === 'SIGTERM') step.kill(signal)
+      const run = await (signal === 'SIGINT' ? cancelStep(step) : step.done)
       const delivered = run.state.create?.includes('"phase":"published"') === true
       // A signal in the very last moment, when all is done, ends node itself.
       if (!delivered) expect(run.exitCode).not.toBe(0)

@@ -75,7 +75,7 @@ describe.concurrent('text from outside is only text', () => {
     const run = await create(
       emulator,
       {},
-      { env: { GITHUB_REF_NAME: '<img>`::error::injected`##[error]injected' } },
+      { runner: { GITHUB_REF_NAME: '<img>`::error::injected`##[error]injected' } },
     )
     expect(harm(run)).toEqual([])
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })

@@ -117,7 +117,7 @@ describe.concurrent('a missing token', () => {
   for (const [what, options, isHinted] of [
     ['from a fork', pullRequest('pull_request', { repo: { full_name: 'fork/app' } }), true],
     ['from a deleted fork', pullRequest('pull_request', { repo: null }), true],
-    ['by Dependabot', { env: { GITHUB_ACTOR: 'dependabot[bot]' } }, true],
+    ['by Dependabot', { runner: { GITHUB_ACTOR: 'dependabot[bot]' } }, true],
     ['from the repository', pullRequest('pull_request', { repo: { full_name: 'octo/app' } }), false],
     ['for the base', pullRequest('pull_request_target', { repo: { full_name: 'fork/app' } }), false],
     ['on a push', {}, false],

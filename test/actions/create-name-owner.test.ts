@@ -17,7 +17,7 @@ function workflowRun(
 }
 
 /** Whose key it is; undefined where nobody can tell. */
-const CASES: readonly [string, Pick<StepOptions, 'event' | 'env'>, string | undefined][] = [
+const CASES: readonly [string, Pick<StepOptions, 'event' | 'runner'>, string | undefined][] = [
   ['a push to this repository', workflowRun('push', OWN), 'octo/app@feature'],
   ['a push to a fork', workflowRun('push', FORK), undefined],
   ['one pull request', workflowRun('pull_request', OWN, [OWN]), 'octo/app#7'],
@@ -26,7 +26,7 @@ const CASES: readonly [string, Pick<StepOptions, 'event' | 'env'>, string | unde
   ["a fork's pull request, which GitHub does not name", workflowRun('pull_request', FORK), undefined],
   ['a comment, perhaps on a pull request', workflowRun('issue_comment', OWN), undefined],
   ['a run started by hand on a branch', workflowRun('workflow_dispatch', OWN), 'octo/app@feature'],
-  ['a release without a ref', { env: { GITHUB_REF_NAME: '' } }, undefined],
+  ['a release without a ref', { runner: { GITHUB_REF_NAME: '' } }, undefined],
 ]
 
 describe.concurrent('the derived name says whose key it is', () => {
@@ -48,7 +48,7 @@ describe.concurrent('the derived name says whose key it is', () => {
     emulator,
     expect,
   }) => {
-    const run = await create(emulator, { name: ' a b \r\n' }, { env: { GITHUB_REF_NAME: '' } })
+    const run = await create(emulator, { name: ' a b \r\n' }, { runner: { GITHUB_REF_NAME: '' } })
     expect(run.outputs.name).toBe(' a b ')
     const blank = await create(emulator, { name: ' \t ' })
     expect(blank.outputs.name).toBe('octo/app@main')

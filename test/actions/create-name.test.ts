@@ -4,14 +4,14 @@ import { create, it, problemsOf } from './create-step.ts'
 
 const PULL_REQUEST = { number: 7, head: { repo: { full_name: 'octo/app' } } }
 const TAG = { GITHUB_REF: 'refs/tags/v1.2', GITHUB_REF_NAME: 'v1.2', GITHUB_REF_TYPE: 'tag' }
-const CASES: readonly [string, Pick<StepOptions, 'event' | 'env'>, string][] = [
+const CASES: readonly [string, Pick<StepOptions, 'event' | 'runner'>, string][] = [
   ['a push', { event: { name: 'push', payload: { ref: 'refs/heads/main' } } }, 'octo/app@main'],
-  ['a tag', { event: { name: 'push', payload: {} }, env: TAG }, 'octo/app@v1.2'],
+  ['a tag', { event: { name: 'push', payload: {} }, runner: TAG }, 'octo/app@v1.2'],
   [
     'a pull request',
     {
       event: { name: 'pull_request', payload: { number: 7, pull_request: PULL_REQUEST } },
-      env: { GITHUB_REF_NAME: '7/merge' },
+      runner: { GITHUB_REF_NAME: '7/merge' },
     },
     'octo/app#7',
   ],
@@ -31,7 +31,7 @@ const CASES: readonly [string, Pick<StepOptions, 'event' | 'env'>, string][] = [
     'octo/app@main',
   ],
   ['a payload that is none', { event: { name: 'push', payload: ['pull_request'] } }, 'octo/app@main'],
-  ['no payload', { env: { GITHUB_EVENT_PATH: undefined } }, 'octo/app@main'],
+  ['no payload', { runner: { GITHUB_EVENT_PATH: undefined } }, 'octo/app@main'],
   [
     'a pull request without a number',
     { event: { name: 'pull_request', payload: { pull_request: { number: '7' } } } },
@@ -50,8 +50,8 @@ describe.concurrent('the derived name', () => {
 
   it('belongs to the job alone with delete-after-job: always', async ({ emulator, expect }) => {
     const event = { name: 'pull_request', payload: { pull_request: PULL_REQUEST } }
-    const env = { GITHUB_RUN_ATTEMPT: '3' }
-    const own = () => create(emulator, { 'delete-after-job': 'always' }, { event, env })
+    const runner = { GITHUB_RUN_ATTEMPT: '3' }
+    const own = () => create(emulator, { 'delete-after-job': 'always' }, { event, runner })
     const names = (await Promise.all([own(), own()])).map(({ outputs }) => outputs.name)
     for (const name of names) expect(name).toMatch(/^octo\/app#7 1234567890-3-[0-9a-f]{8}$/)
     expect(names[0]).not.toBe(names[1])
@@ -64,7 +64,7 @@ describe.concurrent('the derived name', () => {
   })
 
   it('is not created from nothing', async ({ emulator, expect }) => {
-    const run = await create(emulator, {}, { env: { GITHUB_REPOSITORY: undefined } })
+    const run = await create(emulator, {}, { runner: { GITHUB_REPOSITORY: undefined } })
     expect(problemsOf(run)).toEqual([expect.stringMatching(/^`name` is missing/)])
     expect(emulator.requests).toEqual([])
   })

@@ -117,7 +117,7 @@ describe.concurrent('create', () => {
       const run = await create(
         emulator,
         {},
-        { env: { [name]: name === 'GITHUB_OUTPUT' ? undefined : '/nowhere' } },
+        { runner: { [name]: name === 'GITHUB_OUTPUT' ? undefined : '/nowhere' } },
       )
       expect(run.exitCode).toBe(1)
       expect(problemsOf(run)).toEqual([
@@ -128,13 +128,13 @@ describe.concurrent('create', () => {
   }
 
   it('does without a summary', async ({ emulator, expect }) => {
-    const run = await create(emulator, {}, { env: { GITHUB_STEP_SUMMARY: undefined } })
+    const run = await create(emulator, {}, { runner: { GITHUB_STEP_SUMMARY: undefined } })
     expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'created' } })
   })
 
   it('does with the parser that it brings, whatever the job asks of undici', async ({ emulator, expect }) => {
     for (const name of ['UNDICI_USE_MILO', 'UNDICI_NO_WASM_SIMD', 'JEST_WORKER_ID']) {
-      const run = await create(emulator, {}, { env: { [name]: '1' } })
+      const run = await create(emulator, {}, { runner: { [name]: '1' } })
       expect(run, name).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'created' } })
     }
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import type { Fault } from '../emulator/faults.ts'
-import { type StepRun, startStep } from '../runner.ts'
+import { cancelStep, type StepRun, startStep } from '../runner.ts'
 import { fast, operationsOf, startAccount } from './accounts.ts'
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM']
@@ -43,8 +43,7 @@ describe.concurrent('a sweep that is cancelled begins nothing new, and tells wha
     emulator.injectFault({ on: 'list', kind: 'slow', delay: 1000 })
     const running = startStep('delete', { inputs: { ...account, name: 'ci', 'dry-run': 'true' } })
     await until(() => emulator.requests.length === 1)
-    running.kill('SIGINT')
-    const step = await running.done
+    const step = await cancelStep(running)
     expect(step).toMatchObject({ exitCode: 1, signal: null, outputs: {} })
     expect(step.annotations.map(({ message }) => message)).toEqual(['The job was cancelled.'])
   })

@@ -80,7 +80,7 @@ describe.concurrent('what is wrong around the step', () => {
   for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
     test(`${name} that cannot be written is one sentence, before any request`, async () => {
       const { emulator, account } = await startAccount()
-      const step = await runStep('.', { inputs: account, env: { [name]: '/' } })
+      const step = await runStep('.', { inputs: account, runner: { [name]: '/' } })
       expect(step.annotations.map(({ message }) => message)).toEqual([
         expect.stringMatching(new RegExp(`^${name} points to a file that cannot be written \\(EISDIR\\)`)),
       ])

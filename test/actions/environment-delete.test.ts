@@ -131,7 +131,7 @@ describe.concurrent('delete, with an environment', () => {
   })
 
   it('a repository that the token cannot see is an error', async ({ emulator, expect }) => {
-    const run = await runDeleteWithEnvironment(emulator, {}, { env: { GITHUB_REPOSITORY: 'octo/hidden' } })
+    const run = await runDeleteWithEnvironment(emulator, {}, { runner: { GITHUB_REPOSITORY: 'octo/hidden' } })
     expect(problemsOf(run)).toEqual([expect.stringContaining('Could not read the repository octo/hidden')])
   })
 })

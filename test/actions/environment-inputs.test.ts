@@ -30,10 +30,10 @@ const CASES: readonly [string, Record<string, string>, string[], Record<string, 
 ]
 
 describe.concurrent('with an environment, an input that is wrong is named before any request', () => {
-  for (const [what, inputs, problems, env] of CASES) {
+  for (const [what, inputs, problems, runner] of CASES) {
     it(what, async ({ emulator, expect }) => {
       const run = await runCreateWithEnvironment(emulator, inputs, {
-        ...(env && { env: { GITHUB_API_URL: emulator.githubUrl, ...env } }),
+        ...(runner && { runner }),
       })
       expect(problemsOf(run)).toEqual(problems.map(problem => expect.stringContaining(problem)))
       expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })

@@ -49,7 +49,7 @@ export function startCreateWithEnvironment(
   inputs: Inputs = {},
   options: Options = {},
 ): RunningStep {
-  const { folder, speed = 1, env, ...rest } = options
+  const { folder, speed = 1, env, runner, ...rest } = options
   const own = {
     'account-id': ACCOUNT_ID,
     'api-token': TOKENS.write,
@@ -62,7 +62,8 @@ export function startCreateWithEnvironment(
     ...rest,
     inputs: { ...own, ...inputs },
     ...(speed > 1 && { nodeOptions: ['--import', FAST_CLOCK] }),
-    env: { GITHUB_API_URL: emulator.githubUrl, FAST_CLOCK: String(speed), ...env },
+    env: { FAST_CLOCK: String(speed), ...env },
+    runner: { GITHUB_API_URL: emulator.githubUrl, ...runner },
   })
 }
 

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
+import { cancelStep } from '../runner.ts'
 import { it, problemsOf } from './create-step.ts'
 import {
   environmentContents,
@@ -17,8 +18,7 @@ describe.concurrent.each(PLACES)('a write to $where', ({ place, at }) => {
       emulator.injectFault({ on: 'gh-variable-post', kind: 'slow', delay: 1000 })
       const step = startCreateWithEnvironment(emulator, place)
       await until(() => writesOf(emulator).includes('gh-variable-post'))
-      step.kill('SIGINT')
-      const run = await step.done
+      const run = await cancelStep(step)
       const [key] = emulator.keys()
       expect(run).toMatchObject({ exitCode: 1, outputs: {} })
       expect(problemsOf(run)).toEqual([

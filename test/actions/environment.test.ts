@@ -164,7 +164,7 @@ describe.concurrent('an environment', () => {
   })
 
   it('of a repository that the token cannot see', async ({ emulator, expect }) => {
-    const run = await runCreateWithEnvironment(emulator, {}, { env: { GITHUB_REPOSITORY: 'octo/hidden' } })
+    const run = await runCreateWithEnvironment(emulator, {}, { runner: { GITHUB_REPOSITORY: 'octo/hidden' } })
     const [problem] = problemsOf(run)
     expect(problem).toContain(
       'Could not read the repository octo/hidden: GitHub responded with HTTP status 404',
@@ -179,7 +179,7 @@ describe.concurrent('an environment', () => {
     const names = { 'uid-variable': 'My_Uid', 'key-secret': '_KEY2' }
     emulator.github.setVariable('staging', UID, 'untouched')
     const run = await runCreateWithEnvironment(emulator, names, {
-      env: { GITHUB_API_URL: `${emulator.githubUrl}//` },
+      runner: { GITHUB_API_URL: `${emulator.githubUrl}//` },
     })
     const content = emulator.github.environment('staging')
     expect(content?.variables).toMatchObject({

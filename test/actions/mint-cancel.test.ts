@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { cancelStep } from '../runner.ts'
 import { fast, operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import { arrival, startCredentials, startMinting } from './mint-step.ts'
@@ -29,8 +30,7 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
     emulator.injectFault({ on: 'mint', kind: 'no-answer', effect: true })
     const step = startMinting(emulator, {}, fast(5))
     await arrival(emulator, 'mint')
-    step.kill('SIGINT')
-    const run = await step.done
+    const run = await cancelStep(step, 5)
     expect(run).toMatchObject({
       exitCode: 1,
       outputs: {},
@@ -44,8 +44,7 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
     const emulator = await emulatorWith({ mintDelay: 60_000 })
     const step = startMinting(emulator)
     await arrival(emulator, 'mint')
-    step.kill('SIGINT')
-    const run = await step.done
+    const run = await cancelStep(step)
     expect(run).toMatchObject({
       exitCode: 1,
       outputs: {},
@@ -60,8 +59,7 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
     emulator.injectFault({ on: 'delete', kind: 'no-answer' })
     const step = startMinting(emulator, {}, fast(5))
     await arrival(emulator, 'mint')
-    step.kill('SIGINT')
-    const run = await step.done
+    const run = await cancelStep(step, 5)
     const uid = emulator.keys()[0]?.uid ?? 'none'
     expect(run).toMatchObject({
       exitCode: 1,
@@ -79,8 +77,7 @@ describe.concurrent('a job that is cancelled while the credentials action mints'
     emulator.injectFault({ on: 'mint', kind: 'slow', delay: 150 })
     const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }))
     await arrival(emulator, 'mint')
-    step.kill('SIGINT')
-    const run = await step.done
+    const run = await cancelStep(step)
     expect(run).toMatchObject({ exitCode: 1, outputs: {}, unmasked: [] })
     expect(problemsOf(run)).toEqual(CANCELLED)
     expect(operationsOf(emulator)).toEqual(['mint', 'revoke'])
@@ -108,8 +105,7 @@ describe.concurrent('a job that is cancelled while the credentials action mints'
     emulator.injectFault({ on: 'mint', kind: 'error', status: 404, times: Number.POSITIVE_INFINITY })
     const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }))
     await arrival(emulator, 'mint')
-    step.kill('SIGINT')
-    const run = await step.done
+    const run = await cancelStep(step)
     expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
     expect(problemsOf(run)).toEqual(CANCELLED)
     expect((await run.post({ jobStatus: 'cancelled' })).log).toBe('There is no credential to revoke.')

@@ -88,7 +88,7 @@ describe.concurrent('many owners', () => {
     const { emulator, account } = await seeded(60, { latency: 20 })
     const running = startStep('delete', {
       inputs: { ...account, orphaned: 'true' },
-      env: { GITHUB_API_URL: emulator.githubUrl },
+      runner: { GITHUB_API_URL: emulator.githubUrl },
     })
     while (!operationsOf(emulator).includes('gh-pull')) await sleep(2)
     running.kill('SIGINT')
@@ -124,7 +124,7 @@ describe.concurrent('what does not go with orphaned is refused before the first 
 
   test('a repository that is not told', async () => {
     const { emulator, account } = await startRepository()
-    const step = await runOrphaned(emulator, account, {}, { env: { GITHUB_REPOSITORY: '' } })
+    const step = await runOrphaned(emulator, account, {}, { runner: { GITHUB_REPOSITORY: '' } })
     expect(problemsOf(step)).toEqual([expect.stringContaining('`orphaned` needs GITHUB_REPOSITORY')])
     expect(emulator.requests).toEqual([])
   })
@@ -140,7 +140,7 @@ describe.concurrent('what does not go with orphaned is refused before the first 
   test("an environment needs another token than the workflow's own, and the error names the permission", async () => {
     const { emulator, account } = await startRepository()
     const inputs = { ...account, environment: 'staging' }
-    const step = await runStep('delete', { inputs, env: { GITHUB_API_URL: emulator.githubUrl } })
+    const step = await runStep('delete', { inputs, runner: { GITHUB_API_URL: emulator.githubUrl } })
     expect(problemsOf(step)).toEqual([
       expect.stringMatching(/GITHUB_TOKEN never has it.*the repository permission Environments: write/),
     ])

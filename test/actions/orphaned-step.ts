@@ -13,12 +13,12 @@ export function runOrphaned(
   emulator: Emulator,
   account: Record<string, string>,
   inputs: Record<string, string> = {},
-  { env, ...options }: Omit<StepOptions, 'inputs'> = {},
+  { runner, ...options }: Omit<StepOptions, 'inputs'> = {},
 ): Promise<StepRun> {
   return runStep('delete', {
     ...options,
     inputs: { ...account, orphaned: 'true', ...inputs },
-    env: { GITHUB_API_URL: emulator.githubUrl, ...env },
+    runner: { GITHUB_API_URL: emulator.githubUrl, ...runner },
   })
 }
 

@@ -9,8 +9,8 @@ describe.concurrent('the post step', () => {
     const { emulator, account } = await startAccount()
     const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
     const gone = ['account-id', 'api-token', 'api-url', 'name', 'if-exists', 'delete-after-job']
-    const env = Object.fromEntries(gone.map(name => [`INPUT_${name.toUpperCase()}`, '']))
-    const post = await step.post({ jobStatus: 'success', env: { ...env, GITHUB_REPOSITORY: '' } })
+    const inputs = Object.fromEntries(gone.map(name => [name, '']))
+    const post = await step.post({ jobStatus: 'success', inputs, runner: { GITHUB_REPOSITORY: '' } })
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
     expect(emulator.keys()).toEqual([])
   })

@@ -25,7 +25,7 @@ afterEach(() => proxy.close())
 describe('a proxy that asks for a password', () => {
   const clock = fast(40)
   const env = () => ({ https_proxy: `http://${proxy.host}`, ...clock.env })
-  const options = () => ({ ...clock, env: { ...env(), ...GITHUB } })
+  const options = () => ({ ...clock, env: env(), runner: GITHUB })
   for (const [what, run] of [
     ['delete', () => runStep('delete', { ...clock, env: env(), inputs: { ...ACCOUNT, name: 'app' } })],
     ['credentials', () => runStep('credentials', { ...clock, env: env(), inputs: KEY })],

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { type Emulator, GITHUB_TOKENS } from '../emulator/emulator.ts'
 import { readAction } from '../runner/action.ts'
-import { type ActionFolder, runStep, type StepRun } from '../runner.ts'
+import { jobOutputs } from '../runner/job-outputs.ts'
+import { type ActionFolder, runStep, type StepOptions, type StepRun } from '../runner.ts'
 import { type Contexts, fill, holds } from './expressions.ts'
 import { contextsOf, type Event, foreignOutputs } from './reader.ts'
 import { runScript, type ScriptRun } from './script.ts'
@@ -70,15 +71,17 @@ async function playJob(
 ): Promise<Fields> {
   const steps: Record<string, { outputs: Fields }> = {}
   const mains: Phase[] = []
+  const masks = Object.values(contexts.secrets ?? {}).map(String)
   const now = { ...contexts, steps }
   let failed = false
   for (const step of job.steps) {
     if (step.id) steps[step.id] = { outputs: {} }
     if (!holds(step.condition, now, failed)) continue
     const env = { ...filled(recipe.env, now), ...filled(job.env, now), ...filled(step.env, now) }
-    const main = await playStep(step, env, now, event, emulator)
+    const main = await playStep(step, { env, masks, event }, now, emulator)
     const script = step.run === '' ? undefined : await runScript(step.run, env, mishap?.at)
     if (main) mains.push(main)
+    masks.push(...(main?.run.masks ?? []))
     if (script) played.scripts.push(script)
     const run = main?.run ?? script
     if (run?.exitCode) failed = true
@@ -90,15 +93,13 @@ async function playJob(
   for (const { what, run } of mains.toReversed()) {
     played.phases.push({ what: `post of ${what}`, run: await run.post({ jobStatus }) })
   }
-  const masks = mains.flatMap(({ run }) => run.masks)
-  return crossing(job.outputs, now, masks)
+  return jobOutputs(filledOutputs(job.outputs, now), masks)
 }
 
 async function playStep(
-  { uses, inputs }: Step,
-  env: Record<string, string>,
+  { uses, inputs, id }: Step,
+  options: Pick<StepOptions, 'env' | 'masks' | 'event'>,
   contexts: Contexts,
-  event: Event,
   emulator: Emulator,
 ): Promise<Phase | undefined> {
   const given = filled(inputs, contexts)
@@ -107,9 +108,10 @@ async function playStep(
   const urls: Fields = { 'api-url': emulator.apiUrl, 'rtc-url': emulator.rtcUrl }
   for (const { name } of readAction(ROOT, folder).inputs) if (name in urls) given[name] = String(urls[name])
   const run = await runStep(folder, {
+    ...options,
     inputs: given,
-    env: { ...env, GITHUB_API_URL: emulator.githubUrl },
-    event,
+    runner: { GITHUB_API_URL: emulator.githubUrl },
+    id,
   })
   return { what: uses, run }
 }
@@ -130,8 +132,8 @@ function filled(given: Fields, contexts: Contexts): Record<string, string> {
   )
 }
 
-/** A job's outputs: the runner drops one that holds a masked value. */
-function crossing(outputs: Fields, contexts: Contexts, masks: readonly string[]): Fields {
-  const all = Object.entries(outputs).map(([name, value]) => [name, fill(String(value), contexts)] as const)
-  return Object.fromEntries(all.filter(([, value]) => !masks.some(mask => value.includes(mask))))
+function filledOutputs(outputs: Fields, contexts: Contexts): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => [name, fill(String(value), contexts)]),
+  )
 }

@@ -39,26 +39,3 @@ export function createCommandFiles(folder: string): {
     }),
   }
 }
-
-/** Reads `name=value` lines and `name<<DELIMITER` blocks, in order; throws at the first bad one, as the runner does. */
-export function* readPairs(text: string): Generator<[name: string, value: string]> {
-  const lines = text.split('\n')
-  for (let line = lines.shift(); line !== undefined; line = lines.shift()) {
-    if (line === '') continue
-    const [, name, sign, rest] = /^(.*?)(=|<<)(.*)$/s.exec(line) ?? []
-    if (name === undefined || rest === undefined) throw new Error(`Invalid format '${line}'`)
-    yield [name, sign === '=' ? rest : block(lines, line, name, rest)]
-  }
-}
-
-function block(lines: string[], line: string, name: string, delimiter: string): string {
-  if (name === '' || delimiter === '') {
-    throw new Error(`Invalid format '${line}'. Name must not be empty and delimiter must not be empty`)
-  }
-  const end = lines.indexOf(delimiter)
-  if (end < 0) throw new Error(`Invalid value. Matching delimiter not found '${delimiter}'`)
-  return lines
-    .splice(0, end + 1)
-    .slice(0, -1)
-    .join('\n')
-}

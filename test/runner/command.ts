@@ -2,6 +2,7 @@
 export interface Command {
   readonly name: string
   readonly data: string
+  readonly properties: Readonly<Record<string, string>>
 }
 
 const NAMES: ReadonlySet<string> = new Set([
@@ -28,6 +29,7 @@ const DATA: readonly (readonly [string, string])[] = [
   ['%0A', '\n'],
   ['%25', '%'],
 ]
+const PROPERTY: readonly (readonly [string, string])[] = [['%3A', ':'], ['%2C', ','], ...DATA]
 const OLD_FORM: readonly (readonly [string, string])[] = [['%3B', ';'], ['%5D', ']'], ...DATA]
 
 /**
@@ -38,28 +40,37 @@ export function parseCommand(line: string, resume?: string): Command | undefined
   return parseNew(line, resume) ?? parseOld(line, resume)
 }
 
-/** Properties (`file=…,title=…`) end at the second `::`; the log shows none of them, so they are left unread. */
+/** Properties (`name=…,title=…`) end at the second `::`. */
 function parseNew(line: string, resume: string | undefined): Command | undefined {
   const text = line.trimStart()
   const end = text.indexOf('::', 2)
   if (!text.startsWith('::') || end < 0) return undefined
-  return command(text.slice(2, end), text.slice(end + 2), DATA, resume)
+  return command(text.slice(2, end), text.slice(end + 2), [',', PROPERTY, DATA], resume)
 }
 
 function parseOld(line: string, resume: string | undefined): Command | undefined {
   const start = line.indexOf('##[')
   const end = line.indexOf(']', start)
   if (start < 0 || end < 0) return undefined
-  return command(line.slice(start + 3, end), line.slice(end + 1), OLD_FORM, resume)
+  return command(line.slice(start + 3, end), line.slice(end + 1), [';', OLD_FORM, OLD_FORM], resume)
 }
 
 function command(
   info: string,
   data: string,
-  escapes: readonly (readonly [string, string])[],
+  [separator, property, escapes]: readonly [string, typeof DATA, typeof DATA],
   resume: string | undefined,
 ): Command | undefined {
   const name = info.split(' ', 1)[0]?.toLowerCase() ?? ''
   if (!NAMES.has(name) && name !== resume?.toLowerCase()) return undefined
-  return { name, data: escapes.reduce((text, [escaped, plain]) => text.replaceAll(escaped, plain), data) }
+  const properties: Record<string, string> = {}
+  for (const pair of info.slice(name.length).trim().split(separator)) {
+    const [, key, value] = /^([^=]*)=(.*)$/s.exec(pair) ?? []
+    if (key !== undefined && value !== undefined) properties[key.toLowerCase()] = unescaped(value, property)
+  }
+  return { name, data: unescaped(data, escapes), properties }
+}
+
+function unescaped(text: string, escapes: typeof DATA): string {
+  return escapes.reduce((rest, [escaped, plain]) => rest.replaceAll(escaped, plain), text)
 }

@@ -33,14 +33,40 @@ describe('commands', () => {
     expect(loud.log).toBe('##[debug]one\n##[debug]two')
   })
 
-  test('what is deprecated or disabled is an error and has no effect', async () => {
-    const step = await print('::set-output name=a::b\n::save-state name=a::b\n::set-env name=a::b\n')
-    expect(step).toMatchObject({ outputs: {}, state: {} })
-    expect(step.annotations.map(one => one.message)).toEqual([
-      'deprecated command: set-output',
-      'deprecated command: save-state',
-      "Unable to process command '::set-env::' successfully.",
+  test('what is deprecated is obeyed, with a warning', async () => {
+    const step = await print('::set-output name=a%2C,x=y::b%0Ac\n::save-state name=s::t\n')
+    expect(step).toMatchObject({ outputs: { 'a,': 'b\nc' }, state: { s: 't' }, conclusion: 'success' })
+    expect(step.annotations).toEqual([
+      { level: 'warning', message: 'The `set-output` command is deprecated and will be disabled soon.' },
+      { level: 'warning', message: 'The `save-state` command is deprecated and will be disabled soon.' },
     ])
+  })
+
+  test('what is disabled, or has no name, fails the step', async () => {
+    for (const line of ['::set-env name=a::b', '::add-path::/x', '::set-output::b', '::save-state x=y::b']) {
+      const step = await print(`${line}\n`)
+      expect(step).toMatchObject({ exitCode: 0, conclusion: 'failure', outputs: {}, state: {} })
+      expect(step.annotations.map(one => one.message)).toContain(
+        `Unable to process command '${line}' successfully.`,
+      )
+    }
+  })
+
+  test('an annotation is masked, then cut, and so is its line of the log', async () => {
+    const step = await print(`::add-mask::s3cret\n::error::s3cret${'x'.repeat(4092)}y\n`)
+    const message = `***${'x'.repeat(4092)}y`
+    expect(step.annotations).toEqual([{ level: 'error', message }])
+    const long = await print(`::warning::${'x'.repeat(4096)}y\n`)
+    expect(long.annotations).toEqual([{ level: 'warning', message: 'x'.repeat(4096) }])
+    expect(long.log).toBe(`Warning: ${'x'.repeat(4096)}`)
+  })
+
+  test('a step has at most 10 annotations of each kind; the log has all', async () => {
+    const lines = (kind: string): string => `::${kind}::m\n`.repeat(11)
+    const step = await print(lines('error') + lines('warning') + lines('notice'))
+    const count = (level: string): number => step.annotations.filter(one => one.level === level).length
+    expect([count('error'), count('warning'), count('notice')]).toEqual([10, 10, 10])
+    expect(step.log.split('\n')).toHaveLength(33)
   })
 
   test('stop-commands, until its token', async () => {
@@ -64,6 +90,12 @@ describe('masks', () => {
     expect(step.masks).toEqual(['pa%26', secret, 'first\nsecond', 'first', 'second'])
     expect(step.log).toBe('a *** b *** ***\nError: ***\nx***x')
     expect(step.unmasked).toEqual([])
+  })
+
+  test("hide a value in an expression, where ' is doubled, and without its outer quotes", async () => {
+    const step = await print(`::add-mask::it's\n::add-mask::"quoted value"\nit''s 'quoted value'\n`)
+    expect(step.log).toBe("*** '***'")
+    expect((await print('::add-mask::"123456"\n123456 "123456"\n')).log).toBe('123456 ***')
   })
 
   test('overlapping values leave no rest', async () => {

@@ -22,10 +22,10 @@ describe('environment', () => {
     expect(step.log).toContain(`Warning: ${message}`)
   })
 
-  test('the host is kept out, the step comes last', async () => {
+  test('the host is kept out', async () => {
     process.env.https_proxy = 'http://127.0.0.1:9'
     process.env.NODE_OPTIONS = ''
-    const env = environmentOf(await run(SHOW, { env: { GITHUB_REF_NAME: 'dev', GITHUB_JOB: undefined } }))
+    const env = environmentOf(await run(SHOW, { runner: { GITHUB_REF_NAME: 'dev', GITHUB_JOB: undefined } }))
     delete process.env.https_proxy
     expect(Object.keys(env)).not.toContain('https_proxy')
     expect(Object.keys(env)).not.toContain('NODE_OPTIONS')
@@ -35,6 +35,21 @@ describe('environment', () => {
       GITHUB_REF_NAME: 'dev',
       GITHUB_ACTIONS: 'true',
     })
+  })
+
+  test('env is overridden by inputs, and both by what the runner says', async () => {
+    const env = {
+      CI: '',
+      GITHUB_API_URL: 'a',
+      GITHUB_OUTPUT: 'b',
+      RUNNER_DEBUG: '0',
+      INPUT_NAME: 'c',
+      A: 'd',
+    }
+    const seen = environmentOf(await run(SHOW, { env, debug: true }))
+    expect(seen).toMatchObject({ CI: '', A: 'd', INPUT_NAME: 'world', RUNNER_DEBUG: '1' })
+    expect(seen.GITHUB_API_URL).toBe('https://api.github.com')
+    expect(seen.GITHUB_OUTPUT).not.toBe('b')
   })
 
   test('event, workspace, debug, node flags', async () => {

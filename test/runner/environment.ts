@@ -22,8 +22,8 @@ const HOST = [
 const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = { win32: 'Windows', darwin: 'macOS' }
 
 /** What of this machine's environment a step gets: nothing that could change what it does, such as a proxy. */
-function hostEnvironment(): Record<string, string> {
-  const found: Record<string, string> = {}
+export function hostEnvironment(): Record<string, string> {
+  const found: Record<string, string> = { CI: 'true' }
   for (const name of HOST) {
     const value = process.env[name]
     if (value !== undefined) found[name] = value
@@ -32,7 +32,7 @@ function hostEnvironment(): Record<string, string> {
 }
 
 /** The variables that a hosted runner sets for a step of `octo/app`; makes the folders and the event file they name. */
-export function stepEnvironment(folder: string, event: WorkflowEvent): Record<string, string> {
+export function runnerVariables(folder: string, event: WorkflowEvent): Record<string, string> {
   const [workspace, temp, eventPath] = [
     join(folder, 'workspace'),
     join(folder, 'temp'),
@@ -42,8 +42,6 @@ export function stepEnvironment(folder: string, event: WorkflowEvent): Record<st
   mkdirSync(temp)
   writeFileSync(eventPath, JSON.stringify(event.payload))
   return {
-    ...hostEnvironment(),
-    CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTION: '__run',
     GITHUB_ACTOR: 'octocat',

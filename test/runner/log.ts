@@ -1,12 +1,14 @@
 import { type Command, parseCommand } from './command.ts'
 import { createMasker, type Masker } from './masker.ts'
 
-/** A line that GitHub also shows outside the log; the message is unescaped and not masked. */
+/** A line that GitHub also shows outside the log; the message is unescaped, masked and cut. */
 export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice'
   readonly message: string
 }
 
+const LONGEST_MESSAGE = 4096
+const MOST_OF_A_KIND = 10
 const LABELS = { error: 'Error', warning: 'Warning', notice: 'Notice' } as const
 
 /** Reads a step's output line by line and keeps what the runner makes of it. */
@@ -17,8 +19,13 @@ export class Log {
   readonly annotations: Annotation[] = []
   readonly debugLines: string[] = []
   readonly masks = new Set<string>()
-  /** Lines that show a value which was masked only later. */
+  /** Lines that show a value which this phase masked only later, whoever masked it before. */
   readonly unmasked = new Set<string>()
+  /** What the commands `set-output` and `save-state` set. */
+  readonly outputs: Record<string, string> = {}
+  readonly state: Record<string, string> = {}
+  /** A command could not be carried out, which fails the step. */
+  failed = false
   readonly #raw: string[] = []
   readonly #showDebug: boolean
   #resume: string | undefined
@@ -29,8 +36,17 @@ export class Log {
   }
 
   annotate(level: Annotation['level'], message: string): void {
-    this.annotations.push({ level, message })
-    if (message !== '') this.#write(`${LABELS[level]}: ${message}`)
+    const cut = this.masker.mask(message).slice(0, LONGEST_MESSAGE)
+    const before = this.annotations.filter(one => one.level === level).length
+    if (before < MOST_OF_A_KIND) this.annotations.push({ level, message: cut })
+    if (cut !== '') this.#write(`${LABELS[level]}: ${cut}`)
+  }
+
+  /** Says why a command could not be carried out, and fails the step. */
+  refuse(what: string, why: string): void {
+    this.annotate('error', `Unable to process ${what} successfully.`)
+    this.annotate('error', why)
+    this.failed = true
   }
 
   read(line: string): void {
@@ -44,21 +60,32 @@ export class Log {
       if (command.data.length > 6) this.masker.add(command.data)
       this.#write(line)
     } else {
-      this.#run(command)
+      this.#run(command, line)
     }
   }
 
-  #run({ name, data }: Command): void {
+  #run({ name, data, properties }: Command, line: string): void {
     if (name === 'error' || name === 'warning' || name === 'notice') this.annotate(name, data)
     else if (name === 'add-mask') this.#addMask(data)
     else if (name === 'debug') this.#debug(data)
     else if (name === 'group') this.#write(`▼ ${data}`)
-    // The runner still obeys these two with a warning; here they are an error, for a test to notice.
-    else if (name === 'set-output' || name === 'save-state')
-      this.annotate('error', `deprecated command: ${name}`)
+    else if (name === 'set-output') this.#set(this.outputs, name, properties.name, data, line)
+    else if (name === 'save-state') this.#set(this.state, name, properties.name, data, line)
     else if (name === 'set-env' || name === 'add-path') {
-      this.annotate('error', `Unable to process command '::${name}::' successfully.`)
+      this.refuse(`command '${line}'`, `The \`${name}\` command is disabled.`)
     }
+  }
+
+  #set(
+    into: Record<string, string>,
+    command: string,
+    name: string | undefined,
+    value: string,
+    line: string,
+  ): void {
+    this.annotate('warning', `The \`${command}\` command is deprecated and will be disabled soon.`)
+    if (name) into[name] = value
+    else this.refuse(`command '${line}'`, `Required field 'name' is missing in ##[${command}] command.`)
   }
 
   #addMask(value: string): void {
@@ -66,10 +93,9 @@ export class Log {
       this.annotate('warning', "Can't add secret mask for empty string in ##[add-mask] command.")
       return
     }
-    const before = new Set(this.masker.values)
     for (const mask of this.masker.add(value)) {
+      if (this.masks.has(mask)) continue
       this.masks.add(mask)
-      if (before.has(mask)) continue
       for (const line of this.#raw) if (line.includes(mask)) this.unmasked.add(line)
     }
   }

@@ -41,7 +41,18 @@ function encodings(value: string): string[] {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&apos;')
-  return [value, ...base64, uri, xml, JSON.stringify(value).slice(1, -1), value.replaceAll('"', '\\"')]
+  const expression = value.replaceAll("'", "''")
+  const unquoted = /^"(.{7,})"$/s.exec(value)?.[1] ?? value
+  return [
+    value,
+    expression,
+    unquoted,
+    ...base64,
+    uri,
+    xml,
+    JSON.stringify(value).slice(1, -1),
+    value.replaceAll('"', '\\"'),
+  ]
 }
 
 /** All hits first, then the overlapping and adjoining ones as one `***`: which of them is longer does not matter. */

@@ -3,45 +3,42 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Action, type JobStatus, stepInputs } from './action.ts'
-import { createCommandFiles, type FileContents, readPairs } from './command-files.ts'
-import { inputVariables, stepEnvironment } from './environment.ts'
-import { leaksOf } from './leaks.ts'
+import { createCommandFiles, type FileContents } from './command-files.ts'
+import { detailsOf } from './details.ts'
+import { hostEnvironment, inputVariables, runnerVariables } from './environment.ts'
+import { withoutLeaks } from './leaks.ts'
 import { collect } from './lines.ts'
 import { Log } from './log.ts'
+import { type Ended, resultOf } from './result.ts'
 import type { PostOptions, RunningStep, StepOptions, StepRun } from './step.ts'
 
-/** One of a step's two phases, and what the one before it left. */
+/** One of a step's two phases, and what the job and the phase before it left. */
 export interface Phase {
   readonly action: Action
   readonly step: StepOptions
   readonly file: string
   readonly jobStatus: JobStatus
-  readonly left: { env: Record<string, string>; masks: ReadonlySet<string> }
+  readonly left: {
+    readonly env: Readonly<Record<string, string>>
+    readonly state: Readonly<Record<string, string>>
+    readonly masks: ReadonlySet<string>
+  }
 }
-
-type Ended = Pick<StepRun, 'exitCode' | 'signal' | 'stdout' | 'stderr' | 'files'>
 
 /** Steps of a test run share the compiled bundle, which takes a quarter off each. */
 const NODE_COMPILE_CACHE = join(tmpdir(), 'cloudflare-turn-key-compile-cache')
-const NOTHING: FileContents = { output: '', state: '', summary: '', env: '', path: '' }
+const NO_FILES: FileContents = { output: '', state: '', summary: '', env: '', path: '' }
 
 /** Starts node on the phase's file, in a temporary folder that is gone when the phase has ended. */
 export function startPhase(phase: Phase): RunningStep {
   if (!existsSync(phase.file)) throw new Error(`File not found: '${phase.file}'`)
   const log = new Log(phase.step.debug === true, phase.left.masks)
   const inputs = readInputs(phase, log)
+  const details = detailsOf(phase, inputs, log.masker)
   const folder = mkdtempSync(join(tmpdir(), 'runner-'))
   const files = createCommandFiles(join(folder, 'commands'))
   const child = spawn(process.execPath, [...(phase.step.nodeOptions ?? []), phase.file], {
-    env: {
-      NODE_COMPILE_CACHE,
-      ...stepEnvironment(folder, phase.step.event ?? { name: 'push', payload: {} }),
-      ...(phase.step.debug === true ? { RUNNER_DEBUG: '1' } : {}),
-      ...files.variables,
-      ...inputVariables(inputs),
-      ...phase.left.env,
-      ...phase.step.env,
-    },
+    env: environmentOf(phase, inputs, files.variables, folder),
     cwd: join(folder, 'workspace'),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -53,21 +50,30 @@ export function startPhase(phase: Phase): RunningStep {
       resolve({ exitCode, signal, stdout: stdout.text(), stderr: stderr.text(), files: files.read() })
     })
   })
-    .then(ended => withoutLeaks(phase, report(phase, log, ended)))
+    .then(ended => withoutLeaks(phase.step, phase.left.masks, report(phase, log, ended, details)))
     .finally(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }))
   return { child, done, kill: signal => void child.kill(signal) }
 }
 
-/** Every step of every test is walked for secrets; actions outside this repository may show what they like. */
-function withoutLeaks({ step, left }: Phase, run: StepRun): StepRun {
-  if (step.root !== undefined) return run
-  const { inputs = {} } = step
-  const given = [inputs['api-token'], inputs['github-token'], inputs.key]
-  const made = [run.outputs.key, run.outputs.username, run.outputs.credential]
-  const secrets = [...given, ...made, ...left.masks].filter(secret => secret !== undefined)
-  const leaks = leaksOf(run, secrets)
-  if (leaks.length > 0) throw new Error(`The step shows secrets: ${leaks.join('; ')}`)
-  return run
+/** What a phase sees. Later ones win: no workflow overrides state, inputs, or what the runner says. */
+function environmentOf(
+  { step, left }: Phase,
+  inputs: Readonly<Record<string, string>>,
+  commandFiles: Readonly<Record<string, string>>,
+  folder: string,
+): NodeJS.ProcessEnv {
+  return {
+    NODE_COMPILE_CACHE,
+    ...hostEnvironment(),
+    ...left.env,
+    ...step.env,
+    ...Object.fromEntries(Object.entries(left.state).map(([name, value]) => [`STATE_${name}`, value])),
+    ...inputVariables(inputs),
+    ...runnerVariables(folder, step.event ?? { name: 'push', payload: {} }),
+    ...(step.debug === true ? { RUNNER_DEBUG: '1' } : {}),
+    ...commandFiles,
+    ...step.runner,
+  }
 }
 
 function readInputs({ action, step, jobStatus }: Phase, log: Log): Record<string, string> {
@@ -79,42 +85,34 @@ function readInputs({ action, step, jobStatus }: Phase, log: Log): Record<string
   return values
 }
 
-function report(phase: Phase, log: Log, ended: Ended): StepRun {
-  const outputs = takePairs('output', ended.files, log)
-  const state = takePairs('state', ended.files, log)
-  const env = { ...phase.left.env, ...takePairs('env', ended.files, log) }
-  for (const [name, value] of Object.entries(state)) env[`STATE_${name}`] = value
+function report(phase: Phase, log: Log, ended: Ended, details: string): StepRun {
+  const { env: added, ...result } = resultOf(ended, log)
+  const env = { ...phase.left.env, ...added }
+  const outputs = phase.step.id?.startsWith('__') ? {} : result.outputs
+  const left = { env, state: result.state, masks: log.masker.values }
+  const startPost = (options?: PostOptions) => startPhase(postOf(phase, left, options))
   return {
-    ...ended,
+    ...result,
     outputs,
-    state,
-    log: log.lines.join('\n'),
-    masks: [...log.masks],
-    unmasked: [...log.unmasked],
-    annotations: log.annotations,
-    debugLines: log.debugLines,
-    summary: log.masker.mask(ended.files.summary),
-    post: options => runPost(phase, { env, masks: log.masker.values }, options),
+    details,
+    startPost,
+    post: async options => (phase.action.post ? startPost(options).done : withoutPost(phase, left)),
   }
 }
 
-function takePairs(name: 'output' | 'state' | 'env', files: FileContents, log: Log): Record<string, string> {
-  const pairs: Record<string, string> = {}
-  try {
-    for (const [key, value] of readPairs(files[name])) pairs[key] = value
-  } catch (error) {
-    log.annotate('error', `Unable to process file command '${name}' successfully.`)
-    log.annotate('error', error instanceof Error ? error.message : String(error))
+function postOf({ action, step: main }: Phase, left: Phase['left'], options: PostOptions = {}): Phase {
+  const { jobStatus = 'success', env, inputs, runner, ...rest } = options
+  const step = {
+    ...main,
+    ...rest,
+    inputs: { ...main.inputs, ...inputs },
+    env: { ...main.env, ...env },
+    runner: { ...main.runner, ...runner },
   }
-  return pairs
+  return { action, step, file: action.post ?? '', jobStatus, left }
 }
 
-async function runPost(main: Phase, left: Phase['left'], options: PostOptions = {}): Promise<StepRun> {
-  const { jobStatus = 'success', env, ...rest } = options
-  const step = { ...main.step, ...rest, env: { ...main.step.env, ...env } }
-  const file = main.action.post
-  const phase: Phase = { action: main.action, step, file: file ?? '', jobStatus, left }
-  if (file !== undefined) return startPhase(phase).done
-  const ended = { exitCode: 0, signal: null, stdout: '', stderr: '', files: NOTHING }
-  return report(phase, new Log(false, left.masks), ended)
+function withoutPost(phase: Phase, left: Phase['left']): StepRun {
+  const ended = { exitCode: 0, signal: null, stdout: '', stderr: '', files: NO_FILES }
+  return report(phase, new Log(false, left.masks), ended, '')
 }

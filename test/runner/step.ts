@@ -8,8 +8,14 @@ import type { Annotation } from './log.ts'
 export interface StepOptions {
   /** The step's `with:`. */
   inputs?: Record<string, string>
-  /** The step's `env:`, over everything the runner sets; undefined removes. */
-  env?: Record<string, string | undefined>
+  /** The step's `env:`, and that of its job. */
+  env?: Record<string, string>
+  /** What the runner's own variables say here, such as GITHUB_API_URL; undefined removes. */
+  runner?: Record<string, string | undefined>
+  /** The step's `id:`; one that begins with `__` sets no outputs. */
+  id?: string
+  /** Values masked before the step: the job's secrets, and what earlier steps masked. By default what `with:` gives. */
+  masks?: readonly string[]
   event?: WorkflowEvent
   debug?: boolean
   /** Flags for node, before the action's file. */
@@ -19,7 +25,8 @@ export interface StepOptions {
 }
 
 /** What a post phase sees otherwise than its main phase. */
-export interface PostOptions extends Pick<StepOptions, 'env' | 'debug' | 'nodeOptions'> {
+export interface PostOptions
+  extends Pick<StepOptions, 'inputs' | 'env' | 'runner' | 'debug' | 'nodeOptions'> {
   jobStatus?: JobStatus
 }
 
@@ -27,6 +34,10 @@ export interface PostOptions extends Pick<StepOptions, 'env' | 'debug' | 'nodeOp
 export interface StepRun {
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
+  /** The step's result: a command that could not be carried out fails it whatever the exit code. */
+  readonly conclusion: 'success' | 'failure'
+  /** What the runner printed before the phase, masked. It is not in `log`. */
+  readonly details: string
   readonly stdout: string
   readonly stderr: string
   /** As the run page shows it: commands carried out, secrets as `***`. */
@@ -43,8 +54,10 @@ export interface StepRun {
   /** Lines that show a value which was masked only later. */
   readonly unmasked: readonly string[]
   readonly files: FileContents
-  /** The post phase of this step, with its own `env` over the step's; an action without one gives an empty run. */
+  /** The post phase of this step, with its own `with` and `env` over main's; an action without one gives an empty run. */
   post(options?: PostOptions): Promise<StepRun>
+  /** Starts it, for a test that kills the job. */
+  startPost(options?: PostOptions): RunningStep
 }
 
 /** A phase that was started, and can be interrupted. */

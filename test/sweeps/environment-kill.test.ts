@@ -12,7 +12,7 @@ import {
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Operation } from '../emulator/faults.ts'
-import type { RunningStep, StepRun } from '../runner.ts'
+import { cancelStep, type RunningStep, type StepRun } from '../runner.ts'
 
 /** Main sends 7 requests, each worked on 8 ms after it came: before that, about then, and when the answer is there. */
 const INSTANTS = Array.from({ length: 28 }, (_, index) => ({
@@ -101,8 +101,7 @@ describe.concurrent.each(PLACES)('a job that stores in $where and is cancelled w
     emulator.injectFault({ on, kind: 'no-answer', effect })
     const running = startCreateWithEnvironment(emulator, place.place, { speed: 6 })
     await until(() => emulator.requests.some(({ operation }) => operation === on))
-    running.kill('SIGINT')
-    const main = await running.done
+    const main = await cancelStep(running, 6)
     expect(main).toMatchObject({ exitCode: 1, signal: null, outputs: {} })
     const post = await checkLeft(place, emulator, main)
     expect(emulator.keys()).toHaveLength(stays ? 1 : 0)
@@ -118,8 +117,7 @@ describe.concurrent.each(PLACES)('a job that stores in $where and is cancelled w
     emulator.injectFault({ on: 'create', kind: 'slow', delay: 200 })
     const running = startCreateWithEnvironment(emulator, place.place)
     await until(() => emulator.keys().length === 1)
-    running.kill('SIGINT')
-    const main = await running.done
+    const main = await cancelStep(running)
     expect(main.exitCode).toBe(1)
     expect(emulator.keys()).toEqual([])
     expect(environmentContents(emulator, place.at)).toEqual({ uid: undefined, secret: undefined })

@@ -100,7 +100,7 @@ describe.concurrent('GitHub in trouble', () => {
     const run = await runCreateWithEnvironment(
       emulator,
       {},
-      { speed: 15, env: { GITHUB_API_URL: 'http://127.0.0.9:9' } },
+      { speed: 15, runner: { GITHUB_API_URL: 'http://127.0.0.9:9' } },
     )
     expect(problemsOf(run)).toEqual([expect.stringContaining('no connection to 127.0.0.9:9')])
     expect(run.log).toContain('Retrying for 15 seconds')
@@ -111,11 +111,9 @@ describe.concurrent('GitHub in trouble', () => {
 describe.concurrent('a proxy', () => {
   it('carries the requests to GitHub in a tunnel', async ({ emulator, expect }) => {
     const proxy = await startProxy()
-    const env = {
-      GITHUB_API_URL: emulator.githubUrl.replace('http:', 'https:'),
-      https_proxy: proxy.host,
-    }
-    const run = await runCreateWithEnvironment(emulator, {}, { env, speed: 40 })
+    const env = { https_proxy: proxy.host }
+    const runner = { GITHUB_API_URL: emulator.githubUrl.replace('http:', 'https:') }
+    const run = await runCreateWithEnvironment(emulator, {}, { env, runner, speed: 40 })
     proxy.close()
     // The emulator speaks no TLS: that the two do not understand each other shows that they were connected.
     expect(problemsOf(run)[0]).toMatch(/no connection to 127\.0\.0\.1:\d+ \(.*SSL/)

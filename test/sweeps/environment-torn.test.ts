@@ -120,7 +120,7 @@ describe.concurrent.each(PLACES)('a key that $where is not to store', ({ place, 
   it.skipIf(process.platform !== 'linux')(
     'but it is, once it is stored: outputs on a full disk',
     async ({ emulator, expect }) => {
-      const run = await runCreateWithEnvironment(emulator, place, { env: { GITHUB_OUTPUT: '/dev/full' } })
+      const run = await runCreateWithEnvironment(emulator, place, { runner: { GITHUB_OUTPUT: '/dev/full' } })
       const [key] = emulator.keys()
       expect(problemsOf(run)).toEqual([expect.stringMatching(`ENOSPC.*The TURN key ${key?.uid} is kept`)])
       expect(environmentContents(emulator, at)).toEqual({ uid: key?.uid, secret: key?.secret })

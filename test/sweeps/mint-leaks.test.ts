@@ -3,7 +3,7 @@ import { fast } from '../actions/accounts.ts'
 import { it } from '../actions/create-step.ts'
 import { arrival, mintFrom, mintNew, startCredentials, startMinting } from '../actions/mint-step.ts'
 import { type Emulator, TOKENS } from '../emulator/emulator.ts'
-import type { StepRun } from '../runner.ts'
+import { cancelStep, type StepRun } from '../runner.ts'
 
 const KEEP = { 'revoke-after-job': 'true' }
 const DEBUG = { debug: true }
@@ -51,8 +51,7 @@ const SCENARIOS: Record<string, (emulator: Emulator) => Promise<StepRun>> = {
     emulator.injectFault({ on: 'revoke', kind: 'echo-secret' })
     const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }), {}, DEBUG)
     await arrival(emulator, 'mint')
-    step.kill('SIGINT')
-    return step.done
+    return cancelStep(step)
   },
 }
 

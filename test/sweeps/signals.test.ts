@@ -1,28 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { fast, startAccount } from '../actions/accounts.ts'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
-import { type RunningStep, type StepRun, startStep } from '../runner.ts'
+import { cancelJob, type StepRun, startStep } from '../runner.ts'
 
 const SPEED = 4
-
-/** The runner's way to cancel: SIGINT, SIGTERM after 7.5 seconds, SIGKILL after 10. */
-async function cancel(running: RunningStep): Promise<StepRun> {
-  const over = new AbortController()
-  const later = (signal: NodeJS.Signals, seconds: number): Promise<void> =>
-    sleep((seconds * 1000) / SPEED, undefined, { signal: over.signal }).then(
-      () => running.kill(signal),
-      () => {},
-    )
-  running.kill('SIGINT')
-  const signals = [later('SIGTERM', 7.5), later('SIGKILL', 10)]
-  const step = await running.done
-  over.abort()
-  await Promise.all(signals)
-  return step
-}
 
 interface Cancelled {
   emulator: Emulator
@@ -37,10 +20,9 @@ async function cancelled(given: Record<string, string>, faults: Fault[], request
   const inputs = { ...account, 'rtc-url': emulator.rtcUrl, ...given }
   const running = startStep('.', { inputs, ...fast(SPEED) })
   await until(() => emulator.requests.length === requests)
-  const step = await cancel(running)
-  expect(step).toMatchObject({ exitCode: 1, signal: null, outputs: {} })
-  const post = await step.post({ jobStatus: 'cancelled', ...fast(SPEED) })
-  expect(post.exitCode).toBe(0)
+  const { step, post } = await cancelJob(running, SPEED)
+  expect(step).toMatchObject({ exitCode: 1, signal: null, signals: ['SIGINT'], outputs: {} })
+  expect(post).toMatchObject({ exitCode: 0, signals: [] })
   return { emulator, step, post }
 }
 
