@@ -2122,7 +2122,7 @@ function runPost(post) {
 async function run(phase, waitBudget, report, timeout) {
     const signals = onCancel(() => {
         report(timeout);
-        exit();
+        process.stdout.write('', () => process.kill(process.pid, 'SIGKILL'));
     });
     try {
         if (report === log_error)

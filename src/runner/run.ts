@@ -37,7 +37,8 @@ async function run(
 ): Promise<void> {
   const signals = onCancel(() => {
     report(timeout)
-    exit()
+    // process.exit() would wait for what hangs in another thread, such as writing a file.
+    process.stdout.write('', () => process.kill(process.pid, 'SIGKILL'))
   })
   try {
     if (report === error) checkRunnerFiles()

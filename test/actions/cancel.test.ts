@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
@@ -46,6 +50,23 @@ describe.concurrent('a signal while', () => {
     expect(operationsOf(emulator)).toEqual(['create', 'list'])
     expect(unnamed(emulator, [run])).toEqual([])
   })
+
+  it.skipIf(process.platform !== 'linux')(
+    'the step hangs for good: it ends itself before the runner sends SIGTERM',
+    async ({ emulator, expect }) => {
+      const folder = mkdtempSync(join(tmpdir(), 'cancel-'))
+      const summary = join(folder, 'fifo')
+      // Nobody reads it, so opening it for writing takes forever.
+      execFileSync('mkfifo', [summary])
+      const step = startCreate(emulator, { name: 'n' }, { runner: { GITHUB_STEP_SUMMARY: summary } })
+      await until(() => emulator.keys().length === 1)
+      await sleep(100)
+      const run = await cancelStep(step)
+      rmSync(folder, { recursive: true })
+      expect(run).toMatchObject({ conclusion: 'failure', signals: ['SIGINT'] })
+      expect(problemsOf(run)).toEqual([expect.stringContaining('the time for cleaning up ran out')])
+    },
+  )
 
   it('the response is slow: it is awaited, and the key deleted', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'create', kind: 'slow', delay: 1500 })

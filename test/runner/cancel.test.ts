@@ -25,8 +25,9 @@ describe.skipIf(process.platform === 'win32')('a cancelled job', () => {
     expect(run).toMatchObject({ signal: 'SIGTERM', signals: ['SIGINT', 'SIGTERM'], log: 'ready\nSIGINT' })
   })
 
-  test.concurrent('kills one that still goes on', async () => {
-    const run = await cancelStep(await start(listen('SIGINT', 'SIGTERM')), 5)
+  test.concurrent('kills one that still goes on, before 12 seconds are over', async () => {
+    const ignore = `setTimeout(() => process.exit(0), ${12_000 / 5});${listen('SIGINT', 'SIGTERM')}`
+    const run = await cancelStep(await start(ignore), 5)
     expect(run).toMatchObject({ signal: 'SIGKILL', signals: ['SIGINT', 'SIGTERM', 'SIGKILL'] })
     expect(run.log).toBe('ready\nSIGINT\nSIGTERM')
   })
