@@ -177,7 +177,7 @@ async function sleep(milliseconds, signal) {
 /* harmony export */   Df: () => (/* binding */ noResponseError),
 /* harmony export */   GI: () => (/* binding */ RequestError)
 /* harmony export */ });
-/* unused harmony export PROXY_PASSWORD_HINT */
+/* unused harmony export PROXY_AUTHENTICATION_HINT */
 class RequestError extends Error {
     name = 'RequestError';
     kind;
@@ -208,12 +208,12 @@ function noResponseError({ sent, message, cause }, host, operation, attempts) {
         operation,
         kind: asksForPassword ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
         reason: `${sent ? 'no complete response from' : 'no connection to'} ${host} (${message})`,
-        hint: asksForPassword ? PROXY_PASSWORD_HINT : networkErrorHint(cause),
+        hint: asksForPassword ? PROXY_AUTHENTICATION_HINT : networkErrorHint(cause),
         attempts,
         cause,
     });
 }
-const PROXY_PASSWORD_HINT = 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.';
+const PROXY_AUTHENTICATION_HINT = 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.';
 function networkErrorHint(cause) {
     if (!(cause instanceof Error) || cause.name === 'CancelledError')
         return undefined;
@@ -257,7 +257,7 @@ function parseObject(text) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ parseRetryAfter),
+/* harmony export */   C: () => (/* binding */ retryAfterSeconds),
 /* harmony export */   v: () => (/* binding */ RateLimiter)
 /* harmony export */ });
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(316);
@@ -324,7 +324,7 @@ function inSeconds(milliseconds) {
     const seconds = Math.ceil(Math.round(milliseconds) / 1000);
     return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }
-function parseRetryAfter(retryAfter = '', date = '') {
+function retryAfterSeconds(retryAfter = '', date = '') {
     const serverTime = Date.parse(date) || Date.now();
     const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - serverTime) / 1000;
     return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : undefined;
@@ -742,7 +742,7 @@ const THROTTLED = 971;
 const MAX_TEXT = 1000;
 const MAX_ERRORS = 20;
 const MAX_DEPTH = 10;
-function parseResponse(response, operation, attempts) {
+function parseSuccess(response, operation, attempts) {
     const { status, headers, sentAt, receivedAt } = response;
     const json = (0,http_json/* parseObject */.l)(response.text);
     const ray = headers['cf-ray'];
@@ -763,7 +763,7 @@ function parseResponse(response, operation, attempts) {
         requestId: ray && `cf-ray: ${ray}`,
         status,
         codes,
-        retryAfter: (0,rate_limit/* parseRetryAfter */.m)(headers['retry-after'], headers.date),
+        retryAfter: (0,rate_limit/* retryAfterSeconds */.C)(headers['retry-after'], headers.date),
         attempts,
     });
 }
@@ -810,7 +810,7 @@ function request(client, apiRequest) {
         request: httpRequest(client, apiRequest),
         operation,
         idempotent,
-        parse: (response, attempts) => parseResponse(response, operation, attempts),
+        parse: (response, attempts) => parseSuccess(response, operation, attempts),
     });
 }
 function httpRequest({ baseUrl, token }, { method, path, body }) {
@@ -1894,7 +1894,7 @@ class CancelledError extends Error {
 const ABORT_AFTER = 4500;
 const END_CLEANUP_AFTER = 6200;
 const FORCE_EXIT_AFTER = 6600;
-function onCancel(forceExit) {
+function handleCancellation(forceExit) {
     const [drain, abort, cleanup] = [new AbortController(), new AbortController(), new AbortController()];
     const abortAfter = (controller, milliseconds, reason) => setTimeout(() => controller.abort(new CancelledError(reason)), milliseconds).unref();
     const cancel = () => {
@@ -1945,8 +1945,8 @@ function redact(text) {
 
 
 
-class InputError extends Error {
-    name = 'InputError';
+class InvalidInputsError extends Error {
+    name = 'InvalidInputsError';
     errors;
     constructor(errors) {
         super(errors.join(' '));
@@ -1961,7 +1961,7 @@ class Inputs {
     }
     throwIfInvalid() {
         if (this.#errors.length > 0)
-            throw new InputError(this.#errors);
+            throw new InvalidInputsError(this.#errors);
     }
     text(name, variable) {
         const given = getInput(name);
@@ -2047,7 +2047,7 @@ function log_info(text) {
 function log_warning(text) {
     warning(sanitize(text));
 }
-function log_error(text) {
+function log_setFailed(text) {
     error(sanitize(text));
     process.exitCode = 1;
 }
@@ -2113,19 +2113,19 @@ const MAIN_WAIT_BUDGET = 300_000;
 const CANCELLED_WAIT_BUDGET = 60_000;
 function runMain(main) {
     const timeout = 'The job was cancelled, and the time for cleaning up ran out. The post step continues the cleanup.';
-    return run(main, MAIN_WAIT_BUDGET, log_error, timeout);
+    return run(main, MAIN_WAIT_BUDGET, log_setFailed, timeout);
 }
 function runPost(post) {
     const budget = /^(success|failure)$/.test(getInput('job-status')) ? MAIN_WAIT_BUDGET : CANCELLED_WAIT_BUDGET;
     return run(post, budget, log_warning, 'The job was cancelled again, and the time for cleaning up ran out.');
 }
 async function run(phase, waitBudget, report, timeout) {
-    const signals = onCancel(() => {
+    const signals = handleCancellation(() => {
         report(timeout);
         process.stdout.write('', () => process.kill(process.pid, 'SIGKILL'));
     });
     try {
-        if (report === log_error)
+        if (report === log_setFailed)
             checkRunnerFiles();
         await phase(createContext(signals, waitBudget));
     }
@@ -2136,7 +2136,7 @@ async function run(phase, waitBudget, report, timeout) {
     if (signals.drain.aborted)
         exit();
 }
-function clientForCleanup(client, { cleanup }) {
+function withCleanupSignal(client, { cleanup }) {
     return { ...client, drain: cleanup, signal: cleanup };
 }
 function createContext(signals, remainingMs) {
@@ -2172,7 +2172,7 @@ function checkRunnerFiles() {
     }
 }
 function run_messagesOf(thrown) {
-    if (thrown instanceof InputError)
+    if (thrown instanceof InvalidInputsError)
         return thrown.errors;
     if (!(thrown instanceof Error))
         return [`A non-Error value was thrown: ${sanitize(String(thrown))}`];
@@ -2285,7 +2285,7 @@ function readId(inputs, name, hint, variable) {
 function createAccountClient({ accountId, apiToken, apiUrl }, context) {
     return { ...context.createClient('Cloudflare'), accountId, token: apiToken, baseUrl: apiUrl };
 }
-async function listAccountKeys(account) {
+async function listKeysAndWarn(account) {
     const list = await listKeys(account);
     if (list.keys.length >= KEY_COUNT_WARNING) {
         log_warning(`The Cloudflare account ${account.accountId} has ${list.keys.length} of at most ${MAX_KEYS} TURN keys. Delete what nobody uses, with the delete action.`);
@@ -2327,7 +2327,7 @@ function filterByName(name, { keys }) {
 function newestFirst(keys) {
     return keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
 }
-function filterByCreation(from, to, { keys, serverTime, receivedAt }) {
+function createdBetween(from, to, { keys, serverTime, receivedAt }) {
     const offset = serverTime - receivedAt;
     const earliest = Math.floor((from + offset) / 1000) * 1000;
     const latest = Math.ceil((to + offset) / 1000) * 1000;
@@ -2356,7 +2356,7 @@ function updateCreateState(changes) {
     current = { ...current, ...changes };
     saveState('create', current);
 }
-function savedCreateState() {
+function currentCreateState() {
     return current;
 }
 function loadCreateState() {
@@ -2394,7 +2394,7 @@ function loadSupersededUids() {
 const MAX_ATTEMPTS = 3;
 const BACKOFF_MS = 500;
 const LATE_MS = 30_000;
-async function createKeyAndMask(account, name) {
+async function createKeyWithRetry(account, name) {
     updateCreateState({ phase: 'requested', requestedAt: (0,clock/* now */.t)() });
     for (let attempt = 1;; attempt++) {
         try {
@@ -2422,8 +2422,8 @@ async function reconcileLostResponses(account, state) {
     const known = new Set([own, ...state.reportedUids.split(' ')]);
     log_info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`);
     try {
-        const list = await listAccountKeys(account);
-        const keys = isJobScoped ? list.keys : filterByCreation(requestedAt, responseLostAt + LATE_MS, list);
+        const list = await listKeysAndWarn(account);
+        const keys = isJobScoped ? list.keys : createdBetween(requestedAt, responseLostAt + LATE_MS, list);
         for (const { uid } of filterByName(name, { ...list, keys })) {
             if (known.has(uid))
                 continue;
@@ -2468,7 +2468,7 @@ function readRepository(inputs, input, hint, { repository }) {
 ;// CONCATENATED MODULE: ./actions/stored-key.js
 
 
-function readKeyStore(inputs, environment, event) {
+function readKeyStoreInputs(inputs, environment, event) {
     const [input, permissions, label] = environment === undefined
         ? ['store', 'Secrets: write and Variables: write', `the repository ${event.repository}`]
         : ['environment', 'Environments: write', `the environment "${environment}"`];
@@ -2484,12 +2484,12 @@ function readKeyStore(inputs, environment, event) {
         keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
     };
 }
-function readStoreInput(inputs, value = inputs.text('store')) {
+function readIsInRepository(inputs, value = inputs.text('store')) {
     if (value !== '' && value !== 'repository')
         inputs.addError(`\`store\` must be repository, or left out; it is "${value}".`);
     return value === 'repository';
 }
-function missingEnvironmentMessage({ environment, owner, repo }, advice) {
+function environmentNotFoundMessage({ environment, owner, repo }, advice) {
     if (process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS) {
         return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.';
     }
@@ -2542,12 +2542,12 @@ async function rollback(account, uid, cause) {
 
 
 async function prepareKeyStore(inputs, context) {
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(939)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5965));
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(954)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1872));
     const client = { ...context.createClient('GitHub'), ...inputs };
-    const publicKey = await github.readPublicKey(client);
+    const publicKey = await github.findPublicKey(client);
     if (!publicKey)
-        throw new Error(missingEnvironmentMessage(inputs, HOW_TO_CREATE_IT));
-    return { github, client: clientForCleanup(client, context), publicKey, stored: await github.readStoredKey(client) };
+        throw new Error(environmentNotFoundMessage(inputs, HOW_TO_CREATE_IT));
+    return { github, client: withCleanupSignal(client, context), publicKey, stored: await github.readStoredKey(client) };
 }
 function findConsistentKey({ github, stored }, keys) {
     return github.isConsistent(stored) ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined;
@@ -2597,18 +2597,18 @@ function retained(uid, { keySecret, label }, cause) {
     return new KeyRetainedError(`${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it, or may. Run this again: it repairs what is stored.`, { cause });
 }
 
-;// CONCATENATED MODULE: ./actions/create/existing-keys.js
+;// CONCATENATED MODULE: ./actions/create/if-exists.js
 
 
 
 
 
 const NONE = { reusable: undefined, isReplacing: false, superseded: [] };
-async function findExistingKeys(account, inputs, store) {
+async function applyIfExists(account, inputs, store) {
     const { name, ifExists, keepPrevious } = inputs;
     if (ifExists === 'create')
         return NONE;
-    const list = await listAccountKeys(account);
+    const list = await listKeysAndWarn(account);
     const existing = filterByName(name, list);
     if (ifExists === 'replace') {
         const superseded = supersededKeys(existing, keepPrevious, store?.stored.uid);
@@ -2654,7 +2654,7 @@ function storedKeyName({ repository }, environment) {
 function derivedName({ repository, owner }) {
     return repository && owner && repository + owner;
 }
-function uniqueJobName(name, { run }) {
+function addJobSuffix(name, { run }) {
     return `${name} ${run}-${(0,external_node_crypto_namespaceObject.randomBytes)(4).toString('hex')}`;
 }
 function nameRequiredMessage({ repository }) {
@@ -2687,7 +2687,7 @@ function ownerOf(name, repository) {
 function readCreateInputs(event) {
     const inputs = new Inputs();
     const account = readAccount(inputs, event);
-    const keyStore = readKeyStoreInputs(inputs, event);
+    const keyStore = readOptionalKeyStore(inputs, event);
     const deleteAfterJob = inputs.choice('delete-after-job', ['never', 'failure', 'always'], 'never');
     const read = {
         ...account,
@@ -2704,13 +2704,13 @@ function readCreateInputs(event) {
     inputs.throwIfInvalid();
     return read;
 }
-function readKeyStoreInputs(inputs, event) {
+function readOptionalKeyStore(inputs, event) {
     const environment = inputs.line('environment') || undefined;
-    const isRepository = readStoreInput(inputs);
+    const isRepository = readIsInRepository(inputs);
     if (environment && isRepository)
         inputs.addError('Give `environment` or `store`, not both: they say where the key is stored.');
     if (environment || isRepository)
-        return readKeyStore(inputs, environment, event);
+        return readKeyStoreInputs(inputs, environment, event);
     if (inputs.text('github-token') !== '') {
         inputs.addError('`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.');
     }
@@ -2724,7 +2724,7 @@ function inputs_readName(inputs, event, keyStore, deleteAfterJob) {
     if (derived === '')
         inputs.addError(nameRequiredMessage(event));
     const isJobScoped = !keyStore && deleteAfterJob === 'always';
-    return { name: isJobScoped ? uniqueJobName(derived, event) : derived, isJobScoped };
+    return { name: isJobScoped ? addJobSuffix(derived, event) : derived, isJobScoped };
 }
 function rejectConflicts(inputs, read) {
     const { ifExists, ttl, deleteAfterJob, keepPrevious, keyStore } = read;
@@ -2800,9 +2800,9 @@ async function reportOutcome(outcome, { uid, name, created }, { accountId, keySt
 async function main(context) {
     const inputs = readCreateInputs(readEvent(process.env));
     const account = createAccountClient(inputs, context);
-    const cleanup = clientForCleanup(account, context);
+    const cleanup = withCleanupSignal(account, context);
     const store = inputs.keyStore && (await prepareKeyStore(inputs.keyStore, context));
-    const { reusable, isReplacing, superseded } = await findExistingKeys(account, inputs, store);
+    const { reusable, isReplacing, superseded } = await applyIfExists(account, inputs, store);
     if (reusable) {
         context.drain.throwIfAborted();
         setKeyOutputs('reused', reusable, '');
@@ -2811,12 +2811,12 @@ async function main(context) {
     const outcome = isReplacing ? 'replaced' : 'created';
     saveStateForPost(inputs, superseded);
     try {
-        const key = await createKeyAndMask(account, inputs.name);
+        const key = await createKeyWithRetry(account, inputs.name);
         await withRollback(cleanup, key.uid, () => publish(key, outcome, inputs, store, context));
         await reportOutcome(outcome, key, inputs);
     }
     finally {
-        const state = savedCreateState();
+        const state = currentCreateState();
         if (state.responseLostAt > 0)
             updateCreateState(await reconcileLostResponses(cleanup, state));
     }
@@ -3015,7 +3015,7 @@ async function main_main(context) {
         log_warning(`A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may work until ${expiresAt}, and cannot be revoked.`);
     }
     if (cancelled)
-        await revoke(clientForCleanup(client, context), uid, username);
+        await revoke(withCleanupSignal(client, context), uid, username);
     context.drain.throwIfAborted();
     setIceServerOutputs(iceServers);
     log_info(`Minted ICE servers from the TURN key ${uid}: they work until ${expiresAt} (\`ttl: ${ttl}\`).`);
@@ -3076,8 +3076,8 @@ function readSelection(inputs, event) {
         return { by: 'prefix', text: prefix, ...filters };
     if ((environment ?? store) !== undefined) {
         if (store !== undefined)
-            readStoreInput(inputs, store);
-        const keyStore = readKeyStore(inputs, environment, event);
+            readIsInRepository(inputs, store);
+        const keyStore = readKeyStoreInputs(inputs, environment, event);
         return { by: 'store', keyStore, name: storedKeyName(event, environment) };
     }
     return { by: 'name', text: name ?? readPullRequestName(inputs, event), ...filters };
@@ -3145,7 +3145,7 @@ async function selectOrphaned({ repository: inputs, olderThan }, list, context) 
     const all = groupByOwner(keys, repository);
     if (all.length === 0)
         return { uids: [], reasons: [] };
-    const { reasonGone } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(939)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5965));
+    const { reasonGone } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(954)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1872));
     const client = { ...context.createClient('GitHub'), ...inputs };
     const gone = await askForAll(all, one => reasonGone(client, one));
     const orphaned = [...gone].flatMap(([owned, reason]) => owned.keys.map(key => ({ ...key, reason })));
@@ -3208,10 +3208,10 @@ function warnOfFailures(failures) {
 
 
 async function selectStored({ keyStore, name }, listKeys, context) {
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(939)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5965));
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(954)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1872));
     const client = { ...context.createClient('GitHub'), ...keyStore };
-    if (!(await github.readPublicKey(client))) {
-        log_warning(missingEnvironmentMessage(keyStore, 'Nothing was deleted.'));
+    if (!(await github.findPublicKey(client))) {
+        log_warning(environmentNotFoundMessage(keyStore, 'Nothing was deleted.'));
         return { uids: [], remove: async () => { } };
     }
     const stored = await github.readStoredKey(client);
@@ -3270,10 +3270,10 @@ async function delete_main_main(context) {
 }
 async function main_select(selection, account, dryRun, context) {
     if (selection.by === 'store')
-        return selectStored(selection, () => listAccountKeys(account), context);
+        return selectStored(selection, () => listKeysAndWarn(account), context);
     if (selection.by === 'uid' && !dryRun)
         return { uids: selection.uids };
-    const list = await listAccountKeys(account);
+    const list = await listKeysAndWarn(account);
     if (selection.by === 'orphaned')
         return selectOrphaned(selection, list, context);
     const keys = selection.by === 'uid'

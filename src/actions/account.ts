@@ -51,7 +51,7 @@ export function createAccountClient(
  * Lists the account's keys, and warns when it is nearly full.
  * @throws RequestError
  */
-export async function listAccountKeys(account: AccountClient): Promise<KeyList> {
+export async function listKeysAndWarn(account: AccountClient): Promise<KeyList> {
   const list = await listKeys(account)
   if (list.keys.length >= KEY_COUNT_WARNING) {
     warning(

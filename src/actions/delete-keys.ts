@@ -3,7 +3,7 @@ import { RequestError } from '../http/error.ts'
 import { info, messageOf } from '../runner/log.ts'
 
 /** The uids of the keys that were deleted, and of those remaining, with the reason where deletion was attempted. */
-export interface Deletion {
+export interface DeletionResult {
   readonly deleted: readonly string[]
   readonly remaining: ReadonlyMap<string, string | undefined>
 }
@@ -15,7 +15,7 @@ const PROGRESS_INTERVAL = 50
  * Deletes keys side by side. One that fails stops no other, but no new request is sent once the job is cancelled, or
  * Cloudflare's rate limit lasts longer than a step waits.
  */
-export async function deleteKeys(account: AccountClient, uids: readonly string[]): Promise<Deletion> {
+export async function deleteKeys(account: AccountClient, uids: readonly string[]): Promise<DeletionResult> {
   const deleted: string[] = []
   const remaining = new Map<string, string | undefined>(uids.map(uid => [uid, undefined]))
   const queue = uids.values()

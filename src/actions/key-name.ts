@@ -18,7 +18,7 @@ export function derivedName({ repository, owner }: WorkflowEvent): string {
 }
 
 /** A name with run id, attempt and a random suffix: it belongs to this job alone. */
-export function uniqueJobName(name: string, { run }: WorkflowEvent): string {
+export function addJobSuffix(name: string, { run }: WorkflowEvent): string {
   return `${name} ${run}-${randomBytes(4).toString('hex')}`
 }
 
@@ -28,7 +28,7 @@ export function nameRequiredMessage({ repository }: WorkflowEvent): string {
   return '`name` is required here: this event names no branch or tag, or not exactly one pull request, of this repository, so the key would get the name of another one.'
 }
 
-/** The end of a name of a job's own, as `uniqueJobName` adds it. */
+/** The end of a name of a job's own, as `addJobSuffix` adds it. */
 const JOB_SUFFIX = / ([1-9]\d*)-\d+-[0-9a-f]{8}$/
 
 /**

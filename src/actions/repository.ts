@@ -1,10 +1,10 @@
-import type { GithubClient } from '../github/request.ts'
+import type { RepositoryClient } from '../github/request.ts'
 import type { HttpClient } from '../http/retry.ts'
 import type { WorkflowEvent } from '../runner/event.ts'
 import type { Inputs } from '../runner/inputs.ts'
 
 /** The repository that the workflow runs in, and how to ask GitHub about it. */
-export type RepositoryInputs = Omit<GithubClient, keyof HttpClient | 'permissions'>
+export type RepositoryInputs = Omit<RepositoryClient, keyof HttpClient | 'permissions'>
 
 /** Reads `github-token`, which `input` needs, and where GitHub is. `hint` is for a missing token: a sentence. */
 export function readRepository(

@@ -8,7 +8,11 @@ import { readRepository } from './repository.ts'
 export type KeyStoreInputs = Omit<KeyStoreClient, keyof HttpClient>
 
 /** Reads what goes with `environment` or `store`: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
-export function readKeyStore(inputs: Inputs, environment: string | undefined, event: WorkflowEvent): KeyStoreInputs {
+export function readKeyStoreInputs(
+  inputs: Inputs,
+  environment: string | undefined,
+  event: WorkflowEvent,
+): KeyStoreInputs {
   const [input, permissions, label] =
     environment === undefined
       ? ['store', 'Secrets: write and Variables: write', `the repository ${event.repository}`]
@@ -27,14 +31,14 @@ export function readKeyStore(inputs: Inputs, environment: string | undefined, ev
 }
 
 /** Reads `store`: whether the repository itself holds the key. */
-export function readStoreInput(inputs: Inputs, value = inputs.text('store')): boolean {
+export function readIsInRepository(inputs: Inputs, value = inputs.text('store')): boolean {
   if (value !== '' && value !== 'repository')
     inputs.addError(`\`store\` must be repository, or left out; it is "${value}".`)
   return value === 'repository'
 }
 
 /** What to say when the repository has no such environment, or the token cannot see it; `advice` is for GitHub only. */
-export function missingEnvironmentMessage({ environment, owner, repo }: KeyStoreInputs, advice: string): string {
+export function environmentNotFoundMessage({ environment, owner, repo }: KeyStoreInputs, advice: string): string {
   if (process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS) {
     return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.'
   }

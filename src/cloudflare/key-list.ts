@@ -14,7 +14,7 @@ export function newestFirst(keys: readonly TurnKey[]): TurnKey[] {
  * The keys that were, or may have been, created between two moments of this machine's clock (milliseconds since the
  * epoch). The list tells how far Cloudflare's clock is from this one; `Date` counts whole seconds.
  */
-export function filterByCreation(from: number, to: number, { keys, serverTime, receivedAt }: KeyList): TurnKey[] {
+export function createdBetween(from: number, to: number, { keys, serverTime, receivedAt }: KeyList): TurnKey[] {
   const offset = serverTime - receivedAt
   const earliest = Math.floor((from + offset) / 1000) * 1000
   const latest = Math.ceil((to + offset) / 1000) * 1000

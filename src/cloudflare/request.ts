@@ -1,6 +1,6 @@
 import { type HttpClient, sendWithRetry } from '../http/retry.ts'
 import type { HttpRequest } from '../http/send-once.ts'
-import { type ApiResponse, parseResponse } from './response.ts'
+import { type ApiResponse, parseSuccess } from './response.ts'
 
 /** A client of one of Cloudflare's two APIs. `baseUrl` has no slash at its end; `token` goes into `Authorization`. */
 export interface ApiClient extends HttpClient {
@@ -29,7 +29,7 @@ export function request(client: ApiClient, apiRequest: ApiRequest): Promise<ApiR
     request: httpRequest(client, apiRequest),
     operation,
     idempotent,
-    parse: (response, attempts) => parseResponse(response, operation, attempts),
+    parse: (response, attempts) => parseSuccess(response, operation, attempts),
   })
 }
 

@@ -1,6 +1,6 @@
 import { type FailureKind, RequestError } from '../http/error.ts'
 import { isRecord, type JsonObject, parseObject } from '../http/json.ts'
-import { parseRetryAfter } from '../http/rate-limit.ts'
+import { retryAfterSeconds } from '../http/rate-limit.ts'
 import type { HttpResponse } from '../http/send-once.ts'
 import { hintFor } from './hints.ts'
 
@@ -33,7 +33,7 @@ interface ApiMessage {
  * Reads a response. One of the 2xx kind is a success unless its envelope says `success: false`.
  * @throws RequestError for any other.
  */
-export function parseResponse(response: HttpResponse, operation: string, attempts: number): ApiResponse {
+export function parseSuccess(response: HttpResponse, operation: string, attempts: number): ApiResponse {
   const { status, headers, sentAt, receivedAt } = response
   const json = parseObject(response.text)
   const ray = headers['cf-ray']
@@ -54,7 +54,7 @@ export function parseResponse(response: HttpResponse, operation: string, attempt
     requestId: ray && `cf-ray: ${ray}`,
     status,
     codes,
-    retryAfter: parseRetryAfter(headers['retry-after'], headers.date),
+    retryAfter: retryAfterSeconds(headers['retry-after'], headers.date),
     attempts,
   })
 }

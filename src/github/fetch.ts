@@ -1,6 +1,6 @@
 import { RequestError } from '../http/error.ts'
 import { parseObject } from '../http/json.ts'
-import { parseRetryAfter } from '../http/rate-limit.ts'
+import { retryAfterSeconds } from '../http/rate-limit.ts'
 import { type HttpClient, sendWithRetry } from '../http/retry.ts'
 import type { HttpRequest, HttpResponse } from '../http/send-once.ts'
 
@@ -21,7 +21,7 @@ export function createRetryingFetch(client: HttpClient, operation: string, permi
       request: { method, url: new URL(url), headers, body },
       operation,
       idempotent: method !== 'POST',
-      parse: (response, attempts) => parseResponse(response, operation, permissions, attempts),
+      parse: (response, attempts) => parseSuccess(response, operation, permissions, attempts),
     })
 }
 
@@ -29,7 +29,7 @@ export function createRetryingFetch(client: HttpClient, operation: string, permi
 const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205])
 
 /** https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately */
-function parseResponse(response: HttpResponse, operation: string, permissions: string, attempts: number): Response {
+function parseSuccess(response: HttpResponse, operation: string, permissions: string, attempts: number): Response {
   const { status, headers, text } = response
   if (status < 300) {
     const given = Object.entries(headers).map(([name, value]): [string, string] => [name, value ?? ''])
@@ -45,7 +45,7 @@ function parseResponse(response: HttpResponse, operation: string, permissions: s
     hint: hintFor(status, reason, permissions),
     requestId: id && `request ${id}`,
     status,
-    retryAfter: isThrottled ? retryAfterSeconds(response) : undefined,
+    retryAfter: isThrottled ? rateLimitSeconds(response) : undefined,
     attempts,
   })
 }
@@ -69,8 +69,8 @@ function isUsedUp(headers: HttpResponse['headers']): boolean {
 
 const SECONDARY_LIMIT_WAIT_S = 60
 
-function retryAfterSeconds({ headers }: HttpResponse): number {
-  const retryAfter = parseRetryAfter(headers['retry-after'], headers.date)
+function rateLimitSeconds({ headers }: HttpResponse): number {
+  const retryAfter = retryAfterSeconds(headers['retry-after'], headers.date)
   if (retryAfter !== undefined) return retryAfter
   const reset = Number(headers['x-ratelimit-reset'])
   if (!isUsedUp(headers) || !(reset > 0)) return SECONDARY_LIMIT_WAIT_S

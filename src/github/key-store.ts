@@ -1,9 +1,9 @@
 import { RequestError } from '../http/error.ts'
 import { isRecord } from '../http/json.ts'
-import { type GithubClient, isNotFound, requestRepo, undefinedOn404 } from './request.ts'
+import { isNotFound, type RepositoryClient, requestRepo, undefinedOn404 } from './request.ts'
 
 /** A client of one place that stores a key: an environment, or the repository itself. */
-export interface KeyStoreClient extends GithubClient {
+export interface KeyStoreClient extends RepositoryClient {
   /** Undefined for the repository's own variable and secret. */
   readonly environment: string | undefined
   /** Its words in messages: `the environment "staging"`. */
@@ -41,7 +41,7 @@ export function requestStore(
 }
 
 /** Reads the public key. Undefined when the repository has no such environment. @throws RequestError */
-export async function readPublicKey(store: KeyStoreClient): Promise<PublicKey | undefined> {
+export async function findPublicKey(store: KeyStoreClient): Promise<PublicKey | undefined> {
   const operation = 'read the public key'
   const data = await undefinedOn404(requestStore(store, operation, 'GET /secrets/public-key'))
   if (data === undefined) return checkRepository(store)

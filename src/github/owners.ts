@@ -1,7 +1,7 @@
 import { RequestError } from '../http/error.ts'
 import { isRecord } from '../http/json.ts'
 import { unexpectedResponseError } from './key-store.ts'
-import { type GithubClient, requestPage, requestRepo } from './request.ts'
+import { type RepositoryClient, requestPage, requestRepo } from './request.ts'
 
 /** Whose a key is: a pull request's by number, a branch's or tag's by name, or a workflow run's by id. */
 export interface Owner {
@@ -31,7 +31,10 @@ const STATES = {
  * Why an owner is gone, or undefined when it is not.
  * @throws RequestError when GitHub's response proves neither.
  */
-export async function reasonGone(client: Omit<GithubClient, 'permissions'>, owner: Owner): Promise<string | undefined> {
+export async function reasonGone(
+  client: Omit<RepositoryClient, 'permissions'>,
+  owner: Owner,
+): Promise<string | undefined> {
   const permissions = PERMISSIONS[owner.kind]
   try {
     return await ask({ ...client, permissions }, owner)
@@ -43,7 +46,7 @@ export async function reasonGone(client: Omit<GithubClient, 'permissions'>, owne
   }
 }
 
-async function ask(client: GithubClient, { kind, id }: Owner): Promise<string | undefined> {
+async function ask(client: RepositoryClient, { kind, id }: Owner): Promise<string | undefined> {
   if (kind === 'branch or tag') {
     const exists = (await isListed(client, `heads/${id}`)) || (await isListed(client, `tags/${id}`))
     return exists ? undefined : `no such ${kind}`
@@ -62,7 +65,7 @@ async function ask(client: GithubClient, { kind, id }: Owner): Promise<string | 
  * one ref, an empty list cannot be mistaken for a missing permission.
  * https://docs.github.com/rest/git/refs#list-matching-references
  */
-async function isListed(client: GithubClient, ref: string): Promise<boolean> {
+async function isListed(client: RepositoryClient, ref: string): Promise<boolean> {
   const operation = `list the refs that start with ${ref}`
   const path = ref.split('/').map(encodeURIComponent).join('/')
   for (let page = 1; page <= MAX_PAGES; page++) {
@@ -76,6 +79,6 @@ async function isListed(client: GithubClient, ref: string): Promise<boolean> {
   throw unexpected(client, operation)
 }
 
-function unexpected({ owner, repo }: GithubClient, operation: string): RequestError {
+function unexpected({ owner, repo }: RepositoryClient, operation: string): RequestError {
   return unexpectedResponseError({ label: `${owner}/${repo}` }, operation)
 }

@@ -4,7 +4,7 @@ import type { HttpClient } from '../http/retry.ts'
 import { createRetryingFetch } from './fetch.ts'
 
 /** A client of GitHub's REST API for one repository. `apiUrl` has no slash at its end. */
-export interface GithubClient extends HttpClient {
+export interface RepositoryClient extends HttpClient {
   readonly apiUrl: string
   readonly token: string
   readonly owner: string
@@ -19,7 +19,7 @@ export interface GithubClient extends HttpClient {
  * @throws RequestError, or the reason of `client.drain`
  */
 export async function requestRepo(
-  client: GithubClient,
+  client: RepositoryClient,
   operation: string,
   route: string,
   parameters: Readonly<Record<string, string>> = {},
@@ -29,7 +29,7 @@ export async function requestRepo(
 
 /** Like `requestRepo`, and says whether a list goes on. */
 export async function requestPage(
-  client: GithubClient,
+  client: RepositoryClient,
   operation: string,
   route: string,
   parameters: Readonly<Record<string, string>>,

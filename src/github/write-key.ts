@@ -3,10 +3,6 @@ import { type KeyStoreClient, type PublicKey, requestStore } from './key-store.t
 import { isNotFound, undefinedOn404 } from './request.ts'
 import { seal } from './sealed-box.ts'
 
-// So that one import() loads all of this folder.
-export * from './key-store.ts'
-export * from './owners.ts'
-
 const MAX_ATTEMPTS = 3
 
 /**

@@ -68,14 +68,14 @@ export function noResponseError(
     operation,
     kind: asksForPassword ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
     reason: `${sent ? 'no complete response from' : 'no connection to'} ${host} (${message})`,
-    hint: asksForPassword ? PROXY_PASSWORD_HINT : networkErrorHint(cause),
+    hint: asksForPassword ? PROXY_AUTHENTICATION_HINT : networkErrorHint(cause),
     attempts,
     cause,
   })
 }
 
 /** What to do when a proxy responds with 407. */
-export const PROXY_PASSWORD_HINT =
+export const PROXY_AUTHENTICATION_HINT =
   'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.'
 
 /** What most likely kept a response from coming; undefined when the step itself did. */

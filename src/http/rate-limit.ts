@@ -94,7 +94,7 @@ function inSeconds(milliseconds: number): string {
  * `Retry-After`, as seconds or as an HTTP date by the server's clock (RFC 9110, section 10.2.3), in seconds; undefined
  * when there is none that asks to wait.
  */
-export function parseRetryAfter(retryAfter = '', date = ''): number | undefined {
+export function retryAfterSeconds(retryAfter = '', date = ''): number | undefined {
   const serverTime = Date.parse(date) || Date.now()
   const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - serverTime) / 1000
   return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : undefined

@@ -3,8 +3,8 @@ import { isSafeBaseUrl } from './base-url.ts'
 import { mask } from './secrets.ts'
 
 /** What is wrong with the inputs: all of it, one sentence per error. */
-export class InputError extends Error {
-  override name = 'InputError'
+export class InvalidInputsError extends Error {
+  override name = 'InvalidInputsError'
   readonly errors: readonly string[]
 
   constructor(errors: readonly string[]) {
@@ -28,9 +28,9 @@ export class Inputs {
     this.#errors.push(text)
   }
 
-  /** @throws InputError when something is wrong. */
+  /** @throws InvalidInputsError when something is wrong. */
   throwIfInvalid(): void {
-    if (this.#errors.length > 0) throw new InputError(this.#errors)
+    if (this.#errors.length > 0) throw new InvalidInputsError(this.#errors)
   }
 
   /** The input, or else the environment variable, trimmed; empty when there is neither. */

@@ -12,7 +12,7 @@ export function warning(text: string): void {
 }
 
 /** An error annotation, and a failed step. */
-export function error(text: string): void {
+export function setFailed(text: string): void {
   core.error(sanitize(text))
   process.exitCode = 1
 }

@@ -2,9 +2,9 @@ import { closeSync, openSync } from 'node:fs'
 import { getInput, isDebug } from '@actions/core'
 import { RateLimiter } from '../http/rate-limit.ts'
 import type { HttpClient } from '../http/retry.ts'
-import { type CancelSignals, onCancel } from './cancel.ts'
-import { InputError } from './inputs.ts'
-import { debug, error, info, sanitize, warning } from './log.ts'
+import { type CancelSignals, handleCancellation } from './cancel.ts'
+import { InvalidInputsError } from './inputs.ts'
+import { debug, info, sanitize, setFailed, warning } from './log.ts'
 import { lazyDispatcher } from './proxy.ts'
 
 /** What an action's main or post is given: a way to each service, and how long it may go on. */
@@ -20,7 +20,7 @@ const CANCELLED_WAIT_BUDGET = 60_000
 /** Runs an action's main. Whatever it throws fails the step, with the error's message and no stack trace. */
 export function runMain(main: (context: StepContext) => Promise<void>): Promise<void> {
   const timeout = 'The job was cancelled, and the time for cleaning up ran out. The post step continues the cleanup.'
-  return run(main, MAIN_WAIT_BUDGET, error, timeout)
+  return run(main, MAIN_WAIT_BUDGET, setFailed, timeout)
 }
 
 /** Runs an action's post. It never fails the job: whatever it throws becomes a warning. */
@@ -35,13 +35,13 @@ async function run(
   report: (text: string) => void,
   timeout: string,
 ): Promise<void> {
-  const signals = onCancel(() => {
+  const signals = handleCancellation(() => {
     report(timeout)
     // process.exit() would wait for what hangs in another thread, such as writing a file.
     process.stdout.write('', () => process.kill(process.pid, 'SIGKILL'))
   })
   try {
-    if (report === error) checkRunnerFiles()
+    if (report === setFailed) checkRunnerFiles()
     await phase(createContext(signals, waitBudget))
   } catch (thrown) {
     for (const message of messagesOf(thrown)) report(message)
@@ -51,7 +51,7 @@ async function run(
 }
 
 /** The same client for what must still be done when the job is cancelled. */
-export function clientForCleanup<T extends HttpClient>(client: T, { cleanup }: CancelSignals): T {
+export function withCleanupSignal<T extends HttpClient>(client: T, { cleanup }: CancelSignals): T {
   return { ...client, drain: cleanup, signal: cleanup }
 }
 
@@ -94,7 +94,7 @@ function checkRunnerFiles(): void {
 }
 
 function messagesOf(thrown: unknown): readonly string[] {
-  if (thrown instanceof InputError) return thrown.errors
+  if (thrown instanceof InvalidInputsError) return thrown.errors
   if (!(thrown instanceof Error)) return [`A non-Error value was thrown: ${sanitize(String(thrown))}`]
   if (isDebug()) for (const line of (thrown.stack ?? '').split('\n')) debug(line)
   return [thrown.message]

@@ -1,5 +1,5 @@
 import { expect as check, describe, test } from 'vitest'
-import { filterByCreation, filterByName, newestFirst } from '../../src/cloudflare/key-list.ts'
+import { createdBetween, filterByName, newestFirst } from '../../src/cloudflare/key-list.ts'
 import { createKey, deleteKey, type KeyList, listKeys } from '../../src/cloudflare/keys.ts'
 import { it, rejection } from './client.ts'
 
@@ -88,19 +88,19 @@ describe('the keys made since a moment', () => {
 
   test('count from the second that it is in, for Date has whole seconds', () => {
     check(
-      filterByCreation(AT, AT + 30_000, listOf([before, same, after].map(created => key(created)))),
+      createdBetween(AT, AT + 30_000, listOf([before, same, after].map(created => key(created)))),
     ).toEqual([key(same), key(after)])
   })
 
   test('are told by the clock of Cloudflare', () => {
     const ahead = listOf([key('2026-01-01T01:00:09Z'), key('2026-01-01T01:00:11Z')], AT + 2000 + 3_600_000)
-    check(filterByCreation(AT, AT + 30_000, ahead)).toEqual([key('2026-01-01T01:00:11Z')])
+    check(createdBetween(AT, AT + 30_000, ahead)).toEqual([key('2026-01-01T01:00:11Z')])
     const behind = listOf([key('2025-12-31T23:00:09Z'), key('2025-12-31T23:00:11Z')], AT + 2000 - 3_600_000)
-    check(filterByCreation(AT, AT + 30_000, behind)).toEqual([key('2025-12-31T23:00:11Z')])
+    check(createdBetween(AT, AT + 30_000, behind)).toEqual([key('2025-12-31T23:00:11Z')])
   })
 
   test('include those that do not say when', () => {
-    check(filterByCreation(AT, AT + 30_000, listOf([key(''), key('yesterday')]))).toHaveLength(2)
+    check(createdBetween(AT, AT + 30_000, listOf([key(''), key('yesterday')]))).toHaveLength(2)
   })
 })
 

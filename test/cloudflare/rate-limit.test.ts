@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { sleep } from '../../src/http/clock.ts'
 import { RequestError } from '../../src/http/error.ts'
-import { parseRetryAfter, RateLimiter } from '../../src/http/rate-limit.ts'
+import { RateLimiter, retryAfterSeconds } from '../../src/http/rate-limit.ts'
 
 const never = new AbortController().signal
 const throttled = new RequestError({ operation: 'list', kind: 'throttled', reason: 'the limit is used up' })
@@ -30,11 +30,11 @@ async function acquire(limiter: RateLimiter): Promise<unknown> {
 }
 
 test('Retry-After is read in seconds and as a date by the clock of the server', () => {
-  expect(parseRetryAfter('7')).toBe(7)
-  expect(parseRetryAfter('Thu, 01 Jan 2026 00:01:30 GMT')).toBe(90)
-  expect(parseRetryAfter('Thu, 01 Jan 2026 00:11:30 GMT', 'Thu, 01 Jan 2026 00:11:00 GMT')).toBe(30)
+  expect(retryAfterSeconds('7')).toBe(7)
+  expect(retryAfterSeconds('Thu, 01 Jan 2026 00:01:30 GMT')).toBe(90)
+  expect(retryAfterSeconds('Thu, 01 Jan 2026 00:11:30 GMT', 'Thu, 01 Jan 2026 00:11:00 GMT')).toBe(30)
   for (const nonsense of [undefined, '', '0', '-5', '1.5e3x', 'soon', 'Wed, 31 Dec 2025 00:00:00 GMT']) {
-    expect(parseRetryAfter(nonsense)).toBeUndefined()
+    expect(retryAfterSeconds(nonsense)).toBeUndefined()
   }
 })
 

@@ -1,10 +1,10 @@
-import { filterByCreation, filterByName } from '../../cloudflare/key-list.ts'
+import { createdBetween, filterByName } from '../../cloudflare/key-list.ts'
 import { type AccountClient, createKey, deleteKey, type NewTurnKey } from '../../cloudflare/keys.ts'
 import { now, sleep } from '../../http/clock.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, messageOf, warning } from '../../runner/log.ts'
 import { mask } from '../../runner/secrets.ts'
-import { listAccountKeys } from '../account.ts'
+import { listKeysAndWarn } from '../account.ts'
 import { type CreateState, updateCreateState } from './state.ts'
 
 const MAX_ATTEMPTS = 3
@@ -17,7 +17,7 @@ const LATE_MS = 30_000
  * `reconcileLostResponses`.
  * @throws RequestError
  */
-export async function createKeyAndMask(account: AccountClient, name: string): Promise<NewTurnKey> {
+export async function createKeyWithRetry(account: AccountClient, name: string): Promise<NewTurnKey> {
   updateCreateState({ phase: 'requested', requestedAt: now() })
   for (let attempt = 1; ; attempt++) {
     try {
@@ -53,8 +53,8 @@ export async function reconcileLostResponses(
   const known = new Set([own, ...state.reportedUids.split(' ')])
   info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`)
   try {
-    const list = await listAccountKeys(account)
-    const keys = isJobScoped ? list.keys : filterByCreation(requestedAt, responseLostAt + LATE_MS, list)
+    const list = await listKeysAndWarn(account)
+    const keys = isJobScoped ? list.keys : createdBetween(requestedAt, responseLostAt + LATE_MS, list)
     for (const { uid } of filterByName(name, { ...list, keys })) {
       if (known.has(uid)) continue
       if (isJobScoped) await deleteUnknownKey(account, uid)

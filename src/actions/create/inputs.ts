@@ -3,8 +3,8 @@ import type { WorkflowEvent } from '../../runner/event.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
 import { readCustomIdentifier, readRtcUrl, readTtl } from '../ice-servers.ts'
-import { derivedName, nameRequiredMessage, storedKeyName, uniqueJobName } from '../key-name.ts'
-import { type KeyStoreInputs, readKeyStore, readStoreInput } from '../stored-key.ts'
+import { addJobSuffix, derivedName, nameRequiredMessage, storedKeyName } from '../key-name.ts'
+import { type KeyStoreInputs, readIsInRepository, readKeyStoreInputs } from '../stored-key.ts'
 
 /** The checked inputs of the root action. `ttl` is in seconds. */
 export interface CreateInputs extends AccountInputs {
@@ -23,12 +23,12 @@ export interface CreateInputs extends AccountInputs {
 
 /**
  * Reads and checks the root action's inputs.
- * @throws InputError with everything that is wrong with them.
+ * @throws InvalidInputsError with everything that is wrong with them.
  */
 export function readCreateInputs(event: WorkflowEvent): CreateInputs {
   const inputs = new Inputs()
   const account = readAccount(inputs, event)
-  const keyStore = readKeyStoreInputs(inputs, event)
+  const keyStore = readOptionalKeyStore(inputs, event)
   const deleteAfterJob = inputs.choice('delete-after-job', ['never', 'failure', 'always'], 'never')
   const read: CreateInputs = {
     ...account,
@@ -46,12 +46,12 @@ export function readCreateInputs(event: WorkflowEvent): CreateInputs {
   return read
 }
 
-function readKeyStoreInputs(inputs: Inputs, event: WorkflowEvent): KeyStoreInputs | undefined {
+function readOptionalKeyStore(inputs: Inputs, event: WorkflowEvent): KeyStoreInputs | undefined {
   const environment = inputs.line('environment') || undefined
-  const isRepository = readStoreInput(inputs)
+  const isRepository = readIsInRepository(inputs)
   if (environment && isRepository)
     inputs.addError('Give `environment` or `store`, not both: they say where the key is stored.')
-  if (environment || isRepository) return readKeyStore(inputs, environment, event)
+  if (environment || isRepository) return readKeyStoreInputs(inputs, environment, event)
   if (inputs.text('github-token') !== '') {
     inputs.addError(
       '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.',
@@ -71,7 +71,7 @@ function readName(
   const derived = keyStore ? storedKeyName(event, keyStore.environment) : derivedName(event)
   if (derived === '') inputs.addError(nameRequiredMessage(event))
   const isJobScoped = !keyStore && deleteAfterJob === 'always'
-  return { name: isJobScoped ? uniqueJobName(derived, event) : derived, isJobScoped }
+  return { name: isJobScoped ? addJobSuffix(derived, event) : derived, isJobScoped }
 }
 
 function rejectConflicts(inputs: Inputs, read: CreateInputs): void {

@@ -1,25 +1,25 @@
 import { type MintedIceServers, mint } from '../../cloudflare/credentials.ts'
 import type { NewTurnKey, TurnKey } from '../../cloudflare/keys.ts'
 import { readEvent } from '../../runner/event.ts'
-import { clientForCleanup, type StepContext } from '../../runner/run.ts'
+import { type StepContext, withCleanupSignal } from '../../runner/run.ts'
 import { createAccountClient } from '../account.ts'
 import { maskIceServers, setIceServerOutputs } from '../ice-servers.ts'
-import { createKeyAndMask, reconcileLostResponses } from './create-key.ts'
-import { findExistingKeys } from './existing-keys.ts'
+import { createKeyWithRetry, reconcileLostResponses } from './create-key.ts'
+import { applyIfExists } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
 import { type Outcome, reportOutcome, setKeyOutputs } from './report.ts'
 import { withRollback } from './rollback.ts'
-import { savedCreateState, saveSupersededUids, updateCreateState } from './state.ts'
+import { currentCreateState, saveSupersededUids, updateCreateState } from './state.ts'
 import { type KeyStore, prepareKeyStore, storeKey } from './store-key.ts'
 
 /** The root action: creates a TURN key, or finds one, and outputs it. */
 export async function main(context: StepContext): Promise<void> {
   const inputs = readCreateInputs(readEvent(process.env))
   const account = createAccountClient(inputs, context)
-  const cleanup = clientForCleanup(account, context)
+  const cleanup = withCleanupSignal(account, context)
   const store = inputs.keyStore && (await prepareKeyStore(inputs.keyStore, context))
 
-  const { reusable, isReplacing, superseded } = await findExistingKeys(account, inputs, store)
+  const { reusable, isReplacing, superseded } = await applyIfExists(account, inputs, store)
   if (reusable) {
     context.drain.throwIfAborted()
     setKeyOutputs('reused', reusable, '')
@@ -29,11 +29,11 @@ export async function main(context: StepContext): Promise<void> {
   const outcome = isReplacing ? 'replaced' : 'created'
   saveStateForPost(inputs, superseded)
   try {
-    const key = await createKeyAndMask(account, inputs.name)
+    const key = await createKeyWithRetry(account, inputs.name)
     await withRollback(cleanup, key.uid, () => publish(key, outcome, inputs, store, context))
     await reportOutcome(outcome, key, inputs)
   } finally {
-    const state = savedCreateState()
+    const state = currentCreateState()
     if (state.responseLostAt > 0) updateCreateState(await reconcileLostResponses(cleanup, state))
   }
 }

@@ -40,7 +40,7 @@ export function updateCreateState(changes: Partial<CreateState>): void {
 }
 
 /** What this step has saved so far. */
-export function savedCreateState(): CreateState {
+export function currentCreateState(): CreateState {
   return current
 }
 

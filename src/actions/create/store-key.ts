@@ -3,14 +3,14 @@ import type { KeyStoreClient, PublicKey, StoredKey } from '../../github/key-stor
 import { now, sleep } from '../../http/clock.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, messageOf } from '../../runner/log.ts'
-import { clientForCleanup, type StepContext } from '../../runner/run.ts'
-import { type KeyStoreInputs, missingEnvironmentMessage } from '../stored-key.ts'
+import { type StepContext, withCleanupSignal } from '../../runner/run.ts'
+import { environmentNotFoundMessage, type KeyStoreInputs } from '../stored-key.ts'
 import { KeyRetainedError } from './rollback.ts'
 import { updateCreateState } from './state.ts'
 
 /** A place on GitHub that is to store a key, what it stores now, and a client that completes both writes of a cancelled job. */
 export interface KeyStore {
-  readonly github: typeof import('../../github/write-key.ts')
+  readonly github: typeof import('../../github/index.ts')
   readonly client: KeyStoreClient
   readonly publicKey: PublicKey
   readonly stored: StoredKey
@@ -21,11 +21,11 @@ export interface KeyStore {
  * @throws RequestError, or Error when there is no such environment.
  */
 export async function prepareKeyStore(inputs: KeyStoreInputs, context: StepContext): Promise<KeyStore> {
-  const github = await import('../../github/write-key.ts')
+  const github = await import('../../github/index.ts')
   const client = { ...context.createClient('GitHub'), ...inputs }
-  const publicKey = await github.readPublicKey(client)
-  if (!publicKey) throw new Error(missingEnvironmentMessage(inputs, HOW_TO_CREATE_IT))
-  return { github, client: clientForCleanup(client, context), publicKey, stored: await github.readStoredKey(client) }
+  const publicKey = await github.findPublicKey(client)
+  if (!publicKey) throw new Error(environmentNotFoundMessage(inputs, HOW_TO_CREATE_IT))
+  return { github, client: withCleanupSignal(client, context), publicKey, stored: await github.readStoredKey(client) }
 }
 
 /** The key that is stored, when variable and secret belong together and it is among these. */

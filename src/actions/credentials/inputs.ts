@@ -7,7 +7,7 @@ const DEFAULT_TTL = 86_400
 
 /**
  * Reads and checks the credentials action's inputs: `uid` is 32 hex digits, `ttl` in seconds.
- * @throws InputError with everything that is wrong with them.
+ * @throws InvalidInputsError with everything that is wrong with them.
  */
 export function readCredentialsInputs({ secretsWithheld }: WorkflowEvent) {
   const inputs = new Inputs()

@@ -1,7 +1,7 @@
 import { type CredentialsClient, mint, revoke } from '../../cloudflare/credentials.ts'
 import { readEvent } from '../../runner/event.ts'
 import { info, warning } from '../../runner/log.ts'
-import { clientForCleanup, type StepContext } from '../../runner/run.ts'
+import { type StepContext, withCleanupSignal } from '../../runner/run.ts'
 import { maskIceServers, setIceServerOutputs } from '../ice-servers.ts'
 import { readCredentialsInputs } from './inputs.ts'
 import { saveCredentialsState } from './state.ts'
@@ -21,7 +21,7 @@ export async function main(context: StepContext): Promise<void> {
       `A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may work until ${expiresAt}, and cannot be revoked.`,
     )
   }
-  if (cancelled) await revoke(clientForCleanup(client, context), uid, username)
+  if (cancelled) await revoke(withCleanupSignal(client, context), uid, username)
   context.drain.throwIfAborted()
 
   setIceServerOutputs(iceServers)

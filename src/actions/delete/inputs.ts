@@ -5,7 +5,7 @@ import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
 import { pullRequestName, storedKeyName } from '../key-name.ts'
 import { type RepositoryInputs, readRepository } from '../repository.ts'
-import { type KeyStoreInputs, readKeyStore, readStoreInput } from '../stored-key.ts'
+import { type KeyStoreInputs, readIsInRepository, readKeyStoreInputs } from '../stored-key.ts'
 
 /** Which keys to delete: given by uid, found by name or prefix, stored on GitHub, or without an owner there. */
 export type Selection =
@@ -36,7 +36,7 @@ export interface DeleteInputs extends AccountInputs {
 
 /**
  * Reads and checks the delete action's inputs.
- * @throws InputError with everything that is wrong with them.
+ * @throws InvalidInputsError with everything that is wrong with them.
  */
 export function readDeleteInputs(event: WorkflowEvent): DeleteInputs {
   const inputs = new Inputs()
@@ -71,8 +71,8 @@ function readSelection(inputs: Inputs, event: WorkflowEvent): Selection {
   if (uid !== undefined) return { by: 'uid', uids: readUids(inputs, uid) }
   if (prefix !== undefined) return { by: 'prefix', text: prefix, ...filters }
   if ((environment ?? store) !== undefined) {
-    if (store !== undefined) readStoreInput(inputs, store)
-    const keyStore = readKeyStore(inputs, environment, event)
+    if (store !== undefined) readIsInRepository(inputs, store)
+    const keyStore = readKeyStoreInputs(inputs, environment, event)
     return { by: 'store', keyStore, name: storedKeyName(event, environment) }
   }
   return { by: 'name', text: name ?? readPullRequestName(inputs, event), ...filters }

@@ -4,8 +4,8 @@ import { readEvent } from '../../runner/event.ts'
 import { info, sanitize } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
 import { summarize } from '../../runner/summary.ts'
-import { createAccountClient, listAccountKeys } from '../account.ts'
-import { type Deletion, deleteKeys } from '../delete-keys.ts'
+import { createAccountClient, listKeysAndWarn } from '../account.ts'
+import { type DeletionResult, deleteKeys } from '../delete-keys.ts'
 import { formatUids } from '../uid-list.ts'
 import { readDeleteInputs, type Selection } from './inputs.ts'
 import { selectByName } from './select-by-name.ts'
@@ -43,9 +43,9 @@ async function select(
   dryRun: boolean,
   context: StepContext,
 ): Promise<Selected> {
-  if (selection.by === 'store') return selectStored(selection, () => listAccountKeys(account), context)
+  if (selection.by === 'store') return selectStored(selection, () => listKeysAndWarn(account), context)
   if (selection.by === 'uid' && !dryRun) return { uids: selection.uids }
-  const list = await listAccountKeys(account)
+  const list = await listKeysAndWarn(account)
   if (selection.by === 'orphaned') return selectOrphaned(selection, list, context)
   const keys =
     selection.by === 'uid'
@@ -66,7 +66,7 @@ function setDeletedOutputs(uids: readonly string[]): void {
 }
 
 async function report(
-  { deleted, remaining }: Deletion,
+  { deleted, remaining }: DeletionResult,
   accountId: string,
   reasons: readonly string[] | undefined,
 ): Promise<void> {
@@ -82,7 +82,7 @@ async function report(
 /** Characters of a reason, so that the advice after it is still in the 4,096 of an annotation. */
 const MAX_REASON = 1500
 
-function throwIfRemaining({ remaining }: Deletion, { accountId, drain }: AccountClient): void {
+function throwIfRemaining({ remaining }: DeletionResult, { accountId, drain }: AccountClient): void {
   if (remaining.size === 0) return
   // Sanitized before it is cut: half a secret would not be recognized as one.
   const first = sanitize([...remaining.values()].find(reason => reason !== undefined) ?? '').slice(0, MAX_REASON)

@@ -36,7 +36,7 @@ export async function selectOrphaned(
   const keys = selectByName({ by: 'prefix', text: repository, keepLatest: 0, olderThan }, list)
   const all = groupByOwner(keys, repository)
   if (all.length === 0) return { uids: [], reasons: [] }
-  const { reasonGone } = await import('../../github/write-key.ts')
+  const { reasonGone } = await import('../../github/index.ts')
   const client = { ...context.createClient('GitHub'), ...inputs }
   const gone = await askForAll(all, one => reasonGone(client, one))
 

@@ -4,7 +4,7 @@ import type { KeyList } from '../../cloudflare/keys.ts'
 import type { StoredKey } from '../../github/key-store.ts'
 import { info, messageOf, warning } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
-import { type KeyStoreInputs, missingEnvironmentMessage } from '../stored-key.ts'
+import { environmentNotFoundMessage, type KeyStoreInputs } from '../stored-key.ts'
 import { formatUids } from '../uid-list.ts'
 
 /** The key that is stored on GitHub, and how to remove the variable and the secret. */
@@ -23,10 +23,10 @@ export async function selectStored(
   listKeys: () => Promise<KeyList>,
   context: StepContext,
 ): Promise<StoredSelection> {
-  const github = await import('../../github/write-key.ts')
+  const github = await import('../../github/index.ts')
   const client = { ...context.createClient('GitHub'), ...keyStore }
-  if (!(await github.readPublicKey(client))) {
-    warning(missingEnvironmentMessage(keyStore, 'Nothing was deleted.'))
+  if (!(await github.findPublicKey(client))) {
+    warning(environmentNotFoundMessage(keyStore, 'Nothing was deleted.'))
     return { uids: [], remove: async () => {} }
   }
   const stored = await github.readStoredKey(client)

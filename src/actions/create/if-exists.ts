@@ -1,7 +1,7 @@
 import { filterByName } from '../../cloudflare/key-list.ts'
 import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
 import { warning } from '../../runner/log.ts'
-import { listAccountKeys } from '../account.ts'
+import { listKeysAndWarn } from '../account.ts'
 import { formatUids } from '../uid-list.ts'
 import type { CreateInputs } from './inputs.ts'
 import { findConsistentKey, type KeyStore } from './store-key.ts'
@@ -20,14 +20,14 @@ const NONE: ExistingKeys = { reusable: undefined, isReplacing: false, superseded
  * Does what `if-exists` says about the keys of that name.
  * @throws RequestError, or Error when there is one and `if-exists` is `fail`.
  */
-export async function findExistingKeys(
+export async function applyIfExists(
   account: AccountClient,
   inputs: CreateInputs,
   store: KeyStore | undefined,
 ): Promise<ExistingKeys> {
   const { name, ifExists, keepPrevious } = inputs
   if (ifExists === 'create') return NONE
-  const list = await listAccountKeys(account)
+  const list = await listKeysAndWarn(account)
   const existing = filterByName(name, list)
   if (ifExists === 'replace') {
     const superseded = supersededKeys(existing, keepPrevious, store?.stored.uid)

@@ -1,5 +1,5 @@
-exports.id = 939;
-exports.ids = [939];
+exports.id = 954;
+exports.ids = [954];
 exports.modules = {
 
 /***/ 567:
@@ -24,7 +24,7 @@ __webpack_require__(3431).prototype.connect = __webpack_require__(4568)
 
 /***/ }),
 
-/***/ 5965:
+/***/ 1872:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 "use strict";
@@ -33,16 +33,16 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  findPublicKey: () => (/* reexport */ findPublicKey),
   isConsistent: () => (/* reexport */ isConsistent),
-  readPublicKey: () => (/* reexport */ readPublicKey),
   readStoredKey: () => (/* reexport */ readStoredKey),
   reasonGone: () => (/* reexport */ reasonGone),
-  removeSecret: () => (/* binding */ removeSecret),
-  removeUid: () => (/* binding */ removeUid),
+  removeSecret: () => (/* reexport */ removeSecret),
+  removeUid: () => (/* reexport */ removeUid),
   requestStore: () => (/* reexport */ requestStore),
   unexpectedResponseError: () => (/* reexport */ unexpectedResponseError),
-  writeSecret: () => (/* binding */ writeSecret),
-  writeUid: () => (/* binding */ writeUid)
+  writeSecret: () => (/* reexport */ writeSecret),
+  writeUid: () => (/* reexport */ writeUid)
 });
 
 // EXTERNAL MODULE: ./http/error.js
@@ -65,11 +65,11 @@ function createRetryingFetch(client, operation, permissions) {
         request: { method, url: new URL(url), headers, body },
         operation,
         idempotent: method !== 'POST',
-        parse: (response, attempts) => parseResponse(response, operation, permissions, attempts),
+        parse: (response, attempts) => parseSuccess(response, operation, permissions, attempts),
     });
 }
 const NULL_BODY_STATUSES = new Set([204, 205]);
-function parseResponse(response, operation, permissions, attempts) {
+function parseSuccess(response, operation, permissions, attempts) {
     const { status, headers, text } = response;
     if (status < 300) {
         const given = Object.entries(headers).map(([name, value]) => [name, value ?? '']);
@@ -85,7 +85,7 @@ function parseResponse(response, operation, permissions, attempts) {
         hint: hintFor(status, reason, permissions),
         requestId: id && `request ${id}`,
         status,
-        retryAfter: isThrottled ? retryAfterSeconds(response) : undefined,
+        retryAfter: isThrottled ? rateLimitSeconds(response) : undefined,
         attempts,
     });
 }
@@ -102,8 +102,8 @@ function isUsedUp(headers) {
     return headers['x-ratelimit-remaining'] === '0';
 }
 const SECONDARY_LIMIT_WAIT_S = 60;
-function retryAfterSeconds({ headers }) {
-    const retryAfter = (0,rate_limit/* parseRetryAfter */.m)(headers['retry-after'], headers.date);
+function rateLimitSeconds({ headers }) {
+    const retryAfter = (0,rate_limit/* retryAfterSeconds */.C)(headers['retry-after'], headers.date);
     if (retryAfter !== undefined)
         return retryAfter;
     const reset = Number(headers['x-ratelimit-reset']);
@@ -179,7 +179,7 @@ function requestStore(store, operation, route, parameters = {}) {
         ...parameters,
     });
 }
-async function readPublicKey(store) {
+async function findPublicKey(store) {
     const operation = 'read the public key';
     const data = await undefinedOn404(requestStore(store, operation, 'GET /secrets/public-key'));
     if (data === undefined)
@@ -232,16 +232,6 @@ function unexpectedResponseError({ label }, operation) {
         reason: "GitHub's response did not include the expected value",
         hint: 'Check `GITHUB_API_URL`, and run this again.',
     });
-}
-
-// EXTERNAL MODULE: ../node_modules/libsodium-wrappers/dist/modules-esm/libsodium-wrappers.mjs + 1 modules
-var libsodium_wrappers = __webpack_require__(3434);
-;// CONCATENATED MODULE: ./github/sealed-box.js
-
-async function seal(secret, publicKey) {
-    await libsodium_wrappers/* default.ready */.Ay.ready;
-    const sealed = libsodium_wrappers/* default */.Ay.crypto_box_seal(Buffer.from(secret), Buffer.from(publicKey, 'base64'));
-    return Buffer.from(sealed).toString('base64');
 }
 
 ;// CONCATENATED MODULE: ./github/owners.js
@@ -303,9 +293,17 @@ function unexpected({ owner, repo }, operation) {
     return unexpectedResponseError({ label: `${owner}/${repo}` }, operation);
 }
 
+// EXTERNAL MODULE: ../node_modules/libsodium-wrappers/dist/modules-esm/libsodium-wrappers.mjs + 1 modules
+var libsodium_wrappers = __webpack_require__(3434);
+;// CONCATENATED MODULE: ./github/sealed-box.js
+
+async function seal(secret, publicKey) {
+    await libsodium_wrappers/* default.ready */.Ay.ready;
+    const sealed = libsodium_wrappers/* default */.Ay.crypto_box_seal(Buffer.from(secret), Buffer.from(publicKey, 'base64'));
+    return Buffer.from(sealed).toString('base64');
+}
+
 ;// CONCATENATED MODULE: ./github/write-key.js
-
-
 
 
 
@@ -351,6 +349,11 @@ async function removeSecret(store) {
 function mayExist(error) {
     return error instanceof http_error/* RequestError */.GI && (error.kind === 'outcome-unknown' || error.status === 409);
 }
+
+;// CONCATENATED MODULE: ./github/index.js
+
+
+
 
 
 /***/ })
