@@ -12,6 +12,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/sweeps/**', 'test/relay/**', ...WITHOUT_SIGNALS, ...WITHOUT_BASH],
+    setupFiles: ['test/trust-emulators.ts'],
     testTimeout: 60_000,
     // Most of the time goes into the steps' processes: a worker for each core, and few steps at once.
     isolate: false,

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/sweeps/**/*.test.ts'],
+    setupFiles: ['test/trust-emulators.ts'],
     testTimeout: 60_000,
     maxConcurrency: 8,
     maxWorkers: 2,

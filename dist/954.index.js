@@ -78,7 +78,7 @@ function parseSuccess(response, operation, permissions, attempts) {
     const id = headers['x-github-request-id'];
     const reason = reasonOf(response);
     const isThrottled = status === 429 || (status === 403 && isRateLimit(response));
-    throw new http_error/* RequestError */.GI({
+    throw new http_error/* RequestError */.G({
         operation,
         kind: isThrottled ? 'throttled' : status >= 500 ? 'outcome-unknown' : 'rejected',
         reason,
@@ -154,7 +154,7 @@ async function requestPage(client, operation, route, parameters) {
     }
 }
 function isNotFound(error) {
-    return error instanceof http_error/* RequestError */.GI && error.status === 404;
+    return error instanceof http_error/* RequestError */.G && error.status === 404;
 }
 async function undefinedOn404(response) {
     try {
@@ -226,7 +226,7 @@ function parseUpdatedAt(data) {
     return (typeof time === 'string' && Date.parse(time)) || undefined;
 }
 function unexpectedResponseError({ label }, operation) {
-    return new http_error/* RequestError */.GI({
+    return new http_error/* RequestError */.G({
         operation: `${operation} of ${label}`,
         kind: 'outcome-unknown',
         reason: "GitHub's response did not include the expected value",
@@ -255,7 +255,7 @@ async function reasonGone(client, owner) {
         return await ask({ ...client, permissions }, owner);
     }
     catch (error) {
-        if (!(error instanceof http_error/* RequestError */.GI) || (error.status !== 403 && error.status !== 404))
+        if (!(error instanceof http_error/* RequestError */.G) || (error.status !== 403 && error.status !== 404))
             throw error;
         throw error.withHint(`It does not exist, or \`github-token\` lacks a permission: add \`${permissions}\` to the job's \`permissions:\`.`);
     }
@@ -347,7 +347,7 @@ async function removeSecret(store) {
     await undefinedOn404(requestStore(store, `remove the secret ${keySecret}`, `DELETE /secrets/${keySecret}`));
 }
 function mayExist(error) {
-    return error instanceof http_error/* RequestError */.GI && (error.kind === 'outcome-unknown' || error.status === 409);
+    return error instanceof http_error/* RequestError */.G && (error.kind === 'outcome-unknown' || error.status === 409);
 }
 
 ;// CONCATENATED MODULE: ./github/index.js

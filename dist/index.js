@@ -174,10 +174,9 @@ async function sleep(milliseconds, signal) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Df: () => (/* binding */ noResponseError),
-/* harmony export */   GI: () => (/* binding */ RequestError)
+/* harmony export */   D: () => (/* binding */ noResponseError),
+/* harmony export */   G: () => (/* binding */ RequestError)
 /* harmony export */ });
-/* unused harmony export PROXY_AUTHENTICATION_HINT */
 class RequestError extends Error {
     name = 'RequestError';
     kind;
@@ -203,23 +202,27 @@ class RequestError extends Error {
     }
 }
 function noResponseError({ sent, message, cause }, host, operation, attempts) {
-    const asksForPassword = /Proxy response \(407\)/i.test(message);
+    const hint = sent ? undefined : refusalHint(message);
     return new RequestError({
         operation,
-        kind: asksForPassword ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
+        kind: hint ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
         reason: `${sent ? 'no complete response from' : 'no connection to'} ${host} (${message})`,
-        hint: asksForPassword ? PROXY_AUTHENTICATION_HINT : networkErrorHint(cause),
+        hint: hint ?? networkErrorHint(cause),
         attempts,
         cause,
     });
 }
 const PROXY_AUTHENTICATION_HINT = 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.';
+function refusalHint(message) {
+    if (/Proxy response \(407\)/i.test(message))
+        return PROXY_AUTHENTICATION_HINT;
+    if (!/certificate|self-signed/i.test(message))
+        return undefined;
+    return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.';
+}
 function networkErrorHint(cause) {
     if (!(cause instanceof Error) || cause.name === 'CancelledError')
         return undefined;
-    if (/certificate|self-signed/i.test(cause.message)) {
-        return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.';
-    }
     if (/proxy/i.test(cause.message))
         return 'Check https_proxy and no_proxy on this runner.';
     return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS.';
@@ -435,7 +438,7 @@ async function sendWithRetry(client, retryable) {
         return await retryLoop(client, retryable, ambiguous);
     }
     catch (error) {
-        if (error instanceof http_error/* RequestError */.GI && (error.kind === 'rejected' || error.kind === 'throttled'))
+        if (error instanceof http_error/* RequestError */.G && (error.kind === 'rejected' || error.kind === 'throttled'))
             throw error;
         throw ambiguous.at(-1) ?? error;
     }
@@ -449,7 +452,7 @@ async function retryLoop(client, retryable, ambiguous) {
         await acquire(client, retryable, ambiguous.length + 1);
         firstConnectAt ??= (0,clock/* now */.t)();
         const error = await attempt(client, retryable, ambiguous.length + 1);
-        if (!(error instanceof http_error/* RequestError */.GI))
+        if (!(error instanceof http_error/* RequestError */.G))
             return error.value;
         if (error.kind !== 'not-sent')
             [firstConnectAt, backoffs] = [undefined, 0];
@@ -485,16 +488,16 @@ async function attempt({ dispatcher, rateLimiter, signal, debug }, { request, op
         return { value };
     }
     catch (error) {
-        if (error instanceof http_error/* RequestError */.GI)
+        if (error instanceof http_error/* RequestError */.G)
             return error;
         if (error instanceof NoResponseError)
-            return (0,http_error/* noResponseError */.Df)(error, request.url.host, operation, attempts);
+            return (0,http_error/* noResponseError */.D)(error, request.url.host, operation, attempts);
         throw error;
     }
 }
 function acquire({ rateLimiter, drain }, { operation }, attempts, throttled) {
     const reason = `${rateLimiter.service}'s rate limit is used up`;
-    return rateLimiter.acquire(drain, throttled ?? new http_error/* RequestError */.GI({ operation, kind: 'throttled', reason, attempts }));
+    return rateLimiter.acquire(drain, throttled ?? new http_error/* RequestError */.G({ operation, kind: 'throttled', reason, attempts }));
 }
 
 
@@ -752,7 +755,7 @@ function parseSuccess(response, operation, attempts) {
     }
     const messages = messagesOf(json);
     const codes = messages.flatMap(({ code }) => code ?? []);
-    throw new http_error/* RequestError */.GI({
+    throw new http_error/* RequestError */.G({
         operation,
         kind: kindOf(status, codes),
         reason: [`Cloudflare responded with HTTP status ${status}`, messages.map(({ text }) => text).join('; ')]
@@ -776,7 +779,7 @@ function unexpectedResponseError(response, missing) {
     const { operation, status, ray, attempts } = response;
     const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`;
     const requestId = ray && `cf-ray: ${ray}`;
-    return new http_error/* RequestError */.GI({ operation, kind: 'outcome-unknown', reason, status, requestId, attempts });
+    return new http_error/* RequestError */.G({ operation, kind: 'outcome-unknown', reason, status, requestId, attempts });
 }
 function messagesOf(json) {
     return list(json?.errors)
@@ -858,7 +861,7 @@ async function revoke(client, uid, username) {
         return 'revoked';
     }
     catch (error) {
-        if (error instanceof http_error/* RequestError */.GI && (error.status === 401 || error.status === 404))
+        if (error instanceof http_error/* RequestError */.G && (error.status === 401 || error.status === 404))
             return 'already revoked';
         throw error;
     }
@@ -874,7 +877,7 @@ async function retryUntilPropagated(client, isNew, send) {
             return await send();
         }
         catch (error) {
-            if (!(error instanceof http_error/* RequestError */.GI) || !/^40[134]$/.test(`${error.status}`))
+            if (!(error instanceof http_error/* RequestError */.G) || !/^40[134]$/.test(`${error.status}`))
                 throw error;
             const { status } = error;
             const remaining = deadline - (0,clock/* now */.t)();
@@ -2236,7 +2239,7 @@ async function deleteKey(account, uid) {
         return 'deleted';
     }
     catch (error) {
-        if (!(error instanceof http_error/* RequestError */.GI) || !error.codes.includes(KEY_NOT_FOUND))
+        if (!(error instanceof http_error/* RequestError */.G) || !error.codes.includes(KEY_NOT_FOUND))
             throw error;
         return error.attempts > 1 ? 'deleted' : 'already deleted';
     }
@@ -2404,7 +2407,7 @@ async function createKeyWithRetry(account, name) {
             return key;
         }
         catch (error) {
-            if (!(error instanceof http_error/* RequestError */.GI) || error.kind !== 'outcome-unknown') {
+            if (!(error instanceof http_error/* RequestError */.G) || error.kind !== 'outcome-unknown') {
                 updateCreateState({ phase: 'rolled-back' });
                 throw error;
             }
@@ -2560,7 +2563,7 @@ async function storeKey(store, uid, secret, publish) {
         for (let attempt = 1;; attempt++) {
             const startedAt = (0,clock/* now */.t)();
             await github.writeSecret(client, publicKey, secret).catch(error => {
-                mayBeStored ||= error instanceof http_error/* RequestError */.GI && (error.kind === 'outcome-unknown' || error.attempts > 1);
+                mayBeStored ||= error instanceof http_error/* RequestError */.G && (error.kind === 'outcome-unknown' || error.attempts > 1);
                 throw error;
             });
             mayBeStored = true;
@@ -2878,7 +2881,7 @@ async function deleteKeys(account, uids) {
                 reportProgress(outcome, uid, uids.length - remaining.size, uids.length);
             }
             catch (error) {
-                if (error instanceof http_error/* RequestError */.GI && error.kind === 'throttled')
+                if (error instanceof http_error/* RequestError */.G && error.kind === 'throttled')
                     rateLimited = true;
                 if (!account.drain.aborted)
                     remaining.set(uid, messageOf(error));
@@ -3176,7 +3179,7 @@ async function askForAll(all, ask) {
                     gone.set(owned, reason);
             }
             catch (error) {
-                if (!(error instanceof http_error/* RequestError */.GI))
+                if (!(error instanceof http_error/* RequestError */.G))
                     throw error;
                 failures.set(owned, error);
                 if (error.kind !== 'rejected' && unavailable.push(error) >= select_orphaned_CONCURRENCY)

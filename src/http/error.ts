@@ -63,27 +63,31 @@ export function noResponseError(
   operation: string,
   attempts: number,
 ): RequestError {
-  const asksForPassword = /Proxy response \(407\)/i.test(message)
+  const hint = sent ? undefined : refusalHint(message)
   return new RequestError({
     operation,
-    kind: asksForPassword ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
+    kind: hint ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
     reason: `${sent ? 'no complete response from' : 'no connection to'} ${host} (${message})`,
-    hint: asksForPassword ? PROXY_AUTHENTICATION_HINT : networkErrorHint(cause),
+    hint: hint ?? networkErrorHint(cause),
     attempts,
     cause,
   })
 }
 
 /** What to do when a proxy responds with 407. */
-export const PROXY_AUTHENTICATION_HINT =
+const PROXY_AUTHENTICATION_HINT =
   'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.'
+
+/** What to do about a connection that no retry brings about; undefined for any other. */
+function refusalHint(message: string): string | undefined {
+  if (/Proxy response \(407\)/i.test(message)) return PROXY_AUTHENTICATION_HINT
+  if (!/certificate|self-signed/i.test(message)) return undefined
+  return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.'
+}
 
 /** What most likely kept a response from coming; undefined when the step itself did. */
 function networkErrorHint(cause: unknown): string | undefined {
   if (!(cause instanceof Error) || cause.name === 'CancelledError') return undefined
-  if (/certificate|self-signed/i.test(cause.message)) {
-    return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.'
-  }
   if (/proxy/i.test(cause.message)) return 'Check https_proxy and no_proxy on this runner.'
   return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS.'
 }

@@ -18,7 +18,7 @@ afterAll(() => Promise.all(open.map(emulator => emulator.close())))
 export async function startAccount(
   options?: EmulatorOptions,
 ): Promise<{ emulator: Emulator; account: Record<string, string> }> {
-  const emulator = await startEmulator(options)
+  const emulator = await startEmulator({ transport: 'https', ...options })
   open.push(emulator)
   const { apiUrl } = emulator
   return { emulator, account: { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': apiUrl } }

@@ -100,7 +100,8 @@ describe.concurrent('inputs that are wrong are all named before any request', ()
     expect(post.log).toBe('This step created no TURN key: nothing to clean up.')
   })
 
-  it('http on loopback is let through', async ({ emulator, expect }) => {
+  it('http on loopback is let through', async ({ emulatorWith, expect }) => {
+    const emulator = await emulatorWith({ transport: 'http' })
     const [, port] = /:(\d+)$/.exec(emulator.origin) ?? []
     const run = await create(emulator, { 'api-url': `http://localhost:${port}/client/v4` })
     expect(run.exitCode).toBe(0)

@@ -22,7 +22,8 @@ async function withProxy<T>(body: (proxy: LoopbackProxy) => Promise<T>): Promise
 
 describe.concurrent('a proxy', () => {
   for (const name of ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY']) {
-    it(`in ${name} never carries http, which is loopback`, async ({ emulator, expect }) => {
+    it(`in ${name} never carries http, which is loopback`, async ({ emulatorWith, expect }) => {
+      const emulator = await emulatorWith({ transport: 'http' })
       await withProxy(async proxy => {
         const run = await create(emulator, {}, { env: { [name]: `http://${proxy.host}` } })
         expect(run).toMatchObject({ exitCode: 0, annotations: [] })
@@ -38,21 +39,19 @@ describe.concurrent('a proxy', () => {
     ['the lower case before the upper', (host: string) => ({ https_proxy: host, HTTPS_PROXY: CLOSED })],
     ['no_proxy for another host', (host: string) => ({ https_proxy: host, no_proxy: 'x.invalid' })],
   ] as const) {
-    it(`is used for https: ${what}`, async ({ emulator, expect }) => {
+    it(`carries https in a tunnel: ${what}`, async ({ emulator, expect }) => {
       await withProxy(async proxy => {
-        const clock = fast(40)
-        const apiUrl = emulator.apiUrl.replace('http:', 'https:')
-        await create({ apiUrl }, {}, { ...clock, env: { ...variables(proxy.host), ...clock.env } })
-        expect(proxy.seen[0]).toBe(`CONNECT ${new URL(emulator.origin).host}`)
+        const run = await create(emulator, {}, { env: variables(proxy.host) })
+        expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'created' } })
+        expect(proxy.seen).toEqual([`CONNECT ${new URL(emulator.origin).host}`])
       })
     })
   }
 
   it('in http_proxy alone is not used for https', async ({ emulator, expect }) => {
     await withProxy(async proxy => {
-      const clock = fast(40)
-      const apiUrl = emulator.apiUrl.replace('http:', 'https:')
-      await create({ apiUrl }, {}, { ...clock, env: { http_proxy: `http://${proxy.host}`, ...clock.env } })
+      const run = await create(emulator, {}, { env: { http_proxy: `http://${proxy.host}` } })
+      expect(run.exitCode).toBe(0)
       expect(proxy.seen).toEqual([])
     })
   })
@@ -67,8 +66,14 @@ describe.concurrent('a proxy', () => {
     })
   }
 
-  it('is passed by when only https has one', async ({ emulator, expect }) => {
-    expect(await create(emulator, {}, { env: { https_proxy: CLOSED } })).toMatchObject({ exitCode: 0 })
+  it('carries what post sends too', async ({ emulator, expect }) => {
+    await withProxy(async proxy => {
+      const env = { https_proxy: proxy.host }
+      const run = await create(emulator, { 'delete-after-job': 'always' }, { env })
+      expect((await run.post()).annotations).toEqual([])
+      expect(emulator.keys()).toEqual([])
+      expect(proxy.seen).toHaveLength(2)
+    })
   })
 
   for (const [what, written, meant, masked] of [
@@ -78,12 +83,11 @@ describe.concurrent('a proxy', () => {
   ] as const) {
     it(`has a password ${what}`, async ({ emulator, expect }) => {
       await withProxy(async proxy => {
-        const clock = fast(40)
-        const env = { https_proxy: `http://user:${written}@${proxy.host}`, ...clock.env }
-        const apiUrl = emulator.apiUrl.replace('http:', 'https:')
-        const run = await create({ apiUrl }, {}, { ...clock, env })
+        const env = { https_proxy: `http://user:${written}@${proxy.host}` }
+        const run = await create(emulator, {}, { env })
+        expect(run.exitCode).toBe(0)
         for (const form of [written, meant]) expect(run.masks.includes(form)).toBe(masked)
-        expect(proxy.authorizations[0]).toBe(`Basic ${Buffer.from(`user:${meant}`).toString('base64')}`)
+        expect(proxy.authorizations).toEqual([`Basic ${Buffer.from(`user:${meant}`).toString('base64')}`])
       })
     })
   }
@@ -102,19 +106,6 @@ describe.concurrent('a proxy', () => {
     expect(problemsOf(run)[0]).toContain('no connection to cloudflare.invalid')
     expect(run.stdout.replace(/^::add-mask::.*$/gm, '')).not.toContain('proxy-pass')
     expect(refusing.seen).toEqual(['CONNECT cloudflare.invalid:443'])
-  })
-
-  it('carries https in a tunnel', async ({ emulator, expect }) => {
-    await withProxy(async proxy => {
-      const clock = fast(40)
-      const env = { https_proxy: `http://user:proxy-pass@${proxy.host}`, ...clock.env }
-      const apiUrl = emulator.apiUrl.replace('http:', 'https:')
-      const run = await create({ apiUrl }, {}, { ...clock, env })
-      // The emulator speaks no TLS: that the two do not understand each other shows that they were connected.
-      expect(problemsOf(run)[0]).toMatch(/no connection to 127\.0\.0\.1:\d+ \(.*SSL/)
-      expect(proxy.seen[0]).toBe(`CONNECT ${new URL(emulator.origin).host}`)
-      expect(proxy.authorizations[0]).toMatch(/^Basic /)
-    })
   })
 
   it('that is no URL fails the step without its password', async ({ emulator, expect }) => {

@@ -19,7 +19,7 @@ interface Fixtures {
 export const it = test.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of fixtures from the pattern
   emulator: async ({}, use) => {
-    const emulator = await startEmulator()
+    const emulator = await startEmulator({ transport: 'https' })
     await use(emulator)
     await emulator.close()
   },
@@ -27,7 +27,7 @@ export const it = test.extend<Fixtures>({
   emulatorWith: async ({}, use) => {
     const started: Emulator[] = []
     await use(async options => {
-      const emulator = await startEmulator(options)
+      const emulator = await startEmulator({ transport: 'https', ...options })
       started.push(emulator)
       return emulator
     })

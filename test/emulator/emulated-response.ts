@@ -6,6 +6,7 @@ export interface IncomingRequest {
   readonly path: string
   readonly headers: IncomingHttpHeaders
   readonly body: string
+  readonly httpVersion: string
 }
 
 /** One response, before it is sent; a fault may still bend it. */

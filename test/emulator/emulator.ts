@@ -8,7 +8,7 @@ import type { Fault } from './faults.ts'
 import { GITHUB_TOKENS, type GithubSide } from './github/github.ts'
 import type { RecordedRequest } from './requests.ts'
 import { routeOf } from './routes.ts'
-import { listen, portOf, stop } from './server.ts'
+import { listen, portOf, stop, type Transport } from './server.ts'
 import { createServices, handle, reset, type Services } from './services.ts'
 
 export type { StoredKey }
@@ -18,6 +18,8 @@ export { ACCOUNT_ID, GITHUB_TOKENS, OTHER_ACCOUNT_ID, TOKENS }
 export interface EmulatorOptions {
   /** 0, the default, takes a free one. */
   port?: number
+  /** Default `http`; the certificate of `https` is in CERTIFICATE_FILE. */
+  transport?: Transport
   /** Where create's response has the secret (default `secret`, as on the live API). */
   secretField?: SecretField
   /** What `generate-ice-servers` answers (default `array`). */
@@ -74,6 +76,7 @@ function controlApiOf(
 
 /** Starts an emulator on loopback. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { transport = 'http' } = options
   const services = createServices(options)
   const controlApi = controlApiOf(services)
   const remote = {
@@ -81,13 +84,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     environments: () => services.github.environments(),
     reset: () => reset(services),
   }
-  const server = await listen(options.port ?? 0, async (call, response) => {
+  const server = await listen(options.port ?? 0, transport, async (call, response) => {
     if (!call.path.startsWith('/emulator/'))
       return handle(services, call, routeOf(call.method, call.path), response)
     const { status, headers, body } = control(remote, call)
     response.writeHead(status, headers).end(body)
   })
-  const origin = `http://127.0.0.1:${portOf(server)}`
+  const origin = `${transport === 'http' ? 'http' : 'https'}://127.0.0.1:${portOf(server)}`
   const urls = { apiUrl: `${origin}/client/v4`, rtcUrl: `${origin}/v1`, githubUrl: `${origin}/github` }
   return { origin, ...urls, ...controlApi, close: () => stop(server) }
 }

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { EmulatedResponse, IncomingRequest } from './emulated-response.ts'
 import type { Route } from './routes.ts'
+import { resetConnection } from './server.ts'
 
 /** One request in progress: what came, what answering it properly would do, and the way out. */
 export interface RequestContext {
@@ -36,5 +37,5 @@ export function send(context: RequestContext, emulated: EmulatedResponse): void 
 
 /** Resets the connection: the client sees ECONNRESET. */
 export function reset(context: RequestContext): void {
-  context.response.socket?.resetAndDestroy()
+  resetConnection(context.response)
 }

@@ -12,6 +12,7 @@ export interface RecordedRequest {
   readonly params: Route['params']
   readonly headers: IncomingHttpHeaders
   readonly body: string
+  readonly httpVersion: string
   /** Milliseconds since 1970. */
   readonly at: number
   /** How many requests were in progress when this one had arrived, itself included. */
@@ -30,14 +31,21 @@ export class Requests {
     return this.#peak
   }
 
-  /** A request is in progress until its response is out or its connection is gone. */
+  /** A request is in progress until its response leaves or its connection is gone. */
   record(call: IncomingRequest, route: Route, response: ServerResponse): void {
     this.#now += 1
     this.#peak = Math.max(this.#peak, this.#now)
     const entry: RecordedRequest = { ...call, ...route, at: Date.now(), concurrency: this.#now }
     this.list.push(entry)
+    let isInProgress = true
+    const end = () => {
+      if (isInProgress) this.#now -= 1
+      isInProgress = false
+    }
+    // Before the response leaves: with TLS, the client's next request may come before the server hears of the end.
+    response.once('prefinish', end)
     response.once('close', () => {
-      this.#now -= 1
+      end()
       if (response.headersSent) entry.status = response.statusCode
     })
   }

@@ -10,6 +10,7 @@ export interface WorkflowEvent {
 const HOST = [
   'PATH',
   'HOME',
+  'NODE_EXTRA_CA_CERTS',
   'TMPDIR',
   'TEMP',
   'TMP',

@@ -112,11 +112,9 @@ describe.concurrent('a proxy', () => {
   it('carries the requests to GitHub in a tunnel', async ({ emulator, expect }) => {
     const proxy = await startProxy()
     const env = { https_proxy: proxy.host }
-    const runner = { GITHUB_API_URL: emulator.githubUrl.replace('http:', 'https:') }
-    const run = await runCreateWithEnvironment(emulator, {}, { env, runner, speed: 40 })
+    const run = await runCreateWithEnvironment(emulator, {}, { env })
     proxy.close()
-    // The emulator speaks no TLS: that the two do not understand each other shows that they were connected.
-    expect(problemsOf(run)[0]).toMatch(/no connection to 127\.0\.0\.1:\d+ \(.*SSL/)
-    expect(proxy.seen[0]).toBe(`CONNECT ${new URL(emulator.origin).host}`)
+    expect(run.exitCode).toBe(0)
+    expect(new Set(proxy.seen)).toEqual(new Set([`CONNECT ${new URL(emulator.origin).host}`]))
   })
 })
