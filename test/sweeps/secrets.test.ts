@@ -54,7 +54,7 @@ async function walk(
   const run = await create(
     emulator,
     { 'rtc-url': emulator.rtcUrl, ...inputs },
-    { ...clock, env, debug: true },
+    { ...clock, env, masks: [PROXY_PASSWORD], debug: true },
   )
   return inputs === OWN ? [run, await run.post({ jobStatus: 'failure' })] : [run]
 }

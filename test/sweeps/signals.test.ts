@@ -5,7 +5,7 @@ import type { Emulator } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
 import { cancelJob, type StepRun, startStep } from '../runner.ts'
 
-const SPEED = 4
+const SPEED = 2
 
 interface Cancelled {
   emulator: Emulator
