@@ -1,12 +1,12 @@
 import { describe } from 'vitest'
 import { it, problemsOf } from './create-step.ts'
-import { runCreateWithEnvironment, runDeleteWithEnvironment } from './environment-step.ts'
+import { PLACES, runCreateWithEnvironment, runDeleteWithEnvironment } from './environment-step.ts'
 
 const NAME_RULE = 'must be a name that GitHub accepts'
 
-/** Inputs (and variables) of the root action, and how each of the problems begins. */
+/** Inputs (and variables) of the root action, and how each of the problems begins; INPUT is what names the place. */
 const CASES: readonly [string, Record<string, string>, string[], Record<string, string>?][] = [
-  ['no token', { 'github-token': '' }, ['`github-token` is missing. `environment` needs it']],
+  ['no token', { 'github-token': '' }, ['`github-token` is missing. `INPUT` needs it']],
   ['a token in quotes', { 'github-token': '"quoted"' }, ['`github-token` is malformed']],
   [
     'delete-after-job',
@@ -24,30 +24,46 @@ const CASES: readonly [string, Record<string, string>, string[], Record<string, 
     [`\`uid-variable\` ${NAME_RULE}`, `\`key-secret\` ${NAME_RULE}`],
   ],
   ['a template', { 'uid-variable': '{owner}' }, [`\`uid-variable\` ${NAME_RULE}`]],
-  ['two lines', { environment: 'a\nb' }, ['`environment` contains a line break']],
   ['http', {}, ['`GITHUB_API_URL` must be an https URL'], { GITHUB_API_URL: 'http://github.invalid/api/v3' }],
-  ['no repository', {}, ['`environment` needs GITHUB_REPOSITORY'], { GITHUB_REPOSITORY: 'octo' }],
+  ['no repository', {}, ['`INPUT` needs GITHUB_REPOSITORY'], { GITHUB_REPOSITORY: 'octo' }],
 ]
 
-describe.concurrent('with an environment, an input that is wrong is named before any request', () => {
-  for (const [what, inputs, problems, runner] of CASES) {
-    it(what, async ({ emulator, expect }) => {
-      const run = await runCreateWithEnvironment(emulator, inputs, {
-        ...(runner && { runner }),
+describe.concurrent.each(PLACES)(
+  'with a key in $where, an input that is wrong is named before any request',
+  ({ place, selector, at }) => {
+    const input = at ? 'environment' : 'store'
+
+    for (const [what, inputs, problems, runner] of CASES) {
+      it(what, async ({ emulator, expect }) => {
+        const run = await runCreateWithEnvironment(
+          emulator,
+          { ...place, ...inputs },
+          runner ? { runner } : {},
+        )
+        expect(problemsOf(run)).toEqual(
+          problems.map(problem => expect.stringContaining(problem.replace('INPUT', input))),
+        )
+        expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+        expect(emulator.requests).toEqual([])
       })
-      expect(problemsOf(run)).toEqual(problems.map(problem => expect.stringContaining(problem)))
-      expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+    }
+
+    it('by the delete action too', async ({ emulator, expect }) => {
+      const wrong = { ...selector, 'github-token': '', 'key-secret': 'a-b', 'older-than': '1d' }
+      expect(problemsOf(await runDeleteWithEnvironment(emulator, wrong))).toEqual([
+        expect.stringContaining('`older-than` only go with `name` or `name-prefix`'),
+        expect.stringContaining('`github-token` is missing'),
+        expect.stringContaining(`\`key-secret\` ${NAME_RULE}`),
+      ])
       expect(emulator.requests).toEqual([])
     })
-  }
+  },
+)
 
-  it('by the delete action too', async ({ emulator, expect }) => {
-    const wrong = { 'github-token': '', 'key-secret': 'a-b', 'older-than': '1d' }
-    expect(problemsOf(await runDeleteWithEnvironment(emulator, wrong))).toEqual([
-      expect.stringContaining('`older-than` only go with `name` or `name-prefix`'),
-      expect.stringContaining('`github-token` is missing'),
-      expect.stringContaining(`\`key-secret\` ${NAME_RULE}`),
-    ])
+describe.concurrent('the name of an environment', () => {
+  it('is one line', async ({ emulator, expect }) => {
+    const run = await runCreateWithEnvironment(emulator, { environment: 'a\nb' })
+    expect(problemsOf(run)).toEqual([expect.stringContaining('`environment` contains a line break')])
     expect(emulator.requests).toEqual([])
   })
 })

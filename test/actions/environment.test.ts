@@ -79,14 +79,13 @@ describe.concurrent('an environment that is to hold a key', () => {
     await run.post({ jobStatus: 'failure' })
     expect(writesOf(emulator)).toEqual([])
   })
+})
 
-  it('a pair that was written after its time, and under another name, is healthy', async ({
-    emulator,
-    expect,
-  }) => {
-    const { uid } = seedPair(emulator, { uidAt: '2026-01-01T00:00:01Z' })
-    const run = await runCreateWithEnvironment(emulator, { name: 'another' })
-    expect(run.outputs).toMatchObject({ uid, name: NAME, outcome: 'reused' })
+describe.concurrent.each(PLACES)('a pair of $where', ({ place, at, name }) => {
+  it('that was written after its time, and under another name, is healthy', async ({ emulator, expect }) => {
+    const { uid } = seedPair(emulator, { at, uidAt: '2026-01-01T00:00:01Z' })
+    const run = await runCreateWithEnvironment(emulator, { ...place, name: 'another' })
+    expect(run.outputs).toMatchObject({ uid, name, outcome: 'reused' })
   })
 })
 

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe } from 'vitest'
 import { create, it, problemsOf } from '../actions/create-step.ts'
-import { runCreateWithEnvironment, runDeleteWithEnvironment, seedPair } from '../actions/environment-step.ts'
+import {
+  PLACES,
+  runCreateWithEnvironment,
+  runDeleteWithEnvironment,
+  seedPair,
+} from '../actions/environment-step.ts'
 import { type Emulator, GITHUB_TOKENS, TOKENS } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
 import type { StepRun } from '../runner.ts'
@@ -43,12 +48,12 @@ const ECHOES: readonly Fault['on'][] = [
   'gh-variable-patch',
 ]
 
-describe.concurrent('no secret shows, in debug mode', () => {
+describe.concurrent.each(PLACES)('no secret of $where shows, in debug mode', ({ place, selector, at }) => {
   it('when all goes well', async ({ emulator, expect }) => {
-    seedPair(emulator)
+    seedPair(emulator, { at })
     const run = await runCreateWithEnvironment(
       emulator,
-      { 'if-exists': 'replace', ttl: '60' },
+      { ...place, 'if-exists': 'replace', ttl: '60' },
       { debug: true },
     )
     expect(run.exitCode).toBe(0)
@@ -61,14 +66,19 @@ describe.concurrent('no secret shows, in debug mode', () => {
     )
     const [first, second] = run.stdout.split('\n')
     expect([first, second]).toEqual([`::add-mask::${TOKENS.write}`, `::add-mask::${GITHUB_TOKENS.full}`])
-    for (const open of [run.outputs.uid, run.outputs.name, 'staging']) expect(run.masks).not.toContain(open)
+    for (const open of [run.outputs.uid, run.outputs.name, at || 'repository'])
+      expect(run.masks).not.toContain(open)
   })
 
   for (const on of ECHOES) {
     it(`when ${on} repeats the token`, async ({ emulator, expect }) => {
-      seedPair(emulator)
+      seedPair(emulator, { at })
       emulator.injectFault({ on, kind: 'echo-secret', status: 403 })
-      const run = await runCreateWithEnvironment(emulator, { 'if-exists': 'replace' }, { debug: true })
+      const run = await runCreateWithEnvironment(
+        emulator,
+        { ...place, 'if-exists': 'replace' },
+        { debug: true },
+      )
       const secrets = secretsOf(emulator)
       expect(run.exitCode).toBe(1)
       expect(leaksOf(run, secrets)).toEqual([])
@@ -79,10 +89,10 @@ describe.concurrent('no secret shows, in debug mode', () => {
   }
 
   it('when delete is told it', async ({ emulator, expect }) => {
-    seedPair(emulator)
+    seedPair(emulator, { at })
     emulator.injectFault({ on: 'gh-secret-delete', kind: 'echo-secret', status: 403 })
     const secrets = secretsOf(emulator)
-    const run = await runDeleteWithEnvironment(emulator, {}, { debug: true })
+    const run = await runDeleteWithEnvironment(emulator, selector, { debug: true })
     expect(run.exitCode).toBe(1)
     expect(leaksOf(run, secrets)).toEqual([])
     expect(run.stdout.split('\n').slice(0, 2)).toEqual([
@@ -92,12 +102,12 @@ describe.concurrent('no secret shows, in debug mode', () => {
   })
 })
 
-describe.concurrent('what is sent', () => {
+describe.concurrent.each(PLACES)('what is sent for $where', ({ place }) => {
   it('to GitHub holds the key only sealed, and each token goes to its own host', async ({
     emulator,
     expect,
   }) => {
-    const run = await runCreateWithEnvironment(emulator, { 'if-exists': 'replace', ttl: '60' })
+    const run = await runCreateWithEnvironment(emulator, { ...place, 'if-exists': 'replace', ttl: '60' })
     const { key = '' } = run.outputs
     for (const { host, path, headers, body } of emulator.requests) {
       const sent = JSON.stringify({ path, headers, body })
@@ -111,8 +121,10 @@ describe.concurrent('what is sent', () => {
       key_id: expect.any(String),
     })
   })
+})
 
-  it('is nothing when a token for GitHub comes without an environment', async ({ emulator, expect }) => {
+describe.concurrent('a token for GitHub', () => {
+  it('without a place to store a key is rejected before any request', async ({ emulator, expect }) => {
     const run = await create(emulator, { 'github-token': GITHUB_TOKENS.full })
     expect(run).toMatchObject({ exitCode: 1, outputs: {}, masks: expect.arrayContaining([TOKENS.write]) })
     expect(problemsOf(run)).toEqual([expect.stringContaining('neither `environment` nor `store`')])
