@@ -24,6 +24,8 @@ export async function applyFault(fault: Fault, context: RequestContext): Promise
       return instead(fault.effect ?? false, context, edgePage(fault, context))
     case 'fields':
       return send(context, withFields(fault, context, await context.effect()))
+    case 'headers':
+      return send(context, withHeaders(fault, await context.effect()))
     case 'error':
       return instead(fault.effect ?? false, context, injectedError(fault, context))
     case 'redirect':
@@ -90,6 +92,10 @@ function withFields(
   const changed = wrapped ? { ...body, result: change(body.result, fault) } : change(body, fault)
   if (isObject(changed)) for (const name of fault.omit ?? []) delete changed[name]
   return { ...emulated, body: JSON.stringify(changed) ?? '' }
+}
+
+function withHeaders({ set }: Of<'headers'>, emulated: EmulatedResponse): EmulatedResponse {
+  return { ...emulated, headers: { ...emulated.headers, ...set } }
 }
 
 /** The proper response with a member full of filling before its last brace: valid JSON to the end, if it ends. */

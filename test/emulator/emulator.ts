@@ -33,6 +33,14 @@ export interface EmulatorOptions {
   /** Milliseconds during which the credentials API does not know a new key. */
   mintDelay?: number
   mintDelayStatus?: 401 | 404
+  /** Milliseconds that Cloudflare's clock is ahead of this machine's; negative: behind. */
+  cloudflareClockOffset?: number
+  /** The same for GitHub's clock. */
+  githubClockOffset?: number
+  /** What Cloudflare stores for a name that it is given (default: the same); to trim or cut it, for one. */
+  storedName?: (name: string) => string
+  /** How a list without a key comes (default `array`). */
+  emptyList?: 'array' | 'null'
   /** Mint for a real coturn. */
   turn?: Coturn
 }
@@ -47,6 +55,7 @@ export interface Emulator {
   /** Oldest first. */
   keys(accountId?: string): StoredKey[]
   credentials(): IssuedCredential[]
+  /** With an empty `created`, Cloudflare gives no times of it. */
   seedKey(key: { name: string; uid?: string; created?: string; accountId?: string }): StoredKey
   /** As if deleted in the dashboard. */
   removeKey(uid: string): void

@@ -68,6 +68,21 @@ test('error: status, errors, Retry-After, members left out; effect only when ask
   expect(emulator.keys()).toHaveLength(1)
 })
 
+test('headers: the proper response, with headers of the test beside or over its own', async () => {
+  const set = { Ratelimit: '"burst";r=0;t=1, "default";r=900;t=300', 'x-other': 'b' }
+  emulator.injectFault({ on: 'create', kind: 'headers', set })
+  const { status, headers, body } = await create()
+  expect([status, body.result.name, emulator.keys().length]).toEqual([201, 'a', 1])
+  expect([headers.get('ratelimit'), headers.get('x-other')]).toEqual([set.Ratelimit, 'b'])
+  expect(headers.get('ratelimit-policy')).toBe('"default";q=1200;w=300')
+})
+
+test('error 429 says no Retry-After unless the fault does', async () => {
+  emulator.injectFault({ on: 'create', kind: 'error', status: 429 })
+  const { status, headers } = await create()
+  expect([status, headers.get('retry-after')]).toEqual([429, null])
+})
+
 test('redirect: to where the fault says, or back here, where following is seen', async () => {
   emulator.injectFault({ on: 'list', kind: 'redirect', status: 302, location: 'http://127.0.0.1:9/x' })
   emulator.injectFault({ on: 'list', kind: 'redirect' })

@@ -35,6 +35,8 @@ type Fields = {
   result?: unknown
   omit?: string[]
 }
+/** Effect done; the proper response with these headers set. */
+type Headers = { kind: 'headers'; set: Record<string, string> }
 /** An error in the service's own form: `errors` for Cloudflare, `message` for GitHub. */
 type InjectedError = {
   kind: 'error'
@@ -65,6 +67,7 @@ export type Fault = Aim &
     | Slow
     | Html
     | Fields
+    | Headers
     | InjectedError
     | Redirect
     | Huge
@@ -75,7 +78,7 @@ export type Fault = Aim &
 type FaultKind = Fault['kind']
 
 /** The members without which a fault of a kind means nothing, and their types. */
-const KINDS: Readonly<Record<FaultKind, Readonly<Record<string, 'number' | 'string'>>>> = {
+const KINDS: Readonly<Record<FaultKind, Readonly<Record<string, 'number' | 'object' | 'string'>>>> = {
   'no-answer': {},
   'answer-lost': {},
   reset: {},
@@ -83,6 +86,7 @@ const KINDS: Readonly<Record<FaultKind, Readonly<Record<string, 'number' | 'stri
   slow: { delay: 'number' },
   html: {},
   fields: {},
+  headers: { set: 'object' },
   error: { status: 'number' },
   redirect: {},
   huge: {},

@@ -27,8 +27,12 @@ export function createServices(options: EmulatorOptions): Services {
     mintDelay: options.mintDelay ?? 0,
     mintDelayStatus: options.mintDelayStatus ?? 404,
     turn: options.turn,
+    clockOffset: options.cloudflareClockOffset ?? 0,
+    storedName: options.storedName ?? (name => name),
+    emptyList: options.emptyList ?? 'array',
   })
-  const [github, faultQueue, requests] = [new GitHub(), new FaultQueue(), new Requests()]
+  const github = new GitHub(options.githubClockOffset)
+  const [faultQueue, requests] = [new FaultQueue(), new Requests()]
   return { cloudflare, github, faultQueue, requests, latency: options.latency ?? 0 }
 }
 

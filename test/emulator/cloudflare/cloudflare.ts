@@ -4,12 +4,11 @@ import type { Route } from '../routes.ts'
 import { Credentials, type MintOptions } from './credentials.ts'
 import { failure, noRoute, throttled } from './envelope.ts'
 import { KeyStore } from './key-store.ts'
-import { Keys, type SecretField } from './keys.ts'
+import { Keys, type KeysOptions } from './keys.ts'
 import { RateLimit } from './rate-limit.ts'
 import { bearerOf, malformed, refusal } from './tokens.ts'
 
-interface CloudflareOptions extends MintOptions {
-  readonly secretField: SecretField
+interface CloudflareOptions extends MintOptions, KeysOptions {
   readonly quota: { limit: number; window: number }
   readonly perSecond: number
 }
@@ -24,14 +23,17 @@ interface Edge {
 
 /** Both of Cloudflare's APIs over one set of keys. */
 export class Cloudflare {
-  readonly store = new KeyStore()
+  readonly store: KeyStore
   readonly credentials: Credentials
   readonly #keys: Keys
   readonly #limit: RateLimit
+  readonly #clockOffset: number
 
   constructor(options: CloudflareOptions) {
+    this.store = new KeyStore(options.clockOffset)
+    this.#clockOffset = options.clockOffset
     this.credentials = new Credentials(this.store, options)
-    this.#keys = new Keys(this.store, options.secretField, uid => this.remove(uid))
+    this.#keys = new Keys(this.store, options, uid => this.remove(uid))
     this.#limit = new RateLimit(options.quota, options.perSecond)
   }
 
@@ -49,10 +51,11 @@ export class Cloudflare {
 
   /** Only the management API counts requests. */
   edge(route: Route, call: IncomingRequest): Edge {
-    const ray = { 'cf-ray': `${randomBytes(8).toString('hex')}-EMU` }
-    if (route.host !== 'api') return { headers: ray, blocked: undefined }
+    const date = new Date(Date.now() + this.#clockOffset).toUTCString()
+    const always = { 'cf-ray': `${randomBytes(8).toString('hex')}-EMU`, Date: date }
+    if (route.host !== 'api') return { headers: always, blocked: undefined }
     const { headers, retryAfter } = this.#limit.take(bearerOf(call.headers.authorization) ?? '')
-    return { headers: { ...ray, ...headers }, blocked: retryAfter ? throttled(retryAfter) : undefined }
+    return { headers: { ...always, ...headers }, blocked: retryAfter ? throttled(retryAfter) : undefined }
   }
 
   answer(route: Route, call: IncomingRequest): EmulatedResponse {

@@ -22,6 +22,8 @@ export interface MintOptions {
   readonly mintForm: 'array' | 'object'
   readonly mintDelay: number
   readonly mintDelayStatus: 401 | 404
+  /** Milliseconds that the clock is ahead of this machine's. */
+  readonly clockOffset: number
   readonly turn: Coturn | undefined
 }
 
@@ -46,7 +48,7 @@ export class Credentials {
     if (refused) return refused
     const wanted = wish(body)
     if (typeof wanted === 'string') return plain(400, wanted)
-    const expiry = Math.floor(Date.now() / 1000) + wanted.ttl
+    const expiry = Math.floor(this.#now() / 1000) + wanted.ttl
     const { turn, mintForm } = this.#options
     const user = userOf(expiry, turn)
     const expiresAt = new Date(expiry * 1000).toISOString()
@@ -58,7 +60,9 @@ export class Credentials {
   revoke(uid: string, authorization: string | undefined, username: string): EmulatedResponse {
     const refused = this.#refusal(uid, authorization)
     if (refused) return refused
-    const known = this.#issued.some(item => item.uid === uid && item.username === username && isLive(item))
+    const known = this.#issued.some(
+      item => item.uid === uid && item.username === username && this.#isLive(item),
+    )
     if (!known) return plain(404, 'Not Found')
     this.#end(item => item.uid === uid && item.username === username)
     return plain(204)
@@ -71,6 +75,14 @@ export class Credentials {
 
   clear(): void {
     this.#issued = []
+  }
+
+  #now(): number {
+    return Date.now() + this.#options.clockOffset
+  }
+
+  #isLive(item: IssuedCredential): boolean {
+    return !item.revoked && Date.parse(item.expiresAt) > this.#now()
   }
 
   #end(which: (item: IssuedCredential) => boolean): void {
@@ -88,10 +100,6 @@ export class Credentials {
     const given = /^bearer (.+)$/i.exec(authorization ?? '')?.[1]
     return given === key.secret ? undefined : plain(401, 'Unauthorized')
   }
-}
-
-function isLive(item: IssuedCredential): boolean {
-  return !item.revoked && Date.parse(item.expiresAt) > Date.now()
 }
 
 /** What a body asks for, or what is wrong with it. */

@@ -21,9 +21,9 @@ function fakeSecret(): string {
   )
 }
 
-/** The time now as the live API writes it: with microseconds. */
-function timestamp(): string {
-  const micros = Math.floor((performance.timeOrigin + performance.now()) * 1000)
+/** The time now, by a clock so many milliseconds ahead, as the live API writes it: with microseconds. */
+function timestamp(clockOffset: number): string {
+  const micros = Math.floor((performance.timeOrigin + performance.now() + clockOffset) * 1000)
   const whole = new Date(Math.floor(micros / 1000)).toISOString().slice(0, -1)
   return `${whole}${String(micros % 1000).padStart(3, '0')}Z`
 }
@@ -32,13 +32,19 @@ function timestamp(): string {
 export class KeyStore {
   readonly #keys = new Map<string, StoredKey>()
   readonly #born = new Map<string, number>()
+  /** Milliseconds that this clock is ahead of the machine's. */
+  readonly #clockOffset: number
 
-  /** The keys of one account, or all, oldest first. */
+  constructor(clockOffset: number) {
+    this.#clockOffset = clockOffset
+  }
+
+  /** The keys of one account, or all, oldest first; one of unknown age counts as the oldest. */
   all(accountId?: string): StoredKey[] {
     const keys = [...this.#keys.values()].filter(
       key => accountId === undefined || key.accountId === accountId,
     )
-    return keys.sort((a, b) => Date.parse(a.created) - Date.parse(b.created))
+    return keys.sort((a, b) => (Date.parse(a.created) || 0) - (Date.parse(b.created) || 0))
   }
 
   get(uid: string, accountId?: string): StoredKey | undefined {
@@ -58,7 +64,7 @@ export class KeyStore {
   }
 
   seed(key: { name: string; accountId: string; uid?: string; created?: string }): StoredKey {
-    const created = key.created ?? timestamp()
+    const created = key.created ?? timestamp(this.#clockOffset)
     const uid = key.uid ?? randomBytes(16).toString('hex')
     const stored = {
       uid,
@@ -73,7 +79,7 @@ export class KeyStore {
   }
 
   rename(key: StoredKey, name: string): StoredKey {
-    const renamed = { ...key, name, modified: timestamp() }
+    const renamed = { ...key, name, modified: timestamp(this.#clockOffset) }
     this.#keys.set(key.uid, renamed)
     return renamed
   }

@@ -14,15 +14,22 @@ const MALFORMED_JSON: ApiError = { code: 6007, message: 'Malformed JSON in reque
 const BAD_NAME: ApiError = { code: 20001, message: 'name must be a string', source: { pointer: '/name' } }
 const TOO_MANY: ApiError = { code: 20009, message: `Maximum of ${MOST_KEYS} TURN keys reached` }
 
+/** How keys are stored and shown; see the emulator's options. */
+export interface KeysOptions {
+  readonly secretField: SecretField
+  readonly storedName: (name: string) => string
+  readonly emptyList: 'array' | 'null'
+}
+
 /** The five calls on the keys of one account; authorization is settled before. */
 export class Keys {
   readonly #store: KeyStore
-  readonly #secretField: SecretField
+  readonly #options: KeysOptions
   readonly #removed: (uid: string) => void
 
-  constructor(store: KeyStore, secretField: SecretField, removed: (uid: string) => void) {
+  constructor(store: KeyStore, options: KeysOptions, removed: (uid: string) => void) {
     this.#store = store
-    this.#secretField = secretField
+    this.#options = options
     this.#removed = removed
   }
 
@@ -30,14 +37,15 @@ export class Keys {
     const name = nameIn(body)
     if (typeof name === 'object') return failure(400, [name])
     if (this.#store.all(account).length >= MOST_KEYS) return failure(403, [TOO_MANY])
-    const key = this.#store.create(account, name ?? '')
+    const key = this.#store.create(account, this.#options.storedName(name ?? ''))
     return success(201, { ...visible(key), ...this.#secret(key) })
   }
 
   /** One page, in an order nobody may rely on. */
   list(account: string): EmulatedResponse {
     const keys = this.#store.all(account).sort((a, b) => a.uid.localeCompare(b.uid))
-    return success(200, keys.map(visible))
+    const isNull = keys.length === 0 && this.#options.emptyList === 'null'
+    return success(200, isNull ? null : keys.map(visible))
   }
 
   get(account: string, uid: string): EmulatedResponse {
@@ -49,7 +57,9 @@ export class Keys {
     const name = nameIn(body)
     if (typeof name === 'object') return failure(400, [name])
     const key = this.#store.get(uid, account)
-    return key ? success(200, visible(this.#store.rename(key, name ?? key.name))) : keyNotFound()
+    if (!key) return keyNotFound()
+    const renamed = name === undefined ? key.name : this.#options.storedName(name)
+    return success(200, visible(this.#store.rename(key, renamed)))
   }
 
   delete(account: string, uid: string): EmulatedResponse {
@@ -60,13 +70,13 @@ export class Keys {
   }
 
   #secret({ secret }: StoredKey): Record<string, string> {
-    if (this.#secretField === 'both') return { secret, key: secret }
-    return { [this.#secretField]: secret }
+    const { secretField } = this.#options
+    return secretField === 'both' ? { secret, key: secret } : { [secretField]: secret }
   }
 }
 
 function visible({ uid, name, created, modified }: StoredKey): Record<string, string> {
-  return { uid, name, created, modified }
+  return { uid, name, ...(created && { created }), ...(modified && { modified }) }
 }
 
 /** The name in a body, undefined when it has none, or what is wrong with the body. */

@@ -10,13 +10,18 @@ export interface StoredValue {
 /** Secrets or variables by name. Names are upper-case whatever the case they are given in. */
 class Values {
   readonly #values = new Map<string, StoredValue>()
+  readonly #clockOffset: number
+
+  constructor(clockOffset: number) {
+    this.#clockOffset = clockOffset
+  }
 
   get(name: string): StoredValue | undefined {
     return this.#values.get(name.toUpperCase())
   }
 
   /** Whether it is new. */
-  set(name: string, value: string, updatedAt = wholeSeconds()): boolean {
+  set(name: string, value: string, updatedAt = wholeSeconds(this.#clockOffset)): boolean {
     const before = this.get(name)
     this.#values.set(name.toUpperCase(), { value, createdAt: before?.createdAt ?? updatedAt, updatedAt })
     return before === undefined
@@ -46,7 +51,12 @@ export const REPOSITORY = ''
 /** The repositories and their environments. GitHub compares the names of both without regard to case. */
 export class Environments {
   readonly #repos = new Map<string, Map<string, Environment>>()
+  readonly #clockOffset: number
   #lastId = 1000
+
+  constructor(clockOffset: number) {
+    this.#clockOffset = clockOffset
+  }
 
   add(repo: string, name: string): void {
     const key = repo.toLowerCase()
@@ -57,8 +67,9 @@ export class Environments {
     }
     if (environments.has(name.toLowerCase())) return
     this.#lastId += 1
-    const [secrets, variables] = [new Values(), new Values()]
-    const environment = { id: this.#lastId, name, createdAt: wholeSeconds(), secrets, variables }
+    const [secrets, variables] = [new Values(this.#clockOffset), new Values(this.#clockOffset)]
+    const createdAt = wholeSeconds(this.#clockOffset)
+    const environment = { id: this.#lastId, name, createdAt, secrets, variables }
     environments.set(name.toLowerCase(), environment)
   }
 

@@ -35,12 +35,16 @@ const REPO = 'octo/app'
 
 /** Repositories' environments, with their secrets and variables, behind GitHub's REST API. */
 export class GitHub implements GithubSide {
-  readonly #environments = new Environments()
+  readonly #environments: Environments
+  readonly #clockOffset: number
   readonly #owners = new Owners()
   readonly #box = new SealedBox()
   #tokens = defaultTokens()
 
-  constructor() {
+  /** @param clockOffset milliseconds that GitHub's clock is ahead of this machine's */
+  constructor(clockOffset = 0) {
+    this.#clockOffset = clockOffset
+    this.#environments = new Environments(clockOffset)
     this.clear()
   }
 
@@ -108,7 +112,7 @@ export class GitHub implements GithubSide {
 
   /** What stands in the headers of every response. */
   edge(): { headers: Record<string, string>; blocked: undefined } {
-    return { headers: everyHeader(), blocked: undefined }
+    return { headers: everyHeader(this.#clockOffset), blocked: undefined }
   }
 
   /** Refuses a call, or does it. */

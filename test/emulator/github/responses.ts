@@ -12,21 +12,23 @@ export function notFound(): EmulatedResponse {
   return refused(404, 'Not Found')
 }
 
-/** Time in whole seconds, as GitHub gives it. */
-export function wholeSeconds(date = new Date()): string {
-  return `${date.toISOString().slice(0, 19)}Z`
+/** The time now, by a clock so many milliseconds ahead, in whole seconds, as GitHub gives it. */
+export function wholeSeconds(clockOffset = 0): string {
+  return `${new Date(Date.now() + clockOffset).toISOString().slice(0, 19)}Z`
 }
 
 /** What stands in the headers of every response. A fault may say otherwise; nothing is counted. */
-export function everyHeader(): Record<string, string> {
+export function everyHeader(clockOffset: number): Record<string, string> {
   const id = randomBytes(12).toString('hex').toUpperCase()
+  const now = Date.now() + clockOffset
   return {
+    Date: new Date(now).toUTCString(),
     'x-github-request-id': `${id.slice(0, 4)}:${id.slice(4, 10)}:${id.slice(10, 16)}:${id.slice(16)}`,
     'x-github-media-type': 'github.v3; format=json',
     'x-ratelimit-limit': '5000',
     'x-ratelimit-remaining': '4999',
     'x-ratelimit-used': '1',
-    'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 3600),
+    'x-ratelimit-reset': String(Math.floor(now / 1000) + 3600),
     'x-ratelimit-resource': 'core',
   }
 }
