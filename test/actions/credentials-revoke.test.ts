@@ -16,7 +16,8 @@ function mintToRevoke(emulator: Emulator, ttl = '60'): Promise<StepRun> {
 const GONE: Record<string, (emulator: Emulator, run: StepRun) => unknown> = {
   'already revoked': (_, run) => run.post(),
   'its key gone': emulator => emulator.removeKey(emulator.keys()[0]?.uid ?? ''),
-  expired: (_, { outputs }) => sleep(Date.parse(outputs['expires-at'] ?? '') + 50 - Date.now()),
+  expired: ({ credentials }) =>
+    sleep(Math.max(0, Date.parse(credentials()[0]?.expiresAt ?? '') + 50 - Date.now())),
   'its key not accepted any more': emulator =>
     emulator.injectFault({ on: 'revoke', kind: 'error', status: 401 }),
 }

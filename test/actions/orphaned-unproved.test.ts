@@ -52,7 +52,9 @@ describe.concurrent('a missing permission proves nothing', () => {
     const step = await runOrphaned(emulator, account)
     expect(step).toMatchObject({ exitCode: 0, outputs: { deleted: '[]', count: '0' } })
     expect(problemsOf(step, 'warning')).toHaveLength(3)
-    expect(problemsOf(step, 'warning')[0]).toMatch(/^The keys of a pull request .* 29 more are kept too\.$/)
+    expect(problemsOf(step, 'warning').find(text => text.includes('pull request'))).toMatch(
+      /^The keys of a pull request .* 29 more are kept too\.$/,
+    )
     expect(names(emulator)).toHaveLength(32)
   })
 
