@@ -2750,6 +2750,8 @@ function rejectConflicts(inputs, read) {
 
 const DASHBOARD = 'https://dash.cloudflare.com/?to=/:account/realtime/turn';
 async function summarize(heading, rows) {
+    if (process.env.TURN_KEY_SUMMARY === 'false')
+        return;
     const cells = Object.entries(rows).map(([name, value]) => `<tr><th>${name}</th><td>${html(value)}</td></tr>`);
     const markup = `<h3>${html(heading)}</h3>\n<table>${cells.join('')}</table>\n<p><a href="${DASHBOARD}">TURN keys in the Cloudflare dashboard</a></p>\n`;
     try {

@@ -4,8 +4,12 @@ import { debug, messageOf, sanitize } from './log.ts'
 /** Where people see their keys. */
 const DASHBOARD = 'https://dash.cloudflare.com/?to=/:account/realtime/turn'
 
-/** Adds a heading and a table of names and values to the job's summary. A summary that cannot be written is no failure. */
+/**
+ * Adds a heading and a table of names and values to the job's summary, unless TURN_KEY_SUMMARY is `false`: no workflow can
+ * change GITHUB_STEP_SUMMARY. A summary that cannot be written is no failure.
+ */
 export async function summarize(heading: string, rows: Readonly<Record<string, string>>): Promise<void> {
+  if (process.env.TURN_KEY_SUMMARY === 'false') return
   const cells = Object.entries(rows).map(([name, value]) => `<tr><th>${name}</th><td>${html(value)}</td></tr>`)
   const markup = `<h3>${html(heading)}</h3>\n<table>${cells.join('')}</table>\n<p><a href="${DASHBOARD}">TURN keys in the Cloudflare dashboard</a></p>\n`
   try {

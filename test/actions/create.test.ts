@@ -127,6 +127,18 @@ describe.concurrent('create', () => {
     })
   }
 
+  it('leaves the summary out when the job says so, which cannot change GITHUB_STEP_SUMMARY', async ({
+    emulator,
+    expect,
+  }) => {
+    const env = { TURN_KEY_SUMMARY: 'false', GITHUB_STEP_SUMMARY: '/dev/null' }
+    const run = await create(emulator, {}, { env })
+    expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(run.files.summary).toBe('')
+    const shown = await create(emulator, {}, { env: { GITHUB_STEP_SUMMARY: '/dev/null' } })
+    expect(shown.files.summary).toContain('TURN key created')
+  })
+
   it('does without a summary', async ({ emulator, expect }) => {
     const run = await create(emulator, {}, { runner: { GITHUB_STEP_SUMMARY: undefined } })
     expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'created' } })
