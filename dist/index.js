@@ -3013,16 +3013,25 @@ async function main_main(context) {
     const iceServers = await mint(client, { uid, ttl, customIdentifier, isNew: false });
     maskIceServers(iceServers);
     const { username, expiresAt, mintedTwice } = iceServers;
-    const cancelled = context.drain.aborted;
-    if (revokeAfterJob || cancelled)
-        saveCredentialsState({ rtcUrl, uid, key, username });
+    const save = () => saveCredentialsState({ rtcUrl, uid, key, username });
     if (revokeAfterJob && mintedTwice) {
         log_warning(`A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may work until ${expiresAt}, and cannot be revoked.`);
     }
-    if (cancelled)
-        await revoke(withCleanupSignal(client, context), uid, username);
-    context.drain.throwIfAborted();
-    setIceServerOutputs(iceServers);
+    try {
+        if (revokeAfterJob)
+            save();
+        context.drain.throwIfAborted();
+        setIceServerOutputs(iceServers);
+    }
+    catch (error) {
+        try {
+            save();
+        }
+        finally {
+            await revoke(withCleanupSignal(client, context), uid, username);
+        }
+        throw error;
+    }
     log_info(`Minted ICE servers from the TURN key ${uid}: they work until ${expiresAt} (\`ttl: ${ttl}\`).`);
 }
 

@@ -22,6 +22,8 @@ describe.concurrent('if-exists', () => {
     emulator.seedKey({ name: NAME, created: LAST_YEAR, uid: 'f'.repeat(32) })
     const newest = emulator.seedKey({ name: NAME, created: LAST_WEEK, uid: '7'.repeat(32) })
     emulator.seedKey({ name: NAME, created: LONG_AGO, uid: '1'.repeat(32) })
+    // Nobody knows how old this one is.
+    emulator.seedKey({ name: NAME, created: '', uid: '8'.repeat(32) })
     emulator.seedKey({ name: `${NAME}2` })
     emulator.seedKey({ name: NAME.toUpperCase() })
     const run = await create(emulator, { 'if-exists': 'reuse' })

@@ -66,25 +66,3 @@ describe.concurrent('a response that was lost accuses nobody', () => {
     expect(await step.post()).toMatchObject({ exitCode: 0, annotations: [] })
   })
 })
-
-describe.concurrent('what is wrong around the step', () => {
-  for (const url of ['?', '#']) {
-    test(`a base URL that ends in ${url}`, async () => {
-      const { emulator, account } = await startAccount()
-      const step = await runStep('.', { inputs: { ...account, 'api-url': `${account['api-url']}${url}` } })
-      expect(step.annotations[0]?.message).toMatch(/^`api-url` must be an https URL without/)
-      expect(emulator.requests).toEqual([])
-    })
-  }
-
-  for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
-    test(`${name} that cannot be written is one sentence, before any request`, async () => {
-      const { emulator, account } = await startAccount()
-      const step = await runStep('.', { inputs: account, runner: { [name]: '/' } })
-      expect(step.annotations.map(({ message }) => message)).toEqual([
-        expect.stringMatching(new RegExp(`^${name} points to a file that cannot be written \\(EISDIR\\)`)),
-      ])
-      expect(emulator.requests).toEqual([])
-    })
-  }
-})

@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { TOKENS } from '../emulator/emulator.ts'
+import { type Emulator, TOKENS } from '../emulator/emulator.ts'
 import { fast, operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import { mintFrom, mintNew } from './mint-step.ts'
@@ -87,5 +87,32 @@ describe.concurrent('a key that the credentials action is given', () => {
     const key = { uid: '0'.repeat(32), secret: 'emulated-key-of-nobody' }
     const run = await mintFrom(emulator, key, {}, fast(10))
     expect(problemsOf(run)).toEqual([expect.stringMatching(/status 404\. .*check that it is the uid/)])
+  })
+})
+
+describe.concurrent("an error of Cloudflare's edge", () => {
+  for (const [what, run] of [
+    ['the root action', (emulator: Emulator) => mintNew(emulator, { name: 'n' }, fast(5))],
+    [
+      'the credentials action',
+      (emulator: Emulator) => mintFrom(emulator, emulator.seedKey({ name: 'n' }), {}, fast(5)),
+    ],
+  ] as const) {
+    it(`once, is retried by ${what}, and the key kept: 502`, async ({ emulator, expect }) => {
+      emulator.injectFault({ on: 'mint', kind: 'html', status: 502 })
+      const step = await run(emulator)
+      expect(step).toMatchObject({ exitCode: 0, annotations: [] })
+      expect(mintsOf(emulator)).toBe(2)
+      expect(step.outputs.credential).toBe(emulator.credentials()[0]?.credential)
+      expect(emulator.keys()).toHaveLength(1)
+    })
+  }
+
+  it('once, is retried by a post step that revokes', async ({ emulator, expect }) => {
+    const inputs = { 'revoke-after-job': 'true' }
+    const main = await mintFrom(emulator, emulator.seedKey({ name: 'n' }), inputs)
+    emulator.injectFault({ on: 'revoke', kind: 'html', status: 502 })
+    expect(await main.post(fast(5))).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(emulator.credentials()).toMatchObject([{ revoked: true }])
   })
 })

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe } from 'vitest'
-import { ACCOUNT_ID, TOKENS } from '../emulator/emulator.ts'
+import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
 import { runStep } from '../runner.ts'
 import { fast } from './accounts.ts'
-import { it, problemsOf } from './create-step.ts'
+import { create, it, problemsOf } from './create-step.ts'
 import { runCreateWithEnvironment, runDeleteWithEnvironment } from './environment-step.ts'
 import { type LoopbackProxy, startProxy } from './loopback-proxy.ts'
+import { mintFrom } from './mint-step.ts'
 
 const HOST = 'service.invalid'
 const ACCOUNT = {
@@ -51,6 +52,29 @@ describe('a proxy that asks for a password', () => {
       ])
       expect(proxy.seen).toEqual([`CONNECT ${HOST}:443`])
       expect(emulator.requests).toEqual([])
+    })
+  }
+
+  for (const [what, start] of [
+    ['the root action', (emulator: Emulator) => create(emulator, { 'delete-after-job': 'always' })],
+    [
+      'credentials',
+      (emulator: Emulator) =>
+        mintFrom(emulator, emulator.seedKey({ name: 'n' }), { 'revoke-after-job': 'true' }),
+    ],
+  ] as const) {
+    it(`is asked once by the post step of ${what}, and named`, async ({ emulator, expect }) => {
+      const main = await start(emulator)
+      const state = Object.entries(main.state).map(([name, value]) => [
+        `STATE_${name}`,
+        value.replaceAll(emulator.origin, `https://${HOST}`),
+      ])
+      const post = await main.post({ ...clock, env: env(), runner: Object.fromEntries(state) })
+      expect(post.exitCode).toBe(0)
+      expect(problemsOf(post, 'warning')).toEqual([
+        expect.stringContaining('The proxy asks for a user name and password'),
+      ])
+      expect(proxy.seen).toEqual([`CONNECT ${HOST}:443`])
     })
   }
 })

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { fast, operationsOf } from './accounts.ts'
 import { create, it } from './create-step.ts'
-import { runCreateWithEnvironment } from './environment-step.ts'
+import { PLACES, runCreateWithEnvironment } from './environment-step.ts'
 import { mintNew } from './mint-step.ts'
 
 describe.concurrent("Cloudflare's newest word on the rate limit", () => {
@@ -23,10 +23,11 @@ describe.concurrent("Cloudflare's newest word on the rate limit", () => {
   }
 })
 
-describe.concurrent("x-ratelimit-reset is read by GitHub's clock", () => {
+describe.concurrent.each(PLACES)("x-ratelimit-reset is read by GitHub's clock, for $where", ({ place }) => {
   for (const [what, ahead] of [
     ['two hours behind', -7200],
     ['two hours ahead', 7200],
+    ['ten minutes ahead', 600],
   ] as const) {
     it(what, async ({ emulator, expect }) => {
       const time = Math.floor(Date.now() / 1000) + ahead
@@ -36,7 +37,7 @@ describe.concurrent("x-ratelimit-reset is read by GitHub's clock", () => {
         'x-ratelimit-reset': String(time + 20),
       }
       emulator.injectFault({ on: 'gh-public-key', kind: 'error', status: 403, headers })
-      const run = await runCreateWithEnvironment(emulator, {}, { speed: 10 })
+      const run = await runCreateWithEnvironment(emulator, place, { speed: 10 })
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
       expect(run.log.match(/Rate limited .*/g)).toEqual(['Rate limited by GitHub: waiting 20 seconds.'])
     })

@@ -1,0 +1,111 @@
+import { describe } from 'vitest'
+import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
+import { runStep, type StepRun } from '../runner.ts'
+import { fast } from './accounts.ts'
+import { create, it } from './create-step.ts'
+import {
+  REPOSITORY,
+  runCreateWithEnvironment,
+  runDeleteWithEnvironment,
+  seedPair,
+} from './environment-step.ts'
+import { startProxy } from './loopback-proxy.ts'
+import { mintFrom } from './mint-step.ts'
+
+type Variables = Readonly<Record<string, string>>
+
+/** The same step with https: the emulator speaks none, but a proxy sees where the step wants to connect. */
+const https = (url: string) => url.replace('http:', 'https:')
+
+/** What main left for post, with https. */
+function httpsState({ state }: StepRun): Variables {
+  return Object.fromEntries(
+    Object.entries(state).map(([name, value]) => [`STATE_${name}`, value.replaceAll('http:', 'https:')]),
+  )
+}
+
+/** The steps that send requests, besides the root action's main, with a proxy in their environment. */
+const STEPS: Readonly<
+  Record<string, (emulator: Emulator, proxy: Variables, isHttps: boolean) => Promise<StepRun>>
+> = {
+  delete: ({ apiUrl }, proxy, isHttps) =>
+    runStep('delete', {
+      inputs: {
+        'account-id': ACCOUNT_ID,
+        'api-token': TOKENS.write,
+        'api-url': isHttps ? https(apiUrl) : apiUrl,
+        name: 'n',
+      },
+      ...withProxy(proxy),
+    }),
+  credentials: (emulator, proxy, isHttps) =>
+    mintFrom(
+      emulator,
+      emulator.seedKey({ name: 'n' }),
+      { 'rtc-url': isHttps ? https(emulator.rtcUrl) : emulator.rtcUrl },
+      withProxy(proxy),
+    ),
+  "the root action's post": async (emulator, proxy, isHttps) => {
+    const main = await create(emulator, { 'delete-after-job': 'always' })
+    return main.post({ ...withProxy(proxy), ...(isHttps && { runner: httpsState(main) }) })
+  },
+  "credentials' post": async (emulator, proxy, isHttps) => {
+    const main = await mintFrom(emulator, emulator.seedKey({ name: 'n' }), { 'revoke-after-job': 'true' })
+    return main.post({ ...withProxy(proxy), ...(isHttps && { runner: httpsState(main) }) })
+  },
+  'the root action to GitHub, for an environment': (emulator, proxy, isHttps) =>
+    runCreateWithEnvironment(emulator, {}, onGitHub(emulator, proxy, isHttps)),
+  'the root action to GitHub, for the repository': (emulator, proxy, isHttps) =>
+    runCreateWithEnvironment(emulator, REPOSITORY, onGitHub(emulator, proxy, isHttps)),
+  'delete to GitHub': (emulator, proxy, isHttps) => {
+    seedPair(emulator)
+    return runDeleteWithEnvironment(emulator, {}, onGitHub(emulator, proxy, isHttps))
+  },
+}
+
+function withProxy(proxy: Variables): { nodeOptions: string[]; env: Record<string, string> } {
+  const { nodeOptions, env } = fast(40)
+  return { nodeOptions, env: { ...env, ...proxy } }
+}
+
+function onGitHub({ githubUrl }: Emulator, proxy: Variables, isHttps: boolean) {
+  return { ...withProxy(proxy), runner: { GITHUB_API_URL: isHttps ? https(githubUrl) : githubUrl } }
+}
+
+for (const [what, run] of Object.entries(STEPS)) {
+  describe.concurrent(`a proxy, and ${what}`, () => {
+    it('http to loopback never goes through it', async ({ emulator, expect }) => {
+      const proxy = await startProxy()
+      const url = `http://${proxy.host}`
+      const step = await run(emulator, { http_proxy: url, https_proxy: url }, false)
+      proxy.close()
+      expect(step).toMatchObject({ exitCode: 0, annotations: [] })
+      expect(proxy.seen).toEqual([])
+      expect(emulator.requests).not.toEqual([])
+    })
+
+    it('https does not go through http_proxy alone', async ({ emulator, expect }) => {
+      const proxy = await startProxy()
+      const url = `http://${proxy.host}`
+      const step = await run(emulator, { http_proxy: url, HTTP_PROXY: url }, true)
+      proxy.close()
+      expect(step.annotations.map(({ message }) => message).join()).toMatch(/no connection to 127\.0\.0\.1/)
+      expect(proxy.seen).toEqual([])
+    })
+
+    for (const [password, meant, isMasked] of [
+      ['proxy%pass', 'proxy%pass', true],
+      ['abc', 'abc', false],
+    ] as const) {
+      it(`https goes through https_proxy with the password ${password}`, async ({ emulator, expect }) => {
+        const proxy = await startProxy()
+        const step = await run(emulator, { https_proxy: `http://user:${password}@${proxy.host}` }, true)
+        proxy.close()
+        expect(proxy.seen[0]).toBe(`CONNECT ${new URL(emulator.origin).host}`)
+        expect(proxy.authorizations[0]).toBe(`Basic ${Buffer.from(`user:${meant}`).toString('base64')}`)
+        expect(step.masks.includes(password)).toBe(isMasked)
+        expect(step.stdout.replace(/^::add-mask::.*$/gm, '')).not.toContain(password)
+      })
+    }
+  })
+}

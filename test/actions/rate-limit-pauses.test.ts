@@ -1,0 +1,116 @@
+import { describe } from 'vitest'
+import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
+import type { Operation } from '../emulator/faults.ts'
+import { runStep } from '../runner.ts'
+import { fast, operationsOf } from './accounts.ts'
+import { create, it, problemsOf } from './create-step.ts'
+import { PLACES, runCreateWithEnvironment } from './environment-step.ts'
+import { mintFrom } from './mint-step.ts'
+
+const account = ({ apiUrl }: Emulator) => ({
+  'account-id': ACCOUNT_ID,
+  'api-token': TOKENS.write,
+  'api-url': apiUrl,
+})
+
+/** The pauses that a step took, in seconds. */
+function pausesOf(log: string): number[] {
+  return [...log.matchAll(/Rate limited by \w+: waiting (\d+) seconds?\./g)].map(([, seconds]) =>
+    Number(seconds),
+  )
+}
+
+/** What is throttled for good, by which step, and the pauses that fit into 5 minutes. */
+const THROTTLED: readonly [Operation, (emulator: Emulator) => ReturnType<typeof create>][] = [
+  ['create', emulator => create(emulator, {}, fast(40))],
+  ['mint', emulator => mintFrom(emulator, emulator.seedKey({ name: 'n' }), {}, fast(40))],
+  ['list', emulator => runStep('delete', { inputs: { ...account(emulator), name: 'n' }, ...fast(40) })],
+]
+
+describe.concurrent('a 429 without Retry-After', () => {
+  for (const [on, run] of THROTTLED) {
+    it(`to ${on} is waited out with growing pauses, and few requests`, async ({ emulator, expect }) => {
+      emulator.injectFault({ on, kind: 'error', status: 429, times: Number.POSITIVE_INFINITY })
+      const step = await run(emulator)
+      expect(step).toMatchObject({ exitCode: 1, outputs: {} })
+      expect(problemsOf(step)).toEqual([expect.stringContaining('Run this again in')])
+      const pauses = pausesOf(step.log)
+      expect(pauses).toEqual(pauses.toSorted((a, b) => a - b))
+      expect(pauses[0]).toBeLessThan(5)
+      expect(new Set(operationsOf(emulator))).toEqual(new Set([on]))
+      expect(operationsOf(emulator).length).toBeGreaterThan(5)
+      expect(operationsOf(emulator).length).toBeLessThan(12)
+    })
+  }
+
+  it('to a post step too', async ({ emulator, expect }) => {
+    const main = await create(emulator, { 'delete-after-job': 'always' })
+    emulator.requests.length = 0
+    emulator.injectFault({ on: 'delete', kind: 'error', status: 429, times: Number.POSITIVE_INFINITY })
+    const post = await main.post(fast(40))
+    expect(problemsOf(post, 'warning')).toEqual([expect.stringContaining(main.outputs.uid ?? '')])
+    expect(post.exitCode).toBe(0)
+    expect(new Set(operationsOf(emulator))).toEqual(new Set(['delete']))
+    expect(operationsOf(emulator).length).toBeLessThan(12)
+  })
+
+  for (const { where, place } of PLACES) {
+    it(`from GitHub, for ${where}: a minute each, as GitHub's docs say`, async ({ emulator, expect }) => {
+      emulator.injectFault({
+        on: 'gh-public-key',
+        kind: 'error',
+        status: 429,
+        times: Number.POSITIVE_INFINITY,
+      })
+      const run = await runCreateWithEnvironment(emulator, place, { speed: 40 })
+      expect(run.exitCode).toBe(1)
+      for (const pause of pausesOf(run.log)) expect(pause).toBeGreaterThan(50)
+      expect(new Set(operationsOf(emulator))).toEqual(new Set(['gh-public-key']))
+      expect(operationsOf(emulator).length).toBeLessThan(8)
+    })
+  }
+})
+
+describe.concurrent('of two responses', () => {
+  it('the newest word on the rate limit counts for the next request', async ({ emulator, expect }) => {
+    const uids = Array.from({ length: 9 }, (_, index) => emulator.seedKey({ name: `${index}` }).uid)
+    const [first = '', ...others] = uids
+    const headers = { Ratelimit: '"default";r=0;t=200' }
+    emulator.injectFault({ on: 'delete', uid: first, kind: 'error', status: 429, retryAfter: 1, headers })
+    // Eight are sent at once, and these respond after the first one did, with requests left.
+    for (const uid of others) emulator.injectFault({ on: 'delete', uid, kind: 'slow', delay: 300 })
+    const run = await runStep('delete', {
+      inputs: { ...account(emulator), uid: uids.join('\n') },
+      ...fast(40),
+    })
+    expect(run).toMatchObject({ exitCode: 0, outputs: { count: '9' } })
+    const order = emulator.requests.map(({ path }) => uids.findIndex(uid => path.endsWith(uid)))
+    expect(order.slice(-2)).toEqual([8, 0])
+  })
+})
+
+/** A time sync that moves the clock by an hour whenever somebody looks. */
+const JUMPING = `let jump = 0; const { now } = Date; Date.now = () => now() + 3_600_000 * ++jump`
+
+describe.concurrent('a time sync while a step waits', () => {
+  const nodeOptions = ['--import', `data:text/javascript,${encodeURIComponent(JUMPING)}`]
+  for (const [what, run] of [
+    ['create', (emulator: Emulator) => create(emulator, {}, { nodeOptions })],
+    [
+      'mint',
+      (emulator: Emulator) => mintFrom(emulator, emulator.seedKey({ name: 'n' }), {}, { nodeOptions }),
+    ],
+    [
+      'list',
+      (emulator: Emulator) => runStep('delete', { inputs: { ...account(emulator), name: 'n' }, nodeOptions }),
+    ],
+  ] as const) {
+    it(`does not shorten the wait: ${what}`, async ({ emulator, expect }) => {
+      emulator.injectFault({ on: what, kind: 'error', status: 429, retryAfter: 1 })
+      const step = await run(emulator)
+      expect(step).toMatchObject({ exitCode: 0, annotations: [] })
+      expect(pausesOf(step.log)).toHaveLength(1)
+      expect(operationsOf(emulator).slice(0, 2)).toEqual([what, what])
+    })
+  }
+})
