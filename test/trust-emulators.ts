@@ -1,4 +1,6 @@
-import { CERTIFICATE_FILE } from './emulator/certificate.ts'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { CERTIFICATE, CERTIFICATE_FILE } from './emulator/certificate.ts'
 
-/** Steps trust the emulators' certificate, as they do that of a runner whose host has one of its own. */
+/** Tests and their steps trust the emulators' certificate, as a runner trusts one that its host brings. */
+setDefaultCACertificates([...getCACertificates('default'), CERTIFICATE.cert])
 process.env.NODE_EXTRA_CA_CERTS = CERTIFICATE_FILE

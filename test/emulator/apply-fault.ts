@@ -68,8 +68,10 @@ function raw(fault: Of<'text'>): EmulatedResponse {
 
 // The same server by another name: a client that follows with its token is caught in the list of requests.
 function elsewhere(fault: Of<'redirect'>, context: RequestContext): EmulatedResponse {
-  const port = context.response.socket?.localPort ?? 80
-  const location = fault.location ?? `http://localhost:${port}/redirected${context.call.path}`
+  const { socket } = context.response
+  const scheme = socket && 'encrypted' in socket ? 'https' : 'http'
+  const location =
+    fault.location ?? `${scheme}://localhost:${socket?.localPort}/redirected${context.call.path}`
   return { status: fault.status ?? 307, headers: { Location: location }, body: '' }
 }
 
