@@ -13372,6 +13372,8 @@ function parseObject(text) {
 
 const FIRST_PAUSE_SECONDS = 2;
 const MAX_PAUSE_SECONDS = 60;
+/** How often a wait looks whether a newer response has ended it, in milliseconds. */
+const RECHECK_MS = 1000;
 /** One service's rate limit, shared by all requests to it, so that waits that overlap count once. */
 class RateLimiter {
     /** The name of the service, for messages. */
@@ -13425,7 +13427,7 @@ class RateLimiter {
             if (waitMs <= 0)
                 return;
             this.#spendBudget(until, waitMs, throttled);
-            await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .y)(waitMs, drain);
+            await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .y)(Math.min(waitMs, RECHECK_MS), drain);
         }
     }
     #spendBudget(until, waitMs, throttled) {
