@@ -18,6 +18,8 @@ interface EnvironmentContent {
 export interface GithubSide {
   addEnvironment(name: string, repo?: string): void
   addToken(token: string, permissions: Permissions): void
+  /** All repositories are public until they are made private. */
+  makePrivate(repo?: string): void
   environment(name: string, repo?: string): EnvironmentContent | undefined
   setSecret(environment: string, name: string, value: string, updatedAt?: string, repo?: string): void
   setVariable(environment: string, name: string, value: string, updatedAt?: string, repo?: string): void
@@ -54,6 +56,10 @@ export class GitHub implements GithubSide {
 
   addToken(token: string, permissions: Permissions): void {
     this.#tokens.set(token, permissions)
+  }
+
+  makePrivate(repo = REPO): void {
+    this.#environments.makePrivate(repo)
   }
 
   environment(name: string, repo = REPO): EnvironmentContent | undefined {
