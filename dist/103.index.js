@@ -174,10 +174,14 @@ function requestStore(store, operation, route, parameters = {}) {
         ...parameters,
     });
 }
-/** Reads the public key. Undefined when the repository has no such environment. @throws RequestError */
+/**
+ * Reads the public key. Undefined when the repository has no such environment.
+ * @throws RequestError, also when a token may not use a private repository's secrets: GitHub's 404 means nothing else.
+ */
 async function readPublicKey(store) {
     const operation = 'read the public key';
-    const data = await undefinedOn404(requestStore(store, operation, 'GET /secrets/public-key'));
+    const response = requestStore(store, operation, 'GET /secrets/public-key');
+    const data = store.environment === undefined ? await response : await undefinedOn404(response);
     if (data === undefined)
         return checkRepository(store);
     const { key, key_id: keyId } = (0,json/* isRecord */.u)(data) ? data : {};
@@ -202,6 +206,8 @@ async function readStoredKey(store) {
     const readVariable = `read the variable ${uidVariable}`;
     const variable = await undefinedOn404(requestStore(store, readVariable, `GET /variables/${uidVariable}`));
     const { value } = (0,json/* isRecord */.u)(variable) ? variable : {};
+    if (variable === undefined && store.environment === undefined)
+        await checkVariables(store);
     if (variable !== undefined && typeof value !== 'string')
         throw unexpectedResponseError(store, readVariable);
     const readSecret = `read the secret ${keySecret}`;
@@ -223,6 +229,13 @@ async function checkRepository(store) {
             throw error;
         throw error.withHint(`Either \`github-token\` cannot access the repository, or lacks the permission ${store.permissions}.`);
     }
+}
+/**
+ * A private repository's variable is a 404 for a token that may not read it, and so is the list of variables, which
+ * otherwise exists. (An environment's public key, which the same permission allows, was read before.)
+ */
+async function checkVariables(store) {
+    await requestStore(store, 'list the variables', 'GET /variables');
 }
 function parseUpdatedAt(data) {
     const { updated_at: time } = (0,json/* isRecord */.u)(data) ? data : {};
