@@ -181,7 +181,8 @@ function requestStore(store, operation, route, parameters = {}) {
 }
 async function findPublicKey(store) {
     const operation = 'read the public key';
-    const data = await undefinedOn404(requestStore(store, operation, 'GET /secrets/public-key'));
+    const response = requestStore(store, operation, 'GET /secrets/public-key');
+    const data = store.environment === undefined ? await response : await undefinedOn404(response);
     if (data === undefined)
         return checkRepository(store);
     const { key, key_id: keyId } = (0,json/* isRecord */.u)(data) ? data : {};
@@ -200,6 +201,8 @@ async function readStoredKey(store) {
     const readVariable = `read the variable ${uidVariable}`;
     const variable = await undefinedOn404(requestStore(store, readVariable, `GET /variables/${uidVariable}`));
     const { value } = (0,json/* isRecord */.u)(variable) ? variable : {};
+    if (variable === undefined && store.environment === undefined)
+        await checkVariables(store);
     if (variable !== undefined && typeof value !== 'string')
         throw unexpectedResponseError(store, readVariable);
     const readSecret = `read the secret ${keySecret}`;
@@ -220,6 +223,9 @@ async function checkRepository(store) {
             throw error;
         throw error.withHint(`Either \`github-token\` cannot access the repository, or lacks the permission ${store.permissions}.`);
     }
+}
+async function checkVariables(store) {
+    await requestStore(store, 'list the variables', 'GET /variables');
 }
 function parseUpdatedAt(data) {
     const { updated_at: time } = (0,json/* isRecord */.u)(data) ? data : {};

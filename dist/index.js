@@ -267,6 +267,7 @@ function parseObject(text) {
 
 const FIRST_PAUSE_SECONDS = 2;
 const MAX_PAUSE_SECONDS = 60;
+const RECHECK_MS = 1000;
 class RateLimiter {
     service;
     #budget;
@@ -305,7 +306,7 @@ class RateLimiter {
             if (waitMs <= 0)
                 return;
             this.#spendBudget(until, waitMs, throttled);
-            await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .y)(waitMs, drain);
+            await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .y)(Math.min(waitMs, RECHECK_MS), drain);
         }
     }
     #spendBudget(until, waitMs, throttled) {

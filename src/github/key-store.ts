@@ -40,10 +40,14 @@ export function requestStore(
   })
 }
 
-/** Reads the public key. Undefined when the repository has no such environment. @throws RequestError */
+/**
+ * Reads the public key. Undefined when the repository has no such environment.
+ * @throws RequestError, also when a token may not use a private repository's secrets: GitHub's 404 means nothing else.
+ */
 export async function findPublicKey(store: KeyStoreClient): Promise<PublicKey | undefined> {
   const operation = 'read the public key'
-  const data = await undefinedOn404(requestStore(store, operation, 'GET /secrets/public-key'))
+  const response = requestStore(store, operation, 'GET /secrets/public-key')
+  const data = store.environment === undefined ? await response : await undefinedOn404(response)
   if (data === undefined) return checkRepository(store)
   const { key, key_id: keyId } = isRecord(data) ? data : {}
   if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
@@ -68,6 +72,7 @@ export async function readStoredKey(store: KeyStoreClient): Promise<StoredKey> {
   const readVariable = `read the variable ${uidVariable}`
   const variable = await undefinedOn404(requestStore(store, readVariable, `GET /variables/${uidVariable}`))
   const { value } = isRecord(variable) ? variable : {}
+  if (variable === undefined && store.environment === undefined) await checkVariables(store)
   if (variable !== undefined && typeof value !== 'string') throw unexpectedResponseError(store, readVariable)
   const readSecret = `read the secret ${keySecret}`
   const secret = await undefinedOn404(requestStore(store, readSecret, `GET /secrets/${keySecret}`))
@@ -89,6 +94,14 @@ async function checkRepository(store: KeyStoreClient): Promise<undefined> {
       `Either \`github-token\` cannot access the repository, or lacks the permission ${store.permissions}.`,
     )
   }
+}
+
+/**
+ * A private repository's variable is a 404 for a token that may not read it, and so is the list of variables, which
+ * otherwise exists. (An environment's public key, which the same permission allows, was read before.)
+ */
+async function checkVariables(store: KeyStoreClient): Promise<void> {
+  await requestStore(store, 'list the variables', 'GET /variables')
 }
 
 function parseUpdatedAt(data: unknown): number | undefined {

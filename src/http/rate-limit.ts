@@ -8,6 +8,8 @@ export interface WaitBudget {
 
 const FIRST_PAUSE_SECONDS = 2
 const MAX_PAUSE_SECONDS = 60
+/** How often a wait looks whether a newer response has ended it, in milliseconds. */
+const RECHECK_MS = 1000
 
 /** One service's rate limit, shared by all requests to it, so that waits that overlap count once. */
 export class RateLimiter {
@@ -63,7 +65,7 @@ export class RateLimiter {
       const waitMs = until - now()
       if (waitMs <= 0) return
       this.#spendBudget(until, waitMs, throttled)
-      await sleep(waitMs, drain)
+      await sleep(Math.min(waitMs, RECHECK_MS), drain)
     }
   }
 

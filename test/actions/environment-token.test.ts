@@ -1,17 +1,20 @@
 import { describe } from 'vitest'
+import { until } from '../emulator/ask.ts'
 import { GITHUB_TOKENS } from '../emulator/emulator.ts'
 import { it, problemsOf } from './create-step.ts'
 import {
   environmentContents,
+  keyOf,
   REPOSITORY,
   runCreateWithEnvironment,
+  runDeleteWithEnvironment,
   seedPair,
+  startCreateWithEnvironment,
+  UID,
   writesOf,
 } from './environment-step.ts'
 
 const TOKEN = 'emulator-github-lacking'
-const NEEDED =
-  'Use a fine-grained personal access token or a token of a GitHub App with the repository permission Environments: write.'
 const WORDS = {
   app: 'Resource not accessible by integration',
   'fine-grained': 'Resource not accessible by personal access token',
@@ -24,27 +27,39 @@ const LACKING = [
   [{}, { secrets: 'write', variables: 'write' }, true],
   [REPOSITORY, { environments: 'write' }, true],
   [REPOSITORY, { secrets: 'write' }, true],
+  [REPOSITORY, { variables: 'write' }, true],
   [REPOSITORY, { secrets: 'read', variables: 'write' }, false],
   [REPOSITORY, { secrets: 'write', variables: 'read' }, false],
 ] as const
 
+const BOTH = [false, true].flatMap(isPrivate => LACKING.map(lacking => [isPrivate, ...lacking] as const))
+
+const VARIABLE_WRITES = ['gh-variable-patch', 'gh-variable-post']
+
 describe.concurrent('a github-token that lacks a permission', () => {
-  for (const [index, [place, permissions, isSeen]] of LACKING.entries()) {
+  for (const [index, [isPrivate, place, permissions, isSeen]] of BOTH.entries()) {
     const kind = index % 2 === 0 ? 'app' : 'fine-grained'
     const name = 'store' in place ? '' : 'staging'
-    it(`${name || 'repository'}: ${JSON.stringify(permissions)}, ${kind}`, async ({ emulator, expect }) => {
+    const where = `${isPrivate ? 'private' : 'public'}, ${name || 'repository'}`
+    it(`${where}: ${JSON.stringify(permissions)}, ${kind}`, async ({ emulator, expect }) => {
       emulator.github.addToken(TOKEN, { ...permissions, kind })
+      if (isPrivate) emulator.github.makePrivate()
       const run = await runCreateWithEnvironment(emulator, { ...place, 'github-token': TOKEN })
       const [problem, ...others] = problemsOf(run)
       expect(others).toEqual([])
-      expect(problem).toContain(WORDS[kind])
-      expect(problem).toContain(name ? NEEDED : 'Secrets: write and Variables: write')
+      if (!isPrivate) expect(problem).toContain(WORDS[kind])
+      expect(problem).toContain(name ? 'Environments: write' : 'Secrets: write and Variables: write')
+      if (name) expect(problem).not.toMatch(/(Secrets|Variables): write/)
+      else expect(problem).not.toMatch(/environment/i)
       expect(run).toMatchObject({ exitCode: 1, outputs: {} })
 
       const { secret } = environmentContents(emulator, name)
       expect(secret !== undefined).toBe('variables' in permissions && permissions.variables === 'read')
-      const tail = secret ? ['gh-variable-patch', 'gh-variable-post'] : ['delete']
-      expect(writesOf(emulator)).toEqual(isSeen ? [] : ['create', 'gh-secret-put', ...tail.slice(0, 1)])
+      // In a private repository, a variable that the token may not update does not exist for it.
+      const tail = isPrivate ? VARIABLE_WRITES : VARIABLE_WRITES.slice(0, 1)
+      expect(writesOf(emulator)).toEqual(
+        isSeen ? [] : ['create', 'gh-secret-put', ...(secret ? tail : ['delete'])],
+      )
       expect(emulator.keys().map(key => key.secret)).toEqual(secret ? [secret] : [])
       if (secret) expect(problem).toContain(`The TURN key ${emulator.keys()[0]?.uid} is kept`)
     })
@@ -72,4 +87,64 @@ describe.concurrent('a github-token that lacks a permission', () => {
     const run = await runCreateWithEnvironment(emulator, { 'github-token': TOKEN })
     expect(run).toMatchObject({ exitCode: 0, outputs: { uid, outcome: 'reused' } })
   })
+})
+
+/** The delete action takes an empty selector for a mistake. */
+const REPOSITORY_PAIR = { environment: '(none)', store: 'repository' }
+
+describe.concurrent('a github-token that lacks a permission on a private repository deletes nothing', () => {
+  for (const [place, permissions, level, needed] of [
+    [{}, { secrets: 'write', variables: 'write' }, 'warning', 'Environments: write'],
+    [REPOSITORY_PAIR, { environments: 'write' }, 'error', 'Secrets: write and Variables: write'],
+    [REPOSITORY_PAIR, { secrets: 'write' }, 'error', 'Secrets: write and Variables: write'],
+    [REPOSITORY_PAIR, { variables: 'write' }, 'error', 'Secrets: write and Variables: write'],
+  ] as const) {
+    const name = 'store' in place ? '' : 'staging'
+    it(`${name || 'repository'}: ${JSON.stringify(permissions)}`, async ({ emulator, expect }) => {
+      const { uid, secret } = seedPair(emulator, { at: name })
+      emulator.github.makePrivate()
+      emulator.github.addToken(TOKEN, permissions)
+      const run = await runDeleteWithEnvironment(emulator, { ...place, 'github-token': TOKEN })
+      expect(problemsOf(run, level)).toEqual([expect.stringContaining(needed)])
+      expect(run.exitCode).toBe(level === 'error' ? 1 : 0)
+      expect(writesOf(emulator)).toEqual([])
+      expect(environmentContents(emulator, name)).toEqual({ uid, secret })
+      expect(emulator.keys()).toHaveLength(1)
+    })
+  }
+})
+
+describe.concurrent('a token with the permission on a private repository', () => {
+  for (const [place, permissions] of [
+    [{}, { environments: 'write' }],
+    [REPOSITORY, { secrets: 'write', variables: 'write' }],
+  ] as const) {
+    const name = 'store' in place ? '' : 'staging'
+    it(`stores a key, and finds it: ${name || 'repository'}`, async ({ emulator, expect }) => {
+      emulator.github.makePrivate()
+      emulator.github.addToken(TOKEN, permissions)
+      const run = await runCreateWithEnvironment(emulator, { ...place, 'github-token': TOKEN })
+      expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'created' } })
+      expect(environmentContents(emulator, name)).toEqual(keyOf(emulator, run))
+      const again = await runCreateWithEnvironment(emulator, { ...place, 'github-token': TOKEN })
+      expect(again.outputs).toMatchObject({ outcome: 'reused', uid: run.outputs.uid })
+    })
+
+    it(`and patches a variable that another job creates meanwhile: ${name || 'repository'}`, async ({
+      emulator,
+      expect,
+    }) => {
+      emulator.github.makePrivate()
+      emulator.github.addToken(TOKEN, permissions)
+      const delay = { delay: 1000, effectAfterDelay: true }
+      emulator.injectFault({ on: 'gh-variable-post', kind: 'slow', ...delay })
+      const step = startCreateWithEnvironment(emulator, { ...place, 'github-token': TOKEN })
+      await until(() => writesOf(emulator).includes('gh-variable-post'))
+      emulator.github.setVariable(name, UID, emulator.seedKey({ name: 'other' }).uid)
+      const run = await step.done
+      expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'created' } })
+      expect(emulator.requests.find(({ operation }) => operation === 'gh-variable-post')?.status).toBe(409)
+      expect(environmentContents(emulator, name)).toEqual(keyOf(emulator, run))
+    })
+  }
 })

@@ -1,4 +1,6 @@
 import { describe } from 'vitest'
+import { ACCOUNT_ID, TOKENS } from '../emulator/emulator.ts'
+import { runStep } from '../runner.ts'
 import { fast, operationsOf } from './accounts.ts'
 import { create, it } from './create-step.ts'
 import { PLACES, runCreateWithEnvironment } from './environment-step.ts'
@@ -21,6 +23,38 @@ describe.concurrent("Cloudflare's newest word on the rate limit", () => {
       expect(operationsOf(emulator)).toEqual(['list', 'create', 'create'])
     })
   }
+})
+
+describe.concurrent('Ratelimit with two policies', () => {
+  for (const [header, waits] of [
+    ['"burst";r=0;t=2, "default";r=900;t=300', ['waiting 2 seconds.']],
+    ['"default";r=900;t=300, "burst";r=0;t=2', ['waiting 2 seconds.']],
+    ['"burst";r=0;t=1, "default";r=0;t=3', ['waiting 3 seconds.']],
+    ['"burst";r=5;t=1, "default";r=1;t=300', null],
+  ] as const) {
+    it(`${header}: ${waits ?? 'no wait'}`, async ({ emulator, expect }) => {
+      emulator.injectFault({ on: 'list', kind: 'headers', set: { Ratelimit: header } })
+      const run = await create(emulator, { 'if-exists': 'fail' }, fast(4))
+      expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+      expect(run.log.match(/waiting .*/g)).toEqual(waits)
+      expect(operationsOf(emulator)).toEqual(['list', 'create'])
+    })
+  }
+})
+
+describe.concurrent('a newer response with a smaller t', () => {
+  it('ends a wait that an older one began: else this takes 250 seconds', async ({ emulator, expect }) => {
+    const uids = Array.from({ length: 9 }, () => emulator.seedKey({ name: 'n' }).uid)
+    for (const [index, uid] of uids.slice(0, 8).entries()) {
+      const Ratelimit = index === 0 ? '"default";r=0;t=250' : '"default";r=0;t=1'
+      emulator.injectFault({ on: 'delete', uid, kind: 'headers', set: { Ratelimit }, delay: index * 100 })
+    }
+    const { apiUrl } = emulator
+    const inputs = { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': apiUrl }
+    const run = await runStep('delete', { inputs: { ...inputs, uid: uids.join('\n') } })
+    expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { count: '9' } })
+    expect(run.log).toContain('waiting 250 seconds.')
+  })
 })
 
 describe.concurrent.each(PLACES)("x-ratelimit-reset is read by GitHub's clock, for $where", ({ place }) => {

@@ -25,7 +25,7 @@ export async function applyFault(fault: Fault, context: RequestContext): Promise
     case 'fields':
       return send(context, withFields(fault, context, await context.effect()))
     case 'headers':
-      return send(context, withHeaders(fault, await context.effect()))
+      return withHeaders(fault, context)
     case 'error':
       return instead(fault.effect ?? false, context, injectedError(fault, context))
     case 'redirect':
@@ -96,8 +96,10 @@ function withFields(
   return { ...emulated, body: JSON.stringify(changed) ?? '' }
 }
 
-function withHeaders({ set }: Of<'headers'>, emulated: EmulatedResponse): EmulatedResponse {
-  return { ...emulated, headers: { ...emulated.headers, ...set } }
+async function withHeaders({ set, delay = 0 }: Of<'headers'>, context: RequestContext): Promise<void> {
+  const emulated = await context.effect()
+  await sleep(delay)
+  send(context, { ...emulated, headers: { ...emulated.headers, ...set } })
 }
 
 /** The proper response with a member full of filling before its last brace: valid JSON to the end, if it ends. */

@@ -35,8 +35,8 @@ type Fields = {
   result?: unknown
   omit?: string[]
 }
-/** Effect done; the proper response with these headers set. */
-type Headers = { kind: 'headers'; set: Record<string, string> }
+/** Effect done; the proper response with these headers set, after `delay` ms (default 0). */
+type Headers = { kind: 'headers'; set: Record<string, string>; delay?: number }
 /** An error in the service's own form: `errors` for Cloudflare, `message` for GitHub. */
 type InjectedError = {
   kind: 'error'

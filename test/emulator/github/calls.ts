@@ -22,9 +22,10 @@ export async function authorized(
   const full = `${owner}/${repo}`
   const known = operation !== 'unknown' && operation !== 'wrong-method'
   if (!known || !environments.hasRepo(full)) return notFound()
-  const no = refusal(permissions, route, full, call.method)
-  if (no) return owners.isPrivate(full) ? notFound() : no
-  if (operation === 'gh-repo') return json(200, repository(owner, repo))
+  const isPrivate = environments.isPrivate(full)
+  const no = refusal(permissions, route, { name: full, isPrivate }, call.method)
+  if (no) return no
+  if (operation === 'gh-repo') return json(200, repository(owner, repo, isPrivate))
   if (/^gh-(pull|matching-refs|run)$/.test(operation)) return ownerCall(owners.of(full), route, call.path)
   const environment = environments.get(full, name)
   if (!environment) return notFound()
@@ -33,9 +34,10 @@ export async function authorized(
   return secretCall(environment, route, call, box)
 }
 
-function repository(owner: string, name: string): Record<string, unknown> {
+function repository(owner: string, name: string, isPrivate: boolean): Record<string, unknown> {
   const full_name = `${owner}/${name}`
-  return { id: 1296269, name, full_name, owner: { login: owner }, private: false, visibility: 'public' }
+  const visibility = isPrivate ? 'private' : 'public'
+  return { id: 1296269, name, full_name, owner: { login: owner }, private: isPrivate, visibility }
 }
 
 function described({ id, name, createdAt }: Environment): Record<string, unknown> {

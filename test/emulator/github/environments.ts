@@ -51,6 +51,7 @@ export const REPOSITORY = ''
 /** The repositories and their environments. GitHub compares the names of both without regard to case. */
 export class Environments {
   readonly #repos = new Map<string, Map<string, Environment>>()
+  readonly #private = new Set<string>()
   readonly #clockOffset: number
   #lastId = 1000
 
@@ -77,6 +78,14 @@ export class Environments {
     return this.#repos.has(repo.toLowerCase())
   }
 
+  makePrivate(repo: string): void {
+    this.#private.add(repo.toLowerCase())
+  }
+
+  isPrivate(repo: string): boolean {
+    return this.#private.has(repo.toLowerCase())
+  }
+
   get(repo: string, name: string): Environment | undefined {
     return this.#repos.get(repo.toLowerCase())?.get(name.toLowerCase())
   }
@@ -95,5 +104,6 @@ export class Environments {
 
   clear(): void {
     this.#repos.clear()
+    this.#private.clear()
   }
 }

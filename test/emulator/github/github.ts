@@ -19,6 +19,8 @@ interface EnvironmentContent {
 export interface GithubSide {
   addEnvironment(name: string, repo?: string): void
   addToken(token: string, permissions: Permissions): void
+  /** All repositories are public until they are made private. */
+  makePrivate(repo?: string): void
   environment(name: string, repo?: string): EnvironmentContent | undefined
   setSecret(environment: string, name: string, value: string, updatedAt?: string, repo?: string): void
   setVariable(environment: string, name: string, value: string, updatedAt?: string, repo?: string): void
@@ -28,7 +30,6 @@ export interface GithubSide {
   /** In full: `refs/heads/main`. */
   addRef(ref: string, repo?: string): void
   setRun(id: number, status: string, repo?: string): void
-  makePrivate(repo?: string): void
 }
 
 const REPO = 'octo/app'
@@ -64,6 +65,10 @@ export class GitHub implements GithubSide {
     this.#tokens.set(token, permissions)
   }
 
+  makePrivate(repo = REPO): void {
+    this.#environments.makePrivate(repo)
+  }
+
   environment(name: string, repo = REPO): EnvironmentContent | undefined {
     const found = this.#environments.get(repo, name)
     return found && contentOf(found)
@@ -95,10 +100,6 @@ export class GitHub implements GithubSide {
 
   setRun(id: number, status: string, repo = REPO): void {
     this.#owners.of(repo).runs.set(id, status)
-  }
-
-  makePrivate(repo = REPO): void {
-    this.#owners.makePrivate(repo)
   }
 
   /** All content, by repository and environment. */

@@ -10,10 +10,9 @@ class RepositoryOwners {
   readonly runs = new Map<number, string>()
 }
 
-/** The pull requests, refs and workflow runs of repositories, and which of these are private. */
+/** The pull requests, refs and workflow runs of repositories. */
 export class Owners {
   readonly #repos = new Map<string, RepositoryOwners>()
-  readonly #private = new Set<string>()
 
   of(repo: string): RepositoryOwners {
     const key = repo.toLowerCase()
@@ -22,17 +21,8 @@ export class Owners {
     return found
   }
 
-  makePrivate(repo: string): void {
-    this.#private.add(repo.toLowerCase())
-  }
-
-  isPrivate(repo: string): boolean {
-    return this.#private.has(repo.toLowerCase())
-  }
-
   clear(): void {
     this.#repos.clear()
-    this.#private.clear()
   }
 }
 

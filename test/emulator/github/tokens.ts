@@ -1,6 +1,6 @@
 import type { EmulatedResponse } from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
-import { refused } from './responses.ts'
+import { notFound, refused } from './responses.ts'
 
 type Level = 'none' | 'read' | 'write'
 
@@ -58,16 +58,20 @@ function may(permissions: Permissions, { operation, params }: Route, level: 'rea
   return has(permissions, level, [operation.startsWith('gh-variable') ? 'variables' : 'secrets'])
 }
 
-/** Why a call is refused to a token; undefined when it is allowed. The repository is public: all may see it. */
+/**
+ * Why a call is refused to a token; undefined when it is allowed. All may see a public repository. Of a private one, a
+ * token that is for other repositories sees nothing, and what a token may not do there does not exist for it.
+ */
 export function refusal(
   permissions: Permissions,
   route: Route,
-  repo: string,
+  repo: { name: string; isPrivate: boolean },
   method: string,
 ): EmulatedResponse | undefined {
-  if (route.operation === 'gh-repo') return undefined
-  const mine = permissions.repos?.includes(repo) ?? true
+  const mine = permissions.repos?.includes(repo.name) ?? true
+  if (route.operation === 'gh-repo') return mine || !repo.isPrivate ? undefined : notFound()
   if (mine && may(permissions, route, method === 'GET' ? 'read' : 'write')) return undefined
+  if (repo.isPrivate) return notFound()
   const who = permissions.kind === 'fine-grained' ? 'personal access token' : 'integration'
   return refused(403, `Resource not accessible by ${who}`)
 }

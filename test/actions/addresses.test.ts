@@ -1,0 +1,40 @@
+import { describe } from 'vitest'
+import { FAST_CLOCK } from './accounts.ts'
+import { create, it } from './create-step.ts'
+
+const LOOKUP = new URL('../lookup.ts', import.meta.url).href
+
+/** Nothing listens there: the emulator listens on 127.0.0.1 alone. */
+const DEAD = '127.0.0.2'
+const ALIVE = '127.0.0.1'
+
+describe.concurrent('a host with two addresses, one of which is dead', () => {
+  for (const addresses of [
+    [DEAD, ALIVE],
+    [ALIVE, DEAD],
+  ]) {
+    it(`is reached: ${addresses.join(', then ')}`, async ({ emulator, expect }) => {
+      const apiUrl = emulator.apiUrl.replace(ALIVE, 'localhost')
+      const env = { LOCALHOST_ADDRESSES: addresses.join() }
+      const options = { nodeOptions: ['--import', LOOKUP], env }
+      const run = await create({ apiUrl }, { 'delete-after-job': 'always' }, options)
+      expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'created' } })
+      expect(run.log).not.toContain('Retrying')
+      expect((await run.post()).annotations).toEqual([])
+      expect(emulator.keys()).toEqual([])
+    })
+  }
+
+  it('is not when both are', async ({ emulator, expect }) => {
+    const apiUrl = emulator.apiUrl.replace(ALIVE, 'localhost')
+    const env = { LOCALHOST_ADDRESSES: `${DEAD},127.0.0.3`, FAST_CLOCK: '40' }
+    const run = await create(
+      { apiUrl },
+      {},
+      { nodeOptions: ['--import', FAST_CLOCK, '--import', LOOKUP], env },
+    )
+    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(run.log).toContain('no connection to localhost')
+    expect(emulator.requests).toEqual([])
+  })
+})
