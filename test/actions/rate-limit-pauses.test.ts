@@ -22,9 +22,9 @@ function pausesOf(log: string): number[] {
 
 /** What is throttled for good, by which step, and the pauses that fit into 5 minutes. */
 const THROTTLED: readonly [Operation, (emulator: Emulator) => ReturnType<typeof create>][] = [
-  ['create', emulator => create(emulator, {}, fast(40))],
-  ['mint', emulator => mintFrom(emulator, emulator.seedKey({ name: 'n' }), {}, fast(40))],
-  ['list', emulator => runStep('delete', { inputs: { ...account(emulator), name: 'n' }, ...fast(40) })],
+  ['create', emulator => create(emulator, {}, fast(25))],
+  ['mint', emulator => mintFrom(emulator, emulator.seedKey({ name: 'n' }), {}, fast(25))],
+  ['list', emulator => runStep('delete', { inputs: { ...account(emulator), name: 'n' }, ...fast(25) })],
 ]
 
 describe.concurrent('a 429 without Retry-After', () => {
@@ -47,7 +47,7 @@ describe.concurrent('a 429 without Retry-After', () => {
     const main = await create(emulator, { 'delete-after-job': 'always' })
     emulator.requests.length = 0
     emulator.injectFault({ on: 'delete', kind: 'error', status: 429, times: Number.POSITIVE_INFINITY })
-    const post = await main.post(fast(40))
+    const post = await main.post(fast(25))
     expect(problemsOf(post, 'warning')).toEqual([expect.stringContaining(main.outputs.uid ?? '')])
     expect(post.exitCode).toBe(0)
     expect(new Set(operationsOf(emulator))).toEqual(new Set(['delete']))
@@ -81,7 +81,7 @@ describe.concurrent('of two responses', () => {
     for (const uid of others) emulator.injectFault({ on: 'delete', uid, kind: 'slow', delay: 300 })
     const run = await runStep('delete', {
       inputs: { ...account(emulator), uid: uids.join('\n') },
-      ...fast(40),
+      ...fast(25),
     })
     expect(run).toMatchObject({ exitCode: 0, outputs: { count: '9' } })
     const order = emulator.requests.map(({ path }) => uids.findIndex(uid => path.endsWith(uid)))
