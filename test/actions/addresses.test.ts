@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe } from 'vitest'
 import { FAST_CLOCK } from './accounts.ts'
 import { create, it } from './create-step.ts'
+import { startSlowListener } from './slow-listener.ts'
 
 const LOOKUP = new URL('../lookup.ts', import.meta.url).href
 
@@ -37,4 +41,27 @@ describe.concurrent('a host with two addresses, one of which is dead', () => {
     expect(run.log).toContain('no connection to localhost')
     expect(emulator.requests).toEqual([])
   })
+})
+
+describe.concurrent('a TCP handshake of 1 second', () => {
+  for (const addresses of [
+    [ALIVE, DEAD],
+    [DEAD, ALIVE],
+  ]) {
+    it.skipIf(process.platform !== 'linux')(
+      `on the only address that works is awaited: ${addresses.join(', then ')}`,
+      async ({ emulator, expect }) => {
+        const folder = mkdtempSync(join(tmpdir(), 'handshake-'))
+        const file = join(folder, 'looked-up')
+        const { port, close } = await startSlowListener(file, Number(new URL(emulator.origin).port))
+        const env = { LOCALHOST_ADDRESSES: addresses.join(), LOOKED_UP_FILE: file }
+        const apiUrl = `http://localhost:${port}/client/v4`
+        const run = await create({ apiUrl }, {}, { nodeOptions: ['--import', LOOKUP], env })
+        await close()
+        rmSync(folder, { recursive: true })
+        expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'created' } })
+        expect(run.log).not.toContain('Retrying')
+      },
+    )
+  }
 })
