@@ -50,7 +50,8 @@ describe.concurrent('a TCP handshake of 1 second', () => {
   ]) {
     it.skipIf(process.platform !== 'linux')(
       `on the only address that works is awaited: ${addresses.join(', then ')}`,
-      async ({ emulator, expect }) => {
+      async ({ emulatorWith, expect }) => {
+        const emulator = await emulatorWith({ transport: 'http' })
         const folder = mkdtempSync(join(tmpdir(), 'handshake-'))
         const file = join(folder, 'looked-up')
         const { port, close } = await startSlowListener(file, Number(new URL(emulator.origin).port))
