@@ -14,7 +14,7 @@ import { mintFrom } from './mint-step.ts'
 
 type Variables = Readonly<Record<string, string>>
 
-/** The same step with https: the emulator speaks none, but a proxy sees where the step wants to connect. */
+/** The same step with https: this emulator speaks none, but a proxy sees where the step wants to connect. */
 const https = (url: string) => url.replace('http:', 'https:')
 
 /** What main left for post, with https. */
@@ -74,7 +74,8 @@ function onGitHub({ githubUrl }: Emulator, proxy: Variables, isHttps: boolean) {
 
 for (const [what, run] of Object.entries(STEPS)) {
   describe.concurrent(`a proxy, and ${what}`, () => {
-    it('http to loopback never goes through it', async ({ emulator, expect }) => {
+    it('http to loopback never goes through it', async ({ emulatorWith, expect }) => {
+      const emulator = await emulatorWith({ transport: 'http' })
       const proxy = await startProxy()
       const url = `http://${proxy.host}`
       const step = await run(emulator, { http_proxy: url, https_proxy: url }, false)
@@ -84,7 +85,8 @@ for (const [what, run] of Object.entries(STEPS)) {
       expect(emulator.requests).not.toEqual([])
     })
 
-    it('https does not go through http_proxy alone', async ({ emulator, expect }) => {
+    it('https does not go through http_proxy alone', async ({ emulatorWith, expect }) => {
+      const emulator = await emulatorWith({ transport: 'http' })
       const proxy = await startProxy()
       const url = `http://${proxy.host}`
       const step = await run(emulator, { http_proxy: url, HTTP_PROXY: url }, true)
@@ -97,7 +99,8 @@ for (const [what, run] of Object.entries(STEPS)) {
       ['proxy%pass', 'proxy%pass', true],
       ['abc', 'abc', false],
     ] as const) {
-      it(`https goes through https_proxy with the password ${password}`, async ({ emulator, expect }) => {
+      it(`https goes through https_proxy with the password ${password}`, async ({ emulatorWith, expect }) => {
+        const emulator = await emulatorWith({ transport: 'http' })
         const proxy = await startProxy()
         const step = await run(emulator, { https_proxy: `http://user:${password}@${proxy.host}` }, true)
         proxy.close()
