@@ -14,9 +14,9 @@ export default defineConfig({
     exclude: ['test/sweeps/**', 'test/relay/**', ...WITHOUT_SIGNALS, ...WITHOUT_BASH],
     setupFiles: ['test/trust-emulators.ts'],
     testTimeout: 60_000,
-    // Most of the time goes into the steps' processes: a worker for each core, and few steps at once.
+    // The time goes into the steps' processes, and into waiting: more workers than cores, and few steps at once in each.
     isolate: false,
-    maxWorkers: 2,
+    maxWorkers: 4,
     maxConcurrency: 8,
     // It imports JSON without the attribute that Node demands.
     server: { deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] } },
