@@ -71,24 +71,6 @@ describe.concurrent('a 429 without Retry-After', () => {
   }
 })
 
-describe.concurrent('of two responses', () => {
-  it('the newest word on the rate limit counts for the next request', async ({ emulator, expect }) => {
-    const uids = Array.from({ length: 9 }, (_, index) => emulator.seedKey({ name: `${index}` }).uid)
-    const [first = '', ...others] = uids
-    const headers = { Ratelimit: '"default";r=0;t=200' }
-    emulator.injectFault({ on: 'delete', uid: first, kind: 'error', status: 429, retryAfter: 1, headers })
-    // Eight are sent at once, and these respond after the first one did, with requests left.
-    for (const uid of others) emulator.injectFault({ on: 'delete', uid, kind: 'slow', delay: 300 })
-    const run = await runStep('delete', {
-      inputs: { ...account(emulator), uid: uids.join('\n') },
-      ...fast(25),
-    })
-    expect(run).toMatchObject({ exitCode: 0, outputs: { count: '9' } })
-    const order = emulator.requests.map(({ path }) => uids.findIndex(uid => path.endsWith(uid)))
-    expect(order.slice(-2).toSorted()).toEqual([0, 8])
-  })
-})
-
 /** A time sync that moves the clock by an hour whenever somebody looks. */
 const JUMPING = `let jump = 0; const { now } = Date; Date.now = () => now() + 3_600_000 * ++jump`
 
