@@ -2608,7 +2608,7 @@ function retained(uid, { keySecret, label }, cause) {
 
 
 const NONE = { reusable: undefined, isReplacing: false, superseded: [] };
-async function applyIfExists(account, inputs, store) {
+async function resolveIfExists(account, inputs, store) {
     const { name, ifExists, keepPrevious } = inputs;
     if (ifExists === 'create')
         return NONE;
@@ -2645,10 +2645,7 @@ function warnUnmanaged(keys) {
     }
 }
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = require("node:crypto");
 ;// CONCATENATED MODULE: ./actions/key-name.js
-
 function pullRequestName({ repository, pullRequest }) {
     return pullRequest === undefined ? undefined : `${repository}#${pullRequest}`;
 }
@@ -2658,8 +2655,8 @@ function storedKeyName({ repository }, environment) {
 function derivedName({ repository, owner }) {
     return repository && owner && repository + owner;
 }
-function addJobSuffix(name, { run }) {
-    return `${name} ${run}-${(0,external_node_crypto_namespaceObject.randomBytes)(4).toString('hex')}`;
+function addUniqueSuffix(name, { run }) {
+    return `${name} ${run}-${crypto.randomUUID().slice(0, 8)}`;
 }
 function nameRequiredMessage({ repository }) {
     if (repository === '')
@@ -2728,7 +2725,7 @@ function inputs_readName(inputs, event, keyStore, deleteAfterJob) {
     if (derived === '')
         inputs.addError(nameRequiredMessage(event));
     const isJobScoped = !keyStore && deleteAfterJob === 'always';
-    return { name: isJobScoped ? addJobSuffix(derived, event) : derived, isJobScoped };
+    return { name: isJobScoped ? addUniqueSuffix(derived, event) : derived, isJobScoped };
 }
 function rejectConflicts(inputs, read) {
     const { ifExists, ttl, deleteAfterJob, keepPrevious, keyStore } = read;
@@ -2775,7 +2772,7 @@ function setKeyOutputs(outcome, { uid, name, created, modified }, secret) {
     for (const [output, value] of Object.entries(outputs))
         setOutput(output, value);
 }
-async function reportOutcome(outcome, { uid, name, created }, { accountId, keyStore }) {
+async function logAndSummarize(outcome, { uid, name, created }, { accountId, keyStore }) {
     const verb = outcome === 'reused' ? 'Reusing' : 'Created';
     const when = created && `, created ${created}`;
     const where = keyStore ? `, stored in ${keyStore.label}` : '';
@@ -2808,18 +2805,18 @@ async function main(context) {
     const account = createAccountClient(inputs, context);
     const cleanup = withCleanupSignal(account, context);
     const store = inputs.keyStore && (await prepareKeyStore(inputs.keyStore, context));
-    const { reusable, isReplacing, superseded } = await applyIfExists(account, inputs, store);
+    const { reusable, isReplacing, superseded } = await resolveIfExists(account, inputs, store);
     if (reusable) {
         context.drain.throwIfAborted();
         setKeyOutputs('reused', reusable, '');
-        return reportOutcome('reused', reusable, inputs);
+        return logAndSummarize('reused', reusable, inputs);
     }
     const outcome = isReplacing ? 'replaced' : 'created';
     saveStateForPost(inputs, superseded);
     try {
         const key = await createKeyWithRetry(account, inputs.name);
         await withRollback(cleanup, key.uid, () => publish(key, outcome, inputs, store, context));
-        await reportOutcome(outcome, key, inputs);
+        await logAndSummarize(outcome, key, inputs);
     }
     finally {
         const state = currentCreateState();

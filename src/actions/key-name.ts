@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Owner } from '../github/owners.ts'
 import type { WorkflowEvent } from '../runner/event.ts'
 
@@ -18,8 +17,8 @@ export function derivedName({ repository, owner }: WorkflowEvent): string {
 }
 
 /** A name with run id, attempt and a random suffix: it belongs to this job alone. */
-export function addJobSuffix(name: string, { run }: WorkflowEvent): string {
-  return `${name} ${run}-${randomBytes(4).toString('hex')}`
+export function addUniqueSuffix(name: string, { run }: WorkflowEvent): string {
+  return `${name} ${run}-${crypto.randomUUID().slice(0, 8)}`
 }
 
 /** Why `derivedName` is empty, and what to do. A sentence. */
@@ -28,7 +27,7 @@ export function nameRequiredMessage({ repository }: WorkflowEvent): string {
   return '`name` is required here: this event names no branch or tag, or not exactly one pull request, of this repository, so the key would get the name of another one.'
 }
 
-/** The end of a name of a job's own, as `addJobSuffix` adds it. */
+/** The end of a name of a job's own, as `addUniqueSuffix` adds it. */
 const JOB_SUFFIX = / ([1-9]\d*)-\d+-[0-9a-f]{8}$/
 
 /**

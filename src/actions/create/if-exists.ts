@@ -20,7 +20,7 @@ const NONE: ExistingKeys = { reusable: undefined, isReplacing: false, superseded
  * Does what `if-exists` says about the keys of that name.
  * @throws RequestError, or Error when there is one and `if-exists` is `fail`.
  */
-export async function applyIfExists(
+export async function resolveIfExists(
   account: AccountClient,
   inputs: CreateInputs,
   store: KeyStore | undefined,

@@ -3,7 +3,7 @@ import type { WorkflowEvent } from '../../runner/event.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
 import { readCustomIdentifier, readRtcUrl, readTtl } from '../ice-servers.ts'
-import { addJobSuffix, derivedName, nameRequiredMessage, storedKeyName } from '../key-name.ts'
+import { addUniqueSuffix, derivedName, nameRequiredMessage, storedKeyName } from '../key-name.ts'
 import { type KeyStoreInputs, readIsInRepository, readKeyStoreInputs } from '../stored-key.ts'
 
 /** The checked inputs of the root action. `ttl` is in seconds. */
@@ -71,7 +71,7 @@ function readName(
   const derived = keyStore ? storedKeyName(event, keyStore.environment) : derivedName(event)
   if (derived === '') inputs.addError(nameRequiredMessage(event))
   const isJobScoped = !keyStore && deleteAfterJob === 'always'
-  return { name: isJobScoped ? addJobSuffix(derived, event) : derived, isJobScoped }
+  return { name: isJobScoped ? addUniqueSuffix(derived, event) : derived, isJobScoped }
 }
 
 function rejectConflicts(inputs: Inputs, read: CreateInputs): void {

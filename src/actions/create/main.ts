@@ -5,9 +5,9 @@ import { type StepContext, withCleanupSignal } from '../../runner/run.ts'
 import { createAccountClient } from '../account.ts'
 import { maskIceServers, setIceServerOutputs } from '../ice-servers.ts'
 import { createKeyWithRetry, reconcileLostResponses } from './create-key.ts'
-import { applyIfExists } from './if-exists.ts'
+import { resolveIfExists } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
-import { type Outcome, reportOutcome, setKeyOutputs } from './report.ts'
+import { logAndSummarize, type Outcome, setKeyOutputs } from './report.ts'
 import { withRollback } from './rollback.ts'
 import { currentCreateState, saveSupersededUids, updateCreateState } from './state.ts'
 import { type KeyStore, prepareKeyStore, storeKey } from './store-key.ts'
@@ -19,11 +19,11 @@ export async function main(context: StepContext): Promise<void> {
   const cleanup = withCleanupSignal(account, context)
   const store = inputs.keyStore && (await prepareKeyStore(inputs.keyStore, context))
 
-  const { reusable, isReplacing, superseded } = await applyIfExists(account, inputs, store)
+  const { reusable, isReplacing, superseded } = await resolveIfExists(account, inputs, store)
   if (reusable) {
     context.drain.throwIfAborted()
     setKeyOutputs('reused', reusable, '')
-    return reportOutcome('reused', reusable, inputs)
+    return logAndSummarize('reused', reusable, inputs)
   }
 
   const outcome = isReplacing ? 'replaced' : 'created'
@@ -31,7 +31,7 @@ export async function main(context: StepContext): Promise<void> {
   try {
     const key = await createKeyWithRetry(account, inputs.name)
     await withRollback(cleanup, key.uid, () => publish(key, outcome, inputs, store, context))
-    await reportOutcome(outcome, key, inputs)
+    await logAndSummarize(outcome, key, inputs)
   } finally {
     const state = currentCreateState()
     if (state.responseLostAt > 0) updateCreateState(await reconcileLostResponses(cleanup, state))

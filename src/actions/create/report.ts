@@ -14,7 +14,7 @@ export function setKeyOutputs(outcome: Outcome, { uid, name, created, modified }
 }
 
 /** Reports an output key in the log and in the job's summary. */
-export async function reportOutcome(
+export async function logAndSummarize(
   outcome: Outcome,
   { uid, name, created }: TurnKey,
   { accountId, keyStore }: CreateInputs,
