@@ -97,7 +97,7 @@ for (const [what, run] of Object.entries(STEPS)) {
 
     for (const [password, meant, isMasked] of [
       ['proxy%pass', 'proxy%pass', true],
-      ['abc', 'abc', false],
+      ['xyz', 'xyz', false],
     ] as const) {
       it(`https goes through https_proxy with the password ${password}`, async ({ emulatorWith, expect }) => {
         const emulator = await emulatorWith({ transport: 'http' })
