@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe } from 'vitest'
+import { NOTHING } from '../nothing.ts'
 import { FAST_CLOCK } from './accounts.ts'
 import { create, it } from './create-step.ts'
 import { startSlowListener } from './slow-listener.ts'
@@ -37,7 +38,7 @@ describe.concurrent('a host with two addresses, one of which is dead', () => {
       {},
       { nodeOptions: ['--import', FAST_CLOCK, '--import', LOOKUP], env },
     )
-    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
     expect(run.log).toContain('no connection to localhost')
     expect(emulator.requests).toEqual([])
   })

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
+import { NOTHING } from '../nothing.ts'
 import { runStep, type StepOptions, type StepRun } from '../runner.ts'
 import { create, it, problemsOf } from './create-step.ts'
 import { runCreateWithEnvironment, runDeleteWithEnvironment } from './environment-step.ts'
@@ -47,7 +48,7 @@ describe.concurrent('a base URL', () => {
         expect(problemsOf(step)).toEqual([
           expect.stringContaining(`\`${name}\` must be an https URL without user name, query or fragment`),
         ])
-        expect(step).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+        expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
         expect(emulator.requests).toEqual([])
       })
     }

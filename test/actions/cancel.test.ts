@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
+import { NOTHING } from '../nothing.ts'
 import { cancelStep, type StepRun } from '../runner.ts'
 import { operationsOf } from './accounts.ts'
 import { it, problemsOf, startCreate } from './create-step.ts'
@@ -32,7 +33,7 @@ describe.concurrent('a signal while', () => {
     const step = startCreate(emulator, OWN)
     await until(() => emulator.keys().length === 1)
     const run = await cancelStep(step)
-    expect(run).toMatchObject({ exitCode: 1, signals: ['SIGINT'], outputs: {} })
+    expect(run).toMatchObject({ exitCode: 1, signals: ['SIGINT'], outputs: NOTHING })
     expect(problemsOf(run)).toEqual(['The job was cancelled.'])
     expect(operationsOf(emulator)).toEqual(['create', 'list', 'delete'])
     expect(emulator.keys()).toEqual([])
@@ -75,7 +76,7 @@ describe.concurrent('a signal while', () => {
     const run = await cancelStep(step)
     expect(run).toMatchObject({
       exitCode: 1,
-      outputs: {},
+      outputs: NOTHING,
       state: { create: expect.stringContaining('"phase":"rolled-back"') },
     })
     expect(operationsOf(emulator)).toEqual(['create', 'delete'])
@@ -88,7 +89,7 @@ describe.concurrent('a signal while', () => {
     const step = startCreate(emulator, OWN)
     await until(() => emulator.keys().length === 1)
     const run = await cancelStep(step)
-    expect(run).toMatchObject({ exitCode: 1, signal: null, signals: ['SIGINT'], outputs: {} })
+    expect(run).toMatchObject({ exitCode: 1, signal: null, signals: ['SIGINT'], outputs: NOTHING })
     expect(run.log).toContain(emulator.keys()[0]?.name)
     const post = await run.post({ jobStatus: 'cancelled' })
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
@@ -139,7 +140,7 @@ describe.concurrent('a signal while', () => {
     const step = startCreate(emulator, { name: 'n', 'if-exists': 'reuse' })
     await until(() => emulator.requests.length === 1)
     const run = await cancelStep(step)
-    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
     expect(problemsOf(run)).toEqual(['The job was cancelled.'])
   })
 

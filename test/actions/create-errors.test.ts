@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { OTHER_ACCOUNT_ID, TOKENS } from '../emulator/emulator.ts'
+import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
 import { create, it, problemsOf } from './create-step.ts'
 import { normalised } from './transcript.ts'
@@ -49,7 +50,7 @@ describe.concurrent('what Cloudflare refuses fails the step at once, in its word
       )
       expect(problem).toMatch(/ \(cf-ray: [0-9a-f]{16}-EMU\)$/)
       for (const part of [words, cause]) expect(problem).toContain(part)
-      expect(run).toMatchObject({ exitCode: 1, outputs: {}, stderr: '' })
+      expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, stderr: '' })
       expect(run.log).not.toMatch(/^\s*at .*:\d+/m)
       expect(operationsOf(emulator)).toEqual(['create'])
     })

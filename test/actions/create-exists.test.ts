@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
 import { create, it, problemsOf } from './create-step.ts'
 import { transcript } from './transcript.ts'
@@ -65,7 +66,7 @@ describe.concurrent('if-exists', () => {
   it('fail names what exists and creates nothing', async ({ emulator, expect }) => {
     const [one, two] = [emulator.seedKey({ name: NAME }), emulator.seedKey({ name: NAME })]
     const run = await create(emulator, { 'if-exists': 'fail' })
-    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {}, files: { summary: '' } })
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING, files: { summary: '' } })
     const [problem, ...others] = problemsOf(run)
     expect(others).toEqual([])
     expect(problem).toContain(`already has a TURN key named "${NAME}"`)

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
+import { NOTHING } from '../nothing.ts'
 import { create, it, problemsOf } from './create-step.ts'
 import { runCreateWithEnvironment } from './environment-step.ts'
 
@@ -88,7 +89,7 @@ describe.concurrent('inputs that are wrong are all named before any request', ()
     it(what, async ({ emulator, expect }) => {
       const run = await create(emulator, inputs)
       expect(problemsOf(run)).toEqual(problems.map(problem => expect.stringContaining(problem)))
-      expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {}, files: { summary: '' } })
+      expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING, files: { summary: '' } })
       expect(run.log).not.toContain(SECRET_LIKE)
       expect(emulator.requests).toEqual([])
     })

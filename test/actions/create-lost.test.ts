@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { ACCOUNT_ID } from '../emulator/emulator.ts'
+import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
 import { create, it, problemsOf } from './create-step.ts'
 import { transcript } from './transcript.ts'
@@ -13,7 +14,7 @@ describe.concurrent('a create whose outcome remains unknown', () => {
   }) => {
     emulator.injectFault({ on: 'create', kind: 'answer-lost', times: Number.POSITIVE_INFINITY })
     const run = await create(emulator, { name: 'n' })
-    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
     expect(operationsOf(emulator)).toEqual(['create', 'create', 'create', 'list'])
     expect(problemsOf(run)).toEqual([
       expect.stringMatching(/^Could not create the TURN key "n": no complete response/),
@@ -85,7 +86,7 @@ describe.concurrent('a create whose outcome remains unknown', () => {
           `whether a TURN key named "${key?.name}" is left in the account ${ACCOUNT_ID}`,
         ),
       ])
-      expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+      expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
 
       const post = await run.post({ jobStatus: 'failure' })
       expect(post.exitCode).toBe(0)

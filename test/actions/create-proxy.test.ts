@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { NOTHING } from '../nothing.ts'
 import { fast } from './accounts.ts'
 import { create, it, problemsOf } from './create-step.ts'
 import { type LoopbackProxy, startProxy } from './loopback-proxy.ts'
@@ -99,7 +100,7 @@ describe.concurrent('a proxy', () => {
     const run = await create(target, {}, { ...clock, env: { ...env, ...clock.env } })
     expect(run).toMatchObject({
       exitCode: 1,
-      outputs: {},
+      outputs: NOTHING,
       state: { create: expect.stringContaining('"phase":"rolled-back"') },
     })
     expect(problemsOf(run)).toEqual([expect.stringContaining('The proxy asks for a user name and password')])

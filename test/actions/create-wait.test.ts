@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
+import { NOTHING } from '../nothing.ts'
 import { fast, operationsOf } from './accounts.ts'
 import { create, it, problemsOf, startCreate } from './create-step.ts'
 
@@ -74,7 +75,7 @@ describe.concurrent('no connection', () => {
     expect(problem).toContain('Check the network of this runner')
     expect(run).toMatchObject({
       exitCode: 1,
-      outputs: {},
+      outputs: NOTHING,
       state: { create: expect.stringContaining('"phase":"rolled-back"') },
     })
     expect((await run.post({ jobStatus: 'failure' })).annotations).toEqual([])

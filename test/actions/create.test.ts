@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { ACCOUNT_ID, TOKENS } from '../emulator/emulator.ts'
+import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
 import { create, it, problemsOf } from './create-step.ts'
 import { transcript } from './transcript.ts'
@@ -106,7 +107,7 @@ describe.concurrent('create', () => {
     const run = await create(emulator)
     for (const jobStatus of ['success', 'failure', 'cancelled'] as const) {
       const post = await run.post({ jobStatus })
-      expect(post).toMatchObject({ exitCode: 0, annotations: [], outputs: {}, unmasked: [] })
+      expect(post).toMatchObject({ exitCode: 0, annotations: [], outputs: NOTHING, unmasked: [] })
       expect(post.log).toBe(`The TURN key ${run.outputs.uid} is kept.`)
     }
     expect(operationsOf(emulator)).toEqual(['create'])

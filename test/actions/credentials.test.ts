@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { NOTHING } from '../nothing.ts'
 import { runStep } from '../runner.ts'
 import { operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
@@ -64,7 +65,7 @@ describe.concurrent('credentials', () => {
       'rtc-url': 'http://rtc.invalid/v1',
     }
     const run = await mintFrom(emulator, { uid: 'short', secret: '"quoted-emulated-key"' }, inputs)
-    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {}, unmasked: [] })
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING, unmasked: [] })
     expect(problemsOf(run).map(problem => /`([\w-]+)`/.exec(problem)?.[1])).toEqual([
       'uid',
       'key',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { until } from '../emulator/ask.ts'
+import { NOTHING } from '../nothing.ts'
 import { runStep, startStep } from '../runner.ts'
 import { fast, operationsOf, startAccount } from './accounts.ts'
 
@@ -84,7 +85,7 @@ describe.concurrent('a name that was given is never taken for ours', () => {
     emulator.injectFault({ on: 'create', kind: 'answer-lost', times: 3 })
     const step = await runStep('.', { inputs: { ...account, name: 'app' }, ...fast(20) })
     const post = await step.post({ jobStatus: 'failure' })
-    expect(step).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING })
     const warned = [...step.annotations, ...post.annotations]
       .filter(({ level }) => level === 'warning')
       .map(({ message }) => /uid ([0-9a-f]{32})/.exec(message)?.[1])

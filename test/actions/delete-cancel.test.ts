@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import type { Fault } from '../emulator/faults.ts'
+import { NOTHING } from '../nothing.ts'
 import { cancelStep, type StepRun, startStep } from '../runner.ts'
 import { fast, operationsOf, startAccount } from './accounts.ts'
 
@@ -44,7 +45,7 @@ describe.concurrent('a sweep that is cancelled begins nothing new, and tells wha
     const running = startStep('delete', { inputs: { ...account, name: 'ci', 'dry-run': 'true' } })
     await until(() => emulator.requests.length === 1)
     const step = await cancelStep(running)
-    expect(step).toMatchObject({ exitCode: 1, signal: null, outputs: {} })
+    expect(step).toMatchObject({ exitCode: 1, signal: null, outputs: NOTHING })
     expect(step.annotations.map(({ message }) => message)).toEqual(['The job was cancelled.'])
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
+import { NOTHING } from '../nothing.ts'
 import { runStep } from '../runner.ts'
 import { fast, operationsOf, startAccount, unknownUid } from './accounts.ts'
 
@@ -30,7 +31,7 @@ describe.concurrent('inputs that select wrongly are refused before the first req
   ])('%j', async (given, event, message) => {
     const { emulator, account } = await startAccount()
     const step = await runStep('delete', { inputs: { ...account, ...given }, event })
-    expect(step).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING })
     expect(step.annotations).toEqual([{ level: 'error', message: expect.stringMatching(message) }])
     expect(emulator.requests).toEqual([])
   })

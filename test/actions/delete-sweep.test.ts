@@ -75,7 +75,7 @@ describe.concurrent('rate limits', () => {
     const { emulator, inputs } = await stale(40, { latency: 10 })
     const on = { on: 'delete', skip: 16, times: 8 } as const
     emulator.injectFault({ ...on, kind: 'error', status: 429, retryAfter: 4 })
-    const step = await runStep('delete', { inputs, ...fast(10) })
+    const step = await runStep('delete', { inputs, ...fast(4) })
     expect(step).toMatchObject({ exitCode: 0, annotations: [] })
     expect(step.outputs.count).toBe('40')
     expect(emulator.requests).toHaveLength(1 + 40 + 8)

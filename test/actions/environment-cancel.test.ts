@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
+import { NOTHING } from '../nothing.ts'
 import { it, problemsOf } from './create-step.ts'
 import {
   environmentContents,
@@ -24,7 +25,7 @@ describe.concurrent.each(PLACES)(
         step.kill(signal)
         const run = await step.done
         const [, key] = emulator.keys()
-        expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+        expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
         expect(problemsOf(run)).toEqual([
           expect.stringContaining(`The job was cancelled. The TURN key ${key?.uid} is kept`),
         ])

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { GITHUB_TOKENS } from '../emulator/emulator.ts'
+import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import {
@@ -16,7 +17,7 @@ import {
 import { transcript } from './transcript.ts'
 
 const CLEARED = ['delete', 'gh-variable-delete', 'gh-secret-delete']
-const NOTHING = { uid: undefined, secret: undefined }
+const NO_PAIR = { uid: undefined, secret: undefined }
 
 describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, name, label }) => {
   it('deletes the key, then the variable and the secret', async ({ emulator, expect }) => {
@@ -37,7 +38,7 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
     `)
     expect(run.outputs).toEqual({ deleted: JSON.stringify([uid]), count: '1' })
     expect(operationsOf(emulator)).toEqual([...CHECKED, 'list', ...CLEARED])
-    expect(environmentContents(emulator, at)).toEqual(NOTHING)
+    expect(environmentContents(emulator, at)).toEqual(NO_PAIR)
     expect(emulator.keys().map(key => key.uid)).toEqual([other.uid])
 
     const again = await runDeleteWithEnvironment(emulator, selector)
@@ -48,7 +49,7 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
     emulator.removeKey(seedPair(emulator, { at }).uid)
     const run = await runDeleteWithEnvironment(emulator, selector)
     expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: '[]', count: '0' } })
-    expect(environmentContents(emulator, at)).toEqual(NOTHING)
+    expect(environmentContents(emulator, at)).toEqual(NO_PAIR)
   })
 
   it('the secret gone', async ({ emulator, expect }) => {
@@ -56,7 +57,7 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
     emulator.github.removeSecret(at, SECRET)
     const run = await runDeleteWithEnvironment(emulator, selector)
     expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]) } })
-    expect(environmentContents(emulator, at)).toEqual(NOTHING)
+    expect(environmentContents(emulator, at)).toEqual(NO_PAIR)
   })
 
   for (const [what, value] of [
@@ -72,7 +73,7 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
       else emulator.github.setVariable(at, UID, value)
       const run = await runDeleteWithEnvironment(emulator, selector)
       expect(problemsOf(run)).toEqual([expect.stringMatching(`${what}.*Keys of that name: ${uid}`)])
-      expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+      expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
       expect(environmentContents(emulator, at)).toEqual({ uid: value, secret })
       expect(writesOf(emulator)).toEqual([])
     })
@@ -87,7 +88,7 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
       emulator.github.setVariable(at, UID, `${uid.toUpperCase()}${pad}`)
       const run = await runDeleteWithEnvironment(emulator, selector)
       expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]) } })
-      expect(environmentContents(emulator, at)).toEqual(NOTHING)
+      expect(environmentContents(emulator, at)).toEqual(NO_PAIR)
     })
   }
 
@@ -165,7 +166,7 @@ describe.concurrent.each(PLACES)('delete, with $where and a fault', ({ selector,
     emulator.injectFault({ on: 'gh-secret-delete', kind: 'error', status: 502 })
     const run = await runDeleteWithEnvironment(emulator, selector, { speed: 15 })
     expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: JSON.stringify([uid]) } })
-    expect(environmentContents(emulator, at)).toEqual(NOTHING)
+    expect(environmentContents(emulator, at)).toEqual(NO_PAIR)
   })
 
   it("the workflow's own token: nothing is deleted", async ({ emulator, expect }) => {

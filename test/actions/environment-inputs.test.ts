@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { NOTHING } from '../nothing.ts'
 import { it, problemsOf } from './create-step.ts'
 import { PLACES, runCreateWithEnvironment, runDeleteWithEnvironment } from './environment-step.ts'
 
@@ -43,7 +44,7 @@ describe.concurrent.each(PLACES)(
         expect(problemsOf(run)).toEqual(
           problems.map(problem => expect.stringContaining(problem.replace('INPUT', input))),
         )
-        expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+        expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
         expect(emulator.requests).toEqual([])
       })
     }

@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import {
@@ -79,7 +80,7 @@ describe.concurrent.each(PLACES)('rotation in $where', ({ place, at, name }) => 
     const before = seedPair(emulator, { at })
     emulator.injectFault({ on: 'mint', kind: 'error', status: 400 })
     const run = await runCreateWithEnvironment(emulator, { ...place, ...REPLACE, ttl: '60' })
-    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
     expect(writesOf(emulator)).toEqual(['create', 'mint', 'delete'])
     expect(environmentContents(emulator, at)).toEqual({ uid: before.uid, secret: before.secret })
     await run.post()

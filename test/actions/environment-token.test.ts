@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import { GITHUB_TOKENS } from '../emulator/emulator.ts'
+import { NOTHING } from '../nothing.ts'
 import { it, problemsOf } from './create-step.ts'
 import {
   environmentContents,
@@ -51,7 +52,7 @@ describe.concurrent('a github-token that lacks a permission', () => {
       expect(problem).toContain(name ? 'Environments: write' : 'Secrets: write and Variables: write')
       if (name) expect(problem).not.toMatch(/(Secrets|Variables): write/)
       else expect(problem).not.toMatch(/environment/i)
-      expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+      expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
 
       const { secret } = environmentContents(emulator, name)
       expect(secret !== undefined).toBe('variables' in permissions && permissions.variables === 'read')

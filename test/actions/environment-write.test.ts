@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
+import { NOTHING } from '../nothing.ts'
 import { cancelStep } from '../runner.ts'
 import { it, problemsOf } from './create-step.ts'
 import {
@@ -20,7 +21,7 @@ describe.concurrent.each(PLACES)('a write to $where', ({ place, at }) => {
       await until(() => writesOf(emulator).includes('gh-variable-post'))
       const run = await cancelStep(step)
       const [key] = emulator.keys()
-      expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+      expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
       expect(problemsOf(run)).toEqual([
         expect.stringContaining(`The job was cancelled. The TURN key ${key?.uid} is kept`),
       ])

@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { NOTHING } from '../nothing.ts'
 import { it, problemsOf } from './create-step.ts'
 import { mintFrom, mintNew } from './mint-step.ts'
 
@@ -11,7 +12,7 @@ const FULL = [
 describe.runIf(process.platform === 'linux').concurrent.each(FULL)('%s on a full disk', (_, full) => {
   it('a key is not left behind', async ({ emulator, expect }) => {
     const run = await mintNew(emulator, {}, full)
-    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
     expect(problemsOf(run)).toEqual([expect.stringContaining('ENOSPC')])
     expect(emulator.keys()).toEqual([])
     expect((await run.post({ jobStatus: 'failure' })).annotations).toEqual([])
@@ -21,7 +22,7 @@ describe.runIf(process.platform === 'linux').concurrent.each(FULL)('%s on a full
     it(`a credential is revoked, revoke-after-job ${revokeAfterJob}`, async ({ emulator, expect }) => {
       const inputs = { 'revoke-after-job': revokeAfterJob }
       const run = await mintFrom(emulator, emulator.seedKey({ name: 'n' }), inputs, full)
-      expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+      expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
       expect(problemsOf(run)).toEqual([expect.stringContaining('ENOSPC')])
       const post = await run.post({ jobStatus: 'failure' })
       expect(post).toMatchObject({ exitCode: 0, annotations: [] })

@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { NOTHING } from '../nothing.ts'
 import { cancelStep } from '../runner.ts'
 import { fast, operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
@@ -16,7 +17,7 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
       const run = await step.done
       expect(run).toMatchObject({
         exitCode: 1,
-        outputs: {},
+        outputs: NOTHING,
         unmasked: [],
         state: { create: expect.stringContaining('"phase":"rolled-back"') },
       })
@@ -33,7 +34,7 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
     const run = await cancelStep(step, 5)
     expect(run).toMatchObject({
       exitCode: 1,
-      outputs: {},
+      outputs: NOTHING,
       state: { create: expect.stringContaining('"phase":"rolled-back"') },
     })
     expect(problemsOf(run)).toEqual([expect.stringContaining('the job was cancelled before a response came')])
@@ -47,7 +48,7 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
     const run = await cancelStep(step)
     expect(run).toMatchObject({
       exitCode: 1,
-      outputs: {},
+      outputs: NOTHING,
       state: { create: expect.stringContaining('"phase":"rolled-back"') },
     })
     expect(problemsOf(run)).toEqual(CANCELLED)
@@ -63,7 +64,7 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
     const uid = emulator.keys()[0]?.uid ?? 'none'
     expect(run).toMatchObject({
       exitCode: 1,
-      outputs: {},
+      outputs: NOTHING,
       state: { create: expect.stringMatching(`"phase":"created",.*"uid":"${uid}"`) },
     })
     expect(problemsOf(run)).toEqual([expect.stringContaining(uid)])
@@ -74,11 +75,11 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
 
 describe.concurrent('a job that is cancelled while the credentials action mints', () => {
   it('revokes what it minted', async ({ emulator, expect }) => {
-    emulator.injectFault({ on: 'mint', kind: 'slow', delay: 150 })
+    emulator.injectFault({ on: 'mint', kind: 'slow', delay: 600 })
     const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }))
     await arrival(emulator, 'mint')
     const run = await cancelStep(step)
-    expect(run).toMatchObject({ exitCode: 1, outputs: {}, unmasked: [] })
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, unmasked: [] })
     expect(problemsOf(run)).toEqual(CANCELLED)
     expect(operationsOf(emulator)).toEqual(['mint', 'revoke'])
     expect(emulator.credentials()).toMatchObject([{ revoked: true }])
@@ -88,13 +89,13 @@ describe.concurrent('a job that is cancelled while the credentials action mints'
   })
 
   it('leaves it to the post step when there is no time', async ({ emulator, expect }) => {
-    emulator.injectFault({ on: 'mint', kind: 'slow', delay: 150 })
+    emulator.injectFault({ on: 'mint', kind: 'slow', delay: 600 })
     emulator.injectFault({ on: 'revoke', kind: 'no-answer' })
     const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }), {}, fast(5))
     await arrival(emulator, 'mint')
     step.kill('SIGTERM')
     const run = await step.done
-    expect(run).toMatchObject({ exitCode: 1, outputs: {}, unmasked: [] })
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, unmasked: [] })
     expect(emulator.credentials()).toMatchObject([{ revoked: false }])
     const post = await run.post({ jobStatus: 'cancelled' })
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
@@ -106,7 +107,7 @@ describe.concurrent('a job that is cancelled while the credentials action mints'
     const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }))
     await arrival(emulator, 'mint')
     const run = await cancelStep(step)
-    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
     expect(problemsOf(run)).toEqual(CANCELLED)
     expect((await run.post({ jobStatus: 'cancelled' })).log).toBe('There is no credential to revoke.')
     expect(operationsOf(emulator)).toEqual(['mint'])

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { type Emulator, TOKENS } from '../emulator/emulator.ts'
+import { NOTHING } from '../nothing.ts'
 import { fast, operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import { mintFrom, mintNew } from './mint-step.ts'
@@ -26,7 +27,7 @@ describe.concurrent('a key that Cloudflare does not know yet', () => {
     it(`is deleted again after 60 seconds: ${mintDelayStatus}`, async ({ emulatorWith, expect }) => {
       const emulator = await emulatorWith({ mintDelay: 60_000, mintDelayStatus })
       const run = await mintNew(emulator, { name: 'n' }, fast(25))
-      expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+      expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
       expect(problemsOf(run)).toEqual([
         expect.stringMatching(
           `^Could not mint ICE servers from the TURN key .{32}: Cloudflare responded with HTTP status ${mintDelayStatus}\\. The key was created a moment ago, and the credentials API does not know it: run this again, and check \`rtc-url\` if you set it\\. \\(cf-ray: .*\\)$`,
@@ -62,7 +63,7 @@ describe.concurrent('a key that the credentials action is given', () => {
   it('is the wrong token when it is the API token', async ({ emulator, expect }) => {
     const { uid } = emulator.seedKey({ name: 'n' })
     const run = await mintFrom(emulator, { uid, secret: TOKENS.write }, {}, fast(10))
-    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
     expect(problemsOf(run)).toEqual([
       expect.stringMatching(
         /status 401\. .*the TURN key's own secret.*`key`.*TURN_KEY_API_TOKEN, not the account's API token\. \(cf-ray: .*\)$/,

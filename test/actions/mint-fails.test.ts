@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import type { Fault } from '../emulator/faults.ts'
+import { NOTHING } from '../nothing.ts'
 import { fast, operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import { mintFrom, mintNew } from './mint-step.ts'
@@ -45,7 +46,7 @@ describe.concurrent('minting that fails for good', () => {
       const run = await mintNew(emulator, {}, fast(10))
       expect(run).toMatchObject({
         exitCode: 1,
-        outputs: {},
+        outputs: NOTHING,
         unmasked: [],
         state: { create: expect.stringContaining('"phase":"rolled-back"') },
       })
@@ -111,7 +112,7 @@ describe.concurrent('minting that fails for good', () => {
     emulator.injectFault({ on: 'mint', kind: 'answer-lost', times: 3 })
     const key = emulator.seedKey({ name: 'n' })
     const run = await mintFrom(emulator, key, { 'revoke-after-job': 'true' }, fast(10))
-    expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
     expect(problemsOf(run)).toEqual([expect.stringContaining('no complete response from')])
     const post = await run.post({ jobStatus: 'failure' })
     expect(post).toMatchObject({ exitCode: 0, annotations: [], log: 'There is no credential to revoke.' })
@@ -137,7 +138,7 @@ describe.concurrent('minting that fails for good', () => {
     const uid = emulator.keys()[0]?.uid ?? 'none'
     expect(run).toMatchObject({
       exitCode: 1,
-      outputs: {},
+      outputs: NOTHING,
       state: { create: expect.stringMatching(`"phase":"created",.*"uid":"${uid}"`) },
     })
     expect(problemsOf(run)).toEqual([

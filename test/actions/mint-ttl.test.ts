@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { NOTHING } from '../nothing.ts'
 import { it, problemsOf } from './create-step.ts'
 import { mintNew } from './mint-step.ts'
 
@@ -13,7 +14,7 @@ describe.concurrent('the input ttl', () => {
   for (const ttl of ['0', '172801', '1.5', 'abc']) {
     it(`refuses ${ttl}`, async ({ emulator, expect }) => {
       const run = await mintNew(emulator, { ttl })
-      expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+      expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
       expect(problemsOf(run)).toEqual([
         `\`ttl\` must be a whole number of seconds from 1 to 172800; it is "${ttl}".`,
       ])
@@ -24,7 +25,7 @@ describe.concurrent('the input ttl', () => {
   it('is refused with reuse, with the ways out', async ({ emulator, expect }) => {
     emulator.seedKey({ name: 'n' })
     const run = await mintNew(emulator, { name: 'n', 'if-exists': 'reuse' })
-    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
     expect(problemsOf(run)).toEqual([expect.stringMatching(/`ttl`.*reuse.*replace.*credentials/)])
     expect(emulator.requests).toEqual([])
   })

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts'
+import { NOTHING } from '../nothing.ts'
 import { runStep, startStep } from '../runner.ts'
 import { fast, names, operationsOf } from './accounts.ts'
 import { problemsOf } from './create-step.ts'
@@ -117,7 +118,7 @@ describe.concurrent('what does not go with orphaned is refused before the first 
   ])('%j', async (given, message) => {
     const { emulator, account } = await startRepository()
     const step = await runOrphaned(emulator, account, given)
-    expect(step).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING })
     expect(problemsOf(step)[0]).toMatch(message)
     expect(emulator.requests).toEqual([])
   })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
+import { NOTHING } from '../nothing.ts'
 import { runStep } from '../runner.ts'
 import { fast } from './accounts.ts'
 import { create, it, problemsOf } from './create-step.ts'
@@ -33,7 +34,7 @@ describe('a proxy that asks for a password', () => {
   ] as const) {
     it(`is asked once by ${what}, and named`, async ({ expect }) => {
       const step = await run()
-      expect(step).toMatchObject({ exitCode: 1, outputs: {} })
+      expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING })
       expect(problemsOf(step)).toEqual([
         expect.stringContaining('The proxy asks for a user name and password'),
       ])

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
 import type { Operation } from '../emulator/faults.ts'
+import { NOTHING } from '../nothing.ts'
 import { runStep } from '../runner.ts'
 import { fast, operationsOf } from './accounts.ts'
 import { create, it, problemsOf } from './create-step.ts'
@@ -32,7 +33,7 @@ describe.concurrent('a 429 without Retry-After', () => {
     it(`to ${on} is waited out with growing pauses, and few requests`, async ({ emulator, expect }) => {
       emulator.injectFault({ on, kind: 'error', status: 429, times: Number.POSITIVE_INFINITY })
       const step = await run(emulator)
-      expect(step).toMatchObject({ exitCode: 1, outputs: {} })
+      expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING })
       expect(problemsOf(step)).toEqual([expect.stringContaining('Run this again in')])
       const pauses = pausesOf(step.log)
       expect(pauses).toEqual(pauses.toSorted((a, b) => a - b))

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NOTHING } from '../nothing.ts'
 import { runStep } from '../runner.ts'
 import { ago, fast, names, operationsOf, startAccount } from './accounts.ts'
 
@@ -75,7 +76,7 @@ describe.concurrent('replace', () => {
     emulator.seedKey({ name: 'app' })
     const inputs = { ...account, 'api-token': 'emulator-token-read', name: 'app', 'if-exists': 'replace' }
     const step = await runStep('.', { inputs })
-    expect(step).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING })
     // As with `continue-on-error`.
     await step.post({ jobStatus: 'success' })
     expect(operationsOf(emulator)).toEqual(['list', 'create'])

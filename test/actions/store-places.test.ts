@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import {
@@ -51,7 +52,7 @@ describe.concurrent.each(PLACES)('$where stores a key', ({ place, selector, at, 
   it('and deletes the new key when the secret is rejected', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'gh-secret-put', kind: 'error', status: 422 })
     const run = await runCreateWithEnvironment(emulator, place)
-    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
     expect(emulator.keys()).toEqual([])
   })
 })
@@ -71,7 +72,7 @@ describe.concurrent('store', () => {
     it(`${what} is rejected before any request`, async ({ emulator, expect }) => {
       const run = await runCreateWithEnvironment(emulator, inputs)
       expect(problemsOf(run).join(' ')).toContain(message)
-      expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+      expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
       expect(emulator.requests).toEqual([])
     })
   }

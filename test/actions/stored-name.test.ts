@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
+import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
 import { create, it, problemsOf } from './create-step.ts'
 import {
@@ -87,7 +88,7 @@ describe.concurrent("when Cloudflare cuts a job's own name", () => {
     const other = emulator.seedKey({ name: 'octo/app' })
     emulator.injectFault({ on: 'create', kind: 'answer-lost', times: 3 })
     const run = await create(emulator, { 'delete-after-job': 'always' })
-    expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
     await run.post({ jobStatus: 'failure' })
     expect(operationsOf(emulator)).not.toContain('delete')
     expect(uidsOf(emulator)).toContain(other.uid)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NOTHING } from '../nothing.ts'
 import { print, run } from './tiny-action.ts'
 
 describe('commands', () => {
@@ -45,7 +46,7 @@ describe('commands', () => {
   test('what is disabled, or has no name, fails the step', async () => {
     for (const line of ['::set-env name=a::b', '::add-path::/x', '::set-output::b', '::save-state x=y::b']) {
       const step = await print(`${line}\n`)
-      expect(step).toMatchObject({ exitCode: 0, conclusion: 'failure', outputs: {}, state: {} })
+      expect(step).toMatchObject({ exitCode: 0, conclusion: 'failure', outputs: NOTHING, state: NOTHING })
       expect(step.annotations.map(one => one.message)).toContain(
         `Unable to process command '${line}' successfully.`,
       )

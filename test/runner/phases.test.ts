@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NOTHING } from '../nothing.ts'
 import { startStep } from '../runner.ts'
 import { environmentOf, repository, run, SHOW } from './tiny-action.ts'
 
@@ -71,7 +72,7 @@ describe('post', () => {
     })
     expect(environmentOf(post).GITHUB_STATE).not.toBe(environmentOf(await step.post()).GITHUB_STATE)
     expect(post.log).toContain('"STATE_key":"***"')
-    expect(post).toMatchObject({ masks: [], unmasked: [], state: {}, exitCode: 0 })
+    expect(post).toMatchObject({ masks: [], unmasked: [], state: NOTHING, exitCode: 0 })
   })
 
   test('evaluates with and env again; state wins over env', async () => {

@@ -8,6 +8,7 @@ import {
   writesOf,
 } from '../actions/environment-step.ts'
 import type { Fault } from '../emulator/faults.ts'
+import { NOTHING } from '../nothing.ts'
 
 const PUT = 'gh-secret-put'
 const POST = 'gh-variable-post'
@@ -91,7 +92,7 @@ describe.concurrent.each(PLACES)('a fault in $where that stored nothing', ({ pla
       const run = await runCreateWithEnvironment(emulator, place)
       expect(run).toMatchObject({
         exitCode: 1,
-        outputs: {},
+        outputs: NOTHING,
         state: { create: expect.stringContaining('"phase":"rolled-back"') },
       })
       expect(problemsOf(run)).toEqual([
@@ -107,7 +108,7 @@ describe.concurrent.each(PLACES)('a fault in $where that stored nothing', ({ pla
     it(`${what}: the key is kept, and the next run repairs`, async ({ emulator, expect }) => {
       for (const fault of faults) emulator.injectFault(fault)
       const run = await runCreateWithEnvironment(emulator, place, { speed: 15 })
-      expect(run).toMatchObject({ exitCode: 1, outputs: {} })
+      expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
       expect(writesOf(emulator)).toEqual(['create', ...writes])
       const [key] = emulator.keys()
       expect(problemsOf(run)).toEqual([expect.stringContaining(`The TURN key ${key?.uid} is kept, because`)])

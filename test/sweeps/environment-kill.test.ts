@@ -12,6 +12,7 @@ import {
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Operation } from '../emulator/faults.ts'
+import { NOTHING } from '../nothing.ts'
 import { cancelStep, type RunningStep, type StepRun } from '../runner.ts'
 
 /** Main sends 7 requests, each worked on 8 ms after it came: before that, about then, and when the answer is there. */
@@ -102,7 +103,7 @@ describe.concurrent.each(PLACES)('a job that stores in $where and is cancelled w
     const running = startCreateWithEnvironment(emulator, place.place, { speed: 6 })
     await until(() => emulator.requests.some(({ operation }) => operation === on))
     const main = await cancelStep(running, 6)
-    expect(main).toMatchObject({ exitCode: 1, signal: null, outputs: {} })
+    expect(main).toMatchObject({ exitCode: 1, signal: null, outputs: NOTHING })
     const post = await checkLeft(place, emulator, main)
     expect(emulator.keys()).toHaveLength(stays ? 1 : 0)
     const isStored = on.startsWith('gh-') && stays

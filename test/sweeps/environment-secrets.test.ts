@@ -11,6 +11,7 @@ import {
 } from '../actions/environment-step.ts'
 import { type Emulator, GITHUB_TOKENS, TOKENS } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
+import { NOTHING } from '../nothing.ts'
 import type { StepRun } from '../runner.ts'
 
 const REPOSITORY = join(import.meta.dirname, '../..')
@@ -126,7 +127,11 @@ describe.concurrent.each(PLACES)('what is sent for $where', ({ place }) => {
 describe.concurrent('a token for GitHub', () => {
   it('without a place to store a key is rejected before any request', async ({ emulator, expect }) => {
     const run = await create(emulator, { 'github-token': GITHUB_TOKENS.full })
-    expect(run).toMatchObject({ exitCode: 1, outputs: {}, masks: expect.arrayContaining([TOKENS.write]) })
+    expect(run).toMatchObject({
+      exitCode: 1,
+      outputs: NOTHING,
+      masks: expect.arrayContaining([TOKENS.write]),
+    })
     expect(problemsOf(run)).toEqual([expect.stringContaining('neither `environment` nor `store`')])
     expect(emulator.requests).toEqual([])
   })

@@ -9,6 +9,7 @@ import {
   writesOf,
 } from '../actions/environment-step.ts'
 import type { Fault } from '../emulator/faults.ts'
+import { NOTHING } from '../nothing.ts'
 
 const PUT = 'gh-secret-put'
 const PATCH = 'gh-variable-patch'
@@ -36,7 +37,7 @@ describe.concurrent.each(PLACES)('a fault while the pair of $where is replaced',
       const made = emulator.keys()[1]
       expect(run).toMatchObject({
         exitCode: 1,
-        outputs: {},
+        outputs: NOTHING,
         state: { create: expect.stringContaining('"phase":"storing"') },
       })
       expect(problemsOf(run)).toEqual([expect.stringContaining(`The TURN key ${made?.uid} is kept, because`)])
@@ -90,7 +91,7 @@ describe.concurrent.each(PLACES)('what can be seen of $where before a key is cre
       const before = seedPair(emulator, { at })
       emulator.injectFault(fault)
       const run = await runCreateWithEnvironment(emulator, place, { speed: 15 })
-      expect(run).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+      expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
       expect(problemsOf(run)).toEqual([expect.stringMatching(/^Could not (read|list) the /)])
       expect(writesOf(emulator)).toEqual([])
       expect(environmentContents(emulator, at)).toEqual({ uid: before.uid, secret: before.secret })

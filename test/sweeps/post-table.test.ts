@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ago, operationsOf, startAccount } from '../actions/accounts.ts'
+import { NOTHING } from '../nothing.ts'
 import { type JobStatus, runStep } from '../runner.ts'
 
 const OLD = ['older', 'newer']
@@ -84,7 +85,7 @@ describe.concurrent('combinations that cannot work', () => {
   ])('%j', async (given, message) => {
     const { emulator, account } = await startAccount()
     const step = await runStep('.', { inputs: { ...account, name: 'app', ...given } })
-    expect(step).toMatchObject({ exitCode: 1, outputs: {}, state: {} })
+    expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
     expect(step.annotations).toEqual([{ level: 'error', message: expect.stringMatching(message) }])
     expect(emulator.requests).toEqual([])
   })

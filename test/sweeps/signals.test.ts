@@ -3,6 +3,7 @@ import { fast, startAccount } from '../actions/accounts.ts'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
+import { NOTHING } from '../nothing.ts'
 import { cancelJob, type StepRun, startStep } from '../runner.ts'
 
 const SPEED = 2
@@ -21,7 +22,7 @@ async function cancelled(given: Record<string, string>, faults: Fault[], request
   const running = startStep('.', { inputs, ...fast(SPEED) })
   await until(() => emulator.requests.length === requests)
   const { step, post } = await cancelJob(running, SPEED)
-  expect(step).toMatchObject({ exitCode: 1, signal: null, signals: ['SIGINT'], outputs: {} })
+  expect(step).toMatchObject({ exitCode: 1, signal: null, signals: ['SIGINT'], outputs: NOTHING })
   expect(post).toMatchObject({ exitCode: 0, signals: [] })
   return { emulator, step, post }
 }
