@@ -84,7 +84,7 @@ describe.concurrent('rate limits', () => {
   })
 
   test('a limit that is reached again and again is waited out', async () => {
-    const { emulator, inputs } = await stale(40, { quota: { limit: 20, window: 1 }, latency: 5 })
+    const { emulator, inputs } = await stale(40, { quota: { limit: 15, window: 2 } })
     const step = await runStep('delete', { inputs })
     expect(step).toMatchObject({ exitCode: 0, annotations: [] })
     expect(emulator.keys()).toEqual([])

@@ -30,6 +30,7 @@ describe.concurrent('Ratelimit with two policies', () => {
     ['"burst";r=0;t=2, "default";r=900;t=300', ['waiting 2 seconds.']],
     ['"default";r=900;t=300, "burst";r=0;t=2', ['waiting 2 seconds.']],
     ['"burst";r=0;t=1, "default";r=0;t=3', ['waiting 3 seconds.']],
+    ['"default";r=0;t=3, "burst";r=0;t=1', ['waiting 3 seconds.']],
     ['"burst";r=5;t=1, "default";r=1;t=300', null],
   ] as const) {
     it(`${header}: ${waits ?? 'no wait'}`, async ({ emulator, expect }) => {
