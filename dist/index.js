@@ -310,7 +310,7 @@ class RateLimiter {
         }
     }
     #spendBudget(until, waitMs, throttled) {
-        const isWaiting = this.#budgetedUntil > (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)();
+        const isWaiting = this.#budgetedUntil > until - waitMs;
         const extension = isWaiting ? until - this.#budgetedUntil : waitMs;
         if (extension <= 0)
             return;

@@ -70,7 +70,7 @@ export class RateLimiter {
   }
 
   #spendBudget(until: number, waitMs: number, throttled: RequestError): void {
-    const isWaiting = this.#budgetedUntil > now()
+    const isWaiting = this.#budgetedUntil > until - waitMs
     const extension = isWaiting ? until - this.#budgetedUntil : waitMs
     if (extension <= 0) return
     if (extension > this.#budget.remainingMs) {
