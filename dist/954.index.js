@@ -40,17 +40,16 @@ __webpack_require__.d(__webpack_exports__, {
   removeSecret: () => (/* reexport */ removeSecret),
   removeUid: () => (/* reexport */ removeUid),
   requestStore: () => (/* reexport */ requestStore),
-  unexpectedResponseError: () => (/* reexport */ unexpectedResponseError),
   writeSecret: () => (/* reexport */ writeSecret),
   writeUid: () => (/* reexport */ writeUid)
 });
 
-// EXTERNAL MODULE: ./http/error.js
-var http_error = __webpack_require__(8104);
 // EXTERNAL MODULE: ./http/json.js
 var json = __webpack_require__(1578);
 // EXTERNAL MODULE: ../node_modules/@actions/github/lib/github.js + 17 modules
 var github = __webpack_require__(1312);
+// EXTERNAL MODULE: ./http/error.js
+var http_error = __webpack_require__(8104);
 // EXTERNAL MODULE: ./http/rate-limit.js
 var rate_limit = __webpack_require__(2300);
 // EXTERNAL MODULE: ./http/retry.js + 1 modules
@@ -166,9 +165,16 @@ async function undefinedOn404(response) {
         throw error;
     }
 }
+function unexpectedResponseError(operation) {
+    return new http_error/* RequestError */.G({
+        operation,
+        kind: 'outcome-unknown',
+        reason: "GitHub's response did not include the expected value",
+        hint: 'Check `GITHUB_API_URL`, and run this again.',
+    });
+}
 
 ;// CONCATENATED MODULE: ./github/key-store.js
-
 
 
 function requestStore(store, operation, route, parameters = {}) {
@@ -189,7 +195,7 @@ async function findPublicKey(store) {
     if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
         return { keyId, key };
     }
-    throw unexpectedResponseError(store, operation);
+    throw unexpectedResponseError(`${operation} of ${store.label}`);
 }
 function isConsistent({ uid, uidUpdatedAt, secretUpdatedAt }) {
     if (uid === undefined || uidUpdatedAt === undefined || secretUpdatedAt === undefined)
@@ -204,7 +210,7 @@ async function readStoredKey(store) {
     if (variable === undefined && store.environment === undefined)
         await checkVariables(store);
     if (variable !== undefined && typeof value !== 'string')
-        throw unexpectedResponseError(store, readVariable);
+        throw unexpectedResponseError(`${readVariable} of ${store.label}`);
     const readSecret = `read the secret ${keySecret}`;
     const secret = await undefinedOn404(requestStore(store, readSecret, `GET /secrets/${keySecret}`));
     return {
@@ -231,17 +237,8 @@ function parseUpdatedAt(data) {
     const { updated_at: time } = (0,json/* isRecord */.u)(data) ? data : {};
     return (typeof time === 'string' && Date.parse(time)) || undefined;
 }
-function unexpectedResponseError({ label }, operation) {
-    return new http_error/* RequestError */.G({
-        operation: `${operation} of ${label}`,
-        kind: 'outcome-unknown',
-        reason: "GitHub's response did not include the expected value",
-        hint: 'Check `GITHUB_API_URL`, and run this again.',
-    });
-}
 
 ;// CONCATENATED MODULE: ./github/owners.js
-
 
 
 
@@ -275,7 +272,7 @@ async function ask(client, { kind, id }) {
     const operation = `read the ${kind} ${id}`;
     const data = await requestRepo(client, operation, `GET ${path}/${id}`);
     if (!(0,json/* isRecord */.u)(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
-        throw unexpected(client, operation);
+        throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`);
     }
     return data[member] === end ? `${kind} ${end}` : undefined;
 }
@@ -293,10 +290,7 @@ async function isListed(client, ref) {
         if (!hasNext)
             return false;
     }
-    throw unexpected(client, operation);
-}
-function unexpected({ owner, repo }, operation) {
-    return unexpectedResponseError({ label: `${owner}/${repo}` }, operation);
+    throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`);
 }
 
 // EXTERNAL MODULE: ../node_modules/libsodium-wrappers/dist/modules-esm/libsodium-wrappers.mjs + 1 modules

@@ -1,6 +1,5 @@
-import { RequestError } from '../http/error.ts'
 import { isRecord } from '../http/json.ts'
-import { isNotFound, type RepositoryClient, requestRepo, undefinedOn404 } from './request.ts'
+import { isNotFound, type RepositoryClient, requestRepo, undefinedOn404, unexpectedResponseError } from './request.ts'
 
 /** A client of one place that stores a key: an environment, or the repository itself. */
 export interface KeyStoreClient extends RepositoryClient {
@@ -53,7 +52,7 @@ export async function findPublicKey(store: KeyStoreClient): Promise<PublicKey | 
   if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
     return { keyId, key }
   }
-  throw unexpectedResponseError(store, operation)
+  throw unexpectedResponseError(`${operation} of ${store.label}`)
 }
 
 /** Whether a stored pair belongs together: both are there, and the uid, which is written last, is not older. */
@@ -73,7 +72,8 @@ export async function readStoredKey(store: KeyStoreClient): Promise<StoredKey> {
   const variable = await undefinedOn404(requestStore(store, readVariable, `GET /variables/${uidVariable}`))
   const { value } = isRecord(variable) ? variable : {}
   if (variable === undefined && store.environment === undefined) await checkVariables(store)
-  if (variable !== undefined && typeof value !== 'string') throw unexpectedResponseError(store, readVariable)
+  if (variable !== undefined && typeof value !== 'string')
+    throw unexpectedResponseError(`${readVariable} of ${store.label}`)
   const readSecret = `read the secret ${keySecret}`
   const secret = await undefinedOn404(requestStore(store, readSecret, `GET /secrets/${keySecret}`))
   return {
@@ -107,14 +107,4 @@ async function checkVariables(store: KeyStoreClient): Promise<void> {
 function parseUpdatedAt(data: unknown): number | undefined {
   const { updated_at: time } = isRecord(data) ? data : {}
   return (typeof time === 'string' && Date.parse(time)) || undefined
-}
-
-/** The error for a response without what was asked for. */
-export function unexpectedResponseError({ label }: Pick<KeyStoreClient, 'label'>, operation: string): RequestError {
-  return new RequestError({
-    operation: `${operation} of ${label}`,
-    kind: 'outcome-unknown',
-    reason: "GitHub's response did not include the expected value",
-    hint: 'Check `GITHUB_API_URL`, and run this again.',
-  })
 }

@@ -1,7 +1,6 @@
 import { RequestError } from '../http/error.ts'
 import { isRecord } from '../http/json.ts'
-import { unexpectedResponseError } from './key-store.ts'
-import { type RepositoryClient, requestPage, requestRepo } from './request.ts'
+import { type RepositoryClient, requestPage, requestRepo, unexpectedResponseError } from './request.ts'
 
 /** Whose a key is: a pull request's by number, a branch's or tag's by name, or a workflow run's by id. */
 export interface Owner {
@@ -55,7 +54,7 @@ async function ask(client: RepositoryClient, { kind, id }: Owner): Promise<strin
   const operation = `read the ${kind} ${id}`
   const data = await requestRepo(client, operation, `GET ${path}/${id}`)
   if (!isRecord(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
-    throw unexpected(client, operation)
+    throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`)
   }
   return data[member] === end ? `${kind} ${end}` : undefined
 }
@@ -76,9 +75,5 @@ async function isListed(client: RepositoryClient, ref: string): Promise<boolean>
     if (refs.includes(`refs/${ref}`)) return true
     if (!hasNext) return false
   }
-  throw unexpected(client, operation)
-}
-
-function unexpected({ owner, repo }: RepositoryClient, operation: string): RequestError {
-  return unexpectedResponseError({ label: `${owner}/${repo}` }, operation)
+  throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`)
 }

@@ -64,3 +64,13 @@ export async function undefinedOn404<T>(response: Promise<T>): Promise<T | undef
     throw error
   }
 }
+
+/** The error for a response without what was asked for. */
+export function unexpectedResponseError(operation: string): RequestError {
+  return new RequestError({
+    operation,
+    kind: 'outcome-unknown',
+    reason: "GitHub's response did not include the expected value",
+    hint: 'Check `GITHUB_API_URL`, and run this again.',
+  })
+}
