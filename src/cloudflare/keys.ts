@@ -41,13 +41,8 @@ const KEY_NOT_FOUND = 20008
  * @throws RequestError whose `kind` is `outcome-unknown` when a key may exist all the same.
  */
 export async function createKey(account: AccountClient, name: string): Promise<NewTurnKey> {
-  const response = await request(account, {
-    operation: `create the TURN key "${name}"`,
-    method: 'POST',
-    path: keysPath(account),
-    body: { name },
-    idempotent: false,
-  })
+  const operation = `create the TURN key "${name}"`
+  const response = await request(account, { operation, method: 'POST', path: keysPath(account), body: { name } })
   const result = response.json?.result
   const key = parseKey(result, name)
   if (!key || !isRecord(result)) throw unexpectedResponseError(response, 'it has no readable uid')
@@ -61,7 +56,7 @@ export async function createKey(account: AccountClient, name: string): Promise<N
  */
 export async function listKeys(account: AccountClient): Promise<KeyList> {
   const operation = 'list the TURN keys'
-  const response = await request(account, { operation, method: 'GET', path: keysPath(account), idempotent: true })
+  const response = await request(account, { operation, method: 'GET', path: keysPath(account) })
   const { json, serverTime, receivedAt } = response
   const result = json?.success === true ? (json.result ?? []) : json?.result
   if (!Array.isArray(result)) throw unexpectedResponseError(response, 'it has no list of keys')
@@ -79,12 +74,8 @@ export async function listKeys(account: AccountClient): Promise<KeyList> {
  */
 export async function deleteKey(account: AccountClient, uid: string): Promise<'deleted' | 'already deleted'> {
   try {
-    await request(account, {
-      operation: `delete the TURN key ${uid}`,
-      method: 'DELETE',
-      path: `${keysPath(account)}/${uid}`,
-      idempotent: true,
-    })
+    const path = `${keysPath(account)}/${uid}`
+    await request(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path })
     return 'deleted'
   } catch (error) {
     if (!(error instanceof RequestError) || !error.codes.includes(KEY_NOT_FOUND)) throw error

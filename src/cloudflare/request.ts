@@ -8,14 +8,10 @@ export interface ApiClient extends HttpClient {
   readonly token: string
 }
 
-/** One request. `idempotent` says that sending it twice does no harm. */
-export interface ApiRequest {
-  /** To follow "Could not": `list the TURN keys`. */
-  readonly operation: string
-  readonly method: HttpRequest['method']
+/** One request. `path` follows the client's `baseUrl`; `body` is sent as JSON. */
+export interface ApiRequest extends Pick<HttpRequest, 'operation' | 'method' | 'idempotent'> {
   readonly path: string
   readonly body?: Readonly<Record<string, unknown>>
-  readonly idempotent: boolean
 }
 
 /**
@@ -23,22 +19,14 @@ export interface ApiRequest {
  * @throws RequestError
  * @throws the reason of `client.drain`, when nothing is in flight.
  */
-export function request(client: ApiClient, apiRequest: ApiRequest): Promise<ApiResponse> {
-  const { operation, idempotent } = apiRequest
-  return sendWithRetry<ApiResponse>(client, {
-    request: httpRequest(client, apiRequest),
-    operation,
-    idempotent,
-    parse: (response, attempts) => parseSuccess(response, operation, attempts),
-  })
-}
-
-function httpRequest({ baseUrl, token }: ApiClient, { method, path, body }: ApiRequest): HttpRequest {
+export function request(client: ApiClient, { path, body, ...options }: ApiRequest): Promise<ApiResponse> {
+  const { baseUrl, token } = client
   const headers: Record<string, string> = {
     authorization: `Bearer ${token}`,
     accept: 'application/json',
     'user-agent': 'cloudflare-turn-key',
+    ...(body && { 'content-type': 'application/json' }),
   }
-  if (body) headers['content-type'] = 'application/json'
-  return { method, url: new URL(baseUrl + path), headers, body: body ? JSON.stringify(body) : null }
+  const url = new URL(baseUrl + path)
+  return sendWithRetry(client, { ...options, url, headers, body: body ? JSON.stringify(body) : null }, parseSuccess)
 }

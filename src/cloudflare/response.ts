@@ -1,7 +1,7 @@
 import { type FailureKind, RequestError } from '../http/error.ts'
 import { isRecord, type JsonObject, parseObject } from '../http/json.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
-import type { HttpResponse } from '../http/send-once.ts'
+import type { RetriedResponse } from '../http/retry.ts'
 import { hintFor } from './hints.ts'
 
 const THROTTLED = 971
@@ -10,15 +10,8 @@ const MAX_ERRORS = 20
 const MAX_DEPTH = 10
 
 /** A successful response. `json` is the whole body, or undefined when it is not a JSON object. */
-export interface ApiResponse {
-  readonly operation: string
-  readonly status: number
+export interface ApiResponse extends RetriedResponse {
   readonly json: JsonObject | undefined
-  readonly ray: string | undefined
-  /** How many times the request may have been carried out. */
-  readonly attempts: number
-  readonly sentAt: number
-  readonly receivedAt: number
   /** Cloudflare's clock, from `Date`, or this machine's where there is none: milliseconds since the epoch. */
   readonly serverTime: number
 }
@@ -33,13 +26,11 @@ interface ApiMessage {
  * Reads a response. One of the 2xx kind is a success unless its envelope says `success: false`.
  * @throws RequestError for any other.
  */
-export function parseSuccess(response: HttpResponse, operation: string, attempts: number): ApiResponse {
-  const { status, headers, sentAt, receivedAt } = response
+export function parseSuccess(response: RetriedResponse): ApiResponse {
+  const { operation, attempts, status, headers } = response
   const json = parseObject(response.text)
-  const ray = headers['cf-ray']
   if (status >= 200 && status < 300 && json?.success !== false) {
-    const serverTime = Date.parse(headers.date ?? '') || receivedAt
-    return { operation, status, json, ray, attempts, sentAt, receivedAt, serverTime }
+    return { ...response, json, serverTime: Date.parse(headers.date ?? '') || response.receivedAt }
   }
   const messages = messagesOf(json)
   const codes = messages.flatMap(({ code }) => code ?? [])
@@ -51,7 +42,7 @@ export function parseSuccess(response: HttpResponse, operation: string, attempts
       .join(': ')
       .replace(/\.$/, ''),
     hint: hintFor(codes, status),
-    requestId: ray && `cf-ray: ${ray}`,
+    requestId: requestIdOf(response),
     status,
     codes,
     retryAfter: retryAfterSeconds(headers['retry-after'], headers.date),
@@ -66,10 +57,14 @@ function kindOf(status: number, codes: readonly number[]): FailureKind {
 
 /** The error for a response that says success but lacks what it should hold. */
 export function unexpectedResponseError(response: ApiResponse, missing: string): RequestError {
-  const { operation, status, ray, attempts } = response
+  const { operation, attempts, status } = response
   const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`
-  const requestId = ray && `cf-ray: ${ray}`
+  const requestId = requestIdOf(response)
   return new RequestError({ operation, kind: 'outcome-unknown', reason, status, requestId, attempts })
+}
+
+function requestIdOf({ headers }: RetriedResponse): string | undefined {
+  return headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`
 }
 
 function messagesOf(json: JsonObject | undefined): ApiMessage[] {

@@ -1,7 +1,7 @@
 import { RequestError } from '../http/error.ts'
 import { parseObject } from '../http/json.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
-import { type HttpClient, sendWithRetry } from '../http/retry.ts'
+import { type HttpClient, type RetriedResponse, sendWithRetry } from '../http/retry.ts'
 import type { HttpRequest, HttpResponse } from '../http/send-once.ts'
 
 /** The part of fetch that octokit asks for. */
@@ -16,21 +16,18 @@ type Fetch = (
  * It throws RequestError for anything but a success.
  */
 export function createRetryingFetch(client: HttpClient, operation: string, permissions: string): Fetch {
-  return async (url, { method, headers, body = null }) =>
-    sendWithRetry(client, {
-      request: { method, url: new URL(url), headers, body },
-      operation,
-      idempotent: method !== 'POST',
-      parse: (response, attempts) => parseSuccess(response, operation, permissions, attempts),
-    })
+  return async (url, { method, headers, body = null }) => {
+    const request = { operation, method, url: new URL(url), headers, body }
+    return sendWithRetry(client, request, response => parseSuccess(response, permissions))
+  }
 }
 
 /** A Response with one of these statuses takes no body, not even an empty one. */
 const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205])
 
 /** https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately */
-function parseSuccess(response: HttpResponse, operation: string, permissions: string, attempts: number): Response {
-  const { status, headers, text } = response
+function parseSuccess(response: RetriedResponse, permissions: string): Response {
+  const { operation, attempts, status, headers, text } = response
   if (status < 300) {
     const given = Object.entries(headers).map(([name, value]): [string, string] => [name, value ?? ''])
     return new Response(NULL_BODY_STATUSES.has(status) ? null : text, { status, headers: given })

@@ -15,16 +15,14 @@ export interface HttpClient {
   readonly debug: (text: string) => void
 }
 
-/** What to send, and how to read the response. */
-export interface RetryableRequest<T> {
-  readonly request: HttpRequest
-  /** To follow "Could not": `list the TURN keys`. */
+/** A response, what was requested, and how many times the request may have been carried out. */
+export interface RetriedResponse extends HttpResponse {
   readonly operation: string
-  /** Sending it twice does no harm. */
-  readonly idempotent: boolean
-  /** Throws RequestError unless it is a success; `attempts` counts how often the request may have been carried out. */
-  readonly parse: (response: HttpResponse, attempts: number) => T
+  readonly attempts: number
 }
+
+/** Reads a response. Throws RequestError unless it is a success. */
+export type Parse<T> = (response: RetriedResponse) => T
 
 const MAX_ATTEMPTS = 3
 const INITIAL_BACKOFF_MS = 500
@@ -37,38 +35,47 @@ const CONNECT_RETRY_WINDOW_MS = 15_000
  * says when to come back.
  * @throws the reason of `client.drain`
  */
-export async function sendWithRetry<T>(client: HttpClient, retryable: RetryableRequest<T>): Promise<T> {
+export async function sendWithRetry<T>(client: HttpClient, request: HttpRequest, parse: Parse<T>): Promise<T> {
   const ambiguous: RequestError[] = []
   try {
-    return await retryLoop(client, retryable, ambiguous)
+    return await retryLoop(client, request, parse, ambiguous)
   } catch (error) {
     if (error instanceof RequestError && (error.kind === 'rejected' || error.kind === 'throttled')) throw error
     throw ambiguous.at(-1) ?? error
   }
 }
 
-async function retryLoop<T>(client: HttpClient, retryable: RetryableRequest<T>, ambiguous: RequestError[]): Promise<T> {
-  const { rateLimiter, drain } = client
+async function retryLoop<T>(
+  client: HttpClient,
+  request: HttpRequest,
+  parse: Parse<T>,
+  ambiguous: RequestError[],
+): Promise<T> {
+  const { rateLimiter, drain, info } = client
+  const { operation, idempotent = request.method !== 'POST' } = request
+  const reason = `${rateLimiter.service}'s rate limit is used up`
+  let throttled: RequestError | undefined
   let firstConnectAt: number | undefined
   let backoffs = 0
   // Before a job's cancellation is looked at, not between that and the request.
   await client.dispatcher()
   for (;;) {
-    await acquire(client, retryable, ambiguous.length + 1)
+    const attempts = ambiguous.length + 1
+    const usedUp = new RequestError({ operation, kind: 'throttled', reason, attempts })
+    await rateLimiter.acquire(drain, throttled ?? usedUp)
     firstConnectAt ??= now()
-    const error = await attempt(client, retryable, ambiguous.length + 1)
+    const error = await attempt(client, request, parse, attempts)
     if (!(error instanceof RequestError)) return error.value
+    throttled = error.kind === 'throttled' ? error : undefined
     if (error.kind !== 'not-sent') [firstConnectAt, backoffs] = [undefined, 0]
     if (error.kind === 'outcome-unknown') ambiguous.push(error)
-    if (error.kind === 'throttled') {
-      rateLimiter.throttle(error.retryAfter)
-      await acquire(client, retryable, ambiguous.length + 1, error)
-    } else if (firstConnectAt !== undefined && now() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
-      if (backoffs === 0) client.info(`${error.message} Retrying for 15 seconds.`)
+    if (throttled) rateLimiter.throttle(throttled.retryAfter)
+    else if (firstConnectAt !== undefined && now() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
+      if (backoffs === 0) info(`${error.message} Retrying for 15 seconds.`)
       await sleep(INITIAL_BACKOFF_MS * 2 ** Math.min(backoffs++, 2), drain)
-    } else if (error.kind === 'outcome-unknown' && retryable.idempotent && ambiguous.length < MAX_ATTEMPTS) {
+    } else if (error.kind === 'outcome-unknown' && idempotent && ambiguous.length < MAX_ATTEMPTS) {
       drain.throwIfAborted()
-      client.info(`${error.message} Retrying.`)
+      info(`${error.message} Retrying.`)
       await sleep(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain)
     } else throw error
   }
@@ -76,32 +83,23 @@ async function retryLoop<T>(client: HttpClient, retryable: RetryableRequest<T>, 
 
 async function attempt<T>(
   { dispatcher, rateLimiter, signal, debug }: HttpClient,
-  { request, operation, parse }: RetryableRequest<T>,
+  request: HttpRequest,
+  parse: Parse<T>,
   attempts: number,
 ): Promise<{ value: T } | RequestError> {
+  const { operation, method, url } = request
   try {
     const response = await sendOnce(await dispatcher(), request, signal)
     const { status, headers } = response
     const id = headers['cf-ray'] ?? headers['x-github-request-id'] ?? 'not named'
-    debug(`${request.method} ${request.url.pathname}: HTTP status ${status}, request ${id}`)
+    debug(`${method} ${url.pathname}: HTTP status ${status}, request ${id}`)
     rateLimiter.update(headers.ratelimit)
-    const value = parse(response, attempts)
+    const value = parse({ ...response, operation, attempts })
     rateLimiter.succeed()
     return { value }
   } catch (error) {
     if (error instanceof RequestError) return error
-    if (error instanceof NoResponseError) return noResponseError(error, request.url.host, operation, attempts)
+    if (error instanceof NoResponseError) return noResponseError(error, url.host, operation, attempts)
     throw error
   }
-}
-
-/** Waits for the rate limit. What cannot be waited for fails as `throttled`, which that error says when it came. */
-function acquire(
-  { rateLimiter, drain }: HttpClient,
-  { operation }: RetryableRequest<unknown>,
-  attempts: number,
-  throttled?: RequestError,
-): Promise<void> {
-  const reason = `${rateLimiter.service}'s rate limit is used up`
-  return rateLimiter.acquire(drain, throttled ?? new RequestError({ operation, kind: 'throttled', reason, attempts }))
 }

@@ -3,10 +3,14 @@ import { now } from './clock.ts'
 
 /** One HTTP request, ready to be sent. `body` is JSON text. */
 export interface HttpRequest {
+  /** To follow "Could not": `list the TURN keys`. */
+  operation: string
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   url: URL
   headers: Record<string, string>
   body: string | null
+  /** Sending it twice does no harm: without this, true unless it is a POST. */
+  idempotent?: boolean | undefined
 }
 
 /** A complete response of any status. Header names are lower-case; times are as `now()` gives them. */

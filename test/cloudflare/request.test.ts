@@ -7,14 +7,8 @@ import { ACCOUNT_ID } from '../emulator/emulator.ts'
 import { it, rejection } from './client.ts'
 
 const path = `/accounts/${ACCOUNT_ID}/calls/turn_keys`
-const LIST: ApiRequest = { operation: 'list', method: 'GET', path, idempotent: true }
-const CREATE: ApiRequest = {
-  operation: 'create',
-  method: 'POST',
-  path,
-  body: { name: 'n' },
-  idempotent: false,
-}
+const LIST: ApiRequest = { operation: 'list', method: 'GET', path }
+const CREATE: ApiRequest = { operation: 'create', method: 'POST', path, body: { name: 'n' } }
 
 describe.concurrent('a status and what it means', () => {
   for (const [status, kind, sent] of [
@@ -46,8 +40,9 @@ describe.concurrent('a status and what it means', () => {
   it('a success is read as it is', async ({ client: { account, emulator, debugLogged, logged }, expect }) => {
     const response = await request(account, LIST)
     expect(response).toMatchObject({ status: 200, json: { success: true, result: [] } })
-    expect(response.ray).toMatch(/-EMU$/)
-    expect(debugLogged).toEqual([`GET /client/v4${path}: HTTP status 200, request ${response.ray}`])
+    const ray = response.headers['cf-ray']
+    expect(ray).toMatch(/-EMU$/)
+    expect(debugLogged).toEqual([`GET /client/v4${path}: HTTP status 200, request ${ray}`])
     expect(logged).toEqual([])
     expect(emulator.requests[0]?.headers).toMatchObject({
       accept: 'application/json',

@@ -25,7 +25,14 @@ async function send(answer: RequestListener, cut = new AbortController().signal)
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : undefined
   const url = new URL(`http://127.0.0.1:${port}/path?query`)
-  return sendOnce(dispatcher, { method: 'POST', url, headers: { authorization: 'x' }, body: '{}' }, cut)
+  const request = {
+    operation: 'send',
+    method: 'POST',
+    url,
+    headers: { authorization: 'x' },
+    body: '{}',
+  } as const
+  return sendOnce(dispatcher, request, cut)
 }
 
 describe('a response', () => {
@@ -96,7 +103,8 @@ describe('no response', () => {
   test('where nobody listens: nothing is sent', async () => {
     const dispatcher = new Agent({ allowH2: false })
     open.push(() => dispatcher.destroy())
-    const request = { method: 'GET', url: new URL('http://127.0.0.9:9/'), headers: {}, body: null } as const
+    const url = new URL('http://127.0.0.9:9/')
+    const request = { operation: 'send', method: 'GET', url, headers: {}, body: null } as const
     const error = await rejection(sendOnce(dispatcher, request, new AbortController().signal))
     expect(error).toMatchObject({
       name: 'NoResponseError',
