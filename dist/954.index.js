@@ -60,16 +60,14 @@ var retry = __webpack_require__(4837);
 
 
 function createRetryingFetch(client, operation, permissions) {
-    return async (url, { method, headers, body = null }) => (0,retry/* sendWithRetry */.l)(client, {
-        request: { method, url: new URL(url), headers, body },
-        operation,
-        idempotent: method !== 'POST',
-        parse: (response, attempts) => parseSuccess(response, operation, permissions, attempts),
-    });
+    return async (url, { method, headers, body = null }) => {
+        const request = { operation, method, url: new URL(url), headers, body };
+        return (0,retry/* sendWithRetry */.l)(client, request, response => parseSuccess(response, permissions));
+    };
 }
 const NULL_BODY_STATUSES = new Set([204, 205]);
-function parseSuccess(response, operation, permissions, attempts) {
-    const { status, headers, text } = response;
+function parseSuccess(response, permissions) {
+    const { operation, attempts, status, headers, text } = response;
     if (status < 300) {
         const given = Object.entries(headers).map(([name, value]) => [name, value ?? '']);
         return new Response(NULL_BODY_STATUSES.has(status) ? null : text, { status, headers: given });

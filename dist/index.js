@@ -433,10 +433,10 @@ function firstValues(headers) {
 const MAX_ATTEMPTS = 3;
 const INITIAL_BACKOFF_MS = 500;
 const CONNECT_RETRY_WINDOW_MS = 15_000;
-async function sendWithRetry(client, retryable) {
+async function sendWithRetry(client, request, parse) {
     const ambiguous = [];
     try {
-        return await retryLoop(client, retryable, ambiguous);
+        return await retryLoop(client, request, parse, ambiguous);
     }
     catch (error) {
         if (error instanceof http_error/* RequestError */.G && (error.kind === 'rejected' || error.kind === 'throttled'))
@@ -444,47 +444,52 @@ async function sendWithRetry(client, retryable) {
         throw ambiguous.at(-1) ?? error;
     }
 }
-async function retryLoop(client, retryable, ambiguous) {
-    const { rateLimiter, drain } = client;
+async function retryLoop(client, request, parse, ambiguous) {
+    const { rateLimiter, drain, info } = client;
+    const { operation, idempotent = request.method !== 'POST' } = request;
+    const reason = `${rateLimiter.service}'s rate limit is used up`;
+    let throttled;
     let firstConnectAt;
     let backoffs = 0;
     await client.dispatcher();
     for (;;) {
-        await acquire(client, retryable, ambiguous.length + 1);
+        const attempts = ambiguous.length + 1;
+        const usedUp = new http_error/* RequestError */.G({ operation, kind: 'throttled', reason, attempts });
+        await rateLimiter.acquire(drain, throttled ?? usedUp);
         firstConnectAt ??= (0,clock/* now */.t)();
-        const error = await attempt(client, retryable, ambiguous.length + 1);
+        const error = await attempt(client, request, parse, attempts);
         if (!(error instanceof http_error/* RequestError */.G))
             return error.value;
+        throttled = error.kind === 'throttled' ? error : undefined;
         if (error.kind !== 'not-sent')
             [firstConnectAt, backoffs] = [undefined, 0];
         if (error.kind === 'outcome-unknown')
             ambiguous.push(error);
-        if (error.kind === 'throttled') {
-            rateLimiter.throttle(error.retryAfter);
-            await acquire(client, retryable, ambiguous.length + 1, error);
-        }
+        if (throttled)
+            rateLimiter.throttle(throttled.retryAfter);
         else if (firstConnectAt !== undefined && (0,clock/* now */.t)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
             if (backoffs === 0)
-                client.info(`${error.message} Retrying for 15 seconds.`);
+                info(`${error.message} Retrying for 15 seconds.`);
             await (0,clock/* sleep */.y)(INITIAL_BACKOFF_MS * 2 ** Math.min(backoffs++, 2), drain);
         }
-        else if (error.kind === 'outcome-unknown' && retryable.idempotent && ambiguous.length < MAX_ATTEMPTS) {
+        else if (error.kind === 'outcome-unknown' && idempotent && ambiguous.length < MAX_ATTEMPTS) {
             drain.throwIfAborted();
-            client.info(`${error.message} Retrying.`);
+            info(`${error.message} Retrying.`);
             await (0,clock/* sleep */.y)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
         }
         else
             throw error;
     }
 }
-async function attempt({ dispatcher, rateLimiter, signal, debug }, { request, operation, parse }, attempts) {
+async function attempt({ dispatcher, rateLimiter, signal, debug }, request, parse, attempts) {
+    const { operation, method, url } = request;
     try {
         const response = await sendOnce(await dispatcher(), request, signal);
         const { status, headers } = response;
         const id = headers['cf-ray'] ?? headers['x-github-request-id'] ?? 'not named';
-        debug(`${request.method} ${request.url.pathname}: HTTP status ${status}, request ${id}`);
+        debug(`${method} ${url.pathname}: HTTP status ${status}, request ${id}`);
         rateLimiter.update(headers.ratelimit);
-        const value = parse(response, attempts);
+        const value = parse({ ...response, operation, attempts });
         rateLimiter.succeed();
         return { value };
     }
@@ -492,13 +497,9 @@ async function attempt({ dispatcher, rateLimiter, signal, debug }, { request, op
         if (error instanceof http_error/* RequestError */.G)
             return error;
         if (error instanceof NoResponseError)
-            return (0,http_error/* noResponseError */.D)(error, request.url.host, operation, attempts);
+            return (0,http_error/* noResponseError */.D)(error, url.host, operation, attempts);
         throw error;
     }
-}
-function acquire({ rateLimiter, drain }, { operation }, attempts, throttled) {
-    const reason = `${rateLimiter.service}'s rate limit is used up`;
-    return rateLimiter.acquire(drain, throttled ?? new http_error/* RequestError */.G({ operation, kind: 'throttled', reason, attempts }));
 }
 
 
@@ -746,13 +747,11 @@ const THROTTLED = 971;
 const MAX_TEXT = 1000;
 const MAX_ERRORS = 20;
 const MAX_DEPTH = 10;
-function parseSuccess(response, operation, attempts) {
-    const { status, headers, sentAt, receivedAt } = response;
+function parseSuccess(response) {
+    const { operation, attempts, status, headers } = response;
     const json = (0,http_json/* parseObject */.l)(response.text);
-    const ray = headers['cf-ray'];
     if (status >= 200 && status < 300 && json?.success !== false) {
-        const serverTime = Date.parse(headers.date ?? '') || receivedAt;
-        return { operation, status, json, ray, attempts, sentAt, receivedAt, serverTime };
+        return { ...response, json, serverTime: Date.parse(headers.date ?? '') || response.receivedAt };
     }
     const messages = messagesOf(json);
     const codes = messages.flatMap(({ code }) => code ?? []);
@@ -764,7 +763,7 @@ function parseSuccess(response, operation, attempts) {
             .join(': ')
             .replace(/\.$/, ''),
         hint: hintFor(codes, status),
-        requestId: ray && `cf-ray: ${ray}`,
+        requestId: requestIdOf(response),
         status,
         codes,
         retryAfter: (0,rate_limit/* retryAfterSeconds */.C)(headers['retry-after'], headers.date),
@@ -777,10 +776,13 @@ function kindOf(status, codes) {
     return status >= 500 ? 'outcome-unknown' : 'rejected';
 }
 function unexpectedResponseError(response, missing) {
-    const { operation, status, ray, attempts } = response;
+    const { operation, attempts, status } = response;
     const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`;
-    const requestId = ray && `cf-ray: ${ray}`;
+    const requestId = requestIdOf(response);
     return new http_error/* RequestError */.G({ operation, kind: 'outcome-unknown', reason, status, requestId, attempts });
+}
+function requestIdOf({ headers }) {
+    return headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`;
 }
 function messagesOf(json) {
     return list(json?.errors)
@@ -808,24 +810,16 @@ function response_text(value) {
 ;// CONCATENATED MODULE: ./cloudflare/request.js
 
 
-function request(client, apiRequest) {
-    const { operation, idempotent } = apiRequest;
-    return (0,retry/* sendWithRetry */.l)(client, {
-        request: httpRequest(client, apiRequest),
-        operation,
-        idempotent,
-        parse: (response, attempts) => parseSuccess(response, operation, attempts),
-    });
-}
-function httpRequest({ baseUrl, token }, { method, path, body }) {
+function request(client, { path, body, ...options }) {
+    const { baseUrl, token } = client;
     const headers = {
         authorization: `Bearer ${token}`,
         accept: 'application/json',
         'user-agent': 'cloudflare-turn-key',
+        ...(body && { 'content-type': 'application/json' }),
     };
-    if (body)
-        headers['content-type'] = 'application/json';
-    return { method, url: new URL(baseUrl + path), headers, body: body ? JSON.stringify(body) : null };
+    const url = new URL(baseUrl + path);
+    return (0,retry/* sendWithRetry */.l)(client, { ...options, url, headers, body: body ? JSON.stringify(body) : null }, parseSuccess);
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/credentials.js
@@ -896,56 +890,6 @@ async function retryUntilPropagated(client, isNew, send) {
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = require("node:fs");
-;// CONCATENATED MODULE: ./runner/event.js
-
-
-const SECRETS_WITHHELD = 'GitHub withholds secrets from runs for pull requests from forks or Dependabot: skip this step there, with an `if:`.';
-function readEvent(env) {
-    const payload = readPayload(env.GITHUB_EVENT_PATH);
-    const repository = env.GITHUB_REPOSITORY ?? '';
-    const pullRequest = pullRequestOf(payload);
-    const refOwner = env.GITHUB_REF_NAME ? `@${env.GITHUB_REF_NAME}` : '';
-    const ownOwner = pullRequest === undefined ? refOwner : `#${pullRequest}`;
-    return {
-        repository,
-        run: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
-        pullRequest,
-        owner: env.GITHUB_EVENT_NAME === 'workflow_run' ? ownerOfWorkflowRun(payload, repository) : ownOwner,
-        secretsWithheld: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
-    };
-}
-function readPayload(path) {
-    try {
-        return (0,http_json/* parseObject */.l)((0,external_node_fs_namespaceObject.readFileSync)(path ?? '', 'utf8')) ?? {};
-    }
-    catch {
-        return {};
-    }
-}
-function pullRequestOf({ pull_request, issue }) {
-    const holder = (0,http_json/* isRecord */.u)(pull_request) ? pull_request : (0,http_json/* isRecord */.u)(issue) && (0,http_json/* isRecord */.u)(issue.pull_request) ? issue : {};
-    return typeof holder.number === 'number' ? holder.number : undefined;
-}
-const MAYBE_PULL_REQUEST = /^(pull_request.*|issue_comment|workflow_run|)$/;
-function ownerOfWorkflowRun({ workflow_run, repository: own }, repository) {
-    const { event, head_branch, head_repository, pull_requests } = (0,http_json/* isRecord */.u)(workflow_run) ? workflow_run : {};
-    if (!(0,http_json/* isRecord */.u)(head_repository) || head_repository.full_name !== repository)
-        return '';
-    if (typeof event === 'string' && !MAYBE_PULL_REQUEST.test(event)) {
-        return typeof head_branch === 'string' && head_branch !== '' ? `@${head_branch}` : '';
-    }
-    const ownId = (0,http_json/* isRecord */.u)(own) ? own.id : undefined;
-    const isOurs = ({ base }) => ownId !== undefined && (0,http_json/* isRecord */.u)(base) && (0,http_json/* isRecord */.u)(base.repo) && base.repo.id === ownId;
-    const [pull, ...others] = [pull_requests].flat().filter(http_json/* isRecord */.u).filter(isOurs);
-    return pull && others.length === 0 && typeof pull.number === 'number' ? `#${pull.number}` : '';
-}
-function isFromFork({ pull_request }, { GITHUB_EVENT_NAME, GITHUB_REPOSITORY }) {
-    if (!(0,http_json/* isRecord */.u)(pull_request) || GITHUB_EVENT_NAME === 'pull_request_target')
-        return false;
-    const { head } = pull_request;
-    return (0,http_json/* isRecord */.u)(head) && !((0,http_json/* isRecord */.u)(head.repo) && head.repo.full_name === GITHUB_REPOSITORY);
-}
-
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/utils.js
@@ -1914,18 +1858,6 @@ function handleCancellation(forceExit) {
     return { drain: drain.signal, abort: abort.signal, cleanup: cleanup.signal };
 }
 
-;// CONCATENATED MODULE: ./runner/base-url.js
-function isSafeBaseUrl(text) {
-    const url = URL.parse(text);
-    if (!url || /[?#]/.test(text))
-        return false;
-    const { protocol, hostname, username, password } = url;
-    if (username || password)
-        return false;
-    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-    return protocol === 'https:' || (protocol === 'http:' && isLoopback);
-}
-
 ;// CONCATENATED MODULE: ./runner/secrets.js
 
 const secrets = new Set();
@@ -1943,103 +1875,6 @@ function redact(text) {
         redacted = redacted.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret.toWellFormed()), '***');
     }
     return redacted;
-}
-
-;// CONCATENATED MODULE: ./runner/inputs.js
-
-
-
-class InvalidInputsError extends Error {
-    name = 'InvalidInputsError';
-    errors;
-    constructor(errors) {
-        super(errors.join(' '));
-        this.errors = errors;
-    }
-}
-const NOT_GIVEN = '(none)';
-class Inputs {
-    #errors = [];
-    addError(text) {
-        this.#errors.push(text);
-    }
-    throwIfInvalid() {
-        if (this.#errors.length > 0)
-            throw new InvalidInputsError(this.#errors);
-    }
-    text(name, variable) {
-        const given = getInput(name);
-        if (given !== '' || variable === undefined)
-            return given;
-        return process.env[variable]?.trim() ?? '';
-    }
-    required(name, hint, variable) {
-        const value = this.text(name, variable);
-        if (value === '') {
-            this.addError(`\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`);
-        }
-        return value;
-    }
-    line(name) {
-        return this.#oneLine(name, this.text(name));
-    }
-    keyName(name) {
-        const value = getInput(name, { trimWhitespace: false }).replace(/[\r\n]+$/, '');
-        return value.trim() === '' ? '' : this.#oneLine(name, value);
-    }
-    #oneLine(name, value) {
-        if (/\p{Cc}/u.test(value))
-            this.addError(`\`${name}\` contains a line break or another control character.`);
-        return value;
-    }
-    token(name, hint, variable) {
-        const value = this.required(name, hint, variable);
-        mask(value);
-        if (value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value))) {
-            this.addError(`\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
-        }
-        return value;
-    }
-    selector(name, read = 'text') {
-        if (process.env[`INPUT_${name.toUpperCase()}`] === undefined)
-            return undefined;
-        const value = this[read](name);
-        if (value === NOT_GIVEN)
-            return undefined;
-        if (value === '')
-            this.addError(`\`${name}\` is empty: check the expression that it comes from. Nothing is deleted.`);
-        return value;
-    }
-    choice(name, choices, defaultValue) {
-        const value = this.text(name);
-        const choice = choices.find(known => known === (value || defaultValue));
-        if (choice === undefined)
-            this.addError(`\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`);
-        return choice ?? defaultValue;
-    }
-    integer(name, min, max, unit) {
-        const value = this.text(name);
-        if (value === '')
-            return undefined;
-        const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-        if (number >= min && number <= max)
-            return number;
-        this.addError(`\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`);
-        return undefined;
-    }
-    boolean(name) {
-        const value = this.text(name);
-        if (!/^(true|false|)$/i.test(value))
-            this.addError(`\`${name}\` must be true or false; it is "${value}".`);
-        return value.toLowerCase() === 'true';
-    }
-    baseUrl(name, defaultValue, given = this.text(name)) {
-        const url = given || defaultValue;
-        if (!isSafeBaseUrl(url)) {
-            this.addError(`\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
-        }
-        return url.replace(/\/+$/, '');
-    }
 }
 
 ;// CONCATENATED MODULE: ./runner/log.js
@@ -2112,7 +1947,6 @@ function read(env, name) {
 
 
 
-
 const MAIN_WAIT_BUDGET = 300_000;
 const CANCELLED_WAIT_BUDGET = 60_000;
 function runMain(main) {
@@ -2176,14 +2010,53 @@ function checkRunnerFiles() {
     }
 }
 function run_messagesOf(thrown) {
-    if (thrown instanceof InvalidInputsError)
-        return thrown.errors;
+    if (thrown instanceof AggregateError)
+        return thrown.errors.map(messageOf);
     if (!(thrown instanceof Error))
         return [`A non-Error value was thrown: ${sanitize(String(thrown))}`];
     if (isDebug())
         for (const line of (thrown.stack ?? '').split('\n'))
             log_debug(line);
     return [thrown.message];
+}
+
+;// CONCATENATED MODULE: ./actions/ice-servers.js
+
+
+const CREDENTIALS_API = 'https://rtc.live.cloudflare.com/v1';
+const MAX_TTL = 172_800;
+function readMintInputs(inputs) {
+    return {
+        ttl: inputs.integer('ttl', 1, MAX_TTL, 'seconds'),
+        customIdentifier: inputs.line('custom-identifier') || undefined,
+        rtcUrl: inputs.baseUrl('rtc-url', CREDENTIALS_API),
+    };
+}
+function maskIceServers({ servers }) {
+    for (const { username, credential } of servers) {
+        mask(credential ?? '');
+        mask(username ?? '');
+    }
+}
+function setIceServerOutputs({ servers, username, credential, expiresAt }) {
+    setOutput('ice-servers', JSON.stringify(servers));
+    setOutput('username', username);
+    setOutput('credential', credential);
+    setOutput('expires-at', expiresAt);
+}
+
+;// CONCATENATED MODULE: ./cloudflare/key-list.js
+function filterByName(name, { keys }) {
+    return newestFirst(keys.filter(key => key.name === name));
+}
+function newestFirst(keys) {
+    return keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
+}
+function createdBetween(from, to, { keys, serverTime, receivedAt }) {
+    const offset = serverTime - receivedAt;
+    const earliest = Math.floor((from + offset) / 1000) * 1000;
+    const latest = Math.ceil((to + offset) / 1000) * 1000;
+    return keys.filter(({ created }) => !(Date.parse(created) < earliest || Date.parse(created) > latest));
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/id.js
@@ -2203,13 +2076,8 @@ function describeMalformedId({ length }) {
 const MAX_KEYS = 1000;
 const KEY_NOT_FOUND = 20008;
 async function createKey(account, name) {
-    const response = await request(account, {
-        operation: `create the TURN key "${name}"`,
-        method: 'POST',
-        path: keysPath(account),
-        body: { name },
-        idempotent: false,
-    });
+    const operation = `create the TURN key "${name}"`;
+    const response = await request(account, { operation, method: 'POST', path: keysPath(account), body: { name } });
     const result = response.json?.result;
     const key = parseKey(result, name);
     if (!key || !(0,http_json/* isRecord */.u)(result))
@@ -2218,7 +2086,7 @@ async function createKey(account, name) {
 }
 async function listKeys(account) {
     const operation = 'list the TURN keys';
-    const response = await request(account, { operation, method: 'GET', path: keysPath(account), idempotent: true });
+    const response = await request(account, { operation, method: 'GET', path: keysPath(account) });
     const { json, serverTime, receivedAt } = response;
     const result = json?.success === true ? (json.result ?? []) : json?.result;
     if (!Array.isArray(result))
@@ -2231,12 +2099,8 @@ async function listKeys(account) {
 }
 async function deleteKey(account, uid) {
     try {
-        await request(account, {
-            operation: `delete the TURN key ${uid}`,
-            method: 'DELETE',
-            path: `${keysPath(account)}/${uid}`,
-            idempotent: true,
-        });
+        const path = `${keysPath(account)}/${uid}`;
+        await request(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path });
         return 'deleted';
     }
     catch (error) {
@@ -2267,17 +2131,15 @@ function isFilledText(value) {
 
 
 
-
 const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4';
 const KEY_COUNT_WARNING = 900;
-function readAccount(inputs, event) {
-    const hint = event.secretsWithheld
-        ? SECRETS_WITHHELD
-        : 'Give it an API token with the permission Calls Write from a secret, and check the name of the secret and the environment it is in.';
+function readAccount(inputs) {
+    const idHint = "It is the account's id from the dashboard's overview page (not a zone id).";
+    const tokenHint = 'Give it an API token with the permission Calls Write from a secret, and check the name of the secret and the environment it is in.';
     return {
-        accountId: readId(inputs, 'account-id', "It is the account's id from the dashboard's overview page (not a zone id).", 'CLOUDFLARE_ACCOUNT_ID'),
-        apiToken: inputs.token('api-token', hint, 'CLOUDFLARE_API_TOKEN'),
-        apiUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
+        accountId: readId(inputs, 'account-id', idHint, 'CLOUDFLARE_ACCOUNT_ID'),
+        token: inputs.token('api-token', tokenHint, 'CLOUDFLARE_API_TOKEN'),
+        baseUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
     };
 }
 function readId(inputs, name, hint, variable) {
@@ -2285,9 +2147,6 @@ function readId(inputs, name, hint, variable) {
     if (value !== '' && !isId(value))
         inputs.addError(`\`${name}\` ${describeMalformedId(value)} ${hint}`);
     return value;
-}
-function createAccountClient({ accountId, apiToken, apiUrl }, context) {
-    return { ...context.createClient('Cloudflare'), accountId, token: apiToken, baseUrl: apiUrl };
 }
 async function listKeysAndWarn(account) {
     const list = await listKeys(account);
@@ -2297,54 +2156,13 @@ async function listKeysAndWarn(account) {
     return list;
 }
 
-;// CONCATENATED MODULE: ./actions/ice-servers.js
-
-
-const CREDENTIALS_API = 'https://rtc.live.cloudflare.com/v1';
-const MAX_TTL = 172_800;
-function readRtcUrl(inputs) {
-    return inputs.baseUrl('rtc-url', CREDENTIALS_API);
-}
-function readTtl(inputs) {
-    return inputs.integer('ttl', 1, MAX_TTL, 'seconds');
-}
-function readCustomIdentifier(inputs) {
-    return inputs.line('custom-identifier') || undefined;
-}
-function maskIceServers({ servers }) {
-    for (const { username, credential } of servers) {
-        mask(credential ?? '');
-        mask(username ?? '');
-    }
-}
-function setIceServerOutputs({ servers, username, credential, expiresAt }) {
-    setOutput('ice-servers', JSON.stringify(servers));
-    setOutput('username', username);
-    setOutput('credential', credential);
-    setOutput('expires-at', expiresAt);
-}
-
-;// CONCATENATED MODULE: ./cloudflare/key-list.js
-function filterByName(name, { keys }) {
-    return newestFirst(keys.filter(key => key.name === name));
-}
-function newestFirst(keys) {
-    return keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
-}
-function createdBetween(from, to, { keys, serverTime, receivedAt }) {
-    const offset = serverTime - receivedAt;
-    const earliest = Math.floor((from + offset) / 1000) * 1000;
-    const latest = Math.ceil((to + offset) / 1000) * 1000;
-    return keys.filter(({ created }) => !(Date.parse(created) < earliest || Date.parse(created) > latest));
-}
-
 ;// CONCATENATED MODULE: ./actions/create/state.js
 
 
 const FIELDS = {
     accountId: '',
-    apiToken: '',
-    apiUrl: '',
+    token: '',
+    baseUrl: '',
     name: '',
     isJobScoped: false,
     deleteAfterJob: 'never',
@@ -2400,12 +2218,15 @@ const BACKOFF_MS = 500;
 const LATE_MS = 30_000;
 async function createKeyWithRetry(account, name) {
     updateCreateState({ phase: 'requested', requestedAt: (0,clock/* now */.t)() });
+    const key = await retryLoop(account, name);
+    key.secrets.forEach(mask);
+    updateCreateState({ phase: 'created', uid: key.uid });
+    return key;
+}
+async function retryLoop(account, name) {
     for (let attempt = 1;; attempt++) {
         try {
-            const key = await createKey(account, name);
-            key.secrets.forEach(mask);
-            updateCreateState({ phase: 'created', uid: key.uid });
-            return key;
+            return await createKey(account, name);
         }
         catch (error) {
             if (!(error instanceof http_error/* RequestError */.G) || error.kind !== 'outcome-unknown') {
@@ -2457,8 +2278,8 @@ function formatUids(uids) {
 }
 
 ;// CONCATENATED MODULE: ./actions/repository.js
-function readRepository(inputs, input, hint, { repository }) {
-    const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(repository) ?? [];
+function readRepository(inputs, input, hint) {
+    const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.event.repository) ?? [];
     if (repo === '')
         inputs.addError(`\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`);
     return {
@@ -2471,19 +2292,16 @@ function readRepository(inputs, input, hint, { repository }) {
 
 ;// CONCATENATED MODULE: ./actions/stored-key.js
 
-
-function readKeyStoreInputs(inputs, environment, event) {
+function readKeyStoreInputs(inputs, environment) {
     const [input, permissions, label] = environment === undefined
-        ? ['store', 'Secrets: write and Variables: write', `the repository ${event.repository}`]
+        ? ['store', 'Secrets: write and Variables: write', `the repository ${inputs.event.repository}`]
         : ['environment', 'Environments: write', `the environment "${environment}"`];
-    const hint = event.secretsWithheld
-        ? SECRETS_WITHHELD
-        : `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`;
+    const hint = `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`;
     return {
         environment,
         label,
         permissions,
-        ...readRepository(inputs, input, hint, event),
+        ...readRepository(inputs, input, hint),
         uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
         keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
     };
@@ -2507,38 +2325,7 @@ function readName(inputs, input, defaultValue) {
     return name;
 }
 
-;// CONCATENATED MODULE: ./actions/create/rollback.js
-
-
-
-class KeyRetainedError extends Error {
-    name = 'KeyRetainedError';
-}
-async function withRollback(account, uid, publish) {
-    try {
-        await publish();
-    }
-    catch (error) {
-        if (!(error instanceof KeyRetainedError))
-            await rollback(account, uid, error);
-        throw error;
-    }
-}
-async function rollback(account, uid, cause) {
-    try {
-        await deleteKey(account, uid);
-        updateCreateState({ phase: 'rolled-back' });
-        log_info(`Deleted the TURN key ${uid}, because this step failed.`);
-    }
-    catch (error) {
-        if (!(error instanceof Error) || !(cause instanceof Error))
-            throw error;
-        throw new Error(`${cause.message} The TURN key ${uid} that this step created could not be deleted, which the post step will retry: ${error.message}`, { cause });
-    }
-}
-
 ;// CONCATENATED MODULE: ./actions/create/store-key.js
-
 
 
 
@@ -2559,8 +2346,8 @@ function findConsistentKey({ github, stored }, keys) {
 async function storeKey(store, uid, secret, publish) {
     const { github, client, publicKey } = store;
     let mayBeStored = false;
-    updateCreateState({ phase: 'storing' });
     try {
+        updateCreateState({ phase: 'storing' });
         for (let attempt = 1;; attempt++) {
             const startedAt = (0,clock/* now */.t)();
             await github.writeSecret(client, publicKey, secret).catch(error => {
@@ -2577,7 +2364,7 @@ async function storeKey(store, uid, secret, publish) {
     }
     catch (error) {
         if (mayBeStored)
-            throw retained(uid, client, error);
+            throw retainedError(uid, client, error);
         updateCreateState({ phase: 'created' });
         throw error;
     }
@@ -2597,8 +2384,8 @@ async function isWritten(store, uid, attempt, tookMs) {
     throw new Error(`Other jobs kept writing to ${client.label} at the same time, so the variable was removed. Give the jobs a \`concurrency\` group.`);
 }
 const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only: use `store: repository`.)";
-function retained(uid, { keySecret, label }, cause) {
-    return new KeyRetainedError(`${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it, or may. Run this again: it repairs what is stored.`, { cause });
+function retainedError(uid, { keySecret, label }, cause) {
+    return new Error(`${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it, or may. Run this again: it repairs what is stored.`, { cause });
 }
 
 ;// CONCATENATED MODULE: ./actions/create/if-exists.js
@@ -2607,26 +2394,24 @@ function retained(uid, { keySecret, label }, cause) {
 
 
 
-const NONE = { reusable: undefined, isReplacing: false, superseded: [] };
+const CREATE = { outcome: 'created', superseded: [] };
 async function resolveIfExists(account, inputs, store) {
     const { name, ifExists, keepPrevious } = inputs;
     if (ifExists === 'create')
-        return NONE;
+        return CREATE;
     const list = await listKeysAndWarn(account);
     const existing = filterByName(name, list);
-    if (ifExists === 'replace') {
-        const superseded = supersededKeys(existing, keepPrevious, store?.stored.uid);
-        return { reusable: undefined, isReplacing: existing.length > 0, superseded };
-    }
-    if (ifExists === 'fail') {
-        if (existing.length > 0)
-            throw new Error(nameTaken(existing, inputs));
-        return NONE;
-    }
-    const reusable = store ? findConsistentKey(store, list.keys) : existing[0];
-    if (!reusable)
+    if (ifExists === 'reuse') {
+        const reusable = store ? findConsistentKey(store, list.keys) : existing[0];
+        if (reusable)
+            return { outcome: 'reused', reusable, superseded: [] };
         warnUnmanaged(existing);
-    return { ...NONE, reusable };
+    }
+    if (existing.length === 0 || ifExists === 'reuse')
+        return CREATE;
+    if (ifExists === 'fail')
+        throw new Error(nameTaken(existing, inputs));
+    return { outcome: 'replaced', superseded: supersededKeys(existing, keepPrevious, store?.stored.uid) };
 }
 function supersededKeys(newestFirst, keepPrevious, storedUid) {
     if (keepPrevious === 0)
@@ -2635,13 +2420,166 @@ function supersededKeys(newestFirst, keepPrevious, storedUid) {
     const others = newestFirst.filter(key => !isStored(key) && !Number.isNaN(Date.parse(key.created)));
     return [...newestFirst.filter(isStored), ...others].slice(keepPrevious);
 }
-function nameTaken(existing, { name, accountId }) {
+function nameTaken(existing, { name, account: { accountId } }) {
     const uids = formatUids(existing.map(({ uid }) => uid));
     return `The account ${accountId} already has a TURN key named "${name}", and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`. Its uid: ${uids}.`;
 }
 function warnUnmanaged(keys) {
     for (const { uid, name } of keys) {
         log_warning(`The TURN key ${uid} is also named "${name}", but nothing shows that its secret is the stored one. It is kept: \`if-exists: replace\` deletes it.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./runner/base-url.js
+function isSafeBaseUrl(text) {
+    const url = URL.parse(text);
+    if (!url || /[?#]/.test(text))
+        return false;
+    const { protocol, hostname, username, password } = url;
+    if (username || password)
+        return false;
+    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+    return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}
+
+;// CONCATENATED MODULE: ./runner/event.js
+
+
+const SECRETS_WITHHELD = 'GitHub withholds secrets from runs for pull requests from forks or Dependabot: skip this step there, with an `if:`.';
+function readEvent(env) {
+    const payload = readPayload(env.GITHUB_EVENT_PATH);
+    const repository = env.GITHUB_REPOSITORY ?? '';
+    const pullRequest = pullRequestOf(payload);
+    const refOwner = env.GITHUB_REF_NAME ? `@${env.GITHUB_REF_NAME}` : '';
+    const ownOwner = pullRequest === undefined ? refOwner : `#${pullRequest}`;
+    return {
+        repository,
+        run: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
+        pullRequest,
+        owner: env.GITHUB_EVENT_NAME === 'workflow_run' ? ownerOfWorkflowRun(payload, repository) : ownOwner,
+        secretsWithheld: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
+    };
+}
+function readPayload(path) {
+    try {
+        return (0,http_json/* parseObject */.l)((0,external_node_fs_namespaceObject.readFileSync)(path ?? '', 'utf8')) ?? {};
+    }
+    catch {
+        return {};
+    }
+}
+function pullRequestOf({ pull_request, issue }) {
+    const holder = (0,http_json/* isRecord */.u)(pull_request) ? pull_request : (0,http_json/* isRecord */.u)(issue) && (0,http_json/* isRecord */.u)(issue.pull_request) ? issue : {};
+    return typeof holder.number === 'number' ? holder.number : undefined;
+}
+const MAYBE_PULL_REQUEST = /^(pull_request.*|issue_comment|workflow_run|)$/;
+function ownerOfWorkflowRun({ workflow_run, repository: own }, repository) {
+    const { event, head_branch, head_repository, pull_requests } = (0,http_json/* isRecord */.u)(workflow_run) ? workflow_run : {};
+    if (!(0,http_json/* isRecord */.u)(head_repository) || head_repository.full_name !== repository)
+        return '';
+    if (typeof event === 'string' && !MAYBE_PULL_REQUEST.test(event)) {
+        return typeof head_branch === 'string' && head_branch !== '' ? `@${head_branch}` : '';
+    }
+    const ownId = (0,http_json/* isRecord */.u)(own) ? own.id : undefined;
+    const isOurs = ({ base }) => ownId !== undefined && (0,http_json/* isRecord */.u)(base) && (0,http_json/* isRecord */.u)(base.repo) && base.repo.id === ownId;
+    const [pull, ...others] = [pull_requests].flat().filter(http_json/* isRecord */.u).filter(isOurs);
+    return pull && others.length === 0 && typeof pull.number === 'number' ? `#${pull.number}` : '';
+}
+function isFromFork({ pull_request }, { GITHUB_EVENT_NAME, GITHUB_REPOSITORY }) {
+    if (!(0,http_json/* isRecord */.u)(pull_request) || GITHUB_EVENT_NAME === 'pull_request_target')
+        return false;
+    const { head } = pull_request;
+    return (0,http_json/* isRecord */.u)(head) && !((0,http_json/* isRecord */.u)(head.repo) && head.repo.full_name === GITHUB_REPOSITORY);
+}
+
+;// CONCATENATED MODULE: ./runner/inputs.js
+
+
+
+
+const NOT_GIVEN = '(none)';
+class Inputs {
+    event = readEvent(process.env);
+    #errors = [];
+    addError(text) {
+        this.#errors.push(new Error(text));
+    }
+    throwIfInvalid() {
+        if (this.#errors.length > 0)
+            throw new AggregateError(this.#errors);
+    }
+    text(name, variable) {
+        const given = getInput(name);
+        if (given !== '' || variable === undefined)
+            return given;
+        return process.env[variable]?.trim() ?? '';
+    }
+    required(name, hint, variable) {
+        const value = this.text(name, variable);
+        if (value === '') {
+            this.addError(`\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`);
+        }
+        return value;
+    }
+    line(name) {
+        return this.#oneLine(name, this.text(name));
+    }
+    keyName(name) {
+        const value = getInput(name, { trimWhitespace: false }).replace(/[\r\n]+$/, '');
+        return value.trim() === '' ? '' : this.#oneLine(name, value);
+    }
+    #oneLine(name, value) {
+        if (/\p{Cc}/u.test(value))
+            this.addError(`\`${name}\` contains a line break or another control character.`);
+        return value;
+    }
+    token(name, hint, variable) {
+        const value = this.required(name, this.event.secretsWithheld ? SECRETS_WITHHELD : hint, variable);
+        mask(value);
+        if (value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value))) {
+            this.addError(`\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
+        }
+        return value;
+    }
+    selector(name, read = 'text') {
+        if (process.env[`INPUT_${name.toUpperCase()}`] === undefined)
+            return undefined;
+        const value = this[read](name);
+        if (value === NOT_GIVEN)
+            return undefined;
+        if (value === '')
+            this.addError(`\`${name}\` is empty: check the expression that it comes from. Nothing is deleted.`);
+        return value;
+    }
+    choice(name, choices, defaultValue) {
+        const value = this.text(name);
+        const choice = choices.find(known => known === (value || defaultValue));
+        if (choice === undefined)
+            this.addError(`\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`);
+        return choice ?? defaultValue;
+    }
+    integer(name, min, max, unit) {
+        const value = this.text(name);
+        if (value === '')
+            return undefined;
+        const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+        if (number >= min && number <= max)
+            return number;
+        this.addError(`\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`);
+        return undefined;
+    }
+    boolean(name) {
+        const value = this.text(name);
+        if (!/^(true|false|)$/i.test(value))
+            this.addError(`\`${name}\` must be true or false; it is "${value}".`);
+        return value.toLowerCase() === 'true';
+    }
+    baseUrl(name, defaultValue, given = this.text(name)) {
+        const url = given || defaultValue;
+        if (!isSafeBaseUrl(url)) {
+            this.addError(`\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
+        }
+        return url.replace(/\/+$/, '');
     }
 }
 
@@ -2685,19 +2623,17 @@ function ownerOf(name, repository) {
 
 
 
-function readCreateInputs(event) {
+function readCreateInputs() {
     const inputs = new Inputs();
-    const account = readAccount(inputs, event);
-    const keyStore = readOptionalKeyStore(inputs, event);
+    const account = readAccount(inputs);
+    const keyStore = readOptionalKeyStore(inputs);
     const deleteAfterJob = inputs.choice('delete-after-job', ['never', 'failure', 'always'], 'never');
     const read = {
-        ...account,
-        rtcUrl: readRtcUrl(inputs),
-        ...inputs_readName(inputs, event, keyStore, deleteAfterJob),
+        account,
+        ...inputs_readName(inputs, keyStore, deleteAfterJob),
         ifExists: inputs.choice('if-exists', ['create', 'reuse', 'replace', 'fail'], keyStore ? 'reuse' : 'create'),
         keepPrevious: inputs.integer('keep-previous', 0, MAX_KEYS, 'keys') ?? 0,
-        ttl: readTtl(inputs),
-        customIdentifier: readCustomIdentifier(inputs),
+        ...readMintInputs(inputs),
         deleteAfterJob,
         keyStore,
     };
@@ -2705,19 +2641,20 @@ function readCreateInputs(event) {
     inputs.throwIfInvalid();
     return read;
 }
-function readOptionalKeyStore(inputs, event) {
+function readOptionalKeyStore(inputs) {
     const environment = inputs.line('environment') || undefined;
     const isRepository = readIsInRepository(inputs);
     if (environment && isRepository)
         inputs.addError('Give `environment` or `store`, not both: they say where the key is stored.');
     if (environment || isRepository)
-        return readKeyStoreInputs(inputs, environment, event);
+        return readKeyStoreInputs(inputs, environment);
     if (inputs.text('github-token') !== '') {
         inputs.addError('`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.');
     }
     return undefined;
 }
-function inputs_readName(inputs, event, keyStore, deleteAfterJob) {
+function inputs_readName(inputs, keyStore, deleteAfterJob) {
+    const { event } = inputs;
     const given = inputs.keyName('name');
     if (given !== '')
         return { name: given, isJobScoped: false };
@@ -2772,12 +2709,12 @@ function setKeyOutputs(outcome, { uid, name, created, modified }, secret) {
     for (const [output, value] of Object.entries(outputs))
         setOutput(output, value);
 }
-async function logAndSummarize(outcome, { uid, name, created }, { accountId, keyStore }) {
+async function logAndSummarize(outcome, { uid, name, created }, { account, keyStore }) {
     const verb = outcome === 'reused' ? 'Reusing' : 'Created';
     const when = created && `, created ${created}`;
     const where = keyStore ? `, stored in ${keyStore.label}` : '';
     const why = outcome === 'replaced' ? ' to replace an older one' : '';
-    log_info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${accountId}${where}${why}.`);
+    log_info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${account.accountId}${where}${why}.`);
     await summarize(`TURN key ${outcome}`, {
         Name: name,
         UID: uid,
@@ -2785,6 +2722,26 @@ async function logAndSummarize(outcome, { uid, name, created }, { accountId, key
         Outcome: outcome,
         ...(keyStore && { 'Stored in': keyStore.label }),
     });
+}
+
+;// CONCATENATED MODULE: ./actions/create/roll-back.js
+
+
+
+async function rollBack(account, cause) {
+    const { phase, uid } = currentCreateState();
+    if (phase !== 'created')
+        return cause;
+    try {
+        await deleteKey(account, uid);
+    }
+    catch (error) {
+        const message = `The TURN key ${uid} that this step created could not be deleted, which the post step will retry: ${messageOf(error)}`;
+        return new Error(`${messageOf(cause)} ${message}`, { cause });
+    }
+    updateCreateState({ phase: 'rolled-back' });
+    log_info(`Deleted the TURN key ${uid}, because this step failed.`);
+    return cause;
 }
 
 ;// CONCATENATED MODULE: ./actions/create/main.js
@@ -2798,25 +2755,25 @@ async function logAndSummarize(outcome, { uid, name, created }, { accountId, key
 
 
 
-
-
 async function main(context) {
-    const inputs = readCreateInputs(readEvent(process.env));
-    const account = createAccountClient(inputs, context);
+    const inputs = readCreateInputs();
+    const account = { ...context.createClient('Cloudflare'), ...inputs.account };
     const cleanup = withCleanupSignal(account, context);
     const store = inputs.keyStore && (await prepareKeyStore(inputs.keyStore, context));
-    const { reusable, isReplacing, superseded } = await resolveIfExists(account, inputs, store);
+    const { reusable, superseded, outcome } = await resolveIfExists(account, inputs, store);
     if (reusable) {
         context.drain.throwIfAborted();
-        setKeyOutputs('reused', reusable, '');
-        return logAndSummarize('reused', reusable, inputs);
+        setKeyOutputs(outcome, reusable, '');
+        return logAndSummarize(outcome, reusable, inputs);
     }
-    const outcome = isReplacing ? 'replaced' : 'created';
     saveStateForPost(inputs, superseded);
     try {
         const key = await createKeyWithRetry(account, inputs.name);
-        await withRollback(cleanup, key.uid, () => publish(key, outcome, inputs, store, context));
+        await publish(key, outcome, inputs, store, context);
         await logAndSummarize(outcome, key, inputs);
+    }
+    catch (error) {
+        throw await rollBack(cleanup, error);
     }
     finally {
         const state = currentCreateState();
@@ -2840,9 +2797,9 @@ async function publish(key, outcome, inputs, store, context) {
     await storeKey(store, key.uid, secret, setOutputs);
 }
 function saveStateForPost(inputs, superseded) {
-    const { accountId, apiToken, apiUrl, name, isJobScoped, deleteAfterJob } = inputs;
+    const { account, name, isJobScoped, deleteAfterJob } = inputs;
     saveSupersededUids(superseded.map(({ uid }) => uid));
-    updateCreateState({ accountId, apiToken, apiUrl, name, isJobScoped, deleteAfterJob });
+    updateCreateState({ ...account, name, isJobScoped, deleteAfterJob });
 }
 function secretOf({ uid, name, secrets: [secret] }) {
     if (secret)
@@ -2905,14 +2862,13 @@ function reportProgress(outcome, uid, count, total) {
 
 
 
-
 async function post(context) {
     const state = loadCreateState();
     if (!state)
         return log_info('This step created no TURN key: nothing to clean up.');
-    const { phase, uid, deleteAfterJob } = state;
-    mask(state.apiToken);
-    const account = createAccountClient(state, context);
+    const { accountId, token, baseUrl, phase, uid, deleteAfterJob } = state;
+    mask(token);
+    const account = { ...context.createClient('Cloudflare'), accountId, token, baseUrl };
     await reconcile(account, state);
     if (phase === 'created') {
         log_info('The step that created the TURN key failed.');
@@ -2963,23 +2919,16 @@ async function deleteOrWarn(account, uids) {
 
 
 
-
 const DEFAULT_TTL = 86_400;
-function readCredentialsInputs({ secretsWithheld }) {
+function readCredentialsInputs() {
     const inputs = new Inputs();
-    const hint = secretsWithheld
-        ? SECRETS_WITHHELD
-        : "It is the TURN key's own secret, from the root action's output `key` or from where you stored it.";
-    const read = {
-        uid: readId(inputs, 'uid', "It is the TURN key's uid, from the root action's output `uid`."),
-        key: inputs.token('key', hint),
-        ttl: readTtl(inputs) ?? DEFAULT_TTL,
-        customIdentifier: readCustomIdentifier(inputs),
-        revokeAfterJob: inputs.boolean('revoke-after-job'),
-        rtcUrl: readRtcUrl(inputs),
-    };
+    const uid = readId(inputs, 'uid', "It is the TURN key's uid, from the root action's output `uid`.");
+    const hint = "It is the TURN key's own secret, from the root action's output `key` or from where you stored it.";
+    const key = inputs.token('key', hint);
+    const { ttl = DEFAULT_TTL, ...minting } = readMintInputs(inputs);
+    const revokeAfterJob = inputs.boolean('revoke-after-job');
     inputs.throwIfInvalid();
-    return read;
+    return { uid, key, ttl, ...minting, revokeAfterJob };
 }
 
 ;// CONCATENATED MODULE: ./actions/credentials/state.js
@@ -3004,9 +2953,8 @@ function loadCredentialsState() {
 
 
 
-
 async function main_main(context) {
-    const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs(readEvent(process.env));
+    const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs();
     const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key };
     const iceServers = await mint(client, { uid, ttl, customIdentifier, isNew: false });
     maskIceServers(iceServers);
@@ -3057,16 +3005,16 @@ async function post_post(context) {
 
 
 
-function readDeleteInputs(event) {
+function readDeleteInputs() {
     const inputs = new Inputs();
-    const account = readAccount(inputs, event);
-    const selection = readSelection(inputs, event);
+    const account = readAccount(inputs);
+    const selection = readSelection(inputs);
     const dryRun = inputs.boolean('dry-run');
     inputs.throwIfInvalid();
     return { ...account, selection, dryRun };
 }
 const DEFAULT_TOKEN_HINT = "`orphaned` asks GitHub with it: leave the input out, and the workflow's own token is used.";
-function readSelection(inputs, event) {
+function readSelection(inputs) {
     const uid = inputs.selector('uid');
     const name = inputs.selector('name', 'keyName');
     const prefix = inputs.selector('name-prefix', 'keyName');
@@ -3079,7 +3027,7 @@ function readSelection(inputs, event) {
     }
     const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned);
     if (orphaned) {
-        const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT, event);
+        const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT);
         return { by: 'orphaned', repository, olderThan: filters.olderThan };
     }
     if (uid !== undefined)
@@ -3089,13 +3037,13 @@ function readSelection(inputs, event) {
     if ((environment ?? store) !== undefined) {
         if (store !== undefined)
             readIsInRepository(inputs, store);
-        const keyStore = readKeyStoreInputs(inputs, environment, event);
-        return { by: 'store', keyStore, name: storedKeyName(event, environment) };
+        const keyStore = readKeyStoreInputs(inputs, environment);
+        return { by: 'store', keyStore, name: storedKeyName(inputs.event, environment) };
     }
-    return { by: 'name', text: name ?? readPullRequestName(inputs, event), ...filters };
+    return { by: 'name', text: name ?? readPullRequestName(inputs), ...filters };
 }
-function readPullRequestName(inputs, event) {
-    const name = pullRequestName(event);
+function readPullRequestName(inputs) {
+    const name = pullRequestName(inputs.event);
     if (name === undefined) {
         inputs.addError('Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.');
     }
@@ -3264,10 +3212,9 @@ function selectUids({ uid, secretUpdatedAt }, list, keyStore, name) {
 
 
 
-
 async function delete_main_main(context) {
-    const { selection, dryRun, ...inputs } = readDeleteInputs(readEvent(process.env));
-    const account = createAccountClient(inputs, context);
+    const { selection, dryRun, ...inputs } = readDeleteInputs();
+    const account = { ...context.createClient('Cloudflare'), ...inputs };
     const { uids, reasons, remove } = await main_select(selection, account, dryRun, context);
     if (dryRun) {
         context.drain.throwIfAborted();

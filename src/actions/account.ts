@@ -1,34 +1,24 @@
 import { describeMalformedId, isId } from '../cloudflare/id.ts'
 import { type AccountClient, type KeyList, listKeys, MAX_KEYS } from '../cloudflare/keys.ts'
-import { SECRETS_WITHHELD, type WorkflowEvent } from '../runner/event.ts'
+import type { HttpClient } from '../http/retry.ts'
 import type { Inputs } from '../runner/inputs.ts'
 import { warning } from '../runner/log.ts'
-import type { StepContext } from '../runner/run.ts'
 
-/** Which Cloudflare account, and with which token. */
-export interface AccountInputs {
-  readonly accountId: string
-  readonly apiToken: string
-  readonly apiUrl: string
-}
+/** Which Cloudflare account, and with which token: all of its client but the connection. */
+export type AccountInputs = Omit<AccountClient, keyof HttpClient>
 
 const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4'
 const KEY_COUNT_WARNING = 900
 
 /** Reads `account-id`, `api-token` and `api-url`, the first two also from the variables that Cloudflare's SDKs read. */
-export function readAccount(inputs: Inputs, event: WorkflowEvent): AccountInputs {
-  const hint = event.secretsWithheld
-    ? SECRETS_WITHHELD
-    : 'Give it an API token with the permission Calls Write from a secret, and check the name of the secret and the environment it is in.'
+export function readAccount(inputs: Inputs): AccountInputs {
+  const idHint = "It is the account's id from the dashboard's overview page (not a zone id)."
+  const tokenHint =
+    'Give it an API token with the permission Calls Write from a secret, and check the name of the secret and the environment it is in.'
   return {
-    accountId: readId(
-      inputs,
-      'account-id',
-      "It is the account's id from the dashboard's overview page (not a zone id).",
-      'CLOUDFLARE_ACCOUNT_ID',
-    ),
-    apiToken: inputs.token('api-token', hint, 'CLOUDFLARE_API_TOKEN'),
-    apiUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
+    accountId: readId(inputs, 'account-id', idHint, 'CLOUDFLARE_ACCOUNT_ID'),
+    token: inputs.token('api-token', tokenHint, 'CLOUDFLARE_API_TOKEN'),
+    baseUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
   }
 }
 
@@ -37,14 +27,6 @@ export function readId(inputs: Inputs, name: string, hint: string, variable?: st
   const value = inputs.required(name, hint, variable)
   if (value !== '' && !isId(value)) inputs.addError(`\`${name}\` ${describeMalformedId(value)} ${hint}`)
   return value
-}
-
-/** A client for the account. */
-export function createAccountClient(
-  { accountId, apiToken, apiUrl }: AccountInputs,
-  context: StepContext,
-): AccountClient {
-  return { ...context.createClient('Cloudflare'), accountId, token: apiToken, baseUrl: apiUrl }
 }
 
 /**

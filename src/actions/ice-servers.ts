@@ -6,19 +6,20 @@ import { mask } from '../runner/secrets.ts'
 const CREDENTIALS_API = 'https://rtc.live.cloudflare.com/v1'
 const MAX_TTL = 172_800
 
-/** Reads `rtc-url`. */
-export function readRtcUrl(inputs: Inputs): string {
-  return inputs.baseUrl('rtc-url', CREDENTIALS_API)
+/** What to mint, and where. `ttl` is in seconds, at most 48 hours; undefined when not given, as `customIdentifier` is. */
+export interface MintInputs {
+  readonly ttl: number | undefined
+  readonly customIdentifier: string | undefined
+  readonly rtcUrl: string
 }
 
-/** Reads `ttl`: seconds, at most 48 hours, or undefined when not given. */
-export function readTtl(inputs: Inputs): number | undefined {
-  return inputs.integer('ttl', 1, MAX_TTL, 'seconds')
-}
-
-/** Reads `custom-identifier`, or undefined when not given. */
-export function readCustomIdentifier(inputs: Inputs): string | undefined {
-  return inputs.line('custom-identifier') || undefined
+/** Reads `ttl`, `custom-identifier` and `rtc-url`. */
+export function readMintInputs(inputs: Inputs): MintInputs {
+  return {
+    ttl: inputs.integer('ttl', 1, MAX_TTL, 'seconds'),
+    customIdentifier: inputs.line('custom-identifier') || undefined,
+    rtcUrl: inputs.baseUrl('rtc-url', CREDENTIALS_API),
+  }
 }
 
 /** Masks every credential and username. Must come before anything else is done with them. */

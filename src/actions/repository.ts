@@ -1,19 +1,13 @@
 import type { RepositoryClient } from '../github/request.ts'
 import type { HttpClient } from '../http/retry.ts'
-import type { WorkflowEvent } from '../runner/event.ts'
 import type { Inputs } from '../runner/inputs.ts'
 
 /** The repository that the workflow runs in, and how to ask GitHub about it. */
 export type RepositoryInputs = Omit<RepositoryClient, keyof HttpClient | 'permissions'>
 
 /** Reads `github-token`, which `input` needs, and where GitHub is. `hint` is for a missing token: a sentence. */
-export function readRepository(
-  inputs: Inputs,
-  input: string,
-  hint: string,
-  { repository }: WorkflowEvent,
-): RepositoryInputs {
-  const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(repository) ?? []
+export function readRepository(inputs: Inputs, input: string, hint: string): RepositoryInputs {
+  const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.event.repository) ?? []
   if (repo === '') inputs.addError(`\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`)
   return {
     owner,

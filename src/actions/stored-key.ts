@@ -1,6 +1,5 @@
 import type { KeyStoreClient } from '../github/key-store.ts'
 import type { HttpClient } from '../http/retry.ts'
-import { SECRETS_WITHHELD, type WorkflowEvent } from '../runner/event.ts'
 import type { Inputs } from '../runner/inputs.ts'
 import { readRepository } from './repository.ts'
 
@@ -8,23 +7,17 @@ import { readRepository } from './repository.ts'
 export type KeyStoreInputs = Omit<KeyStoreClient, keyof HttpClient>
 
 /** Reads what goes with `environment` or `store`: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
-export function readKeyStoreInputs(
-  inputs: Inputs,
-  environment: string | undefined,
-  event: WorkflowEvent,
-): KeyStoreInputs {
+export function readKeyStoreInputs(inputs: Inputs, environment: string | undefined): KeyStoreInputs {
   const [input, permissions, label] =
     environment === undefined
-      ? ['store', 'Secrets: write and Variables: write', `the repository ${event.repository}`]
+      ? ['store', 'Secrets: write and Variables: write', `the repository ${inputs.event.repository}`]
       : ['environment', 'Environments: write', `the environment "${environment}"`]
-  const hint = event.secretsWithheld
-    ? SECRETS_WITHHELD
-    : `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`
+  const hint = `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`
   return {
     environment,
     label,
     permissions,
-    ...readRepository(inputs, input, hint, event),
+    ...readRepository(inputs, input, hint),
     uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
     keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
   }

@@ -26,7 +26,7 @@ export interface KeyList {
 
 /** A client of the management API, for one account: 32 hex digits. */
 export interface AccountClient extends ApiClient {
-  accountId: string
+  readonly accountId: string
 }
 
 /** How many keys an account may have. */

@@ -1,36 +1,27 @@
 import { getInput } from '@actions/core'
 import { isSafeBaseUrl } from './base-url.ts'
+import { readEvent, SECRETS_WITHHELD } from './event.ts'
 import { mask } from './secrets.ts'
-
-/** What is wrong with the inputs: all of it, one sentence per error. */
-export class InvalidInputsError extends Error {
-  override name = 'InvalidInputsError'
-  readonly errors: readonly string[]
-
-  constructor(errors: readonly string[]) {
-    super(errors.join(' '))
-    this.errors = errors
-  }
-}
 
 /** The default of inputs for which an empty value is an error. */
 const NOT_GIVEN = '(none)'
 
 /**
- * Reads a step's inputs and collects what is wrong with them. A message repeats the value of an input only where nobody
+ * Reads a step's inputs, and the event of its run, and collects what is wrong with them. A message repeats the value of an input only where nobody
  * would put a secret.
  */
 export class Inputs {
-  readonly #errors: string[] = []
+  readonly event = readEvent(process.env)
+  readonly #errors: Error[] = []
 
   /** Adds what is wrong: a sentence. */
   addError(text: string): void {
-    this.#errors.push(text)
+    this.#errors.push(new Error(text))
   }
 
-  /** @throws InvalidInputsError when something is wrong. */
+  /** @throws AggregateError of all that is wrong. */
   throwIfInvalid(): void {
-    if (this.#errors.length > 0) throw new InvalidInputsError(this.#errors)
+    if (this.#errors.length > 0) throw new AggregateError(this.#errors)
   }
 
   /** The input, or else the environment variable, trimmed; empty when there is neither. */
@@ -65,9 +56,9 @@ export class Inputs {
     return value
   }
 
-  /** A secret that goes into an HTTP header, masked at once. `hint` is for when it is missing. */
+  /** A secret that goes into an HTTP header, masked at once. `hint` is for when it is missing, and GitHub withholds none. */
   token(name: string, hint: string, variable?: string): string {
-    const value = this.required(name, hint, variable)
+    const value = this.required(name, this.event.secretsWithheld ? SECRETS_WITHHELD : hint, variable)
     mask(value)
     if (value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value))) {
       this.addError(

@@ -3,8 +3,7 @@ import { getInput, isDebug } from '@actions/core'
 import { RateLimiter } from '../http/rate-limit.ts'
 import type { HttpClient } from '../http/retry.ts'
 import { type CancelSignals, handleCancellation } from './cancel.ts'
-import { InvalidInputsError } from './inputs.ts'
-import { debug, info, sanitize, setFailed, warning } from './log.ts'
+import { debug, info, messageOf, sanitize, setFailed, warning } from './log.ts'
 import { lazyDispatcher } from './proxy.ts'
 
 /** What an action's main or post is given: a way to each service, and how long it may go on. */
@@ -94,7 +93,7 @@ function checkRunnerFiles(): void {
 }
 
 function messagesOf(thrown: unknown): readonly string[] {
-  if (thrown instanceof InvalidInputsError) return thrown.errors
+  if (thrown instanceof AggregateError) return thrown.errors.map(messageOf)
   if (!(thrown instanceof Error)) return [`A non-Error value was thrown: ${sanitize(String(thrown))}`]
   if (isDebug()) for (const line of (thrown.stack ?? '').split('\n')) debug(line)
   return [thrown.message]

@@ -58,8 +58,8 @@ const CASES: readonly [string, Record<string, string>, string[]][] = [
       '`api-token` is malformed',
       `\`api-url\` ${URL_RULE}`,
       '`delete-after-job` must be one of never, failure, always; it is "true"',
-      `\`rtc-url\` ${URL_RULE}`,
       '`if-exists` must be one of create, reuse, replace, fail; it is "Reuse"',
+      `\`rtc-url\` ${URL_RULE}`,
     ],
   ],
   [

@@ -71,8 +71,8 @@ describe.concurrent('credentials', () => {
       'key',
       'ttl',
       'custom-identifier',
-      'revoke-after-job',
       'rtc-url',
+      'revoke-after-job',
     ])
     expect(run.masks).toEqual(['"quoted-emulated-key"'])
     expect(emulator.requests).toEqual([])

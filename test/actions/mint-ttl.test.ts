@@ -34,9 +34,9 @@ describe.concurrent('the input ttl', () => {
     const wrong = { ttl: '0', 'rtc-url': 'http://rtc.invalid/v1', 'custom-identifier': 'a\nb' }
     const run = await mintNew(emulator, wrong)
     expect(problemsOf(run)).toEqual([
-      expect.stringContaining('`rtc-url`'),
       expect.stringContaining('`ttl`'),
       expect.stringContaining('`custom-identifier`'),
+      expect.stringContaining('`rtc-url`'),
     ])
     expect(emulator.requests).toEqual([])
   })

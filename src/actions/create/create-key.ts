@@ -13,18 +13,21 @@ const BACKOFF_MS = 500
 const LATE_MS = 30_000
 
 /**
- * Creates a key and masks its secret, in at most 3 attempts. A lost response is noted in the state, for
- * `reconcileLostResponses`.
+ * Creates a key and masks its secret. A lost response is noted in the state, for `reconcileLostResponses`.
  * @throws RequestError
  */
 export async function createKeyWithRetry(account: AccountClient, name: string): Promise<NewTurnKey> {
   updateCreateState({ phase: 'requested', requestedAt: now() })
+  const key = await retryLoop(account, name)
+  key.secrets.forEach(mask)
+  updateCreateState({ phase: 'created', uid: key.uid })
+  return key
+}
+
+async function retryLoop(account: AccountClient, name: string): Promise<NewTurnKey> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const key = await createKey(account, name)
-      key.secrets.forEach(mask)
-      updateCreateState({ phase: 'created', uid: key.uid })
-      return key
+      return await createKey(account, name)
     } catch (error) {
       if (!(error instanceof RequestError) || error.kind !== 'outcome-unknown') {
         updateCreateState({ phase: 'rolled-back' })
@@ -48,7 +51,7 @@ export async function createKeyWithRetry(account: AccountClient, name: string): 
 export async function reconcileLostResponses(
   account: AccountClient,
   state: CreateState,
-): Promise<Pick<CreateState, 'reportedUids'>> {
+): Promise<Partial<CreateState>> {
   const { name, isJobScoped, requestedAt, responseLostAt, uid: own } = state
   const known = new Set([own, ...state.reportedUids.split(' ')])
   info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`)

@@ -4,17 +4,18 @@ import { warning } from '../../runner/log.ts'
 import { listKeysAndWarn } from '../account.ts'
 import { formatUids } from '../uid-list.ts'
 import type { CreateInputs } from './inputs.ts'
+import type { Outcome } from './report.ts'
 import { findConsistentKey, type KeyStore } from './store-key.ts'
 
-/** What exists before a key is created: one to reuse instead, or whether the new one replaces others. */
-interface ExistingKeys {
-  readonly reusable: TurnKey | undefined
-  readonly isReplacing: boolean
+/** What is to be done: reuse a key, or create one, which may replace others. */
+interface Plan {
+  readonly outcome: Outcome
+  readonly reusable?: TurnKey
   /** The keys to delete once the job has succeeded. */
   readonly superseded: readonly TurnKey[]
 }
 
-const NONE: ExistingKeys = { reusable: undefined, isReplacing: false, superseded: [] }
+const CREATE: Plan = { outcome: 'created', superseded: [] }
 
 /**
  * Does what `if-exists` says about the keys of that name.
@@ -24,22 +25,19 @@ export async function resolveIfExists(
   account: AccountClient,
   inputs: CreateInputs,
   store: KeyStore | undefined,
-): Promise<ExistingKeys> {
+): Promise<Plan> {
   const { name, ifExists, keepPrevious } = inputs
-  if (ifExists === 'create') return NONE
+  if (ifExists === 'create') return CREATE
   const list = await listKeysAndWarn(account)
   const existing = filterByName(name, list)
-  if (ifExists === 'replace') {
-    const superseded = supersededKeys(existing, keepPrevious, store?.stored.uid)
-    return { reusable: undefined, isReplacing: existing.length > 0, superseded }
+  if (ifExists === 'reuse') {
+    const reusable = store ? findConsistentKey(store, list.keys) : existing[0]
+    if (reusable) return { outcome: 'reused', reusable, superseded: [] }
+    warnUnmanaged(existing)
   }
-  if (ifExists === 'fail') {
-    if (existing.length > 0) throw new Error(nameTaken(existing, inputs))
-    return NONE
-  }
-  const reusable = store ? findConsistentKey(store, list.keys) : existing[0]
-  if (!reusable) warnUnmanaged(existing)
-  return { ...NONE, reusable }
+  if (existing.length === 0 || ifExists === 'reuse') return CREATE
+  if (ifExists === 'fail') throw new Error(nameTaken(existing, inputs))
+  return { outcome: 'replaced', superseded: supersededKeys(existing, keepPrevious, store?.stored.uid) }
 }
 
 /** All but the `keepPrevious` that count first: the stored key, which is in use, then the newest. */
@@ -54,7 +52,7 @@ function supersededKeys(
   return [...newestFirst.filter(isStored), ...others].slice(keepPrevious)
 }
 
-function nameTaken(existing: readonly TurnKey[], { name, accountId }: CreateInputs): string {
+function nameTaken(existing: readonly TurnKey[], { name, account: { accountId } }: CreateInputs): string {
   const uids = formatUids(existing.map(({ uid }) => uid))
   return `The account ${accountId} already has a TURN key named "${name}", and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`. Its uid: ${uids}.`
 }

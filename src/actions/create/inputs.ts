@@ -1,21 +1,18 @@
 import { MAX_KEYS } from '../../cloudflare/keys.ts'
-import type { WorkflowEvent } from '../../runner/event.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
-import { readCustomIdentifier, readRtcUrl, readTtl } from '../ice-servers.ts'
+import { type MintInputs, readMintInputs } from '../ice-servers.ts'
 import { addUniqueSuffix, derivedName, nameRequiredMessage, storedKeyName } from '../key-name.ts'
 import { type KeyStoreInputs, readIsInRepository, readKeyStoreInputs } from '../stored-key.ts'
 
-/** The checked inputs of the root action. `ttl` is in seconds. */
-export interface CreateInputs extends AccountInputs {
-  readonly rtcUrl: string
+/** The checked inputs of the root action. */
+export interface CreateInputs extends MintInputs {
+  readonly account: AccountInputs
   readonly name: string
   /** The name was derived with a random suffix, so it belongs to this job alone. */
   readonly isJobScoped: boolean
   readonly ifExists: 'create' | 'reuse' | 'replace' | 'fail'
   readonly keepPrevious: number
-  readonly ttl: number | undefined
-  readonly customIdentifier: string | undefined
   readonly deleteAfterJob: 'never' | 'failure' | 'always'
   /** Where on GitHub the key is to be stored. */
   readonly keyStore: KeyStoreInputs | undefined
@@ -23,21 +20,19 @@ export interface CreateInputs extends AccountInputs {
 
 /**
  * Reads and checks the root action's inputs.
- * @throws InvalidInputsError with everything that is wrong with them.
+ * @throws AggregateError of all that is wrong with them.
  */
-export function readCreateInputs(event: WorkflowEvent): CreateInputs {
+export function readCreateInputs(): CreateInputs {
   const inputs = new Inputs()
-  const account = readAccount(inputs, event)
-  const keyStore = readOptionalKeyStore(inputs, event)
+  const account = readAccount(inputs)
+  const keyStore = readOptionalKeyStore(inputs)
   const deleteAfterJob = inputs.choice('delete-after-job', ['never', 'failure', 'always'], 'never')
   const read: CreateInputs = {
-    ...account,
-    rtcUrl: readRtcUrl(inputs),
-    ...readName(inputs, event, keyStore, deleteAfterJob),
+    account,
+    ...readName(inputs, keyStore, deleteAfterJob),
     ifExists: inputs.choice('if-exists', ['create', 'reuse', 'replace', 'fail'], keyStore ? 'reuse' : 'create'),
     keepPrevious: inputs.integer('keep-previous', 0, MAX_KEYS, 'keys') ?? 0,
-    ttl: readTtl(inputs),
-    customIdentifier: readCustomIdentifier(inputs),
+    ...readMintInputs(inputs),
     deleteAfterJob,
     keyStore,
   }
@@ -46,12 +41,12 @@ export function readCreateInputs(event: WorkflowEvent): CreateInputs {
   return read
 }
 
-function readOptionalKeyStore(inputs: Inputs, event: WorkflowEvent): KeyStoreInputs | undefined {
+function readOptionalKeyStore(inputs: Inputs): KeyStoreInputs | undefined {
   const environment = inputs.line('environment') || undefined
   const isRepository = readIsInRepository(inputs)
   if (environment && isRepository)
     inputs.addError('Give `environment` or `store`, not both: they say where the key is stored.')
-  if (environment || isRepository) return readKeyStoreInputs(inputs, environment, event)
+  if (environment || isRepository) return readKeyStoreInputs(inputs, environment)
   if (inputs.text('github-token') !== '') {
     inputs.addError(
       '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.',
@@ -62,10 +57,10 @@ function readOptionalKeyStore(inputs: Inputs, event: WorkflowEvent): KeyStoreInp
 
 function readName(
   inputs: Inputs,
-  event: WorkflowEvent,
   keyStore: KeyStoreInputs | undefined,
   deleteAfterJob: CreateInputs['deleteAfterJob'],
 ): Pick<CreateInputs, 'name' | 'isJobScoped'> {
+  const { event } = inputs
   const given = inputs.keyName('name')
   if (given !== '') return { name: given, isJobScoped: false }
   const derived = keyStore ? storedKeyName(event, keyStore.environment) : derivedName(event)

@@ -1,37 +1,36 @@
-import { type MintedIceServers, mint } from '../../cloudflare/credentials.ts'
+import { type CredentialsClient, type MintedIceServers, mint } from '../../cloudflare/credentials.ts'
 import type { NewTurnKey, TurnKey } from '../../cloudflare/keys.ts'
-import { readEvent } from '../../runner/event.ts'
 import { type StepContext, withCleanupSignal } from '../../runner/run.ts'
-import { createAccountClient } from '../account.ts'
 import { maskIceServers, setIceServerOutputs } from '../ice-servers.ts'
 import { createKeyWithRetry, reconcileLostResponses } from './create-key.ts'
 import { resolveIfExists } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
 import { logAndSummarize, type Outcome, setKeyOutputs } from './report.ts'
-import { withRollback } from './rollback.ts'
+import { rollBack } from './roll-back.ts'
 import { currentCreateState, saveSupersededUids, updateCreateState } from './state.ts'
 import { type KeyStore, prepareKeyStore, storeKey } from './store-key.ts'
 
 /** The root action: creates a TURN key, or finds one, and outputs it. */
 export async function main(context: StepContext): Promise<void> {
-  const inputs = readCreateInputs(readEvent(process.env))
-  const account = createAccountClient(inputs, context)
+  const inputs = readCreateInputs()
+  const account = { ...context.createClient('Cloudflare'), ...inputs.account }
   const cleanup = withCleanupSignal(account, context)
   const store = inputs.keyStore && (await prepareKeyStore(inputs.keyStore, context))
 
-  const { reusable, isReplacing, superseded } = await resolveIfExists(account, inputs, store)
+  const { reusable, superseded, outcome } = await resolveIfExists(account, inputs, store)
   if (reusable) {
     context.drain.throwIfAborted()
-    setKeyOutputs('reused', reusable, '')
-    return logAndSummarize('reused', reusable, inputs)
+    setKeyOutputs(outcome, reusable, '')
+    return logAndSummarize(outcome, reusable, inputs)
   }
 
-  const outcome = isReplacing ? 'replaced' : 'created'
   saveStateForPost(inputs, superseded)
   try {
     const key = await createKeyWithRetry(account, inputs.name)
-    await withRollback(cleanup, key.uid, () => publish(key, outcome, inputs, store, context))
+    await publish(key, outcome, inputs, store, context)
     await logAndSummarize(outcome, key, inputs)
+  } catch (error) {
+    throw await rollBack(cleanup, error)
   } finally {
     const state = currentCreateState()
     if (state.responseLostAt > 0) updateCreateState(await reconcileLostResponses(cleanup, state))
@@ -59,9 +58,9 @@ async function publish(
 }
 
 function saveStateForPost(inputs: CreateInputs, superseded: readonly TurnKey[]): void {
-  const { accountId, apiToken, apiUrl, name, isJobScoped, deleteAfterJob } = inputs
+  const { account, name, isJobScoped, deleteAfterJob } = inputs
   saveSupersededUids(superseded.map(({ uid }) => uid))
-  updateCreateState({ accountId, apiToken, apiUrl, name, isJobScoped, deleteAfterJob })
+  updateCreateState({ ...account, name, isJobScoped, deleteAfterJob })
 }
 
 function secretOf({ uid, name, secrets: [secret] }: NewTurnKey): string {
@@ -78,7 +77,7 @@ async function mintFrom(
   context: StepContext,
 ): Promise<MintedIceServers | undefined> {
   if (ttl === undefined) return undefined
-  const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: secret }
+  const client: CredentialsClient = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: secret }
   const iceServers = await mint(client, { uid, ttl, customIdentifier, isNew: true })
   maskIceServers(iceServers)
   return iceServers

@@ -3,7 +3,6 @@ import type { AccountClient } from '../../cloudflare/keys.ts'
 import { info, warning } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
 import { mask } from '../../runner/secrets.ts'
-import { createAccountClient } from '../account.ts'
 import { deleteKeys } from '../delete-keys.ts'
 import { reconcileLostResponses } from './create-key.ts'
 import { type CreateState, loadCreateState, loadSupersededUids } from './state.ts'
@@ -12,9 +11,9 @@ import { type CreateState, loadCreateState, loadSupersededUids } from './state.t
 export async function post(context: StepContext): Promise<void> {
   const state = loadCreateState()
   if (!state) return info('This step created no TURN key: nothing to clean up.')
-  const { phase, uid, deleteAfterJob } = state
-  mask(state.apiToken)
-  const account = createAccountClient(state, context)
+  const { accountId, token, baseUrl, phase, uid, deleteAfterJob } = state
+  mask(token)
+  const account = { ...context.createClient('Cloudflare'), accountId, token, baseUrl }
   await reconcile(account, state)
   if (phase === 'created') {
     info('The step that created the TURN key failed.')

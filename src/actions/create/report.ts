@@ -17,13 +17,13 @@ export function setKeyOutputs(outcome: Outcome, { uid, name, created, modified }
 export async function logAndSummarize(
   outcome: Outcome,
   { uid, name, created }: TurnKey,
-  { accountId, keyStore }: CreateInputs,
+  { account, keyStore }: CreateInputs,
 ): Promise<void> {
   const verb = outcome === 'reused' ? 'Reusing' : 'Created'
   const when = created && `, created ${created}`
   const where = keyStore ? `, stored in ${keyStore.label}` : ''
   const why = outcome === 'replaced' ? ' to replace an older one' : ''
-  info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${accountId}${where}${why}.`)
+  info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${account.accountId}${where}${why}.`)
   await summarize(`TURN key ${outcome}`, {
     Name: name,
     UID: uid,

@@ -12,8 +12,8 @@ export type CreateState = { readonly phase: Phase } & Readonly<typeof FIELDS>
 
 const FIELDS = {
   accountId: '',
-  apiToken: '',
-  apiUrl: '',
+  token: '',
+  baseUrl: '',
   name: '',
   /** Whether the name belongs to this job alone. */
   isJobScoped: false,

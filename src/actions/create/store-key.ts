@@ -5,7 +5,6 @@ import { RequestError } from '../../http/error.ts'
 import { info, messageOf } from '../../runner/log.ts'
 import { type StepContext, withCleanupSignal } from '../../runner/run.ts'
 import { environmentNotFoundMessage, type KeyStoreInputs } from '../stored-key.ts'
-import { KeyRetainedError } from './rollback.ts'
 import { updateCreateState } from './state.ts'
 
 /** A place on GitHub that is to store a key, what it stores now, and a client that completes both writes of a cancelled job. */
@@ -35,13 +34,14 @@ export function findConsistentKey({ github, stored }: KeyStore, keys: readonly T
 
 /**
  * Writes a new key: its secret, then its uid. Then it is published.
- * @throws KeyRetainedError once the secret may hold the key; RequestError before.
+ * Once the secret may hold the key, the state stays "storing", and so the key is kept.
+ * @throws Error that says so; RequestError before.
  */
 export async function storeKey(store: KeyStore, uid: string, secret: string, publish: () => void): Promise<void> {
   const { github, client, publicKey } = store
   let mayBeStored = false
-  updateCreateState({ phase: 'storing' })
   try {
+    updateCreateState({ phase: 'storing' })
     for (let attempt = 1; ; attempt++) {
       const startedAt = now()
       await github.writeSecret(client, publicKey, secret).catch(error => {
@@ -55,7 +55,7 @@ export async function storeKey(store: KeyStore, uid: string, secret: string, pub
     }
     publish()
   } catch (error) {
-    if (mayBeStored) throw retained(uid, client, error)
+    if (mayBeStored) throw retainedError(uid, client, error)
     updateCreateState({ phase: 'created' })
     throw error
   }
@@ -86,8 +86,8 @@ async function isWritten(store: KeyStore, uid: string, attempt: number, tookMs: 
 const HOW_TO_CREATE_IT =
   "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only: use `store: repository`.)"
 
-function retained(uid: string, { keySecret, label }: KeyStoreInputs, cause: unknown): KeyRetainedError {
-  return new KeyRetainedError(
+function retainedError(uid: string, { keySecret, label }: KeyStoreInputs, cause: unknown): Error {
+  return new Error(
     `${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it, or may. Run this again: it repairs what is stored.`,
     { cause },
   )

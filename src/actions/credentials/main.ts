@@ -1,5 +1,4 @@
 import { type CredentialsClient, mint, revoke } from '../../cloudflare/credentials.ts'
-import { readEvent } from '../../runner/event.ts'
 import { info, warning } from '../../runner/log.ts'
 import { type StepContext, withCleanupSignal } from '../../runner/run.ts'
 import { maskIceServers, setIceServerOutputs } from '../ice-servers.ts'
@@ -8,7 +7,7 @@ import { saveCredentialsState } from './state.ts'
 
 /** The credentials action: mints ICE servers from a key that exists, and outputs them. */
 export async function main(context: StepContext): Promise<void> {
-  const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs(readEvent(process.env))
+  const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs()
   const client: CredentialsClient = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key }
 
   const iceServers = await mint(client, { uid, ttl, customIdentifier, isNew: false })

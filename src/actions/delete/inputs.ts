@@ -1,6 +1,5 @@
 import { describeMalformedId, isId } from '../../cloudflare/id.ts'
 import { MAX_KEYS } from '../../cloudflare/keys.ts'
-import type { WorkflowEvent } from '../../runner/event.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
 import { pullRequestName, storedKeyName } from '../key-name.ts'
@@ -36,12 +35,12 @@ export interface DeleteInputs extends AccountInputs {
 
 /**
  * Reads and checks the delete action's inputs.
- * @throws InvalidInputsError with everything that is wrong with them.
+ * @throws AggregateError of all that is wrong with them.
  */
-export function readDeleteInputs(event: WorkflowEvent): DeleteInputs {
+export function readDeleteInputs(): DeleteInputs {
   const inputs = new Inputs()
-  const account = readAccount(inputs, event)
-  const selection = readSelection(inputs, event)
+  const account = readAccount(inputs)
+  const selection = readSelection(inputs)
   const dryRun = inputs.boolean('dry-run')
   inputs.throwIfInvalid()
   return { ...account, selection, dryRun }
@@ -49,7 +48,7 @@ export function readDeleteInputs(event: WorkflowEvent): DeleteInputs {
 
 const DEFAULT_TOKEN_HINT = "`orphaned` asks GitHub with it: leave the input out, and the workflow's own token is used."
 
-function readSelection(inputs: Inputs, event: WorkflowEvent): Selection {
+function readSelection(inputs: Inputs): Selection {
   const uid = inputs.selector('uid')
   const name = inputs.selector('name', 'keyName')
   const prefix = inputs.selector('name-prefix', 'keyName')
@@ -65,21 +64,21 @@ function readSelection(inputs: Inputs, event: WorkflowEvent): Selection {
   }
   const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned)
   if (orphaned) {
-    const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT, event)
+    const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT)
     return { by: 'orphaned', repository, olderThan: filters.olderThan }
   }
   if (uid !== undefined) return { by: 'uid', uids: readUids(inputs, uid) }
   if (prefix !== undefined) return { by: 'prefix', text: prefix, ...filters }
   if ((environment ?? store) !== undefined) {
     if (store !== undefined) readIsInRepository(inputs, store)
-    const keyStore = readKeyStoreInputs(inputs, environment, event)
-    return { by: 'store', keyStore, name: storedKeyName(event, environment) }
+    const keyStore = readKeyStoreInputs(inputs, environment)
+    return { by: 'store', keyStore, name: storedKeyName(inputs.event, environment) }
   }
-  return { by: 'name', text: name ?? readPullRequestName(inputs, event), ...filters }
+  return { by: 'name', text: name ?? readPullRequestName(inputs), ...filters }
 }
 
-function readPullRequestName(inputs: Inputs, event: WorkflowEvent): string {
-  const name = pullRequestName(event)
+function readPullRequestName(inputs: Inputs): string {
+  const name = pullRequestName(inputs.event)
   if (name === undefined) {
     inputs.addError(
       'Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.',

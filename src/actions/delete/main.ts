@@ -1,10 +1,9 @@
 import { setOutput } from '@actions/core'
 import type { AccountClient } from '../../cloudflare/keys.ts'
-import { readEvent } from '../../runner/event.ts'
 import { info, sanitize } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
 import { summarize } from '../../runner/summary.ts'
-import { createAccountClient, listKeysAndWarn } from '../account.ts'
+import { listKeysAndWarn } from '../account.ts'
 import { type DeletionResult, deleteKeys } from '../delete-keys.ts'
 import { formatUids } from '../uid-list.ts'
 import { readDeleteInputs, type Selection } from './inputs.ts'
@@ -14,8 +13,8 @@ import { selectStored } from './select-stored.ts'
 
 /** The delete action: deletes the keys that its inputs select, or with `dry-run` says which it would. */
 export async function main(context: StepContext): Promise<void> {
-  const { selection, dryRun, ...inputs } = readDeleteInputs(readEvent(process.env))
-  const account = createAccountClient(inputs, context)
+  const { selection, dryRun, ...inputs } = readDeleteInputs()
+  const account = { ...context.createClient('Cloudflare'), ...inputs }
   const { uids, reasons, remove } = await select(selection, account, dryRun, context)
   if (dryRun) {
     context.drain.throwIfAborted()
