@@ -65,12 +65,11 @@ function createRetryingFetch(client, operation, permissions) {
         return (0,retry/* sendWithRetry */.l)(client, request, response => parseSuccess(response, permissions));
     };
 }
-const NULL_BODY_STATUSES = new Set([204, 205]);
 function parseSuccess(response, permissions) {
     const { operation, attempts, status, headers, text } = response;
     if (status < 300) {
         const given = Object.entries(headers).map(([name, value]) => [name, value ?? '']);
-        return new Response(NULL_BODY_STATUSES.has(status) ? null : text, { status, headers: given });
+        return new Response(text || null, { status, headers: given });
     }
     const id = headers['x-github-request-id'];
     const reason = reasonOf(response);
@@ -132,9 +131,6 @@ function hintFor(status, reason, permissions) {
 
 
 async function requestRepo(client, operation, route, parameters = {}) {
-    return (await requestPage(client, operation, route, parameters)).data;
-}
-async function requestPage(client, operation, route, parameters) {
     const { apiUrl, token, owner, repo, permissions, debug } = client;
     const octokit = (0,github/* getOctokit */.Q)(token, {
         baseUrl: apiUrl,
@@ -175,13 +171,11 @@ function unexpectedResponseError(operation) {
 ;// CONCATENATED MODULE: ./github/key-store.js
 
 
-function requestStore(store, operation, route, parameters = {}) {
+async function requestStore(store, operation, route, parameters = {}) {
     const { environment, label } = store;
     const base = environment === undefined ? '/actions' : '/environments/{environment}';
-    return requestRepo(store, `${operation} of ${label}`, route.replace(' ', ` ${base}`), {
-        ...(environment !== undefined && { environment }),
-        ...parameters,
-    });
+    const all = { ...(environment !== undefined && { environment }), ...parameters };
+    return (await requestRepo(store, `${operation} of ${label}`, route.replace(' ', ` ${base}`), all)).data;
 }
 async function findPublicKey(store) {
     const operation = 'read the public key';
@@ -268,7 +262,7 @@ async function ask(client, { kind, id }) {
     }
     const { path, idMember, member, end } = STATES[kind];
     const operation = `read the ${kind} ${id}`;
-    const data = await requestRepo(client, operation, `GET ${path}/${id}`);
+    const { data } = await requestRepo(client, operation, `GET ${path}/${id}`);
     if (!(0,json/* isRecord */.u)(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
         throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`);
     }
@@ -279,7 +273,7 @@ async function isListed(client, ref) {
     const path = ref.split('/').map(encodeURIComponent).join('/');
     for (let page = 1; page <= MAX_PAGES; page++) {
         const parameters = { per_page: '100', page: String(page) };
-        const { data, hasNext } = await requestPage(client, operation, `GET /git/matching-refs/${path}`, parameters);
+        const { data, hasNext } = await requestRepo(client, operation, `GET /git/matching-refs/${path}`, parameters);
         const refs = Array.isArray(data) ? data.map(one => ((0,json/* isRecord */.u)(one) ? String(one.ref) : '')) : [''];
         if (!refs.every(one => one.startsWith(`refs/${ref}`)))
             break;
@@ -337,12 +331,12 @@ async function writeUid(store, uid) {
     }
 }
 async function removeUid(store) {
-    const { uidVariable } = store;
-    await undefinedOn404(requestStore(store, `remove the variable ${uidVariable}`, `DELETE /variables/${uidVariable}`));
+    const { uidVariable: name } = store;
+    await undefinedOn404(requestStore(store, `remove the variable ${name}`, `DELETE /variables/${name}`));
 }
 async function removeSecret(store) {
-    const { keySecret } = store;
-    await undefinedOn404(requestStore(store, `remove the secret ${keySecret}`, `DELETE /secrets/${keySecret}`));
+    const { keySecret: name } = store;
+    await undefinedOn404(requestStore(store, `remove the secret ${name}`, `DELETE /secrets/${name}`));
 }
 function mayExist(error) {
     return error instanceof http_error/* RequestError */.G && (error.kind === 'outcome-unknown' || error.status === 409);

@@ -201,12 +201,13 @@ class RequestError extends Error {
         return new RequestError({ ...this.#details, hint });
     }
 }
-function noResponseError({ sent, message, cause }, host, operation, attempts) {
+function noResponseError(error, request, attempts) {
+    const { sent, message, cause } = error;
     const hint = sent ? undefined : refusalHint(message);
     return new RequestError({
-        operation,
+        operation: request.operation,
         kind: hint ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
-        reason: `${sent ? 'no complete response from' : 'no connection to'} ${host} (${message})`,
+        reason: `${sent ? 'no complete response from' : 'no connection to'} ${request.url.host} (${message})`,
         hint: hint ?? networkErrorHint(cause),
         attempts,
         cause,
@@ -301,20 +302,20 @@ class RateLimiter {
     async acquire(drain, throttled) {
         for (;;) {
             drain.throwIfAborted();
-            const until = Math.max(this.#retryAt, this.#quotaResetAt);
-            const waitMs = until - (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)();
-            if (waitMs <= 0)
+            const [at, until] = [(0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)(), Math.max(this.#retryAt, this.#quotaResetAt)];
+            if (until <= at)
                 return;
-            this.#spendBudget(until, waitMs, throttled);
-            await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .y)(Math.min(waitMs, RECHECK_MS), drain);
+            this.#spendBudget(at, until, throttled);
+            await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .y)(Math.min(until - at, RECHECK_MS), drain);
         }
     }
-    #spendBudget(until, waitMs, throttled) {
-        const isWaiting = this.#budgetedUntil > until - waitMs;
-        const extension = isWaiting ? until - this.#budgetedUntil : waitMs;
+    #spendBudget(at, until, throttled) {
+        const isWaiting = this.#budgetedUntil > at;
+        const extension = until - (isWaiting ? this.#budgetedUntil : at);
         if (extension <= 0)
             return;
         if (extension > this.#budget.remainingMs) {
+            const waitMs = until - at;
             throw throttled.withHint(`Waiting for the rate limit would take longer than a step waits in all. Run this again in ${inSeconds(waitMs)}, after ${new Date(Date.now() + waitMs).toISOString()}.`);
         }
         this.#budget.remainingMs -= extension;
@@ -497,7 +498,7 @@ async function attempt({ dispatcher, rateLimiter, signal, debug }, request, pars
         if (error instanceof http_error/* RequestError */.G)
             return error;
         if (error instanceof NoResponseError)
-            return (0,http_error/* noResponseError */.D)(error, url.host, operation, attempts);
+            return (0,http_error/* noResponseError */.D)(error, request, attempts);
         throw error;
     }
 }
@@ -664,229 +665,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   runCredentialsPost: () => (/* binding */ runCredentialsPost),
   runDelete: () => (/* binding */ runDelete)
 });
-
-// EXTERNAL MODULE: ./http/clock.js + 1 modules
-var clock = __nccwpck_require__(316);
-// EXTERNAL MODULE: ./http/error.js
-var http_error = __nccwpck_require__(8104);
-// EXTERNAL MODULE: ./http/json.js
-var http_json = __nccwpck_require__(1578);
-;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
-
-function parseIceServers(json) {
-    const given = (0,http_json/* isRecord */.u)(json) ? json.iceServers : undefined;
-    const all = [given].flat().flatMap((entry) => parseIceServer(entry) ?? []);
-    const servers = withoutPort53(all);
-    const turn = servers.find(hasUser);
-    return turn && { servers, username: turn.username, credential: turn.credential };
-}
-function parseIceServer(value) {
-    if (!(0,http_json/* isRecord */.u)(value))
-        return undefined;
-    const { username, credential } = value;
-    const urls = [value.urls].flat().filter(url => typeof url === 'string');
-    if (urls.length === 0)
-        return undefined;
-    return {
-        urls,
-        ...(typeof username === 'string' && { username }),
-        ...(typeof credential === 'string' && { credential }),
-    };
-}
-function hasUser(server) {
-    return Boolean(server.username && server.credential);
-}
-function withoutPort53(servers) {
-    const usable = servers
-        .map(server => ({ ...server, urls: server.urls.filter(url => !PORT_53.test(url)) }))
-        .filter(({ urls }) => urls.length > 0);
-    return usable.some(hasUser) ? usable : servers;
-}
-const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
-
-// EXTERNAL MODULE: ./http/retry.js + 1 modules
-var retry = __nccwpck_require__(4837);
-// EXTERNAL MODULE: ./http/rate-limit.js
-var rate_limit = __nccwpck_require__(2300);
-;// CONCATENATED MODULE: ./cloudflare/hints.js
-const TOKEN_PERMISSION = '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this very account; a token that belongs to another account, is disabled, or only admits certain IP addresses is refused in the same way (hosted runners change their address)';
-const HINTS_BY_CODE = {
-    971: 'Too many requests in a short time',
-    6003: '`api-token` is malformed: look for quotes, a space or a line break in it, and use an API token, not the Global API Key',
-    7000: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
-    7003: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
-    9109: '`api-token` is wrong, expired, or not meant for this account: check the token and `account-id`',
-    10000: `Likely: ${TOKEN_PERMISSION}`,
-    10002: `Either the account never subscribed to Realtime (it is free, but asks for a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
-    20008: 'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
-};
-const HINTS_BY_STATUS = {
-    401: '`api-token` was not accepted: check that it is the whole token, and still active',
-    403: `Likely: ${TOKEN_PERMISSION}`,
-};
-function hintFor(codes, status) {
-    const hint = codes.map(code => HINTS_BY_CODE[code]).find(Boolean) ?? hintByStatus(status);
-    return hint && `${hint}.`;
-}
-function hintByStatus(status) {
-    if (status >= 300 && status < 400) {
-        return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare';
-    }
-    if (status >= 500) {
-        return "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again";
-    }
-    return HINTS_BY_STATUS[status];
-}
-
-;// CONCATENATED MODULE: ./cloudflare/response.js
-
-
-
-
-const THROTTLED = 971;
-const MAX_TEXT = 1000;
-const MAX_ERRORS = 20;
-const MAX_DEPTH = 10;
-function parseSuccess(response) {
-    const { operation, attempts, status, headers } = response;
-    const json = (0,http_json/* parseObject */.l)(response.text);
-    if (status >= 200 && status < 300 && json?.success !== false) {
-        return { ...response, json, serverTime: Date.parse(headers.date ?? '') || response.receivedAt };
-    }
-    const messages = messagesOf(json);
-    const codes = messages.flatMap(({ code }) => code ?? []);
-    throw new http_error/* RequestError */.G({
-        operation,
-        kind: kindOf(status, codes),
-        reason: [`Cloudflare responded with HTTP status ${status}`, messages.map(({ text }) => text).join('; ')]
-            .filter(Boolean)
-            .join(': ')
-            .replace(/\.$/, ''),
-        hint: hintFor(codes, status),
-        requestId: requestIdOf(response),
-        status,
-        codes,
-        retryAfter: (0,rate_limit/* retryAfterSeconds */.C)(headers['retry-after'], headers.date),
-        attempts,
-    });
-}
-function kindOf(status, codes) {
-    if (status === 429 || codes.includes(THROTTLED))
-        return 'throttled';
-    return status >= 500 ? 'outcome-unknown' : 'rejected';
-}
-function unexpectedResponseError(response, missing) {
-    const { operation, attempts, status } = response;
-    const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`;
-    const requestId = requestIdOf(response);
-    return new http_error/* RequestError */.G({ operation, kind: 'outcome-unknown', reason, status, requestId, attempts });
-}
-function requestIdOf({ headers }) {
-    return headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`;
-}
-function messagesOf(json) {
-    return list(json?.errors)
-        .slice(0, MAX_ERRORS)
-        .flatMap(error => flatten(error));
-}
-function flatten(error, depth = 0) {
-    if (!(0,http_json/* isRecord */.u)(error) || depth > MAX_DEPTH)
-        return [];
-    const { message, documentation_url, source, error_chain } = error;
-    const code = typeof error.code === 'number' ? error.code : undefined;
-    const pointer = (0,http_json/* isRecord */.u)(source) && response_text(source.pointer);
-    const url = response_text(documentation_url);
-    const parts = [response_text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`];
-    const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ');
-    return [{ code, text: words.replace(/\.$/, '') }, ...list(error_chain).flatMap(link => flatten(link, depth + 1))];
-}
-function list(value) {
-    return Array.isArray(value) ? value : [];
-}
-function response_text(value) {
-    return typeof value === 'string' && value !== '' ? value.slice(0, MAX_TEXT) : undefined;
-}
-
-;// CONCATENATED MODULE: ./cloudflare/request.js
-
-
-function request(client, { path, body, ...options }) {
-    const { baseUrl, token } = client;
-    const headers = {
-        authorization: `Bearer ${token}`,
-        accept: 'application/json',
-        'user-agent': 'cloudflare-turn-key',
-        ...(body && { 'content-type': 'application/json' }),
-    };
-    const url = new URL(baseUrl + path);
-    return (0,retry/* sendWithRetry */.l)(client, { ...options, url, headers, body: body ? JSON.stringify(body) : null }, parseSuccess);
-}
-
-;// CONCATENATED MODULE: ./cloudflare/credentials.js
-
-
-
-
-
-async function mint(client, options) {
-    const { uid, ttl, customIdentifier, isNew } = options;
-    const mintRequest = {
-        operation: `mint ICE servers from the TURN key ${uid}`,
-        method: 'POST',
-        path: `/turn/keys/${uid}/credentials/generate-ice-servers`,
-        body: customIdentifier === undefined ? { ttl } : { ttl, customIdentifier },
-        idempotent: true,
-    };
-    const response = await retryUntilPropagated(client, isNew, () => request(client, mintRequest));
-    const servers = parseIceServers(response.json);
-    if (!servers)
-        throw unexpectedResponseError(response, 'it has no TURN server with a username and a credential');
-    const { sentAt, receivedAt, serverTime, attempts } = response;
-    const expiresAt = new Date(serverTime - (receivedAt - sentAt) + ttl * 1000).toISOString();
-    return { ...servers, expiresAt, mintedTwice: attempts > 1 };
-}
-async function revoke(client, uid, username) {
-    try {
-        await request(client, {
-            operation: `revoke the credential minted from the TURN key ${uid}`,
-            method: 'POST',
-            path: `/turn/keys/${uid}/credentials/${encodeURIComponent(username)}/revoke`,
-            idempotent: true,
-        });
-        return 'revoked';
-    }
-    catch (error) {
-        if (error instanceof http_error/* RequestError */.G && (error.status === 401 || error.status === 404))
-            return 'already revoked';
-        throw error;
-    }
-}
-const STILL_UNKNOWN = 'The key was created a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.';
-const WRONG_SECRET = "The credentials API was given the wrong secret: it takes the TURN key's own secret, which the root action outputs as `key` and Cloudflare's docs call TURN_KEY_API_TOKEN, not the account's API token.";
-const WRONG_UID = 'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.';
-async function retryUntilPropagated(client, isNew, send) {
-    const seconds = isNew ? 60 : 10;
-    const deadline = (0,clock/* now */.t)() + seconds * 1000;
-    for (let wait = 500;; wait = Math.min(wait * 2, 5000)) {
-        try {
-            return await send();
-        }
-        catch (error) {
-            if (!(error instanceof http_error/* RequestError */.G) || !/^40[134]$/.test(`${error.status}`))
-                throw error;
-            const { status } = error;
-            const remaining = deadline - (0,clock/* now */.t)();
-            if (remaining <= 0 || (status === 403 && !isNew)) {
-                throw error.withHint(isNew ? STILL_UNKNOWN : status === 404 ? WRONG_UID : WRONG_SECRET);
-            }
-            if (wait === 500) {
-                const reason = `Cloudflare does not know the key yet (HTTP status ${status})`;
-                client.info(`${reason}: retrying for up to ${seconds} seconds.`);
-            }
-            await (0,clock/* sleep */.y)(Math.min(wait, remaining), client.drain);
-        }
-    }
-}
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = require("node:fs");
@@ -1835,6 +1613,8 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+// EXTERNAL MODULE: ./http/rate-limit.js
+var rate_limit = __nccwpck_require__(2300);
 ;// CONCATENATED MODULE: ./runner/cancel.js
 class CancelledError extends Error {
     name = 'CancelledError';
@@ -1902,6 +1682,11 @@ function sanitize(text) {
 function messageOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
 }
+const MAX_UIDS = 40;
+function formatUids(uids) {
+    const shown = uids.slice(0, MAX_UIDS).join(', ');
+    return uids.length > MAX_UIDS ? `${shown}, and ${uids.length - MAX_UIDS} more (the log lists them)` : shown;
+}
 
 ;// CONCATENATED MODULE: ./runner/proxy.js
 
@@ -1968,7 +1753,7 @@ async function run(phase, waitBudget, report, timeout) {
         await phase(createContext(signals, waitBudget));
     }
     catch (thrown) {
-        for (const message of run_messagesOf(thrown))
+        for (const message of messagesOf(thrown))
             report(message);
     }
     if (signals.drain.aborted)
@@ -2009,7 +1794,7 @@ function checkRunnerFiles() {
         }
     }
 }
-function run_messagesOf(thrown) {
+function messagesOf(thrown) {
     if (thrown instanceof AggregateError)
         return thrown.errors.map(messageOf);
     if (!(thrown instanceof Error))
@@ -2020,7 +1805,223 @@ function run_messagesOf(thrown) {
     return [thrown.message];
 }
 
+// EXTERNAL MODULE: ./http/clock.js + 1 modules
+var clock = __nccwpck_require__(316);
+// EXTERNAL MODULE: ./http/error.js
+var http_error = __nccwpck_require__(8104);
+// EXTERNAL MODULE: ./http/json.js
+var http_json = __nccwpck_require__(1578);
+;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
+
+function parseIceServers(json) {
+    const given = (0,http_json/* isRecord */.u)(json) ? json.iceServers : undefined;
+    const all = [given].flat().flatMap((entry) => parseIceServer(entry) ?? []);
+    const servers = withoutPort53(all);
+    const turn = servers.find(hasUser);
+    return turn && { servers, username: turn.username, credential: turn.credential };
+}
+function parseIceServer(value) {
+    if (!(0,http_json/* isRecord */.u)(value))
+        return undefined;
+    const { username, credential } = value;
+    const urls = [value.urls].flat().filter(url => typeof url === 'string');
+    if (urls.length === 0)
+        return undefined;
+    return {
+        urls,
+        ...(typeof username === 'string' && { username }),
+        ...(typeof credential === 'string' && { credential }),
+    };
+}
+function hasUser(server) {
+    return Boolean(server.username && server.credential);
+}
+function withoutPort53(servers) {
+    const usable = servers
+        .map(server => ({ ...server, urls: server.urls.filter(url => !PORT_53.test(url)) }))
+        .filter(({ urls }) => urls.length > 0);
+    return usable.some(hasUser) ? usable : servers;
+}
+const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
+
+// EXTERNAL MODULE: ./http/retry.js + 1 modules
+var retry = __nccwpck_require__(4837);
+;// CONCATENATED MODULE: ./cloudflare/hints.js
+const TOKEN_PERMISSION = '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this very account; a token that belongs to another account, is disabled, or only admits certain IP addresses is refused in the same way (hosted runners change their address)';
+const HINTS_BY_CODE = {
+    971: 'Too many requests in a short time',
+    6003: '`api-token` is malformed: look for quotes, a space or a line break in it, and use an API token, not the Global API Key',
+    7000: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
+    7003: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
+    9109: '`api-token` is wrong, expired, or not meant for this account: check the token and `account-id`',
+    10000: `Likely: ${TOKEN_PERMISSION}`,
+    10002: `Either the account never subscribed to Realtime (it is free, but asks for a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
+    20008: 'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
+};
+const HINTS_BY_STATUS = {
+    401: '`api-token` was not accepted: check that it is the whole token, and still active',
+    403: `Likely: ${TOKEN_PERMISSION}`,
+};
+function hintFor(codes, status) {
+    const hint = codes.map(code => HINTS_BY_CODE[code]).find(Boolean) ?? hintByStatus(status);
+    return hint && `${hint}.`;
+}
+function hintByStatus(status) {
+    if (status >= 300 && status < 400) {
+        return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare';
+    }
+    if (status >= 500) {
+        return "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again";
+    }
+    return HINTS_BY_STATUS[status];
+}
+
+;// CONCATENATED MODULE: ./cloudflare/response.js
+
+
+
+
+const THROTTLED = 971;
+const MAX_TEXT = 1000;
+const MAX_ERRORS = 20;
+const MAX_DEPTH = 10;
+function parseSuccess(response) {
+    const { operation, attempts, status, headers } = response;
+    const json = (0,http_json/* parseObject */.l)(response.text);
+    if (status >= 200 && status < 300 && json?.success !== false) {
+        return { ...response, json, serverTime: Date.parse(headers.date ?? '') || response.receivedAt };
+    }
+    const messages = response_messagesOf(json);
+    const codes = messages.flatMap(({ code }) => code ?? []);
+    const words = messages.map(({ text }) => text).join('; ');
+    throw new http_error/* RequestError */.G({
+        operation,
+        kind: kindOf(status, codes),
+        reason: `Cloudflare responded with HTTP status ${status}${words && `: ${words}`}`,
+        hint: hintFor(codes, status),
+        requestId: requestIdOf(response),
+        status,
+        codes,
+        retryAfter: (0,rate_limit/* retryAfterSeconds */.C)(headers['retry-after'], headers.date),
+        attempts,
+    });
+}
+function kindOf(status, codes) {
+    if (status === 429 || codes.includes(THROTTLED))
+        return 'throttled';
+    return status >= 500 ? 'outcome-unknown' : 'rejected';
+}
+function unexpectedResponseError(response, missing) {
+    const { operation, attempts, status } = response;
+    const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`;
+    const requestId = requestIdOf(response);
+    return new http_error/* RequestError */.G({ operation, kind: 'outcome-unknown', reason, status, requestId, attempts });
+}
+function requestIdOf({ headers }) {
+    return headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`;
+}
+function response_messagesOf(json) {
+    const errors = list(json?.errors).slice(0, MAX_ERRORS);
+    return errors.flatMap(error => flatten(error, 0));
+}
+function flatten(error, depth) {
+    if (!(0,http_json/* isRecord */.u)(error) || depth > MAX_DEPTH)
+        return [];
+    const { message, documentation_url, source, error_chain } = error;
+    const code = typeof error.code === 'number' ? error.code : undefined;
+    const pointer = (0,http_json/* isRecord */.u)(source) && response_text(source.pointer);
+    const url = response_text(documentation_url);
+    const parts = [response_text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`];
+    const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ');
+    return [{ code, text: words.replace(/\.$/, '') }, ...list(error_chain).flatMap(link => flatten(link, depth + 1))];
+}
+function list(value) {
+    return Array.isArray(value) ? value : [];
+}
+function response_text(value) {
+    return typeof value === 'string' && value !== '' ? value.slice(0, MAX_TEXT) : undefined;
+}
+
+;// CONCATENATED MODULE: ./cloudflare/request.js
+
+
+function request(client, { path, body, ...options }) {
+    const { baseUrl, token } = client;
+    const headers = {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        'user-agent': 'cloudflare-turn-key',
+        ...(body && { 'content-type': 'application/json' }),
+    };
+    const url = new URL(baseUrl + path);
+    return (0,retry/* sendWithRetry */.l)(client, { ...options, url, headers, body: body ? JSON.stringify(body) : null }, parseSuccess);
+}
+
+;// CONCATENATED MODULE: ./cloudflare/credentials.js
+
+
+
+
+
+async function mint(client, options) {
+    const { uid, ttl, customIdentifier, isNew } = options;
+    const mintRequest = {
+        operation: `mint ICE servers from the TURN key ${uid}`,
+        method: 'POST',
+        path: `/turn/keys/${uid}/credentials/generate-ice-servers`,
+        body: { ttl, customIdentifier },
+        idempotent: true,
+    };
+    const response = await retryUntilPropagated(client, isNew, () => request(client, mintRequest));
+    const servers = parseIceServers(response.json);
+    if (!servers)
+        throw unexpectedResponseError(response, 'it has no TURN server with a username and a credential');
+    const { sentAt, receivedAt, serverTime, attempts } = response;
+    const expiresAt = new Date(serverTime - (receivedAt - sentAt) + ttl * 1000).toISOString();
+    return { ...servers, expiresAt, mintedTwice: attempts > 1 };
+}
+async function revoke(client, uid, username) {
+    try {
+        const operation = `revoke the credential minted from the TURN key ${uid}`;
+        const path = `/turn/keys/${uid}/credentials/${encodeURIComponent(username)}/revoke`;
+        await request(client, { operation, method: 'POST', path, idempotent: true });
+        return 'revoked';
+    }
+    catch (error) {
+        if (error instanceof http_error/* RequestError */.G && (error.status === 401 || error.status === 404))
+            return 'already revoked';
+        throw error;
+    }
+}
+const STILL_UNKNOWN = 'The key was created a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.';
+const WRONG_SECRET = "The credentials API was given the wrong secret: it takes the TURN key's own secret, which the root action outputs as `key` and Cloudflare's docs call TURN_KEY_API_TOKEN, not the account's API token.";
+const WRONG_UID = 'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.';
+async function retryUntilPropagated(client, isNew, send) {
+    const seconds = isNew ? 60 : 10;
+    const deadline = (0,clock/* now */.t)() + seconds * 1000;
+    for (let wait = 500;; wait = Math.min(wait * 2, 5000)) {
+        try {
+            return await send();
+        }
+        catch (error) {
+            if (!(error instanceof http_error/* RequestError */.G) || !/^40[134]$/.test(`${error.status}`))
+                throw error;
+            const { status } = error;
+            const remaining = deadline - (0,clock/* now */.t)();
+            if (remaining <= 0 || (status === 403 && !isNew)) {
+                throw error.withHint(isNew ? STILL_UNKNOWN : status === 404 ? WRONG_UID : WRONG_SECRET);
+            }
+            if (wait === 500) {
+                const reason = `Cloudflare does not know the key yet (HTTP status ${status})`;
+                client.info(`${reason}: retrying for up to ${seconds} seconds.`);
+            }
+            await (0,clock/* sleep */.y)(Math.min(wait, remaining), client.drain);
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./actions/ice-servers.js
+
 
 
 const CREDENTIALS_API = 'https://rtc.live.cloudflare.com/v1';
@@ -2032,11 +2033,11 @@ function readMintInputs(inputs) {
         rtcUrl: inputs.baseUrl('rtc-url', CREDENTIALS_API),
     };
 }
-function maskIceServers({ servers }) {
-    for (const { username, credential } of servers) {
-        mask(credential ?? '');
-        mask(username ?? '');
-    }
+async function mintAndMask(client, options) {
+    const minted = await mint(client, options);
+    for (const { username = '', credential = '' } of minted.servers)
+        [credential, username].forEach(mask);
+    return minted;
 }
 function setIceServerOutputs({ servers, username, credential, expiresAt }) {
     setOutput('ice-servers', JSON.stringify(servers));
@@ -2171,7 +2172,6 @@ const FIELDS = {
     responseLostAt: 0,
     reportedUids: '',
 };
-const UIDS_PER_VALUE = 800;
 const INITIAL = { phase: 'rolled-back', ...FIELDS };
 let current = INITIAL;
 function updateCreateState(changes) {
@@ -2190,18 +2190,11 @@ function isCreateState(value) {
     return (0,http_json/* isRecord */.u)(value) && types(value) === types(INITIAL);
 }
 function saveSupersededUids(uids) {
-    for (let start = 0; start < uids.length; start += UIDS_PER_VALUE) {
-        saveState(`superseded-${start / UIDS_PER_VALUE}`, uids.slice(start, start + UIDS_PER_VALUE).join(' '));
-    }
+    if (uids.length > 0)
+        saveState('superseded', uids.join(''));
 }
 function loadSupersededUids() {
-    const uids = [];
-    for (let index = 0;; index++) {
-        const value = getState(`superseded-${index}`);
-        if (value === '')
-            return uids;
-        uids.push(...value.split(' '));
-    }
+    return getState('superseded').match(/.{32}/g) ?? [];
 }
 
 ;// CONCATENATED MODULE: ./actions/create/create-key.js
@@ -2252,8 +2245,10 @@ async function reconcileLostResponses(account, state) {
         for (const { uid } of filterByName(name, { ...list, keys })) {
             if (known.has(uid))
                 continue;
-            if (isJobScoped)
-                await deleteUnknownKey(account, uid);
+            if (isJobScoped) {
+                await deleteKey(account, uid);
+                log_info(`Deleted the TURN key ${uid}, whose secret was lost with the response.`);
+            }
             else {
                 known.add(uid);
                 log_warning(`A TURN key named "${name}" with the uid ${uid} was created since this step requested its own. It is kept: it may be another job's. If no other job created it, delete it, because its secret is lost.`);
@@ -2264,17 +2259,6 @@ async function reconcileLostResponses(account, state) {
         log_warning(`Could not determine whether a TURN key named "${name}" is left in the account ${account.accountId}: ${messageOf(error)} Look for that name in the Cloudflare dashboard.`);
     }
     return { reportedUids: [...known].join(' ') };
-}
-async function deleteUnknownKey(account, uid) {
-    await deleteKey(account, uid);
-    log_info(`Deleted the TURN key ${uid}, whose secret was lost with the response.`);
-}
-
-;// CONCATENATED MODULE: ./actions/uid-list.js
-const MAX_UIDS = 40;
-function formatUids(uids) {
-    const shown = uids.slice(0, MAX_UIDS).join(', ');
-    return uids.length > MAX_UIDS ? `${shown}, and ${uids.length - MAX_UIDS} more (the log lists them)` : shown;
 }
 
 ;// CONCATENATED MODULE: ./actions/repository.js
@@ -2293,12 +2277,14 @@ function readRepository(inputs, input, hint) {
 ;// CONCATENATED MODULE: ./actions/stored-key.js
 
 function readKeyStoreInputs(inputs, environment) {
-    const [input, permissions, label] = environment === undefined
-        ? ['store', 'Secrets: write and Variables: write', `the repository ${inputs.event.repository}`]
-        : ['environment', 'Environments: write', `the environment "${environment}"`];
+    const { repository } = inputs.event;
+    const [input, permissions, label, keyName] = environment === undefined
+        ? ['store', 'Secrets: write and Variables: write', `the repository ${repository}`, repository]
+        : ['environment', 'Environments: write', `the environment "${environment}"`, `${repository}:${environment}`];
     const hint = `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`;
     return {
         environment,
+        keyName,
         label,
         permissions,
         ...readRepository(inputs, input, hint),
@@ -2389,7 +2375,6 @@ function retainedError(uid, { keySecret, label }, cause) {
 }
 
 ;// CONCATENATED MODULE: ./actions/create/if-exists.js
-
 
 
 
@@ -2485,11 +2470,11 @@ function ownerOfWorkflowRun({ workflow_run, repository: own }, repository) {
     const [pull, ...others] = [pull_requests].flat().filter(http_json/* isRecord */.u).filter(isOurs);
     return pull && others.length === 0 && typeof pull.number === 'number' ? `#${pull.number}` : '';
 }
-function isFromFork({ pull_request }, { GITHUB_EVENT_NAME, GITHUB_REPOSITORY }) {
-    if (!(0,http_json/* isRecord */.u)(pull_request) || GITHUB_EVENT_NAME === 'pull_request_target')
+function isFromFork({ pull_request }, env) {
+    if (!(0,http_json/* isRecord */.u)(pull_request) || env.GITHUB_EVENT_NAME === 'pull_request_target')
         return false;
     const { head } = pull_request;
-    return (0,http_json/* isRecord */.u)(head) && !((0,http_json/* isRecord */.u)(head.repo) && head.repo.full_name === GITHUB_REPOSITORY);
+    return (0,http_json/* isRecord */.u)(head) && !((0,http_json/* isRecord */.u)(head.repo) && head.repo.full_name === env.GITHUB_REPOSITORY);
 }
 
 ;// CONCATENATED MODULE: ./runner/inputs.js
@@ -2587,9 +2572,6 @@ class Inputs {
 function pullRequestName({ repository, pullRequest }) {
     return pullRequest === undefined ? undefined : `${repository}#${pullRequest}`;
 }
-function storedKeyName({ repository }, environment) {
-    return environment === undefined ? repository : `${repository}:${environment}`;
-}
 function derivedName({ repository, owner }) {
     return repository && owner && repository + owner;
 }
@@ -2658,7 +2640,7 @@ function inputs_readName(inputs, keyStore, deleteAfterJob) {
     const given = inputs.keyName('name');
     if (given !== '')
         return { name: given, isJobScoped: false };
-    const derived = keyStore ? storedKeyName(event, keyStore.environment) : derivedName(event);
+    const derived = keyStore?.keyName ?? derivedName(event);
     if (derived === '')
         inputs.addError(nameRequiredMessage(event));
     const isJobScoped = !keyStore && deleteAfterJob === 'always';
@@ -2754,7 +2736,6 @@ async function rollBack(account, cause) {
 
 
 
-
 async function main(context) {
     const inputs = readCreateInputs();
     const account = { ...context.createClient('Cloudflare'), ...inputs.account };
@@ -2810,9 +2791,7 @@ async function mintFrom({ uid }, secret, { rtcUrl, ttl, customIdentifier }, cont
     if (ttl === undefined)
         return undefined;
     const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: secret };
-    const iceServers = await mint(client, { uid, ttl, customIdentifier, isNew: true });
-    maskIceServers(iceServers);
-    return iceServers;
+    return mintAndMask(client, { uid, ttl, customIdentifier, isNew: true });
 }
 
 ;// CONCATENATED MODULE: ./actions/delete-keys.js
@@ -2956,8 +2935,7 @@ function loadCredentialsState() {
 async function main_main(context) {
     const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs();
     const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key };
-    const iceServers = await mint(client, { uid, ttl, customIdentifier, isNew: false });
-    maskIceServers(iceServers);
+    const iceServers = await mintAndMask(client, { uid, ttl, customIdentifier, isNew: false });
     const { username, expiresAt, mintedTwice } = iceServers;
     const save = () => saveCredentialsState({ rtcUrl, uid, key, username });
     if (revokeAfterJob && mintedTwice) {
@@ -3037,8 +3015,7 @@ function readSelection(inputs) {
     if ((environment ?? store) !== undefined) {
         if (store !== undefined)
             readIsInRepository(inputs, store);
-        const keyStore = readKeyStoreInputs(inputs, environment);
-        return { by: 'store', keyStore, name: storedKeyName(inputs.event, environment) };
+        return { by: 'store', keyStore: readKeyStoreInputs(inputs, environment) };
     }
     return { by: 'name', text: name ?? readPullRequestName(inputs), ...filters };
 }
@@ -3166,16 +3143,15 @@ function warnOfFailures(failures) {
 
 
 
-
-async function selectStored({ keyStore, name }, listKeys, context) {
+async function selectStored(keyStore, listKeys, context) {
     const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(954)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1872));
     const client = { ...context.createClient('GitHub'), ...keyStore };
     if (!(await github.findPublicKey(client))) {
         log_warning(environmentNotFoundMessage(keyStore, 'Nothing was deleted.'));
-        return { uids: [], remove: async () => { } };
+        return { uids: [] };
     }
     const stored = await github.readStoredKey(client);
-    const uids = selectUids(stored, await listKeys(), keyStore, name);
+    const uids = selectUids(stored, await listKeys(), keyStore);
     const remove = async () => {
         const errors = [];
         for (const removeOne of [github.removeUid, github.removeSecret]) {
@@ -3187,22 +3163,22 @@ async function selectStored({ keyStore, name }, listKeys, context) {
     };
     return { uids, remove };
 }
-function selectUids({ uid, secretUpdatedAt }, list, keyStore, name) {
-    const { uidVariable, keySecret, label } = keyStore;
+function selectUids(stored, list, keyStore) {
+    const { uid, secretUpdatedAt } = stored;
+    const { uidVariable, keySecret, label, keyName } = keyStore;
     if (uid !== undefined && !isId(uid)) {
         throw new Error(`The variable ${uidVariable} of ${label} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
     }
     const key = list.keys.find(({ uid: known }) => known.toLowerCase() === uid);
     if (key)
         return [key.uid];
-    const candidates = filterByName(name, list).map(candidate => candidate.uid);
+    const candidates = filterByName(keyName, list).map(candidate => candidate.uid);
     if ((uid ?? secretUpdatedAt) === undefined || candidates.length === 0)
         return [];
-    throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${name}\`, and run this again. Keys of that name: ${formatUids(candidates)}.`);
+    throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${formatUids(candidates)}.`);
 }
 
 ;// CONCATENATED MODULE: ./actions/delete/main.js
-
 
 
 
@@ -3229,7 +3205,7 @@ async function delete_main_main(context) {
 }
 async function main_select(selection, account, dryRun, context) {
     if (selection.by === 'store')
-        return selectStored(selection, () => listKeysAndWarn(account), context);
+        return selectStored(selection.keyStore, () => listKeysAndWarn(account), context);
     if (selection.by === 'uid' && !dryRun)
         return { uids: selection.uids };
     const list = await listKeysAndWarn(account);
@@ -3250,7 +3226,8 @@ function setDeletedOutputs(uids) {
     setOutput('deleted', JSON.stringify(uids));
     setOutput('count', uids.length);
 }
-async function report({ deleted, remaining }, accountId, reasons) {
+async function report(deletion, accountId, reasons) {
+    const { deleted, remaining } = deletion;
     for (const [uid, reason = 'deletion was not attempted.'] of remaining)
         log_info(`TURN key ${uid}: ${reason}`);
     log_info(`TURN keys deleted in the account ${accountId}: ${deleted.length}.`);

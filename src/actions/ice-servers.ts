@@ -1,5 +1,6 @@
 import { setOutput } from '@actions/core'
-import type { MintedIceServers } from '../cloudflare/credentials.ts'
+import { type MintedIceServers, type MintOptions, mint } from '../cloudflare/credentials.ts'
+import type { ApiClient } from '../cloudflare/request.ts'
 import type { Inputs } from '../runner/inputs.ts'
 import { mask } from '../runner/secrets.ts'
 
@@ -22,12 +23,11 @@ export function readMintInputs(inputs: Inputs): MintInputs {
   }
 }
 
-/** Masks every credential and username. Must come before anything else is done with them. */
-export function maskIceServers({ servers }: MintedIceServers): void {
-  for (const { username, credential } of servers) {
-    mask(credential ?? '')
-    mask(username ?? '')
-  }
+/** Mints ICE servers, and masks every credential and username at once. @throws RequestError */
+export async function mintAndMask(client: ApiClient, options: MintOptions): Promise<MintedIceServers> {
+  const minted = await mint(client, options)
+  for (const { username = '', credential = '' } of minted.servers) [credential, username].forEach(mask)
+  return minted
 }
 
 /** Sets `ice-servers` as one line of JSON, and `username`, `credential` and `expires-at` beside it. */

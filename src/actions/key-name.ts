@@ -6,11 +6,6 @@ export function pullRequestName({ repository, pullRequest }: WorkflowEvent): str
   return pullRequest === undefined ? undefined : `${repository}#${pullRequest}`
 }
 
-/** The name of a stored key: `owner/repo:environment`, or `owner/repo` for the repository's own. */
-export function storedKeyName({ repository }: WorkflowEvent, environment: string | undefined): string {
-  return environment === undefined ? repository : `${repository}:${environment}`
-}
-
 /** The name of a key for which none was given: whose it is. Empty when the event does not tell. */
 export function derivedName({ repository, owner }: WorkflowEvent): string {
   return repository && owner && repository + owner

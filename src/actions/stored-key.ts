@@ -3,18 +3,22 @@ import type { HttpClient } from '../http/retry.ts'
 import type { Inputs } from '../runner/inputs.ts'
 import { readRepository } from './repository.ts'
 
-/** Where on GitHub a key is stored, and with which token: all of its client but the connection. */
-export type KeyStoreInputs = Omit<KeyStoreClient, keyof HttpClient>
+/** Where on GitHub a key is stored, and with which token: all of its client but the connection, and the key's name. */
+export interface KeyStoreInputs extends Omit<KeyStoreClient, keyof HttpClient> {
+  readonly keyName: string
+}
 
 /** Reads what goes with `environment` or `store`: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
 export function readKeyStoreInputs(inputs: Inputs, environment: string | undefined): KeyStoreInputs {
-  const [input, permissions, label] =
+  const { repository } = inputs.event
+  const [input, permissions, label, keyName] =
     environment === undefined
-      ? ['store', 'Secrets: write and Variables: write', `the repository ${inputs.event.repository}`]
-      : ['environment', 'Environments: write', `the environment "${environment}"`]
+      ? ['store', 'Secrets: write and Variables: write', `the repository ${repository}`, repository]
+      : ['environment', 'Environments: write', `the environment "${environment}"`, `${repository}:${environment}`]
   const hint = `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`
   return {
     environment,
+    keyName,
     label,
     permissions,
     ...readRepository(inputs, input, hint),

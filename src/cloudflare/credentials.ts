@@ -13,7 +13,7 @@ export interface MintedIceServers extends IceServers {
 }
 
 /** What to mint: `ttl` in seconds, 1 to 172800. */
-interface MintOptions {
+export interface MintOptions {
   uid: string
   ttl: number
   customIdentifier: string | undefined
@@ -21,22 +21,19 @@ interface MintOptions {
   isNew: boolean
 }
 
-/** A client of the credentials API, whose token is the TURN key's secret, not the API token. */
-export type CredentialsClient = ApiClient
-
 /**
- * Mints ICE servers. The credentials API may not know a key yet that was created a moment ago, so a response that says
+ * Mints ICE servers. The client's token is the TURN key's secret, not the API token. The credentials API may not know a key yet that was created a moment ago, so a response that says
  * so is retried for a while.
  * https://developers.cloudflare.com/realtime/turn/generate-credentials/
  * @throws RequestError
  */
-export async function mint(client: CredentialsClient, options: MintOptions): Promise<MintedIceServers> {
+export async function mint(client: ApiClient, options: MintOptions): Promise<MintedIceServers> {
   const { uid, ttl, customIdentifier, isNew } = options
   const mintRequest = {
     operation: `mint ICE servers from the TURN key ${uid}`,
     method: 'POST',
     path: `/turn/keys/${uid}/credentials/generate-ice-servers`,
-    body: customIdentifier === undefined ? { ttl } : { ttl, customIdentifier },
+    body: { ttl, customIdentifier },
     idempotent: true,
   } as const
   const response = await retryUntilPropagated(client, isNew, () => request(client, mintRequest))
@@ -52,18 +49,11 @@ export async function mint(client: CredentialsClient, options: MintOptions): Pro
  * https://developers.cloudflare.com/realtime/turn/replacing-credentials/
  * @throws RequestError
  */
-export async function revoke(
-  client: CredentialsClient,
-  uid: string,
-  username: string,
-): Promise<'revoked' | 'already revoked'> {
+export async function revoke(client: ApiClient, uid: string, username: string): Promise<'revoked' | 'already revoked'> {
   try {
-    await request(client, {
-      operation: `revoke the credential minted from the TURN key ${uid}`,
-      method: 'POST',
-      path: `/turn/keys/${uid}/credentials/${encodeURIComponent(username)}/revoke`,
-      idempotent: true,
-    })
+    const operation = `revoke the credential minted from the TURN key ${uid}`
+    const path = `/turn/keys/${uid}/credentials/${encodeURIComponent(username)}/revoke`
+    await request(client, { operation, method: 'POST', path, idempotent: true })
     return 'revoked'
   } catch (error) {
     if (error instanceof RequestError && (error.status === 401 || error.status === 404)) return 'already revoked'

@@ -34,13 +34,11 @@ export function parseSuccess(response: RetriedResponse): ApiResponse {
   }
   const messages = messagesOf(json)
   const codes = messages.flatMap(({ code }) => code ?? [])
+  const words = messages.map(({ text }) => text).join('; ')
   throw new RequestError({
     operation,
     kind: kindOf(status, codes),
-    reason: [`Cloudflare responded with HTTP status ${status}`, messages.map(({ text }) => text).join('; ')]
-      .filter(Boolean)
-      .join(': ')
-      .replace(/\.$/, ''),
+    reason: `Cloudflare responded with HTTP status ${status}${words && `: ${words}`}`,
     hint: hintFor(codes, status),
     requestId: requestIdOf(response),
     status,
@@ -68,12 +66,11 @@ function requestIdOf({ headers }: RetriedResponse): string | undefined {
 }
 
 function messagesOf(json: JsonObject | undefined): ApiMessage[] {
-  return list(json?.errors)
-    .slice(0, MAX_ERRORS)
-    .flatMap(error => flatten(error))
+  const errors = list(json?.errors).slice(0, MAX_ERRORS)
+  return errors.flatMap(error => flatten(error, 0))
 }
 
-function flatten(error: unknown, depth = 0): ApiMessage[] {
+function flatten(error: unknown, depth: number): ApiMessage[] {
   if (!isRecord(error) || depth > MAX_DEPTH) return []
   const { message, documentation_url, source, error_chain } = error
   const code = typeof error.code === 'number' ? error.code : undefined

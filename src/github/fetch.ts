@@ -22,15 +22,13 @@ export function createRetryingFetch(client: HttpClient, operation: string, permi
   }
 }
 
-/** A Response with one of these statuses takes no body, not even an empty one. */
-const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205])
-
 /** https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately */
 function parseSuccess(response: RetriedResponse, permissions: string): Response {
   const { operation, attempts, status, headers, text } = response
   if (status < 300) {
     const given = Object.entries(headers).map(([name, value]): [string, string] => [name, value ?? ''])
-    return new Response(NULL_BODY_STATUSES.has(status) ? null : text, { status, headers: given })
+    // With status 204 a Response takes no body, not even an empty one.
+    return new Response(text || null, { status, headers: given })
   }
   const id = headers['x-github-request-id']
   const reason = reasonOf(response)

@@ -24,8 +24,8 @@ export interface StoredKey {
   readonly secretUpdatedAt: number | undefined
 }
 
-/** Sends a request below the store's own path: `PUT /secrets/X`. */
-export function requestStore(
+/** Sends a request below the store's own path, such as `PUT /secrets/X`, and returns the response's data. */
+export async function requestStore(
   store: KeyStoreClient,
   operation: string,
   route: string,
@@ -33,10 +33,8 @@ export function requestStore(
 ): Promise<unknown> {
   const { environment, label } = store
   const base = environment === undefined ? '/actions' : '/environments/{environment}'
-  return requestRepo(store, `${operation} of ${label}`, route.replace(' ', ` ${base}`), {
-    ...(environment !== undefined && { environment }),
-    ...parameters,
-  })
+  const all = { ...(environment !== undefined && { environment }), ...parameters }
+  return (await requestRepo(store, `${operation} of ${label}`, route.replace(' ', ` ${base}`), all)).data
 }
 
 /**

@@ -1,17 +1,17 @@
 import { RequestError } from '../http/error.ts'
 import { isRecord } from '../http/json.ts'
-import { type RepositoryClient, requestPage, requestRepo, unexpectedResponseError } from './request.ts'
+import { type RepositoryClient, requestRepo, unexpectedResponseError } from './request.ts'
 
 /** Whose a key is: a pull request's by number, a branch's or tag's by name, or a workflow run's by id. */
 export interface Owner {
-  readonly kind: 'pull request' | 'branch or tag' | 'workflow run'
+  readonly kind: keyof typeof PERMISSIONS
   readonly id: string
 }
 
 const MAX_PAGES = 100
 
 /** What the job's `permissions:` must have. */
-const PERMISSIONS: Readonly<Record<Owner['kind'], string>> = {
+const PERMISSIONS = {
   'pull request': 'pull-requests: read',
   'branch or tag': 'contents: read',
   'workflow run': 'actions: read',
@@ -24,7 +24,7 @@ const PERMISSIONS: Readonly<Record<Owner['kind'], string>> = {
 const STATES = {
   'pull request': { path: '/pulls', idMember: 'number', member: 'state', end: 'closed' },
   'workflow run': { path: '/actions/runs', idMember: 'id', member: 'status', end: 'completed' },
-} as const
+}
 
 /**
  * Why an owner is gone, or undefined when it is not.
@@ -52,7 +52,7 @@ async function ask(client: RepositoryClient, { kind, id }: Owner): Promise<strin
   }
   const { path, idMember, member, end } = STATES[kind]
   const operation = `read the ${kind} ${id}`
-  const data = await requestRepo(client, operation, `GET ${path}/${id}`)
+  const { data } = await requestRepo(client, operation, `GET ${path}/${id}`)
   if (!isRecord(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
     throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`)
   }
@@ -69,7 +69,7 @@ async function isListed(client: RepositoryClient, ref: string): Promise<boolean>
   const path = ref.split('/').map(encodeURIComponent).join('/')
   for (let page = 1; page <= MAX_PAGES; page++) {
     const parameters = { per_page: '100', page: String(page) }
-    const { data, hasNext } = await requestPage(client, operation, `GET /git/matching-refs/${path}`, parameters)
+    const { data, hasNext } = await requestRepo(client, operation, `GET /git/matching-refs/${path}`, parameters)
     const refs = Array.isArray(data) ? data.map(one => (isRecord(one) ? String(one.ref) : '')) : ['']
     if (!refs.every(one => one.startsWith(`refs/${ref}`))) break
     if (refs.includes(`refs/${ref}`)) return true

@@ -14,7 +14,7 @@ export interface RepositoryClient extends HttpClient {
 }
 
 /**
- * Sends a request below `/repos/{owner}/{repo}` and returns the response's data. Octokit fills and encodes the path.
+ * Sends a request below `/repos/{owner}/{repo}`, and says whether a list goes on. Octokit fills and encodes the path.
  * @param operation to follow "Could not": `write the secret X of the environment "staging"`
  * @throws RequestError, or the reason of `client.drain`
  */
@@ -23,16 +23,6 @@ export async function requestRepo(
   operation: string,
   route: string,
   parameters: Readonly<Record<string, string>> = {},
-): Promise<unknown> {
-  return (await requestPage(client, operation, route, parameters)).data
-}
-
-/** Like `requestRepo`, and says whether a list goes on. */
-export async function requestPage(
-  client: RepositoryClient,
-  operation: string,
-  route: string,
-  parameters: Readonly<Record<string, string>>,
 ): Promise<{ data: unknown; hasNext: boolean }> {
   const { apiUrl, token, owner, repo, permissions, debug } = client
   const octokit = getOctokit(token, {

@@ -45,14 +45,14 @@ export async function writeUid(store: KeyStoreClient, uid: string): Promise<void
 
 /** Removes the variable, which may be gone already. @throws RequestError */
 export async function removeUid(store: KeyStoreClient): Promise<void> {
-  const { uidVariable } = store
-  await undefinedOn404(requestStore(store, `remove the variable ${uidVariable}`, `DELETE /variables/${uidVariable}`))
+  const { uidVariable: name } = store
+  await undefinedOn404(requestStore(store, `remove the variable ${name}`, `DELETE /variables/${name}`))
 }
 
 /** Removes the secret, which may be gone already. @throws RequestError */
 export async function removeSecret(store: KeyStoreClient): Promise<void> {
-  const { keySecret } = store
-  await undefinedOn404(requestStore(store, `remove the secret ${keySecret}`, `DELETE /secrets/${keySecret}`))
+  const { keySecret: name } = store
+  await undefinedOn404(requestStore(store, `remove the secret ${name}`, `DELETE /secrets/${name}`))
 }
 
 function mayExist(error: unknown): boolean {

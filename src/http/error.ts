@@ -1,4 +1,4 @@
-import type { NoResponseError } from './send-once.ts'
+import type { HttpRequest, NoResponseError } from './send-once.ts'
 
 /**
  * What is known of a request that failed. `rejected`: the server refused it. `throttled`: the server asked to wait.
@@ -57,17 +57,13 @@ export class RequestError extends Error {
 }
 
 /** The error for a request that got no complete response. */
-export function noResponseError(
-  { sent, message, cause }: NoResponseError,
-  host: string,
-  operation: string,
-  attempts: number,
-): RequestError {
+export function noResponseError(error: NoResponseError, request: HttpRequest, attempts: number): RequestError {
+  const { sent, message, cause } = error
   const hint = sent ? undefined : refusalHint(message)
   return new RequestError({
-    operation,
+    operation: request.operation,
     kind: hint ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
-    reason: `${sent ? 'no complete response from' : 'no connection to'} ${host} (${message})`,
+    reason: `${sent ? 'no complete response from' : 'no connection to'} ${request.url.host} (${message})`,
     hint: hint ?? networkErrorHint(cause),
     attempts,
     cause,

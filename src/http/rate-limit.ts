@@ -61,19 +61,19 @@ export class RateLimiter {
   async acquire(drain: AbortSignal, throttled: RequestError): Promise<void> {
     for (;;) {
       drain.throwIfAborted()
-      const until = Math.max(this.#retryAt, this.#quotaResetAt)
-      const waitMs = until - now()
-      if (waitMs <= 0) return
-      this.#spendBudget(until, waitMs, throttled)
-      await sleep(Math.min(waitMs, RECHECK_MS), drain)
+      const [at, until] = [now(), Math.max(this.#retryAt, this.#quotaResetAt)]
+      if (until <= at) return
+      this.#spendBudget(at, until, throttled)
+      await sleep(Math.min(until - at, RECHECK_MS), drain)
     }
   }
 
-  #spendBudget(until: number, waitMs: number, throttled: RequestError): void {
-    const isWaiting = this.#budgetedUntil > until - waitMs
-    const extension = isWaiting ? until - this.#budgetedUntil : waitMs
+  #spendBudget(at: number, until: number, throttled: RequestError): void {
+    const isWaiting = this.#budgetedUntil > at
+    const extension = until - (isWaiting ? this.#budgetedUntil : at)
     if (extension <= 0) return
     if (extension > this.#budget.remainingMs) {
+      const waitMs = until - at
       throw throttled.withHint(
         `Waiting for the rate limit would take longer than a step waits in all. Run this again in ${inSeconds(waitMs)}, after ${new Date(Date.now() + waitMs).toISOString()}.`,
       )

@@ -99,7 +99,7 @@ async function attempt<T>(
     return { value }
   } catch (error) {
     if (error instanceof RequestError) return error
-    if (error instanceof NoResponseError) return noResponseError(error, url.host, operation, attempts)
+    if (error instanceof NoResponseError) return noResponseError(error, request, attempts)
     throw error
   }
 }

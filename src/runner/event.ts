@@ -68,12 +68,9 @@ function ownerOfWorkflowRun({ workflow_run, repository: own }: JsonObject, repos
   return pull && others.length === 0 && typeof pull.number === 'number' ? `#${pull.number}` : ''
 }
 
-function isFromFork(
-  { pull_request }: JsonObject,
-  { GITHUB_EVENT_NAME, GITHUB_REPOSITORY }: NodeJS.ProcessEnv,
-): boolean {
-  if (!isRecord(pull_request) || GITHUB_EVENT_NAME === 'pull_request_target') return false
+function isFromFork({ pull_request }: JsonObject, env: NodeJS.ProcessEnv): boolean {
+  if (!isRecord(pull_request) || env.GITHUB_EVENT_NAME === 'pull_request_target') return false
   const { head } = pull_request
   // The head's repository is null once the fork was deleted.
-  return isRecord(head) && !(isRecord(head.repo) && head.repo.full_name === GITHUB_REPOSITORY)
+  return isRecord(head) && !(isRecord(head.repo) && head.repo.full_name === env.GITHUB_REPOSITORY)
 }

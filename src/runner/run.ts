@@ -16,24 +16,21 @@ export interface StepContext extends CancelSignals {
 const MAIN_WAIT_BUDGET = 300_000
 const CANCELLED_WAIT_BUDGET = 60_000
 
+type Phase = (context: StepContext) => Promise<void>
+
 /** Runs an action's main. Whatever it throws fails the step, with the error's message and no stack trace. */
-export function runMain(main: (context: StepContext) => Promise<void>): Promise<void> {
+export function runMain(main: Phase): Promise<void> {
   const timeout = 'The job was cancelled, and the time for cleaning up ran out. The post step continues the cleanup.'
   return run(main, MAIN_WAIT_BUDGET, setFailed, timeout)
 }
 
 /** Runs an action's post. It never fails the job: whatever it throws becomes a warning. */
-export function runPost(post: (context: StepContext) => Promise<void>): Promise<void> {
+export function runPost(post: Phase): Promise<void> {
   const budget = /^(success|failure)$/.test(getInput('job-status')) ? MAIN_WAIT_BUDGET : CANCELLED_WAIT_BUDGET
   return run(post, budget, warning, 'The job was cancelled again, and the time for cleaning up ran out.')
 }
 
-async function run(
-  phase: (context: StepContext) => Promise<void>,
-  waitBudget: number,
-  report: (text: string) => void,
-  timeout: string,
-): Promise<void> {
+async function run(phase: Phase, waitBudget: number, report: (text: string) => void, timeout: string): Promise<void> {
   const signals = handleCancellation(() => {
     report(timeout)
     // process.exit() would wait for what hangs in another thread, such as writing a file.

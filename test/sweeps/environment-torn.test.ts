@@ -73,7 +73,7 @@ describe.concurrent.each(PLACES)('a fault while the pair of $where is replaced',
     const run = await runCreateWithEnvironment(emulator, replace)
     expect(writesOf(emulator)).toEqual(['create', PUT, PATCH, 'gh-variable-post', PATCH])
     expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
-    expect(run.state['superseded-0']).toBe(uid)
+    expect(run.state['superseded']).toBe(uid)
   })
 })
 

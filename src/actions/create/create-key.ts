@@ -60,8 +60,10 @@ export async function reconcileLostResponses(
     const keys = isJobScoped ? list.keys : createdBetween(requestedAt, responseLostAt + LATE_MS, list)
     for (const { uid } of filterByName(name, { ...list, keys })) {
       if (known.has(uid)) continue
-      if (isJobScoped) await deleteUnknownKey(account, uid)
-      else {
+      if (isJobScoped) {
+        await deleteKey(account, uid)
+        info(`Deleted the TURN key ${uid}, whose secret was lost with the response.`)
+      } else {
         known.add(uid)
         warning(
           `A TURN key named "${name}" with the uid ${uid} was created since this step requested its own. It is kept: it may be another job's. If no other job created it, delete it, because its secret is lost.`,
@@ -74,9 +76,4 @@ export async function reconcileLostResponses(
     )
   }
   return { reportedUids: [...known].join(' ') }
-}
-
-async function deleteUnknownKey(account: AccountClient, uid: string): Promise<void> {
-  await deleteKey(account, uid)
-  info(`Deleted the TURN key ${uid}, whose secret was lost with the response.`)
 }

@@ -2,7 +2,7 @@ import { MAX_KEYS } from '../../cloudflare/keys.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
 import { type MintInputs, readMintInputs } from '../ice-servers.ts'
-import { addUniqueSuffix, derivedName, nameRequiredMessage, storedKeyName } from '../key-name.ts'
+import { addUniqueSuffix, derivedName, nameRequiredMessage } from '../key-name.ts'
 import { type KeyStoreInputs, readIsInRepository, readKeyStoreInputs } from '../stored-key.ts'
 
 /** The checked inputs of the root action. */
@@ -63,7 +63,7 @@ function readName(
   const { event } = inputs
   const given = inputs.keyName('name')
   if (given !== '') return { name: given, isJobScoped: false }
-  const derived = keyStore ? storedKeyName(event, keyStore.environment) : derivedName(event)
+  const derived = keyStore?.keyName ?? derivedName(event)
   if (derived === '') inputs.addError(nameRequiredMessage(event))
   const isJobScoped = !keyStore && deleteAfterJob === 'always'
   return { name: isJobScoped ? addUniqueSuffix(derived, event) : derived, isJobScoped }

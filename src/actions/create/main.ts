@@ -1,7 +1,7 @@
-import { type CredentialsClient, type MintedIceServers, mint } from '../../cloudflare/credentials.ts'
+import type { MintedIceServers } from '../../cloudflare/credentials.ts'
 import type { NewTurnKey, TurnKey } from '../../cloudflare/keys.ts'
 import { type StepContext, withCleanupSignal } from '../../runner/run.ts'
-import { maskIceServers, setIceServerOutputs } from '../ice-servers.ts'
+import { mintAndMask, setIceServerOutputs } from '../ice-servers.ts'
 import { createKeyWithRetry, reconcileLostResponses } from './create-key.ts'
 import { resolveIfExists } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
@@ -77,8 +77,6 @@ async function mintFrom(
   context: StepContext,
 ): Promise<MintedIceServers | undefined> {
   if (ttl === undefined) return undefined
-  const client: CredentialsClient = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: secret }
-  const iceServers = await mint(client, { uid, ttl, customIdentifier, isNew: true })
-  maskIceServers(iceServers)
-  return iceServers
+  const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: secret }
+  return mintAndMask(client, { uid, ttl, customIdentifier, isNew: true })
 }

@@ -1,17 +1,16 @@
-import { type CredentialsClient, mint, revoke } from '../../cloudflare/credentials.ts'
+import { revoke } from '../../cloudflare/credentials.ts'
 import { info, warning } from '../../runner/log.ts'
 import { type StepContext, withCleanupSignal } from '../../runner/run.ts'
-import { maskIceServers, setIceServerOutputs } from '../ice-servers.ts'
+import { mintAndMask, setIceServerOutputs } from '../ice-servers.ts'
 import { readCredentialsInputs } from './inputs.ts'
 import { saveCredentialsState } from './state.ts'
 
 /** The credentials action: mints ICE servers from a key that exists, and outputs them. */
 export async function main(context: StepContext): Promise<void> {
   const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs()
-  const client: CredentialsClient = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key }
+  const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key }
 
-  const iceServers = await mint(client, { uid, ttl, customIdentifier, isNew: false })
-  maskIceServers(iceServers)
+  const iceServers = await mintAndMask(client, { uid, ttl, customIdentifier, isNew: false })
   const { username, expiresAt, mintedTwice } = iceServers
   const save = () => saveCredentialsState({ rtcUrl, uid, key, username })
   if (revokeAfterJob && mintedTwice) {

@@ -2,7 +2,7 @@ import { describeMalformedId, isId } from '../../cloudflare/id.ts'
 import { MAX_KEYS } from '../../cloudflare/keys.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
-import { pullRequestName, storedKeyName } from '../key-name.ts'
+import { pullRequestName } from '../key-name.ts'
 import { type RepositoryInputs, readRepository } from '../repository.ts'
 import { type KeyStoreInputs, readIsInRepository, readKeyStoreInputs } from '../stored-key.ts'
 
@@ -11,7 +11,7 @@ export type Selection =
   | { readonly by: 'uid'; readonly uids: readonly string[] }
   | NameSelection
   | OrphanedSelection
-  | { readonly by: 'store'; readonly keyStore: KeyStoreInputs; readonly name: string }
+  | { readonly by: 'store'; readonly keyStore: KeyStoreInputs }
 
 /** `olderThan` is in milliseconds; an undefined filter lets all through. */
 export interface NameSelection {
@@ -71,8 +71,7 @@ function readSelection(inputs: Inputs): Selection {
   if (prefix !== undefined) return { by: 'prefix', text: prefix, ...filters }
   if ((environment ?? store) !== undefined) {
     if (store !== undefined) readIsInRepository(inputs, store)
-    const keyStore = readKeyStoreInputs(inputs, environment)
-    return { by: 'store', keyStore, name: storedKeyName(inputs.event, environment) }
+    return { by: 'store', keyStore: readKeyStoreInputs(inputs, environment) }
   }
   return { by: 'name', text: name ?? readPullRequestName(inputs), ...filters }
 }
@@ -87,11 +86,9 @@ function readPullRequestName(inputs: Inputs): string {
   return name ?? ''
 }
 
-function readFilters(
-  inputs: Inputs,
-  isByName: boolean,
-  isOrphaned = false,
-): Pick<NameSelection, 'keepLatest' | 'olderThan'> {
+type Filters = Pick<NameSelection, 'keepLatest' | 'olderThan'>
+
+function readFilters(inputs: Inputs, isByName: boolean, isOrphaned = false): Filters {
   const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys')
   const olderThan = readAge(inputs)
   if (((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName) {

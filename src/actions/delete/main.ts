@@ -1,11 +1,10 @@
 import { setOutput } from '@actions/core'
 import type { AccountClient } from '../../cloudflare/keys.ts'
-import { info, sanitize } from '../../runner/log.ts'
+import { formatUids, info, sanitize } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
 import { summarize } from '../../runner/summary.ts'
 import { listKeysAndWarn } from '../account.ts'
 import { type DeletionResult, deleteKeys } from '../delete-keys.ts'
-import { formatUids } from '../uid-list.ts'
 import { readDeleteInputs, type Selection } from './inputs.ts'
 import { selectByName } from './select-by-name.ts'
 import { selectOrphaned } from './select-orphaned.ts'
@@ -42,7 +41,7 @@ async function select(
   dryRun: boolean,
   context: StepContext,
 ): Promise<Selected> {
-  if (selection.by === 'store') return selectStored(selection, () => listKeysAndWarn(account), context)
+  if (selection.by === 'store') return selectStored(selection.keyStore, () => listKeysAndWarn(account), context)
   if (selection.by === 'uid' && !dryRun) return { uids: selection.uids }
   const list = await listKeysAndWarn(account)
   if (selection.by === 'orphaned') return selectOrphaned(selection, list, context)
@@ -64,11 +63,8 @@ function setDeletedOutputs(uids: readonly string[]): void {
   setOutput('count', uids.length)
 }
 
-async function report(
-  { deleted, remaining }: DeletionResult,
-  accountId: string,
-  reasons: readonly string[] | undefined,
-): Promise<void> {
+async function report(deletion: DeletionResult, accountId: string, reasons?: readonly string[]): Promise<void> {
+  const { deleted, remaining } = deletion
   for (const [uid, reason = 'deletion was not attempted.'] of remaining) info(`TURN key ${uid}: ${reason}`)
   info(`TURN keys deleted in the account ${accountId}: ${deleted.length}.`)
   await summarize('TURN keys deleted', {

@@ -7,12 +7,6 @@ import { ownerOf } from '../key-name.ts'
 import type { OrphanedSelection } from './inputs.ts'
 import { selectByName } from './select-by-name.ts'
 
-/** The keys whose owner is gone, and for each of their names why. */
-interface OrphanedKeys {
-  readonly uids: readonly string[]
-  readonly reasons: readonly string[]
-}
-
 interface Owned {
   readonly owner: Owner
   readonly keys: readonly TurnKey[]
@@ -24,14 +18,14 @@ const CONCURRENCY = 8
 const PROGRESS_INTERVAL = 50
 
 /**
- * Selects the keys of this repository whose owner is gone. GitHub is asked once for each owner, after the list was read.
+ * Selects the keys of this repository whose owner is gone, and says for each of their names why. GitHub is asked once for each owner, after the list was read.
  * Only here is octokit loaded.
  */
 export async function selectOrphaned(
   { repository: inputs, olderThan }: OrphanedSelection,
   list: KeyList,
   context: StepContext,
-): Promise<OrphanedKeys> {
+): Promise<{ uids: readonly string[]; reasons: readonly string[] }> {
   const repository = `${inputs.owner}/${inputs.repo}`
   const keys = selectByName({ by: 'prefix', text: repository, keepLatest: 0, olderThan }, list)
   const all = groupByOwner(keys, repository)

@@ -2,35 +2,27 @@ import { isId } from '../../cloudflare/id.ts'
 import { filterByName } from '../../cloudflare/key-list.ts'
 import type { KeyList } from '../../cloudflare/keys.ts'
 import type { StoredKey } from '../../github/key-store.ts'
-import { info, messageOf, warning } from '../../runner/log.ts'
+import { formatUids, info, messageOf, warning } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
 import { environmentNotFoundMessage, type KeyStoreInputs } from '../stored-key.ts'
-import { formatUids } from '../uid-list.ts'
-
-/** The key that is stored on GitHub, and how to remove the variable and the secret. */
-interface StoredSelection {
-  readonly uids: readonly string[]
-  /** Either may be gone already. Throws Error with what remains, and why. */
-  remove(): Promise<void>
-}
 
 /**
- * Finds the key that an environment or the repository stores. Only here is octokit loaded.
+ * Selects the key that an environment or the repository stores, and says how to remove it from there. Only here is octokit loaded.
  * @throws RequestError, or Error when nobody can tell which key the stored secret belongs to.
  */
 export async function selectStored(
-  { keyStore, name }: { keyStore: KeyStoreInputs; name: string },
+  keyStore: KeyStoreInputs,
   listKeys: () => Promise<KeyList>,
   context: StepContext,
-): Promise<StoredSelection> {
+): Promise<{ uids: readonly string[]; remove?: () => Promise<void> }> {
   const github = await import('../../github/index.ts')
   const client = { ...context.createClient('GitHub'), ...keyStore }
   if (!(await github.findPublicKey(client))) {
     warning(environmentNotFoundMessage(keyStore, 'Nothing was deleted.'))
-    return { uids: [], remove: async () => {} }
+    return { uids: [] }
   }
   const stored = await github.readStoredKey(client)
-  const uids = selectUids(stored, await listKeys(), keyStore, name)
+  const uids = selectUids(stored, await listKeys(), keyStore)
   const remove = async () => {
     const errors: string[] = []
     for (const removeOne of [github.removeUid, github.removeSecret]) {
@@ -42,13 +34,9 @@ export async function selectStored(
   return { uids, remove }
 }
 
-function selectUids(
-  { uid, secretUpdatedAt }: StoredKey,
-  list: KeyList,
-  keyStore: KeyStoreInputs,
-  name: string,
-): string[] {
-  const { uidVariable, keySecret, label } = keyStore
+function selectUids(stored: StoredKey, list: KeyList, keyStore: KeyStoreInputs): string[] {
+  const { uid, secretUpdatedAt } = stored
+  const { uidVariable, keySecret, label, keyName } = keyStore
   if (uid !== undefined && !isId(uid)) {
     throw new Error(
       `The variable ${uidVariable} of ${label} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`,
@@ -56,9 +44,9 @@ function selectUids(
   }
   const key = list.keys.find(({ uid: known }) => known.toLowerCase() === uid)
   if (key) return [key.uid]
-  const candidates = filterByName(name, list).map(candidate => candidate.uid)
+  const candidates = filterByName(keyName, list).map(candidate => candidate.uid)
   if ((uid ?? secretUpdatedAt) === undefined || candidates.length === 0) return []
   throw new Error(
-    `Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${name}\`, and run this again. Keys of that name: ${formatUids(candidates)}.`,
+    `Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${formatUids(candidates)}.`,
   )
 }
