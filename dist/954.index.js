@@ -34,7 +34,6 @@ __webpack_require__.r(__webpack_exports__);
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   findPublicKey: () => (/* reexport */ findPublicKey),
-  isConsistent: () => (/* reexport */ isConsistent),
   readStoredKey: () => (/* reexport */ readStoredKey),
   reasonGone: () => (/* reexport */ reasonGone),
   removeSecret: () => (/* reexport */ removeSecret),
@@ -189,11 +188,6 @@ async function findPublicKey(store) {
     }
     throw unexpectedResponseError(`${operation} of ${store.label}`);
 }
-function isConsistent({ uid, uidUpdatedAt, secretUpdatedAt }) {
-    if (uid === undefined || uidUpdatedAt === undefined || secretUpdatedAt === undefined)
-        return false;
-    return uidUpdatedAt >= secretUpdatedAt;
-}
 async function readStoredKey(store) {
     const { uidVariable, keySecret } = store;
     const readVariable = `read the variable ${uidVariable}`;
@@ -207,8 +201,8 @@ async function readStoredKey(store) {
     const secret = await undefinedOn404(requestStore(store, readSecret, `GET /secrets/${keySecret}`));
     return {
         uid: typeof value === 'string' ? value.trim().toLowerCase() : undefined,
-        uidUpdatedAt: parseUpdatedAt(variable),
-        secretUpdatedAt: parseUpdatedAt(secret),
+        hasSecret: secret !== undefined,
+        isConsistent: parseUpdatedAt(variable) >= parseUpdatedAt(secret),
     };
 }
 async function checkRepository(store) {
@@ -226,8 +220,7 @@ async function checkVariables(store) {
     await requestStore(store, 'list the variables', 'GET /variables');
 }
 function parseUpdatedAt(data) {
-    const { updated_at: time } = (0,json/* isRecord */.u)(data) ? data : {};
-    return (typeof time === 'string' && Date.parse(time)) || undefined;
+    return (0,json/* isRecord */.u)(data) ? Date.parse(String(data.updated_at)) : Number.NaN;
 }
 
 ;// CONCATENATED MODULE: ./github/owners.js

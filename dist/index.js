@@ -213,10 +213,10 @@ function noResponseError(error, request, attempts) {
         cause,
     });
 }
-const PROXY_AUTHENTICATION_HINT = 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.';
 function refusalHint(message) {
-    if (/Proxy response \(407\)/i.test(message))
-        return PROXY_AUTHENTICATION_HINT;
+    if (/Proxy response \(407\)/i.test(message)) {
+        return 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.';
+    }
     if (!/certificate|self-signed/i.test(message))
         return undefined;
     return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.';
@@ -435,52 +435,50 @@ const MAX_ATTEMPTS = 3;
 const INITIAL_BACKOFF_MS = 500;
 const CONNECT_RETRY_WINDOW_MS = 15_000;
 async function sendWithRetry(client, request, parse) {
-    const ambiguous = [];
+    const { rateLimiter, drain } = client;
+    const reason = `${rateLimiter.service}'s rate limit is used up`;
+    const progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 };
     try {
-        return await retryLoop(client, request, parse, ambiguous);
+        await client.dispatcher();
+        for (;;) {
+            const attempts = progress.ambiguous.length + 1;
+            const usedUp = new http_error/* RequestError */.G({ operation: request.operation, kind: 'throttled', reason, attempts });
+            await rateLimiter.acquire(drain, progress.throttled ?? usedUp);
+            progress.firstConnectAt ??= (0,clock/* now */.t)();
+            const error = await attempt(client, request, parse, attempts);
+            if (!(error instanceof http_error/* RequestError */.G))
+                return error.value;
+            await prepareRetry(client, request, error, progress);
+        }
     }
     catch (error) {
         if (error instanceof http_error/* RequestError */.G && (error.kind === 'rejected' || error.kind === 'throttled'))
             throw error;
-        throw ambiguous.at(-1) ?? error;
+        throw progress.ambiguous.at(-1) ?? error;
     }
 }
-async function retryLoop(client, request, parse, ambiguous) {
+async function prepareRetry(client, request, error, progress) {
     const { rateLimiter, drain, info } = client;
-    const { operation, idempotent = request.method !== 'POST' } = request;
-    const reason = `${rateLimiter.service}'s rate limit is used up`;
-    let throttled;
-    let firstConnectAt;
-    let backoffs = 0;
-    await client.dispatcher();
-    for (;;) {
-        const attempts = ambiguous.length + 1;
-        const usedUp = new http_error/* RequestError */.G({ operation, kind: 'throttled', reason, attempts });
-        await rateLimiter.acquire(drain, throttled ?? usedUp);
-        firstConnectAt ??= (0,clock/* now */.t)();
-        const error = await attempt(client, request, parse, attempts);
-        if (!(error instanceof http_error/* RequestError */.G))
-            return error.value;
-        throttled = error.kind === 'throttled' ? error : undefined;
-        if (error.kind !== 'not-sent')
-            [firstConnectAt, backoffs] = [undefined, 0];
-        if (error.kind === 'outcome-unknown')
-            ambiguous.push(error);
-        if (throttled)
-            rateLimiter.throttle(throttled.retryAfter);
-        else if (firstConnectAt !== undefined && (0,clock/* now */.t)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
-            if (backoffs === 0)
-                info(`${error.message} Retrying for 15 seconds.`);
-            await (0,clock/* sleep */.y)(INITIAL_BACKOFF_MS * 2 ** Math.min(backoffs++, 2), drain);
-        }
-        else if (error.kind === 'outcome-unknown' && idempotent && ambiguous.length < MAX_ATTEMPTS) {
-            drain.throwIfAborted();
-            info(`${error.message} Retrying.`);
-            await (0,clock/* sleep */.y)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
-        }
-        else
-            throw error;
+    const { idempotent = request.method !== 'POST' } = request;
+    const { ambiguous, firstConnectAt = 0, connectRetries } = progress;
+    progress.throttled = error.kind === 'throttled' ? error : undefined;
+    if (error.kind === 'not-sent' && (0,clock/* now */.t)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
+        progress.connectRetries++;
+        if (connectRetries === 0)
+            info(`${error.message} Retrying for 15 seconds.`);
+        return (0,clock/* sleep */.y)(INITIAL_BACKOFF_MS * 2 ** Math.min(connectRetries, 2), drain);
     }
+    progress.firstConnectAt = undefined;
+    progress.connectRetries = 0;
+    if (error.kind === 'throttled')
+        return rateLimiter.throttle(error.retryAfter);
+    if (error.kind === 'outcome-unknown')
+        ambiguous.push(error);
+    if (error.kind !== 'outcome-unknown' || !idempotent || ambiguous.length === MAX_ATTEMPTS)
+        throw error;
+    drain.throwIfAborted();
+    info(`${error.message} Retrying.`);
+    await (0,clock/* sleep */.y)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
 }
 async function attempt({ dispatcher, rateLimiter, signal, debug }, request, parse, attempts) {
     const { operation, method, url } = request;
@@ -2209,6 +2207,7 @@ function loadSupersededUids() {
 const MAX_ATTEMPTS = 3;
 const BACKOFF_MS = 500;
 const LATE_MS = 30_000;
+const REQUEST_TIMEOUT_MS = 30_000;
 async function createKeyWithRetry(account, name) {
     updateCreateState({ phase: 'requested', requestedAt: (0,clock/* now */.t)() });
     const key = await retryLoop(account, name);
@@ -2237,11 +2236,12 @@ async function retryLoop(account, name) {
 }
 async function reconcileLostResponses(account, state) {
     const { name, isJobScoped, requestedAt, responseLostAt, uid: own } = state;
+    const lostAt = responseLostAt || requestedAt + REQUEST_TIMEOUT_MS;
     const known = new Set([own, ...state.reportedUids.split(' ')]);
     log_info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`);
     try {
         const list = await listKeysAndWarn(account);
-        const keys = isJobScoped ? list.keys : createdBetween(requestedAt, responseLostAt + LATE_MS, list);
+        const keys = isJobScoped ? list.keys : createdBetween(requestedAt, lostAt + LATE_MS, list);
         for (const { uid } of filterByName(name, { ...list, keys })) {
             if (known.has(uid))
                 continue;
@@ -2326,8 +2326,8 @@ async function prepareKeyStore(inputs, context) {
         throw new Error(environmentNotFoundMessage(inputs, HOW_TO_CREATE_IT));
     return { github, client: withCleanupSignal(client, context), publicKey, stored: await github.readStoredKey(client) };
 }
-function findConsistentKey({ github, stored }, keys) {
-    return github.isConsistent(stored) ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined;
+function findConsistentKey({ stored }, keys) {
+    return stored.isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined;
 }
 async function storeKey(store, uid, secret, publish) {
     const { github, client, publicKey } = store;
@@ -2361,7 +2361,7 @@ async function isWritten(store, uid, attempt, tookMs) {
     const { github, client } = store;
     await (0,clock/* sleep */.y)(READ_BACK_AFTER_MS, client.drain);
     const stored = await github.readStoredKey(client);
-    const isOurs = stored.uid === uid.toLowerCase() && github.isConsistent(stored);
+    const isOurs = stored.uid === uid.toLowerCase() && stored.isConsistent;
     if (isOurs && (tookMs < READ_BACK_AFTER_MS || attempt === store_key_MAX_ATTEMPTS))
         return true;
     if (attempt < store_key_MAX_ATTEMPTS)
@@ -2845,10 +2845,11 @@ async function post(context) {
     const state = loadCreateState();
     if (!state)
         return log_info('This step created no TURN key: nothing to clean up.');
-    const { accountId, token, baseUrl, phase, uid, deleteAfterJob } = state;
+    const { accountId, token, baseUrl, phase, uid, deleteAfterJob, responseLostAt } = state;
     mask(token);
     const account = { ...context.createClient('Cloudflare'), accountId, token, baseUrl };
-    await reconcile(account, state);
+    if (phase === 'requested' || responseLostAt > 0)
+        await reconcileLostResponses(account, state);
     if (phase === 'created') {
         log_info('The step that created the TURN key failed.');
         return deleteOrWarn(account, [uid]);
@@ -2865,13 +2866,6 @@ async function post(context) {
     }
     log_info(`The TURN key ${uid} is kept.`);
     await deleteSuperseded(account, jobStatus);
-}
-const REQUEST_TIMEOUT_MS = 30_000;
-async function reconcile(account, state) {
-    const { phase, requestedAt } = state;
-    const responseLostAt = state.responseLostAt || (phase === 'requested' ? requestedAt + REQUEST_TIMEOUT_MS : 0);
-    if (responseLostAt > 0)
-        await reconcileLostResponses(account, { ...state, responseLostAt });
 }
 function endsWithJob(deleteAfterJob, jobStatus) {
     if (deleteAfterJob === 'failure')
@@ -3084,8 +3078,9 @@ async function selectOrphaned({ repository: inputs, olderThan }, list, context) 
         return { uids: [], reasons: [] };
     const { reasonGone } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(954)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1872));
     const client = { ...context.createClient('GitHub'), ...inputs };
-    const gone = await askForAll(all, one => reasonGone(client, one));
-    const orphaned = [...gone].flatMap(([owned, reason]) => owned.keys.map(key => ({ ...key, reason })));
+    await askForAll(all, owner => reasonGone(client, owner));
+    warnOfErrors(all);
+    const orphaned = all.flatMap(owned => (owned.reason ? owned.keys.map(key => ({ ...key, reason: owned.reason })) : []));
     for (const { uid, name, reason } of orphaned)
         log_info(`TURN key ${uid}, ${name}: ${reason}.`);
     return {
@@ -3101,40 +3096,33 @@ function groupByOwner(keys, repository) {
     });
 }
 async function askForAll(all, ask) {
-    const gone = new Map();
-    const failures = new Map();
     const queue = all.entries();
     const unavailable = [];
-    async function work() {
+    const work = async () => {
         for (const [index, owned] of queue) {
             try {
-                const reason = await ask(owned.owner);
-                if (reason !== undefined)
-                    gone.set(owned, reason);
+                owned.reason = await ask(owned.owner);
             }
             catch (error) {
                 if (!(error instanceof http_error/* RequestError */.G))
                     throw error;
-                failures.set(owned, error);
+                owned.error = error;
                 if (error.kind !== 'rejected' && unavailable.push(error) >= select_orphaned_CONCURRENCY)
                     return;
             }
             if ((index + 1) % select_orphaned_PROGRESS_INTERVAL === 0)
                 log_info(`GitHub was asked about ${index + 1} of ${all.length} owners.`);
         }
-    }
+    };
     await Promise.all(Array.from({ length: select_orphaned_CONCURRENCY }, work));
-    const [error] = unavailable;
-    if (error)
-        for (const [, owned] of queue)
-            failures.set(owned, error);
-    warnOfFailures(failures);
-    return gone;
+    for (const [, owned] of queue)
+        owned.error = unavailable[0];
 }
-function warnOfFailures(failures) {
-    for (const [kind, [first, ...others]] of Map.groupBy(failures, ([{ owner }]) => owner.kind)) {
+function warnOfErrors(all) {
+    const failed = all.filter(({ error }) => error);
+    for (const [kind, [first, ...others]] of Map.groupBy(failed, ({ owner }) => owner.kind)) {
         const more = others.length > 0 ? ` ${others.length} more are kept too.` : '';
-        log_warning(`The keys of a ${kind} are kept: ${first?.[1].message}${more}`);
+        log_warning(`The keys of a ${kind} are kept: ${first?.error?.message}${more}`);
     }
 }
 
@@ -3164,7 +3152,7 @@ async function selectStored(keyStore, listKeys, context) {
     return { uids, remove };
 }
 function selectUids(stored, list, keyStore) {
-    const { uid, secretUpdatedAt } = stored;
+    const { uid, hasSecret } = stored;
     const { uidVariable, keySecret, label, keyName } = keyStore;
     if (uid !== undefined && !isId(uid)) {
         throw new Error(`The variable ${uidVariable} of ${label} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
@@ -3173,7 +3161,7 @@ function selectUids(stored, list, keyStore) {
     if (key)
         return [key.uid];
     const candidates = filterByName(keyName, list).map(candidate => candidate.uid);
-    if ((uid ?? secretUpdatedAt) === undefined || candidates.length === 0)
+    if ((uid === undefined && !hasSecret) || candidates.length === 0)
         return [];
     throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${formatUids(candidates)}.`);
 }

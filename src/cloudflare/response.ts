@@ -16,12 +16,6 @@ export interface ApiResponse extends RetriedResponse {
   readonly serverTime: number
 }
 
-/** One of Cloudflare's own messages, flattened out of `errors` and their `error_chain`. */
-interface ApiMessage {
-  readonly code: number | undefined
-  readonly text: string
-}
-
 /**
  * Reads a response. One of the 2xx kind is a success unless its envelope says `success: false`.
  * @throws RequestError for any other.
@@ -65,12 +59,13 @@ function requestIdOf({ headers }: RetriedResponse): string | undefined {
   return headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`
 }
 
-function messagesOf(json: JsonObject | undefined): ApiMessage[] {
+/** Cloudflare's own messages, flattened out of `errors` and their `error_chain`. */
+function messagesOf(json: JsonObject | undefined) {
   const errors = list(json?.errors).slice(0, MAX_ERRORS)
   return errors.flatMap(error => flatten(error, 0))
 }
 
-function flatten(error: unknown, depth: number): ApiMessage[] {
+function flatten(error: unknown, depth: number): { code: number | undefined; text: string }[] {
   if (!isRecord(error) || depth > MAX_DEPTH) return []
   const { message, documentation_url, source, error_chain } = error
   const code = typeof error.code === 'number' ? error.code : undefined

@@ -17,11 +17,13 @@ export interface PublicKey {
   readonly key: string
 }
 
-/** What is stored. Times are milliseconds since the epoch, in whole seconds; undefined where there is nothing. */
+/** What is stored. */
 export interface StoredKey {
+  /** What the variable holds, in lower case; undefined when there is none. */
   readonly uid: string | undefined
-  readonly uidUpdatedAt: number | undefined
-  readonly secretUpdatedAt: number | undefined
+  readonly hasSecret: boolean
+  /** Both are there, and the variable, which is written last, is not older than the secret. */
+  readonly isConsistent: boolean
 }
 
 /** Sends a request below the store's own path, such as `PUT /secrets/X`, and returns the response's data. */
@@ -53,14 +55,8 @@ export async function findPublicKey(store: KeyStoreClient): Promise<PublicKey | 
   throw unexpectedResponseError(`${operation} of ${store.label}`)
 }
 
-/** Whether a stored pair belongs together: both are there, and the uid, which is written last, is not older. */
-export function isConsistent({ uid, uidUpdatedAt, secretUpdatedAt }: StoredKey): boolean {
-  if (uid === undefined || uidUpdatedAt === undefined || secretUpdatedAt === undefined) return false
-  return uidUpdatedAt >= secretUpdatedAt
-}
-
 /**
- * Reads the variable, and when it and the secret were written.
+ * Reads the variable, and when it and the secret, which nobody can read, were written.
  * https://docs.github.com/rest/actions/secrets and https://docs.github.com/rest/actions/variables
  * @throws RequestError
  */
@@ -76,8 +72,8 @@ export async function readStoredKey(store: KeyStoreClient): Promise<StoredKey> {
   const secret = await undefinedOn404(requestStore(store, readSecret, `GET /secrets/${keySecret}`))
   return {
     uid: typeof value === 'string' ? value.trim().toLowerCase() : undefined,
-    uidUpdatedAt: parseUpdatedAt(variable),
-    secretUpdatedAt: parseUpdatedAt(secret),
+    hasSecret: secret !== undefined,
+    isConsistent: parseUpdatedAt(variable) >= parseUpdatedAt(secret),
   }
 }
 
@@ -102,7 +98,7 @@ async function checkVariables(store: KeyStoreClient): Promise<void> {
   await requestStore(store, 'list the variables', 'GET /variables')
 }
 
-function parseUpdatedAt(data: unknown): number | undefined {
-  const { updated_at: time } = isRecord(data) ? data : {}
-  return (typeof time === 'string' && Date.parse(time)) || undefined
+/** Milliseconds since the epoch, in whole seconds; NaN, which is neither more nor less than anything, where there is none. */
+function parseUpdatedAt(data: unknown): number {
+  return isRecord(data) ? Date.parse(String(data.updated_at)) : Number.NaN
 }

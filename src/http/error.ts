@@ -70,13 +70,11 @@ export function noResponseError(error: NoResponseError, request: HttpRequest, at
   })
 }
 
-/** What to do when a proxy responds with 407. */
-const PROXY_AUTHENTICATION_HINT =
-  'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.'
-
 /** What to do about a connection that no retry brings about; undefined for any other. */
 function refusalHint(message: string): string | undefined {
-  if (/Proxy response \(407\)/i.test(message)) return PROXY_AUTHENTICATION_HINT
+  if (/Proxy response \(407\)/i.test(message)) {
+    return 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.'
+  }
   if (!/certificate|self-signed/i.test(message)) return undefined
   return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.'
 }

@@ -28,6 +28,15 @@ const MAX_ATTEMPTS = 3
 const INITIAL_BACKOFF_MS = 500
 const CONNECT_RETRY_WINDOW_MS = 15_000
 
+/** What the attempts so far came to. */
+interface Progress {
+  /** The errors of attempts that may have been carried out. */
+  readonly ambiguous: RequestError[]
+  throttled: RequestError | undefined
+  firstConnectAt: number | undefined
+  connectRetries: number
+}
+
 /**
  * Sends a request until it succeeds. Retried are: what surely was not processed (no connection for about 15 seconds, a
  * rate limit within 5 minutes in all), and, when it is idempotent, what may have been, up to 3 attempts.
@@ -36,49 +45,46 @@ const CONNECT_RETRY_WINDOW_MS = 15_000
  * @throws the reason of `client.drain`
  */
 export async function sendWithRetry<T>(client: HttpClient, request: HttpRequest, parse: Parse<T>): Promise<T> {
-  const ambiguous: RequestError[] = []
+  const { rateLimiter, drain } = client
+  const reason = `${rateLimiter.service}'s rate limit is used up`
+  const progress: Progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 }
   try {
-    return await retryLoop(client, request, parse, ambiguous)
+    // Before a job's cancellation is looked at, not between that and the request.
+    await client.dispatcher()
+    for (;;) {
+      const attempts = progress.ambiguous.length + 1
+      const usedUp = new RequestError({ operation: request.operation, kind: 'throttled', reason, attempts })
+      await rateLimiter.acquire(drain, progress.throttled ?? usedUp)
+      progress.firstConnectAt ??= now()
+      const error = await attempt(client, request, parse, attempts)
+      if (!(error instanceof RequestError)) return error.value
+      await prepareRetry(client, request, error, progress)
+    }
   } catch (error) {
     if (error instanceof RequestError && (error.kind === 'rejected' || error.kind === 'throttled')) throw error
-    throw ambiguous.at(-1) ?? error
+    throw progress.ambiguous.at(-1) ?? error
   }
 }
 
-async function retryLoop<T>(
-  client: HttpClient,
-  request: HttpRequest,
-  parse: Parse<T>,
-  ambiguous: RequestError[],
-): Promise<T> {
+/** Waits until the next attempt may start. Throws the error when there is none. */
+async function prepareRetry(client: HttpClient, request: HttpRequest, error: RequestError, progress: Progress) {
   const { rateLimiter, drain, info } = client
-  const { operation, idempotent = request.method !== 'POST' } = request
-  const reason = `${rateLimiter.service}'s rate limit is used up`
-  let throttled: RequestError | undefined
-  let firstConnectAt: number | undefined
-  let backoffs = 0
-  // Before a job's cancellation is looked at, not between that and the request.
-  await client.dispatcher()
-  for (;;) {
-    const attempts = ambiguous.length + 1
-    const usedUp = new RequestError({ operation, kind: 'throttled', reason, attempts })
-    await rateLimiter.acquire(drain, throttled ?? usedUp)
-    firstConnectAt ??= now()
-    const error = await attempt(client, request, parse, attempts)
-    if (!(error instanceof RequestError)) return error.value
-    throttled = error.kind === 'throttled' ? error : undefined
-    if (error.kind !== 'not-sent') [firstConnectAt, backoffs] = [undefined, 0]
-    if (error.kind === 'outcome-unknown') ambiguous.push(error)
-    if (throttled) rateLimiter.throttle(throttled.retryAfter)
-    else if (firstConnectAt !== undefined && now() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
-      if (backoffs === 0) info(`${error.message} Retrying for 15 seconds.`)
-      await sleep(INITIAL_BACKOFF_MS * 2 ** Math.min(backoffs++, 2), drain)
-    } else if (error.kind === 'outcome-unknown' && idempotent && ambiguous.length < MAX_ATTEMPTS) {
-      drain.throwIfAborted()
-      info(`${error.message} Retrying.`)
-      await sleep(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain)
-    } else throw error
+  const { idempotent = request.method !== 'POST' } = request
+  const { ambiguous, firstConnectAt = 0, connectRetries } = progress
+  progress.throttled = error.kind === 'throttled' ? error : undefined
+  if (error.kind === 'not-sent' && now() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
+    progress.connectRetries++
+    if (connectRetries === 0) info(`${error.message} Retrying for 15 seconds.`)
+    return sleep(INITIAL_BACKOFF_MS * 2 ** Math.min(connectRetries, 2), drain)
   }
+  progress.firstConnectAt = undefined
+  progress.connectRetries = 0
+  if (error.kind === 'throttled') return rateLimiter.throttle(error.retryAfter)
+  if (error.kind === 'outcome-unknown') ambiguous.push(error)
+  if (error.kind !== 'outcome-unknown' || !idempotent || ambiguous.length === MAX_ATTEMPTS) throw error
+  drain.throwIfAborted()
+  info(`${error.message} Retrying.`)
+  await sleep(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain)
 }
 
 async function attempt<T>(

@@ -11,6 +11,8 @@ const MAX_ATTEMPTS = 3
 const BACKOFF_MS = 500
 /** How long after a lost response Cloudflare may still create the key. */
 const LATE_MS = 30_000
+/** The time limit of a request: a step that is killed during one loses its response. */
+const REQUEST_TIMEOUT_MS = 30_000
 
 /**
  * Creates a key and masks its secret. A lost response is noted in the state, for `reconcileLostResponses`.
@@ -53,11 +55,12 @@ export async function reconcileLostResponses(
   state: CreateState,
 ): Promise<Partial<CreateState>> {
   const { name, isJobScoped, requestedAt, responseLostAt, uid: own } = state
+  const lostAt = responseLostAt || requestedAt + REQUEST_TIMEOUT_MS
   const known = new Set([own, ...state.reportedUids.split(' ')])
   info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`)
   try {
     const list = await listKeysAndWarn(account)
-    const keys = isJobScoped ? list.keys : createdBetween(requestedAt, responseLostAt + LATE_MS, list)
+    const keys = isJobScoped ? list.keys : createdBetween(requestedAt, lostAt + LATE_MS, list)
     for (const { uid } of filterByName(name, { ...list, keys })) {
       if (known.has(uid)) continue
       if (isJobScoped) {

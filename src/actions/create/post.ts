@@ -5,16 +5,16 @@ import type { StepContext } from '../../runner/run.ts'
 import { mask } from '../../runner/secrets.ts'
 import { deleteKeys } from '../delete-keys.ts'
 import { reconcileLostResponses } from './create-key.ts'
-import { type CreateState, loadCreateState, loadSupersededUids } from './state.ts'
+import { loadCreateState, loadSupersededUids } from './state.ts'
 
 /** After the job: deletes what a failed step left, what is to go with the job, and what was superseded. */
 export async function post(context: StepContext): Promise<void> {
   const state = loadCreateState()
   if (!state) return info('This step created no TURN key: nothing to clean up.')
-  const { accountId, token, baseUrl, phase, uid, deleteAfterJob } = state
+  const { accountId, token, baseUrl, phase, uid, deleteAfterJob, responseLostAt } = state
   mask(token)
   const account = { ...context.createClient('Cloudflare'), accountId, token, baseUrl }
-  await reconcile(account, state)
+  if (phase === 'requested' || responseLostAt > 0) await reconcileLostResponses(account, state)
   if (phase === 'created') {
     info('The step that created the TURN key failed.')
     return deleteOrWarn(account, [uid])
@@ -33,16 +33,6 @@ export async function post(context: StepContext): Promise<void> {
   }
   info(`The TURN key ${uid} is kept.`)
   await deleteSuperseded(account, jobStatus)
-}
-
-/** The time limit of a request: a step that is killed during one loses its response. */
-const REQUEST_TIMEOUT_MS = 30_000
-
-/** Looks for what requests without a response created. */
-async function reconcile(account: AccountClient, state: CreateState): Promise<void> {
-  const { phase, requestedAt } = state
-  const responseLostAt = state.responseLostAt || (phase === 'requested' ? requestedAt + REQUEST_TIMEOUT_MS : 0)
-  if (responseLostAt > 0) await reconcileLostResponses(account, { ...state, responseLostAt })
 }
 
 function endsWithJob(deleteAfterJob: string, jobStatus: string): boolean {

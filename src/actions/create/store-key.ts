@@ -28,8 +28,8 @@ export async function prepareKeyStore(inputs: KeyStoreInputs, context: StepConte
 }
 
 /** The key that is stored, when variable and secret belong together and it is among these. */
-export function findConsistentKey({ github, stored }: KeyStore, keys: readonly TurnKey[]): TurnKey | undefined {
-  return github.isConsistent(stored) ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined
+export function findConsistentKey({ stored }: KeyStore, keys: readonly TurnKey[]): TurnKey | undefined {
+  return stored.isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined
 }
 
 /**
@@ -73,7 +73,7 @@ async function isWritten(store: KeyStore, uid: string, attempt: number, tookMs: 
   const { github, client } = store
   await sleep(READ_BACK_AFTER_MS, client.drain)
   const stored = await github.readStoredKey(client)
-  const isOurs = stored.uid === uid.toLowerCase() && github.isConsistent(stored)
+  const isOurs = stored.uid === uid.toLowerCase() && stored.isConsistent
   // Where GitHub is always slower than that, the last attempt counts.
   if (isOurs && (tookMs < READ_BACK_AFTER_MS || attempt === MAX_ATTEMPTS)) return true
   if (attempt < MAX_ATTEMPTS) return false

@@ -10,7 +10,7 @@ import { type KeyStoreInputs, readIsInRepository, readKeyStoreInputs } from '../
 export type Selection =
   | { readonly by: 'uid'; readonly uids: readonly string[] }
   | NameSelection
-  | OrphanedSelection
+  | { readonly by: 'orphaned'; readonly repository: RepositoryInputs; readonly olderThan: number | undefined }
   | { readonly by: 'store'; readonly keyStore: KeyStoreInputs }
 
 /** `olderThan` is in milliseconds; an undefined filter lets all through. */
@@ -19,12 +19,6 @@ export interface NameSelection {
   readonly text: string
   readonly keepLatest: number
   readonly olderThan: number | undefined
-}
-
-/** The keys of a repository whose owner GitHub says is gone. */
-export interface OrphanedSelection extends Pick<NameSelection, 'olderThan'> {
-  readonly by: 'orphaned'
-  readonly repository: RepositoryInputs
 }
 
 /** The checked inputs of the delete action. */

@@ -4,25 +4,26 @@ import { RequestError } from '../../http/error.ts'
 import { info, warning } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
 import { ownerOf } from '../key-name.ts'
-import type { OrphanedSelection } from './inputs.ts'
+import type { Selection } from './inputs.ts'
 import { selectByName } from './select-by-name.ts'
 
+/** The keys of one owner, and what GitHub said of it: why it is gone, or an error that proves nothing. */
 interface Owned {
   readonly owner: Owner
   readonly keys: readonly TurnKey[]
+  reason?: string | undefined
+  error?: RequestError | undefined
 }
-
-type Ask = (owner: Owner) => Promise<string | undefined>
 
 const CONCURRENCY = 8
 const PROGRESS_INTERVAL = 50
 
 /**
- * Selects the keys of this repository whose owner is gone, and says for each of their names why. GitHub is asked once for each owner, after the list was read.
- * Only here is octokit loaded.
+ * Selects the keys of this repository whose owner is gone, and says for each of their names why. GitHub is asked once for
+ * each owner, after the list was read. Only here is octokit loaded.
  */
 export async function selectOrphaned(
-  { repository: inputs, olderThan }: OrphanedSelection,
+  { repository: inputs, olderThan }: Extract<Selection, { by: 'orphaned' }>,
   list: KeyList,
   context: StepContext,
 ): Promise<{ uids: readonly string[]; reasons: readonly string[] }> {
@@ -32,9 +33,10 @@ export async function selectOrphaned(
   if (all.length === 0) return { uids: [], reasons: [] }
   const { reasonGone } = await import('../../github/index.ts')
   const client = { ...context.createClient('GitHub'), ...inputs }
-  const gone = await askForAll(all, one => reasonGone(client, one))
+  await askForAll(all, owner => reasonGone(client, owner))
+  warnOfErrors(all)
 
-  const orphaned = [...gone].flatMap(([owned, reason]) => owned.keys.map(key => ({ ...key, reason })))
+  const orphaned = all.flatMap(owned => (owned.reason ? owned.keys.map(key => ({ ...key, reason: owned.reason })) : []))
   for (const { uid, name, reason } of orphaned) info(`TURN key ${uid}, ${name}: ${reason}.`)
   return {
     uids: orphaned.map(({ uid }) => uid),
@@ -50,21 +52,16 @@ function groupByOwner(keys: readonly TurnKey[], repository: string): Owned[] {
   })
 }
 
-/** Why those owners are gone that are gone. Where GitHub proves nothing, the keys stay, with one warning per kind. */
-async function askForAll(all: readonly Owned[], ask: Ask): Promise<Map<Owned, string>> {
-  const gone = new Map<Owned, string>()
-  const failures = new Map<Owned, RequestError>()
+async function askForAll(all: readonly Owned[], ask: (owner: Owner) => Promise<string | undefined>): Promise<void> {
   const queue = all.entries()
   const unavailable: RequestError[] = []
-
-  async function work(): Promise<void> {
+  const work = async () => {
     for (const [index, owned] of queue) {
       try {
-        const reason = await ask(owned.owner)
-        if (reason !== undefined) gone.set(owned, reason)
+        owned.reason = await ask(owned.owner)
       } catch (error) {
         if (!(error instanceof RequestError)) throw error
-        failures.set(owned, error)
+        owned.error = error
         // GitHub is down, or cannot be reached: each further question would take its time in vain.
         if (error.kind !== 'rejected' && unavailable.push(error) >= CONCURRENCY) return
       }
@@ -72,15 +69,14 @@ async function askForAll(all: readonly Owned[], ask: Ask): Promise<Map<Owned, st
     }
   }
   await Promise.all(Array.from({ length: CONCURRENCY }, work))
-  const [error] = unavailable
-  if (error) for (const [, owned] of queue) failures.set(owned, error)
-  warnOfFailures(failures)
-  return gone
+  for (const [, owned] of queue) owned.error = unavailable[0]
 }
 
-function warnOfFailures(failures: ReadonlyMap<Owned, RequestError>): void {
-  for (const [kind, [first, ...others]] of Map.groupBy(failures, ([{ owner }]) => owner.kind)) {
+/** Where GitHub proves nothing, the keys are kept, with one warning per kind of owner. */
+function warnOfErrors(all: readonly Owned[]): void {
+  const failed = all.filter(({ error }) => error)
+  for (const [kind, [first, ...others]] of Map.groupBy(failed, ({ owner }) => owner.kind)) {
     const more = others.length > 0 ? ` ${others.length} more are kept too.` : ''
-    warning(`The keys of a ${kind} are kept: ${first?.[1].message}${more}`)
+    warning(`The keys of a ${kind} are kept: ${first?.error?.message}${more}`)
   }
 }

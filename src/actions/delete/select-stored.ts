@@ -35,7 +35,7 @@ export async function selectStored(
 }
 
 function selectUids(stored: StoredKey, list: KeyList, keyStore: KeyStoreInputs): string[] {
-  const { uid, secretUpdatedAt } = stored
+  const { uid, hasSecret } = stored
   const { uidVariable, keySecret, label, keyName } = keyStore
   if (uid !== undefined && !isId(uid)) {
     throw new Error(
@@ -45,7 +45,7 @@ function selectUids(stored: StoredKey, list: KeyList, keyStore: KeyStoreInputs):
   const key = list.keys.find(({ uid: known }) => known.toLowerCase() === uid)
   if (key) return [key.uid]
   const candidates = filterByName(keyName, list).map(candidate => candidate.uid)
-  if ((uid ?? secretUpdatedAt) === undefined || candidates.length === 0) return []
+  if ((uid === undefined && !hasSecret) || candidates.length === 0) return []
   throw new Error(
     `Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${formatUids(candidates)}.`,
   )
