@@ -1740,7 +1740,7 @@ function runPost(post) {
     const budget = /^(success|failure)$/.test(getInput('job-status')) ? MAIN_WAIT_BUDGET : CANCELLED_WAIT_BUDGET;
     return run(post, budget, log_warning, 'The job was cancelled again, and the time for cleaning up ran out.');
 }
-async function run(phase, waitBudget, report, timeout) {
+async function run(mainOrPost, waitBudget, report, timeout) {
     const signals = handleCancellation(() => {
         report(timeout);
         process.stdout.write('', () => process.kill(process.pid, 'SIGKILL'));
@@ -1748,14 +1748,14 @@ async function run(phase, waitBudget, report, timeout) {
     try {
         if (report === log_setFailed)
             checkRunnerFiles();
-        await phase(createContext(signals, waitBudget));
+        await mainOrPost(createContext(signals, waitBudget));
     }
     catch (thrown) {
         for (const message of messagesOf(thrown))
             report(message);
     }
     if (signals.drain.aborted)
-        exit();
+        process.stdout.write('', () => process.exit());
 }
 function withCleanupSignal(client, { cleanup }) {
     return { ...client, drain: cleanup, signal: cleanup };
@@ -1774,9 +1774,6 @@ function createContext(signals, remainingMs) {
             debug: log_debug,
         }),
     };
-}
-function exit() {
-    process.stdout.write('', () => process.exit());
 }
 function checkRunnerFiles() {
     for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
@@ -1856,22 +1853,22 @@ const HINTS_BY_CODE = {
     10002: `Either the account never subscribed to Realtime (it is free, but asks for a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
     20008: 'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
 };
-const HINTS_BY_STATUS = {
-    401: '`api-token` was not accepted: check that it is the whole token, and still active',
-    403: `Likely: ${TOKEN_PERMISSION}`,
-};
 function hintFor(codes, status) {
     const hint = codes.map(code => HINTS_BY_CODE[code]).find(Boolean) ?? hintByStatus(status);
     return hint && `${hint}.`;
 }
 function hintByStatus(status) {
+    if (status === 401)
+        return '`api-token` was not accepted: check that it is the whole token, and still active';
+    if (status === 403)
+        return `Likely: ${TOKEN_PERMISSION}`;
     if (status >= 300 && status < 400) {
         return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare';
     }
     if (status >= 500) {
         return "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again";
     }
-    return HINTS_BY_STATUS[status];
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/response.js
@@ -1919,7 +1916,7 @@ function requestIdOf({ headers }) {
     return headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`;
 }
 function response_messagesOf(json) {
-    const errors = list(json?.errors).slice(0, MAX_ERRORS);
+    const errors = [json?.errors].flat().slice(0, MAX_ERRORS);
     return errors.flatMap(error => flatten(error, 0));
 }
 function flatten(error, depth) {
@@ -1931,10 +1928,7 @@ function flatten(error, depth) {
     const url = response_text(documentation_url);
     const parts = [response_text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`];
     const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ');
-    return [{ code, text: words.replace(/\.$/, '') }, ...list(error_chain).flatMap(link => flatten(link, depth + 1))];
-}
-function list(value) {
-    return Array.isArray(value) ? value : [];
+    return [{ code, text: words.replace(/\.$/, '') }, ...[error_chain].flat().flatMap(link => flatten(link, depth + 1))];
 }
 function response_text(value) {
     return typeof value === 'string' && value !== '' ? value.slice(0, MAX_TEXT) : undefined;
@@ -2319,7 +2313,7 @@ function readName(inputs, input, defaultValue) {
 
 
 async function prepareKeyStore(inputs, context) {
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(954)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1872));
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(775)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9201));
     const client = { ...context.createClient('GitHub'), ...inputs };
     const publicKey = await github.findPublicKey(client);
     if (!publicKey)
@@ -2569,9 +2563,6 @@ class Inputs {
 }
 
 ;// CONCATENATED MODULE: ./actions/key-name.js
-function pullRequestName({ repository, pullRequest }) {
-    return pullRequest === undefined ? undefined : `${repository}#${pullRequest}`;
-}
 function derivedName({ repository, owner }) {
     return repository && owner && repository + owner;
 }
@@ -2787,7 +2778,8 @@ function secretOf({ uid, name, secrets: [secret] }) {
         return secret;
     throw new Error(`Cloudflare created the TURN key "${name}" (uid ${uid}), but its response has no secret (neither \`secret\` nor \`key\`), and it cannot be read later. Run this again.`);
 }
-async function mintFrom({ uid }, secret, { rtcUrl, ttl, customIdentifier }, context) {
+async function mintFrom({ uid }, secret, inputs, context) {
+    const { rtcUrl, ttl, customIdentifier } = inputs;
     if (ttl === undefined)
         return undefined;
     const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: secret };
@@ -2976,14 +2968,13 @@ async function post_post(context) {
 
 
 
-
 function readDeleteInputs() {
     const inputs = new Inputs();
     const account = readAccount(inputs);
     const selection = readSelection(inputs);
     const dryRun = inputs.boolean('dry-run');
     inputs.throwIfInvalid();
-    return { ...account, selection, dryRun };
+    return { account, selection, dryRun };
 }
 const DEFAULT_TOKEN_HINT = "`orphaned` asks GitHub with it: leave the input out, and the workflow's own token is used.";
 function readSelection(inputs) {
@@ -3014,11 +3005,11 @@ function readSelection(inputs) {
     return { by: 'name', text: name ?? readPullRequestName(inputs), ...filters };
 }
 function readPullRequestName(inputs) {
-    const name = pullRequestName(inputs.event);
-    if (name === undefined) {
+    const { repository, pullRequest } = inputs.event;
+    if (pullRequest === undefined) {
         inputs.addError('Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.');
     }
-    return name ?? '';
+    return `${repository}#${pullRequest}`;
 }
 function readFilters(inputs, isByName, isOrphaned = false) {
     const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys');
@@ -3076,7 +3067,7 @@ async function selectOrphaned({ repository: inputs, olderThan }, list, context) 
     const all = groupByOwner(keys, repository);
     if (all.length === 0)
         return { uids: [], reasons: [] };
-    const { reasonGone } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(954)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1872));
+    const { reasonGone } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(775)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9201));
     const client = { ...context.createClient('GitHub'), ...inputs };
     await askForAll(all, owner => reasonGone(client, owner));
     warnOfErrors(all);
@@ -3132,7 +3123,7 @@ function warnOfErrors(all) {
 
 
 async function selectStored(keyStore, listKeys, context) {
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(954)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1872));
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(775)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9201));
     const client = { ...context.createClient('GitHub'), ...keyStore };
     if (!(await github.findPublicKey(client))) {
         log_warning(environmentNotFoundMessage(keyStore, 'Nothing was deleted.'));
@@ -3177,10 +3168,10 @@ function selectUids(stored, list, keyStore) {
 
 
 async function delete_main_main(context) {
-    const { selection, dryRun, ...inputs } = readDeleteInputs();
-    const account = { ...context.createClient('Cloudflare'), ...inputs };
-    const { uids, reasons, remove } = await main_select(selection, account, dryRun, context);
-    if (dryRun) {
+    const inputs = readDeleteInputs();
+    const account = { ...context.createClient('Cloudflare'), ...inputs.account };
+    const { uids, reasons, remove } = await main_select(inputs, account, context);
+    if (inputs.dryRun) {
         context.drain.throwIfAborted();
         return reportDryRun(uids);
     }
@@ -3191,7 +3182,8 @@ async function delete_main_main(context) {
     await remove?.();
     context.drain.throwIfAborted();
 }
-async function main_select(selection, account, dryRun, context) {
+async function main_select(inputs, account, context) {
+    const { selection, dryRun } = inputs;
     if (selection.by === 'store')
         return selectStored(selection.keyStore, () => listKeysAndWarn(account), context);
     if (selection.by === 'uid' && !dryRun)

@@ -29,10 +29,7 @@ export function readId(inputs: Inputs, name: string, hint: string, variable?: st
   return value
 }
 
-/**
- * Lists the account's keys, and warns when it is nearly full.
- * @throws RequestError
- */
+/** Lists the account's keys, and warns when it is nearly full. @throws RequestError */
 export async function listKeysAndWarn(account: AccountClient): Promise<KeyList> {
   const list = await listKeys(account)
   if (list.keys.length >= KEY_COUNT_WARNING) {

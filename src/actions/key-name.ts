@@ -1,11 +1,6 @@
 import type { Owner } from '../github/owners.ts'
 import type { WorkflowEvent } from '../runner/event.ts'
 
-/** The name of a pull request's key, `owner/repo#number`, or undefined when the event has no pull request. */
-export function pullRequestName({ repository, pullRequest }: WorkflowEvent): string | undefined {
-  return pullRequest === undefined ? undefined : `${repository}#${pullRequest}`
-}
-
 /** The name of a key for which none was given: whose it is. Empty when the event does not tell. */
 export function derivedName({ repository, owner }: WorkflowEvent): string {
   return repository && owner && repository + owner

@@ -12,11 +12,6 @@ const HINTS_BY_CODE: Readonly<Record<number, string>> = {
   20008: 'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
 }
 
-const HINTS_BY_STATUS: Readonly<Record<number, string>> = {
-  401: '`api-token` was not accepted: check that it is the whole token, and still active',
-  403: `Likely: ${TOKEN_PERMISSION}`,
-}
-
 /** What most likely went wrong and what to do, for the person who reads a red job; undefined when nothing is known. */
 export function hintFor(codes: readonly number[], status: number): string | undefined {
   const hint = codes.map(code => HINTS_BY_CODE[code]).find(Boolean) ?? hintByStatus(status)
@@ -24,11 +19,13 @@ export function hintFor(codes: readonly number[], status: number): string | unde
 }
 
 function hintByStatus(status: number): string | undefined {
+  if (status === 401) return '`api-token` was not accepted: check that it is the whole token, and still active'
+  if (status === 403) return `Likely: ${TOKEN_PERMISSION}`
   if (status >= 300 && status < 400) {
     return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare'
   }
   if (status >= 500) {
     return "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again"
   }
-  return HINTS_BY_STATUS[status]
+  return undefined
 }

@@ -61,7 +61,7 @@ function requestIdOf({ headers }: RetriedResponse): string | undefined {
 
 /** Cloudflare's own messages, flattened out of `errors` and their `error_chain`. */
 function messagesOf(json: JsonObject | undefined) {
-  const errors = list(json?.errors).slice(0, MAX_ERRORS)
+  const errors = [json?.errors].flat().slice(0, MAX_ERRORS)
   return errors.flatMap(error => flatten(error, 0))
 }
 
@@ -73,11 +73,7 @@ function flatten(error: unknown, depth: number): { code: number | undefined; tex
   const url = text(documentation_url)
   const parts = [text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`]
   const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ')
-  return [{ code, text: words.replace(/\.$/, '') }, ...list(error_chain).flatMap(link => flatten(link, depth + 1))]
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
+  return [{ code, text: words.replace(/\.$/, '') }, ...[error_chain].flat().flatMap(link => flatten(link, depth + 1))]
 }
 
 function text(value: unknown): string | undefined {

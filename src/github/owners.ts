@@ -26,10 +26,7 @@ const STATES = {
   'workflow run': { path: '/actions/runs', idMember: 'id', member: 'status', end: 'completed' },
 }
 
-/**
- * Why an owner is gone, or undefined when it is not.
- * @throws RequestError when GitHub's response proves neither.
- */
+/** Why an owner is gone, or undefined when it is not. @throws RequestError when GitHub's response proves neither. */
 export async function reasonGone(
   client: Omit<RepositoryClient, 'permissions'>,
   owner: Owner,

@@ -1,7 +1,7 @@
+import sodium from 'libsodium-wrappers'
 import { RequestError } from '../http/error.ts'
 import { type KeyStoreClient, type PublicKey, requestStore } from './key-store.ts'
 import { isNotFound, undefinedOn404 } from './request.ts'
-import { seal } from './sealed-box.ts'
 
 const MAX_ATTEMPTS = 3
 
@@ -57,4 +57,11 @@ export async function removeSecret(store: KeyStoreClient): Promise<void> {
 
 function mayExist(error: unknown): boolean {
   return error instanceof RequestError && (error.kind === 'outcome-unknown' || error.status === 409)
+}
+
+/** https://docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api */
+async function seal(secret: string, publicKey: string): Promise<string> {
+  await sodium.ready
+  const sealed = sodium.crypto_box_seal(Buffer.from(secret), Buffer.from(publicKey, 'base64'))
+  return Buffer.from(sealed).toString('base64')
 }

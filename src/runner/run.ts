@@ -16,21 +16,21 @@ export interface StepContext extends CancelSignals {
 const MAIN_WAIT_BUDGET = 300_000
 const CANCELLED_WAIT_BUDGET = 60_000
 
-type Phase = (context: StepContext) => Promise<void>
+type Step = (context: StepContext) => Promise<void>
 
 /** Runs an action's main. Whatever it throws fails the step, with the error's message and no stack trace. */
-export function runMain(main: Phase): Promise<void> {
+export function runMain(main: Step): Promise<void> {
   const timeout = 'The job was cancelled, and the time for cleaning up ran out. The post step continues the cleanup.'
   return run(main, MAIN_WAIT_BUDGET, setFailed, timeout)
 }
 
 /** Runs an action's post. It never fails the job: whatever it throws becomes a warning. */
-export function runPost(post: Phase): Promise<void> {
+export function runPost(post: Step): Promise<void> {
   const budget = /^(success|failure)$/.test(getInput('job-status')) ? MAIN_WAIT_BUDGET : CANCELLED_WAIT_BUDGET
   return run(post, budget, warning, 'The job was cancelled again, and the time for cleaning up ran out.')
 }
 
-async function run(phase: Phase, waitBudget: number, report: (text: string) => void, timeout: string): Promise<void> {
+async function run(step: Step, waitBudget: number, report: (text: string) => void, timeout: string): Promise<void> {
   const signals = handleCancellation(() => {
     report(timeout)
     // process.exit() would wait for what hangs in another thread, such as writing a file.
@@ -38,12 +38,12 @@ async function run(phase: Phase, waitBudget: number, report: (text: string) => v
   })
   try {
     if (report === setFailed) checkRunnerFiles()
-    await phase(createContext(signals, waitBudget))
+    await step(createContext(signals, waitBudget))
   } catch (thrown) {
     for (const message of messagesOf(thrown)) report(message)
   }
-  // A connection that is still being made would keep a cancelled step alive.
-  if (signals.drain.aborted) exit()
+  // A connection that is still being made would keep a cancelled step alive. On Windows the log takes its time.
+  if (signals.drain.aborted) process.stdout.write('', () => process.exit())
 }
 
 /** The same client for what must still be done when the job is cancelled. */
@@ -65,11 +65,6 @@ function createContext(signals: CancelSignals, remainingMs: number): StepContext
       debug,
     }),
   }
-}
-
-/** Ends the process once the log is written: on Windows a pipe takes its time. */
-function exit(): void {
-  process.stdout.write('', () => process.exit())
 }
 
 /** Without these files @actions/core would write outputs and state, secrets among them, into the log. */

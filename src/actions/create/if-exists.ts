@@ -40,11 +40,7 @@ export async function resolveIfExists(
 }
 
 /** All but the `keepPrevious` that count first: the stored key, which is in use, then the newest. */
-function supersededKeys(
-  newestFirst: readonly TurnKey[],
-  keepPrevious: number,
-  storedUid: string | undefined,
-): readonly TurnKey[] {
+function supersededKeys(newestFirst: readonly TurnKey[], keepPrevious: number, storedUid?: string): readonly TurnKey[] {
   if (keepPrevious === 0) return newestFirst
   const isStored = ({ uid }: TurnKey) => uid.toLowerCase() === storedUid
   const others = newestFirst.filter(key => !isStored(key) && !Number.isNaN(Date.parse(key.created)))

@@ -18,10 +18,7 @@ export interface CreateInputs extends MintInputs {
   readonly keyStore: KeyStoreInputs | undefined
 }
 
-/**
- * Reads and checks the root action's inputs.
- * @throws AggregateError of all that is wrong with them.
- */
+/** Reads and checks the root action's inputs. @throws AggregateError of all that is wrong with them. */
 export function readCreateInputs(): CreateInputs {
   const inputs = new Inputs()
   const account = readAccount(inputs)
@@ -55,11 +52,7 @@ function readOptionalKeyStore(inputs: Inputs): KeyStoreInputs | undefined {
   return undefined
 }
 
-function readName(
-  inputs: Inputs,
-  keyStore: KeyStoreInputs | undefined,
-  deleteAfterJob: CreateInputs['deleteAfterJob'],
-): Pick<CreateInputs, 'name' | 'isJobScoped'> {
+function readName(inputs: Inputs, keyStore: KeyStoreInputs | undefined, deleteAfterJob: string) {
   const { event } = inputs
   const given = inputs.keyName('name')
   if (given !== '') return { name: given, isJobScoped: false }

@@ -1,4 +1,3 @@
-import type { MintedIceServers } from '../../cloudflare/credentials.ts'
 import type { NewTurnKey, TurnKey } from '../../cloudflare/keys.ts'
 import { type StepContext, withCleanupSignal } from '../../runner/run.ts'
 import { mintAndMask, setIceServerOutputs } from '../ice-servers.ts'
@@ -70,12 +69,8 @@ function secretOf({ uid, name, secrets: [secret] }: NewTurnKey): string {
   )
 }
 
-async function mintFrom(
-  { uid }: TurnKey,
-  secret: string,
-  { rtcUrl, ttl, customIdentifier }: CreateInputs,
-  context: StepContext,
-): Promise<MintedIceServers | undefined> {
+async function mintFrom({ uid }: TurnKey, secret: string, inputs: CreateInputs, context: StepContext) {
+  const { rtcUrl, ttl, customIdentifier } = inputs
   if (ttl === undefined) return undefined
   const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: secret }
   return mintAndMask(client, { uid, ttl, customIdentifier, isNew: true })

@@ -2,7 +2,6 @@ import { describeMalformedId, isId } from '../../cloudflare/id.ts'
 import { MAX_KEYS } from '../../cloudflare/keys.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
-import { pullRequestName } from '../key-name.ts'
 import { type RepositoryInputs, readRepository } from '../repository.ts'
 import { type KeyStoreInputs, readIsInRepository, readKeyStoreInputs } from '../stored-key.ts'
 
@@ -22,22 +21,20 @@ export interface NameSelection {
 }
 
 /** The checked inputs of the delete action. */
-export interface DeleteInputs extends AccountInputs {
+export interface DeleteInputs {
+  readonly account: AccountInputs
   readonly selection: Selection
   readonly dryRun: boolean
 }
 
-/**
- * Reads and checks the delete action's inputs.
- * @throws AggregateError of all that is wrong with them.
- */
+/** Reads and checks the delete action's inputs. @throws AggregateError of all that is wrong with them. */
 export function readDeleteInputs(): DeleteInputs {
   const inputs = new Inputs()
   const account = readAccount(inputs)
   const selection = readSelection(inputs)
   const dryRun = inputs.boolean('dry-run')
   inputs.throwIfInvalid()
-  return { ...account, selection, dryRun }
+  return { account, selection, dryRun }
 }
 
 const DEFAULT_TOKEN_HINT = "`orphaned` asks GitHub with it: leave the input out, and the workflow's own token is used."
@@ -71,13 +68,13 @@ function readSelection(inputs: Inputs): Selection {
 }
 
 function readPullRequestName(inputs: Inputs): string {
-  const name = pullRequestName(inputs.event)
-  if (name === undefined) {
+  const { repository, pullRequest } = inputs.event
+  if (pullRequest === undefined) {
     inputs.addError(
       'Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.',
     )
   }
-  return name ?? ''
+  return `${repository}#${pullRequest}`
 }
 
 type Filters = Pick<NameSelection, 'keepLatest' | 'olderThan'>

@@ -5,17 +5,17 @@ import type { StepContext } from '../../runner/run.ts'
 import { summarize } from '../../runner/summary.ts'
 import { listKeysAndWarn } from '../account.ts'
 import { type DeletionResult, deleteKeys } from '../delete-keys.ts'
-import { readDeleteInputs, type Selection } from './inputs.ts'
+import { type DeleteInputs, readDeleteInputs } from './inputs.ts'
 import { selectByName } from './select-by-name.ts'
 import { selectOrphaned } from './select-orphaned.ts'
 import { selectStored } from './select-stored.ts'
 
 /** The delete action: deletes the keys that its inputs select, or with `dry-run` says which it would. */
 export async function main(context: StepContext): Promise<void> {
-  const { selection, dryRun, ...inputs } = readDeleteInputs()
-  const account = { ...context.createClient('Cloudflare'), ...inputs }
-  const { uids, reasons, remove } = await select(selection, account, dryRun, context)
-  if (dryRun) {
+  const inputs = readDeleteInputs()
+  const account = { ...context.createClient('Cloudflare'), ...inputs.account }
+  const { uids, reasons, remove } = await select(inputs, account, context)
+  if (inputs.dryRun) {
     context.drain.throwIfAborted()
     return reportDryRun(uids)
   }
@@ -35,12 +35,8 @@ interface Selected {
   remove?(): Promise<void>
 }
 
-async function select(
-  selection: Selection,
-  account: AccountClient,
-  dryRun: boolean,
-  context: StepContext,
-): Promise<Selected> {
+async function select(inputs: DeleteInputs, account: AccountClient, context: StepContext): Promise<Selected> {
+  const { selection, dryRun } = inputs
   if (selection.by === 'store') return selectStored(selection.keyStore, () => listKeysAndWarn(account), context)
   if (selection.by === 'uid' && !dryRun) return { uids: selection.uids }
   const list = await listKeysAndWarn(account)

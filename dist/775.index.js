@@ -1,5 +1,5 @@
-exports.id = 954;
-exports.ids = [954];
+exports.id = 775;
+exports.ids = [775];
 exports.modules = {
 
 /***/ 567:
@@ -24,7 +24,7 @@ __webpack_require__(3431).prototype.connect = __webpack_require__(4568)
 
 /***/ }),
 
-/***/ 1872:
+/***/ 9201:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 "use strict";
@@ -280,14 +280,6 @@ async function isListed(client, ref) {
 
 // EXTERNAL MODULE: ../node_modules/libsodium-wrappers/dist/modules-esm/libsodium-wrappers.mjs + 1 modules
 var libsodium_wrappers = __webpack_require__(3434);
-;// CONCATENATED MODULE: ./github/sealed-box.js
-
-async function seal(secret, publicKey) {
-    await libsodium_wrappers/* default.ready */.Ay.ready;
-    const sealed = libsodium_wrappers/* default */.Ay.crypto_box_seal(Buffer.from(secret), Buffer.from(publicKey, 'base64'));
-    return Buffer.from(sealed).toString('base64');
-}
-
 ;// CONCATENATED MODULE: ./github/write-key.js
 
 
@@ -333,6 +325,11 @@ async function removeSecret(store) {
 }
 function mayExist(error) {
     return error instanceof http_error/* RequestError */.G && (error.kind === 'outcome-unknown' || error.status === 409);
+}
+async function seal(secret, publicKey) {
+    await libsodium_wrappers/* default.ready */.Ay.ready;
+    const sealed = libsodium_wrappers/* default */.Ay.crypto_box_seal(Buffer.from(secret), Buffer.from(publicKey, 'base64'));
+    return Buffer.from(sealed).toString('base64');
 }
 
 ;// CONCATENATED MODULE: ./github/index.js
