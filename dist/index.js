@@ -1740,7 +1740,7 @@ function runPost(post) {
     const budget = /^(success|failure)$/.test(getInput('job-status')) ? MAIN_WAIT_BUDGET : CANCELLED_WAIT_BUDGET;
     return run(post, budget, log_warning, 'The job was cancelled again, and the time for cleaning up ran out.');
 }
-async function run(mainOrPost, waitBudget, report, timeout) {
+async function run(step, waitBudget, report, timeout) {
     const signals = handleCancellation(() => {
         report(timeout);
         process.stdout.write('', () => process.kill(process.pid, 'SIGKILL'));
@@ -1748,7 +1748,7 @@ async function run(mainOrPost, waitBudget, report, timeout) {
     try {
         if (report === log_setFailed)
             checkRunnerFiles();
-        await mainOrPost(createContext(signals, waitBudget));
+        await step(createContext(signals, waitBudget));
     }
     catch (thrown) {
         for (const message of messagesOf(thrown))

@@ -29,7 +29,7 @@ function unnamed(emulator: Emulator, runs: readonly StepRun[]): string[] {
 
 describe.concurrent('a signal while', () => {
   it('the response to a create hangs: the lost key is deleted', async ({ emulator, expect }) => {
-    emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
+    emulator.injectFault({ on: 'create', kind: 'no-response', effect: true })
     const step = startCreate(emulator, OWN)
     await until(() => emulator.keys().length === 1)
     const run = await cancelStep(step)
@@ -43,7 +43,7 @@ describe.concurrent('a signal while', () => {
     emulator,
     expect,
   }) => {
-    emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
+    emulator.injectFault({ on: 'create', kind: 'no-response', effect: true })
     const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
     const run = await cancelStep(step)
@@ -84,8 +84,8 @@ describe.concurrent('a signal while', () => {
   })
 
   it('everything hangs: the step ends in time, and post cleans up', async ({ emulator, expect }) => {
-    emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
-    emulator.injectFault({ on: 'list', kind: 'no-answer' })
+    emulator.injectFault({ on: 'create', kind: 'no-response', effect: true })
+    emulator.injectFault({ on: 'list', kind: 'no-response' })
     const step = startCreate(emulator, OWN)
     await until(() => emulator.keys().length === 1)
     const run = await cancelStep(step)
@@ -98,7 +98,7 @@ describe.concurrent('a signal while', () => {
 
   it('deleting hangs: the uid is named, and post deletes it', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'create', kind: 'slow', delay: 1500 })
-    emulator.injectFault({ on: 'delete', kind: 'no-answer' })
+    emulator.injectFault({ on: 'delete', kind: 'no-response' })
     const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
     const run = await cancelStep(step)

@@ -35,7 +35,7 @@ for (const minutes of [-7, 7]) {
     it('a lost response accuses what was created since, and no other', async ({ emulatorWith, expect }) => {
       const emulator = await emulatorWith({ cloudflareClockOffset: offset })
       const before = seedAged(emulator, offset, 1)
-      emulator.injectFault({ on: 'create', kind: 'answer-lost' })
+      emulator.injectFault({ on: 'create', kind: 'response-lost' })
       const run = await create(emulator, { name: 'n' })
       expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'created' } })
       const lost = emulator.keys().find(({ uid }) => uid !== before && uid !== run.outputs.uid)

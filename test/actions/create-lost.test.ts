@@ -12,7 +12,7 @@ describe.concurrent('a create whose outcome remains unknown', () => {
     emulator,
     expect,
   }) => {
-    emulator.injectFault({ on: 'create', kind: 'answer-lost', times: Number.POSITIVE_INFINITY })
+    emulator.injectFault({ on: 'create', kind: 'response-lost', times: Number.POSITIVE_INFINITY })
     const run = await create(emulator, { name: 'n' })
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
     expect(operationsOf(emulator)).toEqual(['create', 'create', 'create', 'list'])
@@ -28,7 +28,7 @@ describe.concurrent('a create whose outcome remains unknown', () => {
   })
 
   it("leaves nothing under the job's own name", async ({ emulator, expect }) => {
-    emulator.injectFault({ on: 'create', kind: 'answer-lost', times: Number.POSITIVE_INFINITY })
+    emulator.injectFault({ on: 'create', kind: 'response-lost', times: Number.POSITIVE_INFINITY })
     const run = await create(emulator, OWN)
     expect(transcript(run, emulator)).toMatchInlineSnapshot(`
       "exit 1
@@ -44,9 +44,9 @@ describe.concurrent('a create whose outcome remains unknown', () => {
       state
         create = {"phase":"requested","accountId":"<account>","token":"***","baseUrl":"https://127.0.0.1:<port>/client/v4","name":"octo/app@main 1234567890-1-<random>","isJobScoped":true,"deleteAfterJob":"always","uid":"","requestedAt":<milliseconds>,"responseLostAt":<milliseconds>,"reportedUids":""}
       requests
-        POST /client/v4/accounts/<account>/calls/turn_keys no answer
-        POST /client/v4/accounts/<account>/calls/turn_keys no answer
-        POST /client/v4/accounts/<account>/calls/turn_keys no answer
+        POST /client/v4/accounts/<account>/calls/turn_keys no response
+        POST /client/v4/accounts/<account>/calls/turn_keys no response
+        POST /client/v4/accounts/<account>/calls/turn_keys no response
         GET /client/v4/accounts/<account>/calls/turn_keys 200
         DELETE /client/v4/accounts/<account>/calls/turn_keys/<uid 1> 200
         DELETE /client/v4/accounts/<account>/calls/turn_keys/<uid 2> 200
@@ -73,7 +73,7 @@ describe.concurrent('a create whose outcome remains unknown', () => {
     ['own', OWN],
   ] as const) {
     it(`gives the ${whose} name when the keys cannot be listed`, async ({ emulator, expect }) => {
-      emulator.injectFault({ on: 'create', kind: 'answer-lost', times: 3 })
+      emulator.injectFault({ on: 'create', kind: 'response-lost', times: 3 })
       emulator.injectFault({ on: 'list', kind: 'error', status: 403 })
       const run = await create(emulator, inputs)
       const [key] = emulator.keys()
@@ -97,7 +97,7 @@ describe.concurrent('a create whose outcome remains unknown', () => {
   }
 
   it('names the key when it cannot be deleted, and post retries', async ({ emulator, expect }) => {
-    emulator.injectFault({ on: 'create', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'create', kind: 'response-lost' })
     emulator.injectFault({ on: 'delete', kind: 'error', status: 403 })
     const run = await create(emulator, OWN)
     const [key] = emulator.keys()
@@ -109,7 +109,7 @@ describe.concurrent('a create whose outcome remains unknown', () => {
   })
 
   it('is a warning in post when that can do nothing either', async ({ emulator, expect }) => {
-    emulator.injectFault({ on: 'create', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'create', kind: 'response-lost' })
     emulator.injectFault({ on: 'list', kind: 'error', status: 403, times: 2 })
     const run = await create(emulator, OWN)
     const post = await run.post({ jobStatus: 'failure' })

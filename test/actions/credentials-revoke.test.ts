@@ -98,7 +98,7 @@ describe.concurrent('revoke-after-job', () => {
 
   it('takes a credential that is gone at the second attempt for revoked', async ({ emulator, expect }) => {
     const run = await mintToRevoke(emulator)
-    emulator.injectFault({ on: 'revoke', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'revoke', kind: 'response-lost' })
     expect(await run.post(fast(10))).toMatchObject({ exitCode: 0, annotations: [] })
     expect(emulator.credentials()).toMatchObject([{ revoked: true }])
   })

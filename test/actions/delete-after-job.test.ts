@@ -23,7 +23,7 @@ describe.concurrent("the job's own name, with delete-after-job: always", () => {
   test('lets the post step find what main could not look for', async () => {
     const { emulator, account } = await startAccount()
     const other = emulator.seedKey({ name: 'octo/app@main' })
-    emulator.injectFault({ on: 'create', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'create', kind: 'response-lost' })
     emulator.injectFault({ on: 'list', kind: 'error', status: 500, times: 3 })
     const step = await runStep('.', { inputs: { ...account, ...ALWAYS }, ...fast(20) })
     expect(step.exitCode).toBe(0)
@@ -36,7 +36,7 @@ describe.concurrent("the job's own name, with delete-after-job: always", () => {
 
   test('lets the post step remove the key of a step that was killed while it waited', async () => {
     const { emulator, account } = await startAccount()
-    emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
+    emulator.injectFault({ on: 'create', kind: 'no-response', effect: true })
     const running = startStep('.', { inputs: { ...account, ...ALWAYS } })
     await until(() => emulator.keys().length === 1)
     running.kill('SIGKILL')
@@ -67,7 +67,7 @@ describe.concurrent('a name that was given is never taken for ours', () => {
   test('the post step after a kill names what may be ours and leaves it', async () => {
     const { emulator, account } = await startAccount()
     const old = emulator.seedKey({ name: 'app', created: new Date(Date.now() - 60_000).toISOString() })
-    emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
+    emulator.injectFault({ on: 'create', kind: 'no-response', effect: true })
     const running = startStep('.', { inputs: { ...account, ...ALWAYS, name: 'app' } })
     await until(() => emulator.keys().length === 2)
     running.kill('SIGKILL')
@@ -82,7 +82,7 @@ describe.concurrent('a name that was given is never taken for ours', () => {
 
   test('three lost responses: each key is named once, also over the post step', async () => {
     const { emulator, account } = await startAccount()
-    emulator.injectFault({ on: 'create', kind: 'answer-lost', times: 3 })
+    emulator.injectFault({ on: 'create', kind: 'response-lost', times: 3 })
     const step = await runStep('.', { inputs: { ...account, name: 'app' }, ...fast(20) })
     const post = await step.post({ jobStatus: 'failure' })
     expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING })

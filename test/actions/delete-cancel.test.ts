@@ -32,7 +32,7 @@ describe.concurrent('a sweep that is cancelled begins nothing new, and tells wha
   })
 
   test('also when a request under way hangs', async () => {
-    const { step, left } = await cancelled('SIGINT', { on: 'delete', skip: 3, kind: 'no-answer' })
+    const { step, left } = await cancelled('SIGINT', { on: 'delete', skip: 3, kind: 'no-response' })
     expect(step.outputs.count).toBe(String(COUNT - left.length))
     expect(step.log).toContain('The job was cancelled')
     expect(step.log).not.toContain('Check the network')

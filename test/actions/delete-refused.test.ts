@@ -92,7 +92,7 @@ describe.concurrent('Cloudflare says no', () => {
   test('a repeated DELETE that then finds the key gone has deleted it', async () => {
     const { emulator, account } = await startAccount()
     const { uid } = emulator.seedKey({ name: 'a' })
-    emulator.injectFault({ on: 'delete', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'delete', kind: 'response-lost' })
     const step = await runStep('delete', { inputs: { ...account, uid }, ...fast(20) })
     expect(step).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]), count: '1' } })
     expect(operationsOf(emulator)).toEqual(['delete', 'delete'])

@@ -162,7 +162,7 @@ describe.concurrent.each(PLACES)('delete, with $where and a fault', ({ selector,
 
   it('lost responses: sent again, gone by then is done', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator, { at })
-    emulator.injectFault({ on: 'gh-variable-delete', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'gh-variable-delete', kind: 'response-lost' })
     emulator.injectFault({ on: 'gh-secret-delete', kind: 'error', status: 502 })
     const run = await runDeleteWithEnvironment(emulator, selector, { speed: 15 })
     expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: JSON.stringify([uid]) } })

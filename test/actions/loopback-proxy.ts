@@ -20,15 +20,15 @@ export async function startProxy(refusal = 502): Promise<LoopbackProxy> {
     seen.push(`${method} ${url}`)
     authorizations.push(headers['proxy-authorization'])
   }
-  const server = createServer((asked, answer) => {
+  const server = createServer((asked, response) => {
     note(asked)
     const { method = 'GET', url = '' } = asked
     const { 'proxy-authorization': _, ...headers } = asked.headers
     const onward = request(url, { method, headers }, from => {
-      answer.writeHead(from.statusCode ?? 502, from.headers)
-      from.pipe(answer)
+      response.writeHead(from.statusCode ?? 502, from.headers)
+      from.pipe(response)
     })
-    onward.on('error', () => answer.writeHead(502).end())
+    onward.on('error', () => response.writeHead(502).end())
     asked.pipe(onward)
   })
   server.on('connect', (asked, socket) => {

@@ -14,7 +14,7 @@ describe.concurrent('after a lost response, post accuses', () => {
     ['a step that failed', 'failure', 3],
   ] as const) {
     it(`no key that another job created an hour later: ${what}`, async ({ emulator, expect }) => {
-      emulator.injectFault({ on: 'create', kind: 'answer-lost', times })
+      emulator.injectFault({ on: 'create', kind: 'response-lost', times })
       const run = await create(emulator, { name: 'n' }, fast(4))
       expect(run.exitCode).toBe(times === 1 ? 0 : 1)
       expect(problemsOf(run, 'warning')).toHaveLength(times)
@@ -28,14 +28,14 @@ describe.concurrent('after a lost response, post accuses', () => {
   }
 
   it('a key that may be its own', async ({ emulator, expect }) => {
-    emulator.injectFault({ on: 'create', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'create', kind: 'response-lost' })
     const run = await create(emulator, { name: 'n' }, fast(4))
     const late = emulator.seedKey({ name: 'n', created: inSeconds(10) })
     expect(problemsOf(await run.post(), 'warning')).toEqual([expect.stringContaining(late.uid)])
   })
 
   it('only the key of a step that was killed, not one of an hour later', async ({ emulator, expect }) => {
-    emulator.injectFault({ on: 'create', kind: 'no-answer', effect: true })
+    emulator.injectFault({ on: 'create', kind: 'no-response', effect: true })
     const step = startCreate(emulator, { name: 'n' })
     await until(() => emulator.keys().length === 1)
     step.kill('SIGKILL')

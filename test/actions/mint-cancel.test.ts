@@ -28,7 +28,7 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
   }
 
   it('deletes the key when no response comes', async ({ emulator, expect }) => {
-    emulator.injectFault({ on: 'mint', kind: 'no-answer', effect: true })
+    emulator.injectFault({ on: 'mint', kind: 'no-response', effect: true })
     const step = startMinting(emulator, {}, fast(5))
     await arrival(emulator, 'mint')
     const run = await cancelStep(step, 5)
@@ -57,7 +57,7 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
 
   it('leaves the key to the post step when deleting it takes too long', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'mint', kind: 'slow', delay: 150 })
-    emulator.injectFault({ on: 'delete', kind: 'no-answer' })
+    emulator.injectFault({ on: 'delete', kind: 'no-response' })
     const step = startMinting(emulator, {}, fast(5))
     await arrival(emulator, 'mint')
     const run = await cancelStep(step, 5)
@@ -90,7 +90,7 @@ describe.concurrent('a job that is cancelled while the credentials action mints'
 
   it('leaves it to the post step when there is no time', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'mint', kind: 'slow', delay: 600 })
-    emulator.injectFault({ on: 'revoke', kind: 'no-answer' })
+    emulator.injectFault({ on: 'revoke', kind: 'no-response' })
     const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }), {}, fast(5))
     await arrival(emulator, 'mint')
     step.kill('SIGTERM')

@@ -19,7 +19,7 @@ const FAULTS: Record<string, { fault: Misfortune; says: RegExp }> = {
     says: /HTTP status 500\. .*cloudflarestatus/,
   },
   'a page': { fault: { kind: 'html', status: 520 }, says: /HTTP status 520\. / },
-  'half an answer': { fault: { kind: 'cut' }, says: /no complete response from 127\.0\.0\.1:/ },
+  'half a response': { fault: { kind: 'cut' }, says: /no complete response from 127\.0\.0\.1:/ },
   'a redirect': { fault: { kind: 'redirect' }, says: /HTTP status 307\. Redirects are not followed/ },
   'success without JSON': {
     fault: { kind: 'text', body: '<p>hello</p>' },
@@ -60,7 +60,7 @@ describe.concurrent('minting that fails for good', () => {
   }
 
   it('is not waited for longer than 30 seconds, and retried', async ({ emulator, expect }) => {
-    emulator.injectFault({ on: 'mint', kind: 'no-answer', effect: true })
+    emulator.injectFault({ on: 'mint', kind: 'no-response', effect: true })
     const run = await mintNew(emulator, { name: 'n' }, fast(20))
     expect(transcript(run, emulator)).toMatchInlineSnapshot(`
       "exit 0
@@ -86,7 +86,7 @@ describe.concurrent('minting that fails for good', () => {
         create = {"phase":"published","accountId":"<account>","token":"***","baseUrl":"https://127.0.0.1:<port>/client/v4","name":"n","isJobScoped":false,"deleteAfterJob":"never","uid":"<uid 1>","requestedAt":<milliseconds>,"responseLostAt":0,"reportedUids":""}
       requests
         POST /client/v4/accounts/<account>/calls/turn_keys 201
-        POST /v1/turn/keys/<uid 1>/credentials/generate-ice-servers no answer
+        POST /v1/turn/keys/<uid 1>/credentials/generate-ice-servers no response
         POST /v1/turn/keys/<uid 1>/credentials/generate-ice-servers 201
       keys left
         <uid 1> n"
@@ -98,7 +98,7 @@ describe.concurrent('minting that fails for good', () => {
     emulator,
     expect,
   }) => {
-    emulator.injectFault({ on: 'mint', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'mint', kind: 'response-lost' })
     const key = emulator.seedKey({ name: 'n' })
     const run = await mintFrom(emulator, key, { 'revoke-after-job': 'true' })
     expect(run).toMatchObject({ exitCode: 0, outputs: { username: expect.any(String) } })
@@ -109,7 +109,7 @@ describe.concurrent('minting that fails for good', () => {
   })
 
   it('by the credentials action leaves no outputs', async ({ emulator, expect }) => {
-    emulator.injectFault({ on: 'mint', kind: 'answer-lost', times: 3 })
+    emulator.injectFault({ on: 'mint', kind: 'response-lost', times: 3 })
     const key = emulator.seedKey({ name: 'n' })
     const run = await mintFrom(emulator, key, { 'revoke-after-job': 'true' }, fast(10))
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })

@@ -32,7 +32,7 @@ export function mintFrom(...step: Parameters<typeof startCredentials>): Promise<
   return startCredentials(...step).done
 }
 
-/** The next answer to `mint` is this JSON. */
+/** The next response to `mint` is this JSON. */
 export function setMintResponse(emulator: Emulator, iceServers: unknown): void {
   emulator.injectFault({ on: 'mint', kind: 'text', status: 201, body: JSON.stringify({ iceServers }) })
 }

@@ -56,7 +56,7 @@ describe.concurrent('replace', () => {
   test('a key that another job created meanwhile, after a lost response, is named and kept', async () => {
     const { emulator, account } = await startAccount()
     const old = emulator.seedKey({ name: 'app', created: ago(60_000) })
-    emulator.injectFault({ on: 'create', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'create', kind: 'response-lost' })
     const step = await runStep('.', {
       inputs: { ...account, name: 'app', 'if-exists': 'replace' },
       ...fast(20),

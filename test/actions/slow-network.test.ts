@@ -5,7 +5,7 @@ import { create, it } from './create-step.ts'
 import { runCreateWithEnvironment } from './environment-step.ts'
 import { mintFrom } from './mint-step.ts'
 
-/** localhost has two addresses: a handshake with the first takes 400 ms, and the last never answers. */
+/** localhost has two addresses: a handshake with the first takes 400 ms, and the last never responds. */
 const TWO_ADDRESSES = `import dns from 'node:dns'
 const addresses = ['127.0.0.1', '127.0.0.9'].map(address => ({ address, family: 4 }))
 dns.lookup = (name, options, callback) => process.nextTick(callback, null, addresses)

@@ -64,7 +64,7 @@ for (const [verb, storedName, name, stored] of CHANGED) {
     }) => {
       const emulator = await emulatorWith({ storedName })
       const other = emulator.seedKey({ name: stored })
-      emulator.injectFault({ on: 'create', kind: 'answer-lost' })
+      emulator.injectFault({ on: 'create', kind: 'response-lost' })
       const run = await create(emulator, { name })
       await run.post()
       expect(operationsOf(emulator)).not.toContain('delete')
@@ -86,7 +86,7 @@ describe.concurrent("when Cloudflare cuts a job's own name", () => {
   it('a lost response deletes no key of the shorter name', async ({ emulatorWith, expect }) => {
     const emulator = await emulatorWith({ storedName: cut })
     const other = emulator.seedKey({ name: 'octo/app' })
-    emulator.injectFault({ on: 'create', kind: 'answer-lost', times: 3 })
+    emulator.injectFault({ on: 'create', kind: 'response-lost', times: 3 })
     const run = await create(emulator, { 'delete-after-job': 'always' })
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
     await run.post({ jobStatus: 'failure' })

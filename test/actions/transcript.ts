@@ -26,9 +26,9 @@ export function transcript(run: StepRun, emulator?: Emulator): string {
   return normalised(lines.join('\n'))
 }
 
-/** The requests that an emulator was sent: method, path and the status of the answer. */
+/** The requests that an emulator was sent: method, path and the status of the response. */
 function requestsOf({ requests }: Pick<Emulator, 'requests'>): string[] {
-  return requests.map(({ method, path, status }) => `${method} ${path} ${status ?? 'no answer'}`)
+  return requests.map(({ method, path, status }) => `${method} ${path} ${status ?? 'no response'}`)
 }
 
 /** Replaces what differs from run to run; the same uid gets the same number within one text. */

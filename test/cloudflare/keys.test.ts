@@ -24,12 +24,12 @@ describe.concurrent('keys', () => {
     expect(await deleteKey(account, made.uid)).toBe('already deleted')
   })
 
-  it('deleted by a request whose answer was lost are deleted', async ({
+  it('deleted by a request whose response was lost are deleted', async ({
     client: { account, emulator },
     expect,
   }) => {
     const { uid } = emulator.seedKey({ name: 'n' })
-    emulator.injectFault({ on: 'delete', kind: 'answer-lost' })
+    emulator.injectFault({ on: 'delete', kind: 'response-lost' })
     expect(await deleteKey(account, uid)).toBe('deleted')
     expect(emulator.requests).toHaveLength(2)
   })

@@ -106,7 +106,7 @@ describe.concurrent('cancellation', () => {
 
   it('abort ends the request in flight, whose outcome is unknown', async ({ client, expect }) => {
     const { account, emulator, abort } = client
-    emulator.injectFault({ on: 'create', kind: 'no-answer' })
+    emulator.injectFault({ on: 'create', kind: 'no-response' })
     const response = rejection(request(account, CREATE))
     await until(() => emulator.requests.length === 1)
     abort.abort(new Error('the reason'))

@@ -12,9 +12,9 @@ afterEach(() => {
   for (const close of open.splice(0)) close()
 })
 
-/** One request to a server that answers so. */
-async function send(answer: RequestListener, cut = new AbortController().signal): Promise<HttpResponse> {
-  const [server, dispatcher] = [createServer(answer), new Agent({ allowH2: false })]
+/** One request to a server that responds so. */
+async function send(listener: RequestListener, cut = new AbortController().signal): Promise<HttpResponse> {
+  const [server, dispatcher] = [createServer(listener), new Agent({ allowH2: false })]
   open.push(
     () => server.close(),
     () => server.closeAllConnections(),
@@ -37,17 +37,17 @@ async function send(answer: RequestListener, cut = new AbortController().signal)
 
 describe('a response', () => {
   test('of any status is a response, its header names in lower case, one value each', async () => {
-    const answer = await send((request, response) => {
+    const received = await send((request, response) => {
       response
         .writeHead(418, { 'CF-Ray': 'r', 'X-Two': ['1', '2'] })
         .end(`${request.method} ${request.url} ü`)
     })
-    expect(answer).toMatchObject({
+    expect(received).toMatchObject({
       status: 418,
       text: 'POST /path?query ü',
       headers: { 'cf-ray': 'r', 'x-two': '1' },
     })
-    expect(answer.sentAt).toBeLessThanOrEqual(answer.receivedAt)
+    expect(received.sentAt).toBeLessThanOrEqual(received.receivedAt)
   })
 
   test('without a body is empty', async () => {
@@ -58,16 +58,16 @@ describe('a response', () => {
   })
 
   test('is whole up to 8 MiB', async () => {
-    const answer = await send((_, response) => response.end(Buffer.alloc(8 * MIB, 'x')))
-    expect(answer.text).toHaveLength(8 * MIB)
+    const received = await send((_, response) => response.end(Buffer.alloc(8 * MIB, 'x')))
+    expect(received.text).toHaveLength(8 * MIB)
   })
 
   test('after an informational one is the response', async () => {
-    const answer = await send((_, response) => {
+    const received = await send((_, response) => {
       response.writeEarlyHints({ link: '</x>; rel=preload' })
       response.end('ok')
     })
-    expect(answer).toMatchObject({ status: 200, text: 'ok' })
+    expect(received).toMatchObject({ status: 200, text: 'ok' })
   })
 })
 

@@ -6,12 +6,12 @@ import { head, type RequestContext, reset, send, sleep } from './request-context
 
 type Of<Kind extends Fault['kind']> = Extract<Fault, { kind: Kind }>
 
-/** Answers one request the way a fault says. */
+/** Responds to one request the way a fault says. */
 export async function applyFault(fault: Fault, context: RequestContext): Promise<void> {
   switch (fault.kind) {
-    case 'no-answer':
+    case 'no-response':
       return void (fault.effect && (await context.effect()))
-    case 'answer-lost':
+    case 'response-lost':
       await context.effect()
       return reset(context)
     case 'reset':
@@ -83,7 +83,7 @@ function change(target: unknown, fault: Of<'fields'>): unknown {
   return changed
 }
 
-/** Changes the result: Cloudflare's management API wraps it, the others answer with nothing around it. */
+/** Changes the result: Cloudflare's management API wraps it, the others respond with nothing around it. */
 function withFields(
   fault: Of<'fields'>,
   context: RequestContext,

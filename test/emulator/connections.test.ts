@@ -13,8 +13,8 @@ describe.each<Transport>(['http', 'https'])('%s', transport => {
   })
   afterEach(() => emulator.close())
 
-  test('answer-lost: the key is made, the socket reset', async () => {
-    emulator.injectFault({ on: 'create', kind: 'answer-lost' })
+  test('response-lost: the key is made, the socket reset', async () => {
+    emulator.injectFault({ on: 'create', kind: 'response-lost' })
     expect(await failureOf(create())).toBe('ECONNRESET')
     expect(emulator.keys()).toHaveLength(1)
     await until(() => emulator.peakConcurrency() === 1)
@@ -30,8 +30,8 @@ describe.each<Transport>(['http', 'https'])('%s', transport => {
   test.each([
     [false, 0],
     [true, 1],
-  ])('no-answer with effect %s: open until the emulator closes', async (effect, keys) => {
-    emulator.injectFault({ on: 'create', kind: 'no-answer', effect })
+  ])('no-response with effect %s: open until the emulator closes', async (effect, keys) => {
+    emulator.injectFault({ on: 'create', kind: 'no-response', effect })
     const outcome = failureOf(create())
     await until(() => emulator.requests.length === 1)
     expect((await manage(emulator, 'GET', KEYS)).body.result).toHaveLength(keys)
@@ -59,10 +59,10 @@ describe.each<Transport>(['http', 'https'])('%s', transport => {
   ])('slow with effectAfterDelay %s', async (effectAfterDelay, early) => {
     const late = effectAfterDelay === undefined ? {} : { effectAfterDelay }
     emulator.injectFault({ on: 'create', kind: 'slow', delay: 60, ...late })
-    const answer = create()
+    const response = create()
     await until(() => emulator.requests.length === 1)
     expect(emulator.keys()).toHaveLength(early)
-    expect((await answer).status).toBe(201)
+    expect((await response).status).toBe(201)
     expect(emulator.keys()).toHaveLength(1)
   })
 })

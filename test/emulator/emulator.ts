@@ -22,7 +22,7 @@ export interface EmulatorOptions {
   transport?: Transport
   /** Where create's response has the secret (default `secret`, as on the live API). */
   secretField?: SecretField
-  /** What `generate-ice-servers` answers (default `array`). */
+  /** What `generate-ice-servers` responds with (default `array`). */
   mintForm?: 'array' | 'object'
   /** Milliseconds before the effect of each request. */
   latency?: number

@@ -24,11 +24,11 @@ test('skip, times and uid', async () => {
 test('any takes every call, without end when injected so', async () => {
   emulator.injectFault({ on: 'any', kind: 'html', times: Number.POSITIVE_INFINITY })
   const key = emulator.seedKey({ name: 'a' })
-  const answers = [create(), rtc(emulator, key, 'generate', { ttl: 1 }), github(emulator, 'GET', '')]
-  expect((await Promise.all(answers)).map(answer => answer.status)).toEqual([502, 502, 502])
+  const responses = [create(), rtc(emulator, key, 'generate', { ttl: 1 }), github(emulator, 'GET', '')]
+  expect((await Promise.all(responses)).map(response => response.status)).toEqual([502, 502, 502])
 })
 
-test('requests are recorded in order, with what was sent and answered', async () => {
+test('requests are recorded in order, with what was sent and what came', async () => {
   await create()
   await manage(emulator, 'GET', `${KEYS}?page=1`)
   await until(() => emulator.requests.every(request => request.status !== undefined))

@@ -41,7 +41,7 @@ test('fields: members of the result set and removed, members of the envelope lef
   expect(emulator.keys()).toHaveLength(3)
 })
 
-test('fields of an answer without an envelope', async () => {
+test('fields of a response without an envelope', async () => {
   const key = emulator.seedKey({ name: 'a' })
   emulator.injectFault({ on: 'mint', kind: 'fields', set: { iceServers: [] } })
   expect((await rtc(emulator, key, 'generate-ice-servers', { ttl: 9 })).body).toEqual({ iceServers: [] })

@@ -16,9 +16,9 @@ interface Aim {
 }
 
 /** Nothing is ever sent and the connection stays open. No effect unless `effect`. */
-type NoAnswer = { kind: 'no-answer'; effect?: boolean }
+type NoResponse = { kind: 'no-response'; effect?: boolean }
 /** Effect done, then the socket is reset. */
-type AnswerLost = { kind: 'answer-lost' }
+type ResponseLost = { kind: 'response-lost' }
 /** The socket is reset before any effect. */
 type Reset = { kind: 'reset' }
 /** Effect done, headers and half of the body sent, then the socket is destroyed. */
@@ -60,8 +60,8 @@ type EchoSecret = { kind: 'echo-secret'; status?: number }
 /** What goes wrong with one request. The effect is what the call does to keys, credentials or an environment. */
 export type Fault = Aim &
   (
-    | NoAnswer
-    | AnswerLost
+    | NoResponse
+    | ResponseLost
     | Reset
     | Cut
     | Slow
@@ -79,8 +79,8 @@ type FaultKind = Fault['kind']
 
 /** The members without which a fault of a kind means nothing, and their types. */
 const KINDS: Readonly<Record<FaultKind, Readonly<Record<string, 'number' | 'object' | 'string'>>>> = {
-  'no-answer': {},
-  'answer-lost': {},
+  'no-response': {},
+  'response-lost': {},
   reset: {},
   cut: {},
   slow: { delay: 'number' },

@@ -4,7 +4,7 @@ import type { EmulatedResponse, IncomingRequest } from './emulated-response.ts'
 import type { Route } from './routes.ts'
 import { resetConnection } from './server.ts'
 
-/** One request in progress: what came, what answering it properly would do, and the way out. */
+/** One request in progress: what came, what responding to it properly would do, and the way out. */
 export interface RequestContext {
   readonly call: IncomingRequest
   readonly route: Route

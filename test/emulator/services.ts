@@ -36,7 +36,7 @@ export function createServices(options: EmulatorOptions): Services {
   return { cloudflare, github, faultQueue, requests, latency: options.latency ?? 0 }
 }
 
-/** Answers one request of either service, or does not, as a fault says. */
+/** Responds to one request of either service, or does not, as a fault says. */
 export async function handle(
   services: Services,
   call: IncomingRequest,
@@ -47,7 +47,7 @@ export async function handle(
   const onGithub = route.host === 'github'
   const edge = onGithub ? services.github.edge() : services.cloudflare.edge(route, call)
   const effect = async (): Promise<EmulatedResponse> =>
-    onGithub ? services.github.answer(route, call) : services.cloudflare.answer(route, call)
+    onGithub ? services.github.respond(route, call) : services.cloudflare.respond(route, call)
   const context: RequestContext = { call, route, response, edgeHeaders: edge.headers, effect }
   // A blocked request is stopped before anything that could have a fault.
   const fault = edge.blocked ? undefined : services.faultQueue.take(route)

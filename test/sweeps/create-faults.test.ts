@@ -7,33 +7,33 @@ import type { Fault } from '../emulator/faults.ts'
 type Bare<Kind = Fault> = Kind extends Fault ? Omit<Kind, 'on'> : never
 type Case = readonly [what: string, fault: Bare]
 
-/** The answer is lost, and there is a key. */
+/** The response is lost, and there is a key. */
 const MADE: readonly Case[] = [
-  ['the answer is lost', { kind: 'answer-lost' }],
-  ['half an answer', { kind: 'cut' }],
-  ['no answer in 30 seconds', { kind: 'no-answer', effect: true }],
+  ['the response is lost', { kind: 'response-lost' }],
+  ['half a response', { kind: 'cut' }],
+  ['no response in 30 seconds', { kind: 'no-response', effect: true }],
   ['a 502 page after the work', { kind: 'html', effect: true }],
   ['a 500 after the work', { kind: 'error', status: 500, effect: true }],
   ['no uid', { kind: 'fields', remove: ['uid'] }],
   ['a uid that is none', { kind: 'fields', set: { uid: '../keys' } }],
   ['no result', { kind: 'fields', result: null }],
-  ['an endless answer', { kind: 'huge', bytes: Number.POSITIVE_INFINITY }],
+  ['an endless response', { kind: 'huge', bytes: Number.POSITIVE_INFINITY }],
   ['no JSON', { kind: 'text', body: '<html>ok</html>', status: 201 }],
-  ['nothing in the answer', { kind: 'text', body: '' }],
+  ['nothing in the response', { kind: 'text', body: '' }],
   ['a redirect page with a 2xx', { kind: 'html', status: 200, effect: true }],
 ]
 
-/** The answer is lost, and there is no key. */
+/** The response is lost, and there is no key. */
 const NOT_MADE: readonly Case[] = [
   ['a reset', { kind: 'reset' }],
-  ['no answer in 30 seconds', { kind: 'no-answer' }],
+  ['no response in 30 seconds', { kind: 'no-response' }],
   ['a 502 page', { kind: 'html' }],
   ['a 503', { kind: 'error', status: 503 }],
 ]
 
 /** Only a time limit needs to come sooner: clocks that differ make more keys suspicious. */
 function clockFor(fault: Bare) {
-  return fault.kind === 'no-answer' ? fast(8) : {}
+  return fault.kind === 'no-response' ? fast(8) : {}
 }
 
 describe.concurrent('a lost response, and a key under a name that others may use', () => {

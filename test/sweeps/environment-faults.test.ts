@@ -18,7 +18,7 @@ type Case = readonly [what: string, faults: Fault[], writes: string[]]
 
 /** The step succeeds all the same; the writes that follow `create`. */
 const STORED: readonly Case[] = [
-  ['PUT, answer lost', [{ on: PUT, kind: 'answer-lost' }], [PUT, PUT, PATCH, POST]],
+  ['PUT, response lost', [{ on: PUT, kind: 'response-lost' }], [PUT, PUT, PATCH, POST]],
   ['PUT, reset', [{ on: PUT, kind: 'reset' }], [PUT, PUT, PATCH, POST]],
   [
     'PUT, cut and then a page',
@@ -28,8 +28,8 @@ const STORED: readonly Case[] = [
     ],
     [PUT, PUT, PUT, PATCH, POST],
   ],
-  ['PUT, no answer', [{ on: PUT, kind: 'no-answer', effect: true }], [PUT, PUT, PATCH, POST]],
-  ['POST lost, done', [{ on: POST, kind: 'answer-lost' }], [PUT, PATCH, POST, PATCH]],
+  ['PUT, no response', [{ on: PUT, kind: 'no-response', effect: true }], [PUT, PUT, PATCH, POST]],
+  ['POST lost, done', [{ on: POST, kind: 'response-lost' }], [PUT, PATCH, POST, PATCH]],
   ['POST lost, not done', [{ on: POST, kind: 'reset' }], [PUT, PATCH, POST, PATCH, POST]],
   ['POST 500, done', [{ on: POST, kind: 'error', status: 500, effect: true }], [PUT, PATCH, POST, PATCH]],
 ]
@@ -44,12 +44,12 @@ const DELETED: readonly Case[] = [
 
 /** The step fails when the secret may be stored already. */
 const STAYS: readonly Case[] = [
-  ['PUT always lost', [{ on: PUT, kind: 'answer-lost', times: 3 }], [PUT, PUT, PUT]],
+  ['PUT always lost', [{ on: PUT, kind: 'response-lost', times: 3 }], [PUT, PUT, PUT]],
   ['PUT always 500, not done', [{ on: PUT, kind: 'error', status: 500, times: 3 }], [PUT, PUT, PUT]],
   [
     'PUT lost, then refused',
     [
-      { on: PUT, kind: 'answer-lost' },
+      { on: PUT, kind: 'response-lost' },
       { on: PUT, kind: 'error', status: 403 },
     ],
     [PUT, PUT],
@@ -57,7 +57,7 @@ const STAYS: readonly Case[] = [
   [
     'PUT lost, then come back later',
     [
-      { on: PUT, kind: 'answer-lost' },
+      { on: PUT, kind: 'response-lost' },
       { on: PUT, kind: 'error', status: 429, retryAfter: 301 },
     ],
     [PUT, PUT],

@@ -15,7 +15,7 @@ import type { Operation } from '../emulator/faults.ts'
 import { NOTHING } from '../nothing.ts'
 import { cancelStep, type RunningStep, type StepRun } from '../runner.ts'
 
-/** Main sends 7 requests, each worked on 8 ms after it came: before that, about then, and when the answer is there. */
+/** Main sends 7 requests, each worked on 8 ms after it came: before that, about then, and when the response is there. */
 const INSTANTS = Array.from({ length: 28 }, (_, index) => ({
   request: 1 + Math.floor(index / 4),
   after: (index % 4) * 6,
@@ -99,7 +99,7 @@ const HANGS: readonly [Operation, boolean, boolean][] = [
 describe.concurrent.each(PLACES)('a job that stores in $where and is cancelled while a request', place => {
   test.each(HANGS)('%s hangs, done: %s', async (on, effect, stays) => {
     const { emulator } = await startAccount()
-    emulator.injectFault({ on, kind: 'no-answer', effect })
+    emulator.injectFault({ on, kind: 'no-response', effect })
     const running = startCreateWithEnvironment(emulator, place.place, { speed: 6 })
     await until(() => emulator.requests.some(({ operation }) => operation === on))
     const main = await cancelStep(running, 6)

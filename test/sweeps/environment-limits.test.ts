@@ -13,7 +13,7 @@ function renewedIn(seconds: number): Record<string, string> {
   return { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset) }
 }
 
-/** What GitHub answers, and for how many seconds the step waits. */
+/** What GitHub responds with, and for how many seconds the step waits. */
 const WAITS: readonly [what: string, fault: Fault, wait: RegExp][] = [
   ['429 with Retry-After', { on: PUT, kind: 'error', status: 429, retryAfter: 10 }, /waiting 10 seconds/],
   ['403 with Retry-After', { on: PUT, kind: 'error', status: 403, retryAfter: 11 }, /waiting 11 seconds/],

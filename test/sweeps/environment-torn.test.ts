@@ -17,10 +17,10 @@ const PATCH = 'gh-variable-patch'
 /** Faults while a pair is replaced, and which of the two keys the secret and the variable are of then. */
 const TORN: readonly [what: string, fault: Fault, secret: 'old' | 'new', uid: 'old' | 'new'][] = [
   ['PUT fails, not done', { on: PUT, kind: 'html', status: 502, times: 3 }, 'old', 'old'],
-  ['PUT fails, done', { on: PUT, kind: 'answer-lost', times: 3 }, 'new', 'old'],
+  ['PUT fails, done', { on: PUT, kind: 'response-lost', times: 3 }, 'new', 'old'],
   ['PATCH fails, not done', { on: PATCH, kind: 'reset', times: 3 }, 'new', 'old'],
   ['PATCH refused', { on: PATCH, kind: 'error', status: 403 }, 'new', 'old'],
-  ['PATCH fails, done', { on: PATCH, kind: 'answer-lost', times: 3 }, 'new', 'new'],
+  ['PATCH fails, done', { on: PATCH, kind: 'response-lost', times: 3 }, 'new', 'new'],
 ]
 
 describe.concurrent.each(PLACES)('a fault while the pair of $where is replaced', ({ place, at }) => {
@@ -60,7 +60,7 @@ describe.concurrent.each(PLACES)('a fault while the pair of $where is replaced',
 
   it('PATCH lost once: written again', async ({ emulator, expect }) => {
     seedPair(emulator, { at })
-    emulator.injectFault({ on: PATCH, kind: 'answer-lost' })
+    emulator.injectFault({ on: PATCH, kind: 'response-lost' })
     const run = await runCreateWithEnvironment(emulator, replace, { speed: 15 })
     expect(writesOf(emulator).slice(0, 4)).toEqual(['create', PUT, PATCH, PATCH])
     expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
@@ -73,7 +73,7 @@ describe.concurrent.each(PLACES)('a fault while the pair of $where is replaced',
     const run = await runCreateWithEnvironment(emulator, replace)
     expect(writesOf(emulator)).toEqual(['create', PUT, PATCH, 'gh-variable-post', PATCH])
     expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
-    expect(run.state['superseded']).toBe(uid)
+    expect(run.state.superseded).toBe(uid)
   })
 })
 

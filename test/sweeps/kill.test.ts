@@ -13,7 +13,7 @@ const INSTANTS = [OWN, GIVEN].flatMap(given =>
   Array.from({ length: 50 }, (_, index) => ({ part: index / 49, given })),
 )
 
-/** Starts a main with two requests whose answers take a while, and waits for its first line: nothing was sent before. */
+/** Starts a main with two requests whose responses take a while, and waits for its first line: nothing was sent before. */
 async function begin(given: Record<string, string>): Promise<{ emulator: Emulator; running: RunningStep }> {
   const { emulator, account } = await startAccount()
   emulator.injectFault({ on: 'create', kind: 'slow', delay: 20 })

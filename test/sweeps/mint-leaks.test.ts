@@ -24,7 +24,7 @@ const SCENARIOS: Record<string, (emulator: Emulator) => Promise<StepRun>> = {
     emulator.injectFault({ on: 'delete', kind: 'echo-secret' })
     return mintNew(emulator, {}, DEBUG)
   },
-  'an answer without a TURN server': emulator => {
+  'a response without a TURN server': emulator => {
     emulator.injectFault({ on: 'mint', kind: 'fields', set: { iceServers: [] } })
     return mintNew(emulator, {}, DEBUG)
   },

@@ -32,10 +32,10 @@ const GIVEN = { name: 'app', 'delete-after-job': 'failure' }
 const FOREVER = Number.POSITIVE_INFINITY
 
 const LOST: readonly [string, Fault][] = [
-  ['create hangs, nothing made', { on: 'create', kind: 'no-answer' }],
-  ['create hangs, key made', { on: 'create', kind: 'no-answer', effect: true }],
-  ['the answer of create is lost', { on: 'create', kind: 'answer-lost', times: 3 }],
-  ['the answer of create comes late', { on: 'create', kind: 'slow', delay: 2000 / SPEED }],
+  ['create hangs, nothing made', { on: 'create', kind: 'no-response' }],
+  ['create hangs, key made', { on: 'create', kind: 'no-response', effect: true }],
+  ['the response of create is lost', { on: 'create', kind: 'response-lost', times: 3 }],
+  ['the response of create comes late', { on: 'create', kind: 'slow', delay: 2000 / SPEED }],
 ]
 
 describe.concurrent('SIGINT, then SIGTERM, then SIGKILL: the step ends by itself, and nothing is left', () => {
@@ -55,14 +55,14 @@ describe.concurrent('SIGINT, then SIGTERM, then SIGKILL: the step ends by itself
   })
 
   test('minting hangs', async () => {
-    const { emulator } = await cancelled({ ...GIVEN, ttl: '60' }, [{ on: 'mint', kind: 'no-answer' }], 2)
+    const { emulator } = await cancelled({ ...GIVEN, ttl: '60' }, [{ on: 'mint', kind: 'no-response' }], 2)
     expect(emulator.keys()).toEqual([])
   })
 
   test('what main has no time to delete, the post step deletes', async () => {
     const faults: Fault[] = [
-      { on: 'mint', kind: 'no-answer' },
-      { on: 'delete', kind: 'no-answer' },
+      { on: 'mint', kind: 'no-response' },
+      { on: 'delete', kind: 'no-response' },
     ]
     const { emulator, step, post } = await cancelled({ name: 'app', ttl: '60' }, faults, 2)
     expect(step.log).toMatch(/The TURN key [0-9a-f]{32} that this step created could not be deleted/)
@@ -77,7 +77,7 @@ describe.concurrent('SIGINT, then SIGTERM, then SIGKILL: the step ends by itself
 
   test('and the list that precedes a replacement hangs: nothing is created', async () => {
     const { emulator } = await cancelled({ name: 'app', 'if-exists': 'replace' }, [
-      { on: 'list', kind: 'no-answer', times: FOREVER },
+      { on: 'list', kind: 'no-response', times: FOREVER },
     ])
     expect(emulator.requests).toHaveLength(1)
   })

@@ -58,7 +58,7 @@ export class Cloudflare {
     return { headers: { ...always, ...headers }, blocked: retryAfter ? throttled(retryAfter) : undefined }
   }
 
-  answer(route: Route, call: IncomingRequest): EmulatedResponse {
+  respond(route: Route, call: IncomingRequest): EmulatedResponse {
     return route.host === 'rtc' ? this.#rtc(route, call) : this.#api(route, call)
   }
 

@@ -17,7 +17,7 @@ const USER = {
   credential: expect.stringMatching(/^emulated-credential-/),
 }
 
-test('mint answers 201 with STUN and TURN apart, port 53 among them', async () => {
+test('mint responds with 201, STUN and TURN apart, port 53 among them', async () => {
   const { status, body, headers } = await rtc(emulator, key, 'generate-ice-servers', {
     ttl: 60,
     customIdentifier: 'pr-1',
@@ -44,7 +44,7 @@ test('mint answers 201 with STUN and TURN apart, port 53 among them', async () =
   ])
 })
 
-test('the older call, and with mintForm the newer one, answer with one object', async () => {
+test('the older call, and with mintForm the newer one, respond with one object', async () => {
   const one = { iceServers: { urls: expect.arrayContaining(['stun:stun.cloudflare.com:3478']), ...USER } }
   expect((await rtc(emulator, key, 'generate', { ttl: 60 })).body).toEqual(one)
   const other = await startEmulator({ mintForm: 'object' })

@@ -42,7 +42,7 @@ export class Credentials {
     return [...this.#issued]
   }
 
-  /** `older` is the call `generate`, which always answers with one object. */
+  /** `older` is the call `generate`, which always responds with one object. */
   mint(uid: string, authorization: string | undefined, body: string, older: boolean): EmulatedResponse {
     const refused = this.#refusal(uid, authorization)
     if (refused) return refused

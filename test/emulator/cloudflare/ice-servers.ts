@@ -6,7 +6,7 @@ export interface Coturn {
   urls: string[]
 }
 
-/** An entry of an answer's `iceServers`. */
+/** An entry of a response's `iceServers`. */
 export interface IceServer {
   urls: string[]
   username?: string
@@ -35,7 +35,7 @@ export function userOf(expiry: number, turn: Coturn | undefined): { username: st
   return { username, credential: createHmac('sha1', turn.secret).update(username).digest('base64') }
 }
 
-/** The two entries that `generate-ice-servers` answers with: STUN, and TURN with the user. */
+/** The two entries that `generate-ice-servers` responds with: STUN, and TURN with the user. */
 export function separateServers(
   user: { username: string; credential: string },
   turn: Coturn | undefined,
@@ -45,7 +45,7 @@ export function separateServers(
   return [...(stun.length > 0 ? [{ urls: stun }] : []), { urls: relays, ...user }]
 }
 
-/** The one entry that the older `generate` answers with, and some answers of the newer call. */
+/** The one entry that the older `generate` responds with, and some responses of the newer call. */
 export function oneServer(
   user: { username: string; credential: string },
   turn: Coturn | undefined,

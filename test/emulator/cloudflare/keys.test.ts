@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => emulator.close())
 
-test('create answers 201 with the key and, this once, its secret', async () => {
+test('create responds with 201, the key and, this once, its secret', async () => {
   const { status, body, headers } = await manage(emulator, 'POST', KEYS, { name: 'a' })
   expect(status).toBe(201)
   expect(body).toEqual({
@@ -53,9 +53,9 @@ test('a name is optional and not unique', async () => {
 })
 
 test.each(['{"name":', '', '[]', '"a"', { name: 1 }, { name: null }])('create refuses %j', async body => {
-  const { status, body: answer } = await manage(emulator, 'POST', KEYS, body)
+  const { status, body: response } = await manage(emulator, 'POST', KEYS, body)
   expect(status).toBe(400)
-  expect(answer).toMatchObject({ success: false, result: null, errors: [{ code: expect.any(Number) }] })
+  expect(response).toMatchObject({ success: false, result: null, errors: [{ code: expect.any(Number) }] })
   expect(emulator.keys()).toEqual([])
 })
 
@@ -71,7 +71,7 @@ test('list is one page in the order of nothing but the uid, without secrets', as
   expect(emulator.keys().map(key => key.name)).toEqual(['first', 'between', 'last'])
 })
 
-test('get, update and delete answer with the key, without its secret', async () => {
+test('get, update and delete respond with the key, without its secret', async () => {
   const { uid } = emulator.seedKey({ name: 'a', created: '2026-01-01T00:00:00Z' })
   const before = { uid, name: 'a', created: '2026-01-01T00:00:00Z', modified: '2026-01-01T00:00:00Z' }
   const after = { ...before, name: 'b', modified: expect.stringMatching(ISO) }
@@ -87,9 +87,9 @@ test.each(['GET', 'PUT', 'DELETE'])('%s of a key that is gone: 20008', async met
   const { uid } = emulator.seedKey({ name: 'a' })
   emulator.removeKey(uid)
   const body = method === 'PUT' ? { name: 'b' } : undefined
-  const answer = await manage(emulator, method, `${KEYS}/${uid}`, body)
-  expect(answer.status).toBe(404)
-  expect(answer.body).toEqual({
+  const response = await manage(emulator, method, `${KEYS}/${uid}`, body)
+  expect(response.status).toBe(404)
+  expect(response.body).toEqual({
     success: false,
     errors: [{ code: 20008, message: 'TURN key not found' }],
     messages: [],

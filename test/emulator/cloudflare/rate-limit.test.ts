@@ -7,14 +7,14 @@ const KEYS = `${ACCOUNT_ID}/calls/turn_keys`
 
 test('past the quota every call is refused, no effect, a token at a time', async () => {
   const emulator = await startEmulator({ quota: { limit: 2, window: 60 } })
-  const answers = []
-  for (let count = 0; count < 3; count += 1) answers.push(await manage(emulator, 'POST', KEYS, {}))
+  const responses = []
+  for (let count = 0; count < 3; count += 1) responses.push(await manage(emulator, 'POST', KEYS, {}))
   const other = await manage(emulator, 'GET', KEYS, undefined, `Bearer ${TOKENS.read}`)
-  expect(answers.map(answer => answer.status)).toEqual([201, 201, 429])
-  expect(answers[2]?.headers.get('retry-after')).toMatch(/^(59|60)$/)
-  expect(answers[2]?.headers.get('ratelimit')).toMatch(/^"default";r=0;t=(59|60)$/)
-  expect(answers[2]?.headers.get('ratelimit-policy')).toBe('"default";q=2;w=60')
-  expect(answers[2]?.body.errors).toEqual([
+  expect(responses.map(response => response.status)).toEqual([201, 201, 429])
+  expect(responses[2]?.headers.get('retry-after')).toMatch(/^(59|60)$/)
+  expect(responses[2]?.headers.get('ratelimit')).toMatch(/^"default";r=0;t=(59|60)$/)
+  expect(responses[2]?.headers.get('ratelimit-policy')).toBe('"default";q=2;w=60')
+  expect(responses[2]?.body.errors).toEqual([
     { code: 971, message: expect.stringContaining('please consider throttling') },
   ])
   expect(emulator.keys()).toHaveLength(2)

@@ -35,7 +35,7 @@ export class RateLimit {
     this.#perSecond = perSecond
   }
 
-  /** Counts one request and says what the headers of its answer are. */
+  /** Counts one request and says what the headers of its response are. */
   take(caller: string, now = Date.now()): Allowance {
     const window = current(this.#tokens, caller, this.#window * 1000, now)
     const second = current(this.#address, 'loopback', 1000, now)

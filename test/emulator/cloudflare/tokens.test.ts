@@ -13,9 +13,9 @@ afterAll(() => emulator.close())
 const AUTHENTICATION = { success: false, errors: [{ code: 10000, message: 'Authentication error' }] }
 
 test.each(['none', 'other', 'disabled'] as const)('token %s: 10000, no result, no messages', async name => {
-  const answer = await manage(emulator, 'GET', KEYS, undefined, `Bearer ${TOKENS[name]}`)
-  expect(answer.status).toBe(403)
-  expect(answer.body).toEqual(AUTHENTICATION)
+  const response = await manage(emulator, 'GET', KEYS, undefined, `Bearer ${TOKENS[name]}`)
+  expect(response.status).toBe(403)
+  expect(response.body).toEqual(AUTHENTICATION)
 })
 
 test('Calls Read lists and gets, and cannot write', async () => {
@@ -28,8 +28,8 @@ test('Calls Read lists and gets, and cannot write', async () => {
     ['PUT', `${KEYS}/${uid}`],
     ['DELETE', `${KEYS}/${uid}`],
   ] as const) {
-    const answer = await manage(emulator, method, path, method === 'DELETE' ? undefined : {}, as)
-    expect([answer.status, answer.body]).toEqual([403, AUTHENTICATION])
+    const response = await manage(emulator, method, path, method === 'DELETE' ? undefined : {}, as)
+    expect([response.status, response.body]).toEqual([403, AUTHENTICATION])
   }
 })
 
@@ -85,8 +85,8 @@ test.each([
 })
 
 test('no header at all', async () => {
-  const answer = await ask('GET', `${emulator.apiUrl}/accounts/${KEYS}`, {})
-  expect([answer.status, answer.body.errors[0]?.code]).toEqual([400, 9106])
+  const response = await ask('GET', `${emulator.apiUrl}/accounts/${KEYS}`, {})
+  expect([response.status, response.body.errors[0]?.code]).toEqual([400, 9106])
 })
 
 test.each([
@@ -95,9 +95,9 @@ test.each([
   ['a slash too many', `//accounts/${KEYS}`, 400],
   ['a path that does not exist', `/accounts/${KEYS}/a/b`, 400],
 ])('%s: 7003 and 7000', async (_what, path, status) => {
-  const answer = await ask('GET', `${emulator.apiUrl}${path}`, { authorization: `Bearer ${TOKENS.write}` })
-  expect(answer.status).toBe(status)
-  expect(answer.body.errors).toEqual([
+  const response = await ask('GET', `${emulator.apiUrl}${path}`, { authorization: `Bearer ${TOKENS.write}` })
+  expect(response.status).toBe(status)
+  expect(response.body.errors).toEqual([
     {
       code: 7003,
       message: `Could not route to /client/v4${path}, perhaps your object identifier is invalid?`,

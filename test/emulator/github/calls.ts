@@ -8,7 +8,7 @@ import { secretCall } from './secrets.ts'
 import { type Permissions, refusal } from './tokens.ts'
 import { variableCall } from './variables.ts'
 
-/** Answers a call with a token that exists; what it may do is decided here. */
+/** Responds to a call with a token that exists; what it may do is decided here. */
 export async function authorized(
   permissions: Permissions,
   environments: Environments,

@@ -117,7 +117,7 @@ export class GitHub implements GithubSide {
   }
 
   /** Refuses a call, or does it. */
-  answer(route: Route, call: IncomingRequest): Promise<EmulatedResponse> | EmulatedResponse {
+  respond(route: Route, call: IncomingRequest): Promise<EmulatedResponse> | EmulatedResponse {
     const token = /^(?:bearer|token) (.+)$/i.exec(call.headers.authorization ?? '')?.[1] ?? ''
     const permissions = this.#tokens.get(token)
     if (!permissions) return refused(401, 'Bad credentials')
