@@ -2255,6 +2255,26 @@ async function reconcileLostResponses(account, state) {
     return { reportedUids: [...known].join(' ') };
 }
 
+;// CONCATENATED MODULE: ./actions/create/delete-unpublished-key.js
+
+
+
+async function rollBack(account, cause) {
+    const { phase, uid } = currentCreateState();
+    if (phase !== 'created')
+        return cause;
+    try {
+        await deleteKey(account, uid);
+    }
+    catch (error) {
+        const message = `The TURN key ${uid} that this step created could not be deleted, which the post step will retry: ${messageOf(error)}`;
+        return new Error(`${messageOf(cause)} ${message}`, { cause });
+    }
+    updateCreateState({ phase: 'rolled-back' });
+    log_info(`Deleted the TURN key ${uid}, because this step failed.`);
+    return cause;
+}
+
 ;// CONCATENATED MODULE: ./actions/repository.js
 function readRepository(inputs, input, hint) {
     const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.event.repository) ?? [];
@@ -2268,7 +2288,7 @@ function readRepository(inputs, input, hint) {
     };
 }
 
-;// CONCATENATED MODULE: ./actions/stored-key.js
+;// CONCATENATED MODULE: ./actions/key-store.js
 
 function readKeyStoreInputs(inputs, environment) {
     const { repository } = inputs.event;
@@ -2421,7 +2441,7 @@ function isSafeBaseUrl(text) {
     return protocol === 'https:' || (protocol === 'http:' && isLoopback);
 }
 
-;// CONCATENATED MODULE: ./runner/event.js
+;// CONCATENATED MODULE: ./runner/workflow-run.js
 
 
 const SECRETS_WITHHELD = 'GitHub withholds secrets from runs for pull requests from forks or Dependabot: skip this step there, with an `if:`.';
@@ -2695,26 +2715,6 @@ async function logAndSummarize(outcome, { uid, name, created }, { account, keySt
         Outcome: outcome,
         ...(keyStore && { 'Stored in': keyStore.label }),
     });
-}
-
-;// CONCATENATED MODULE: ./actions/create/roll-back.js
-
-
-
-async function rollBack(account, cause) {
-    const { phase, uid } = currentCreateState();
-    if (phase !== 'created')
-        return cause;
-    try {
-        await deleteKey(account, uid);
-    }
-    catch (error) {
-        const message = `The TURN key ${uid} that this step created could not be deleted, which the post step will retry: ${messageOf(error)}`;
-        return new Error(`${messageOf(cause)} ${message}`, { cause });
-    }
-    updateCreateState({ phase: 'rolled-back' });
-    log_info(`Deleted the TURN key ${uid}, because this step failed.`);
-    return cause;
 }
 
 ;// CONCATENATED MODULE: ./actions/create/main.js

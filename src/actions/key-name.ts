@@ -1,5 +1,5 @@
 import type { Owner } from '../github/owners.ts'
-import type { WorkflowEvent } from '../runner/event.ts'
+import type { WorkflowEvent } from '../runner/workflow-run.ts'
 
 /** The name of a key for which none was given: whose it is. Empty when the event does not tell. */
 export function derivedName({ repository, owner }: WorkflowEvent): string {

@@ -1,7 +1,7 @@
 import { getInput } from '@actions/core'
 import { isSafeBaseUrl } from './base-url.ts'
-import { readEvent, SECRETS_WITHHELD } from './event.ts'
 import { mask } from './secrets.ts'
+import { readEvent, SECRETS_WITHHELD } from './workflow-run.ts'
 
 /** The default of inputs for which an empty value is an error. */
 const NOT_GIVEN = '(none)'

@@ -3,7 +3,7 @@ import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
 import { type MintInputs, readMintInputs } from '../ice-servers.ts'
 import { addUniqueSuffix, derivedName, nameRequiredMessage } from '../key-name.ts'
-import { type KeyStoreInputs, readIsInRepository, readKeyStoreInputs } from '../stored-key.ts'
+import { type KeyStoreInputs, readIsInRepository, readKeyStoreInputs } from '../key-store.ts'
 
 /** The checked inputs of the root action. */
 export interface CreateInputs extends MintInputs {

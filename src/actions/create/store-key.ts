@@ -4,7 +4,7 @@ import { now, sleep } from '../../http/clock.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, messageOf } from '../../runner/log.ts'
 import { type StepContext, withCleanupSignal } from '../../runner/run.ts'
-import { environmentNotFoundMessage, type KeyStoreInputs } from '../stored-key.ts'
+import { environmentNotFoundMessage, type KeyStoreInputs } from '../key-store.ts'
 import { updateCreateState } from './state.ts'
 
 /** A place on GitHub that is to store a key, what it stores now, and a client that completes both writes of a cancelled job. */

@@ -2,8 +2,8 @@ import { describeMalformedId, isId } from '../../cloudflare/id.ts'
 import { MAX_KEYS } from '../../cloudflare/keys.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
+import { type KeyStoreInputs, readIsInRepository, readKeyStoreInputs } from '../key-store.ts'
 import { type RepositoryInputs, readRepository } from '../repository.ts'
-import { type KeyStoreInputs, readIsInRepository, readKeyStoreInputs } from '../stored-key.ts'
 
 /** Which keys to delete: given by uid, found by name or prefix, stored on GitHub, or without an owner there. */
 export type Selection =

@@ -4,7 +4,7 @@ import type { KeyList } from '../../cloudflare/keys.ts'
 import type { StoredKey } from '../../github/key-store.ts'
 import { formatUids, info, messageOf, warning } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
-import { environmentNotFoundMessage, type KeyStoreInputs } from '../stored-key.ts'
+import { environmentNotFoundMessage, type KeyStoreInputs } from '../key-store.ts'
 
 /**
  * Selects the key that an environment or the repository stores, and says how to remove it from there. Only here is octokit loaded.
