@@ -61,10 +61,10 @@ var retry = __webpack_require__(4837);
 function createRetryingFetch(client, operation, permissions) {
     return async (url, { method, headers, body = null }) => {
         const request = { operation, method, url: new URL(url), headers, body };
-        return (0,retry/* sendWithRetry */.l)(client, request, response => parseSuccess(response, permissions));
+        return (0,retry/* sendWithRetry */.l)(client, request, response => parseOrThrow(response, permissions));
     };
 }
-function parseSuccess(response, permissions) {
+function parseOrThrow(response, permissions) {
     const { operation, attempts, status, headers, text } = response;
     if (status < 300) {
         const given = Object.entries(headers).map(([name, value]) => [name, value ?? '']);
@@ -130,9 +130,9 @@ function hintFor(status, reason, permissions) {
 
 
 async function requestRepo(client, operation, route, parameters = {}) {
-    const { apiUrl, token, owner, repo, permissions, debug } = client;
+    const { baseUrl, token, owner, repo, permissions, debug } = client;
     const octokit = (0,github/* getOctokit */.Q)(token, {
-        baseUrl: apiUrl,
+        baseUrl,
         log: { debug, info: debug, warn: debug, error: debug },
         request: { fetch: createRetryingFetch(client, operation, permissions) },
     });
@@ -182,7 +182,7 @@ async function findPublicKey(store) {
     const data = store.environment === undefined ? await response : await undefinedOn404(response);
     if (data === undefined)
         return checkRepository(store);
-    const { key, key_id: keyId } = (0,json/* isRecord */.u)(data) ? data : {};
+    const { key, key_id: keyId } = (0,json/* isObject */.G)(data) ? data : {};
     if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
         return { keyId, key };
     }
@@ -192,7 +192,7 @@ async function readStoredKey(store) {
     const { uidVariable, keySecret } = store;
     const readVariable = `read the variable ${uidVariable}`;
     const variable = await undefinedOn404(requestStore(store, readVariable, `GET /variables/${uidVariable}`));
-    const { value } = (0,json/* isRecord */.u)(variable) ? variable : {};
+    const { value } = (0,json/* isObject */.G)(variable) ? variable : {};
     if (variable === undefined && store.environment === undefined)
         await checkVariables(store);
     if (variable !== undefined && typeof value !== 'string')
@@ -220,7 +220,7 @@ async function checkVariables(store) {
     await requestStore(store, 'list the variables', 'GET /variables');
 }
 function parseUpdatedAt(data) {
-    return (0,json/* isRecord */.u)(data) ? Date.parse(String(data.updated_at)) : Number.NaN;
+    return (0,json/* isObject */.G)(data) ? Date.parse(String(data.updated_at)) : Number.NaN;
 }
 
 ;// CONCATENATED MODULE: ./github/owners.js
@@ -256,7 +256,7 @@ async function ask(client, { kind, id }) {
     const { path, idMember, member, end } = STATES[kind];
     const operation = `read the ${kind} ${id}`;
     const { data } = await requestRepo(client, operation, `GET ${path}/${id}`);
-    if (!(0,json/* isRecord */.u)(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
+    if (!(0,json/* isObject */.G)(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
         throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`);
     }
     return data[member] === end ? `${kind} ${end}` : undefined;
@@ -267,7 +267,7 @@ async function isListed(client, ref) {
     for (let page = 1; page <= MAX_PAGES; page++) {
         const parameters = { per_page: '100', page: String(page) };
         const { data, hasNext } = await requestRepo(client, operation, `GET /git/matching-refs/${path}`, parameters);
-        const refs = Array.isArray(data) ? data.map(one => ((0,json/* isRecord */.u)(one) ? String(one.ref) : '')) : [''];
+        const refs = Array.isArray(data) ? data.map(one => ((0,json/* isObject */.G)(one) ? String(one.ref) : '')) : [''];
         if (!refs.every(one => one.startsWith(`refs/${ref}`)))
             break;
         if (refs.includes(`refs/${ref}`))

@@ -174,8 +174,8 @@ async function sleep(milliseconds, signal) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ noResponseError),
-/* harmony export */   G: () => (/* binding */ RequestError)
+/* harmony export */   G: () => (/* binding */ RequestError),
+/* harmony export */   d: () => (/* binding */ toRequestError)
 /* harmony export */ });
 class RequestError extends Error {
     name = 'RequestError';
@@ -201,7 +201,7 @@ class RequestError extends Error {
         return new RequestError({ ...this.#details, hint });
     }
 }
-function noResponseError(error, request, attempts) {
+function toRequestError(error, request, attempts) {
     const { sent, message, cause } = error;
     const hint = sent ? undefined : refusalHint(message);
     return new RequestError({
@@ -237,16 +237,16 @@ function networkErrorHint(cause) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ parseObject),
-/* harmony export */   u: () => (/* binding */ isRecord)
+/* harmony export */   G: () => (/* binding */ isObject),
+/* harmony export */   l: () => (/* binding */ parseObject)
 /* harmony export */ });
-function isRecord(value) {
+function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 function parseObject(text) {
     try {
         const json = JSON.parse(text);
-        return isRecord(json) ? json : undefined;
+        return isObject(json) ? json : undefined;
     }
     catch {
         return undefined;
@@ -496,7 +496,7 @@ async function attempt({ dispatcher, rateLimiter, signal, debug }, request, pars
         if (error instanceof http_error/* RequestError */.G)
             return error;
         if (error instanceof NoResponseError)
-            return (0,http_error/* noResponseError */.D)(error, request, attempts);
+            return (0,http_error/* toRequestError */.d)(error, request, attempts);
         throw error;
     }
 }
@@ -1681,7 +1681,7 @@ function messageOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
 }
 const MAX_UIDS = 40;
-function formatUids(uids) {
+function abbreviateUids(uids) {
     const shown = uids.slice(0, MAX_UIDS).join(', ');
     return uids.length > MAX_UIDS ? `${shown}, and ${uids.length - MAX_UIDS} more (the log lists them)` : shown;
 }
@@ -1808,15 +1808,15 @@ var http_error = __nccwpck_require__(8104);
 var http_json = __nccwpck_require__(1578);
 ;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
 
-function parseIceServers(json) {
-    const given = (0,http_json/* isRecord */.u)(json) ? json.iceServers : undefined;
+function parseUsableIceServers(json) {
+    const given = (0,http_json/* isObject */.G)(json) ? json.iceServers : undefined;
     const all = [given].flat().flatMap((entry) => parseIceServer(entry) ?? []);
     const servers = withoutPort53(all);
     const turn = servers.find(hasUser);
     return turn && { servers, username: turn.username, credential: turn.credential };
 }
 function parseIceServer(value) {
-    if (!(0,http_json/* isRecord */.u)(value))
+    if (!(0,http_json/* isObject */.G)(value))
         return undefined;
     const { username, credential } = value;
     const urls = [value.urls].flat().filter(url => typeof url === 'string');
@@ -1880,7 +1880,7 @@ const THROTTLED = 971;
 const MAX_TEXT = 1000;
 const MAX_ERRORS = 20;
 const MAX_DEPTH = 10;
-function parseSuccess(response) {
+function parseOrThrow(response) {
     const { operation, attempts, status, headers } = response;
     const json = (0,http_json/* parseObject */.l)(response.text);
     if (status >= 200 && status < 300 && json?.success !== false) {
@@ -1920,11 +1920,11 @@ function response_messagesOf(json) {
     return errors.flatMap(error => flatten(error, 0));
 }
 function flatten(error, depth) {
-    if (!(0,http_json/* isRecord */.u)(error) || depth > MAX_DEPTH)
+    if (!(0,http_json/* isObject */.G)(error) || depth > MAX_DEPTH)
         return [];
     const { message, documentation_url, source, error_chain } = error;
     const code = typeof error.code === 'number' ? error.code : undefined;
-    const pointer = (0,http_json/* isRecord */.u)(source) && response_text(source.pointer);
+    const pointer = (0,http_json/* isObject */.G)(source) && response_text(source.pointer);
     const url = response_text(documentation_url);
     const parts = [response_text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`];
     const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ');
@@ -1946,7 +1946,7 @@ function request(client, { path, body, ...options }) {
         ...(body && { 'content-type': 'application/json' }),
     };
     const url = new URL(baseUrl + path);
-    return (0,retry/* sendWithRetry */.l)(client, { ...options, url, headers, body: body ? JSON.stringify(body) : null }, parseSuccess);
+    return (0,retry/* sendWithRetry */.l)(client, { ...options, url, headers, body: body ? JSON.stringify(body) : null }, parseOrThrow);
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/credentials.js
@@ -1965,12 +1965,12 @@ async function mint(client, options) {
         idempotent: true,
     };
     const response = await retryUntilPropagated(client, isNew, () => request(client, mintRequest));
-    const servers = parseIceServers(response.json);
+    const servers = parseUsableIceServers(response.json);
     if (!servers)
         throw unexpectedResponseError(response, 'it has no TURN server with a username and a credential');
     const { sentAt, receivedAt, serverTime, attempts } = response;
     const expiresAt = new Date(serverTime - (receivedAt - sentAt) + ttl * 1000).toISOString();
-    return { ...servers, expiresAt, mintedTwice: attempts > 1 };
+    return { ...servers, expiresAt, mayBeMintedTwice: attempts > 1 };
 }
 async function revoke(client, uid, username) {
     try {
@@ -2040,12 +2040,12 @@ function setIceServerOutputs({ servers, username, credential, expiresAt }) {
 
 ;// CONCATENATED MODULE: ./cloudflare/key-list.js
 function filterByName(name, { keys }) {
-    return newestFirst(keys.filter(key => key.name === name));
+    return sortNewestFirst(keys.filter(key => key.name === name));
 }
-function newestFirst(keys) {
+function sortNewestFirst(keys) {
     return keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
 }
-function createdBetween(from, to, { keys, serverTime, receivedAt }) {
+function filterByCreated(from, to, { keys, serverTime, receivedAt }) {
     const offset = serverTime - receivedAt;
     const earliest = Math.floor((from + offset) / 1000) * 1000;
     const latest = Math.ceil((to + offset) / 1000) * 1000;
@@ -2073,7 +2073,7 @@ async function createKey(account, name) {
     const response = await request(account, { operation, method: 'POST', path: keysPath(account), body: { name } });
     const result = response.json?.result;
     const key = parseKey(result, name);
-    if (!key || !(0,http_json/* isRecord */.u)(result))
+    if (!key || !(0,http_json/* isObject */.G)(result))
         throw unexpectedResponseError(response, 'it has no readable uid');
     return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
 }
@@ -2084,7 +2084,7 @@ async function listKeys(account) {
     const result = json?.success === true ? (json.result ?? []) : json?.result;
     if (!Array.isArray(result))
         throw unexpectedResponseError(response, 'it has no list of keys');
-    const total = (0,http_json/* isRecord */.u)(json?.result_info) ? json.result_info.total_count : undefined;
+    const total = (0,http_json/* isObject */.G)(json?.result_info) ? json.result_info.total_count : undefined;
     if (typeof total === 'number' && total > result.length) {
         throw unexpectedResponseError(response, `it lists ${result.length} keys of ${total}, and more pages are not known`);
     }
@@ -2106,7 +2106,7 @@ function keysPath({ accountId }) {
     return `/accounts/${accountId}/calls/turn_keys`;
 }
 function parseKey(value, requestedName = '') {
-    if (!(0,http_json/* isRecord */.u)(value) || typeof value.uid !== 'string' || !isId(value.uid))
+    if (!(0,http_json/* isObject */.G)(value) || typeof value.uid !== 'string' || !isId(value.uid))
         return undefined;
     const { uid, name, created, modified } = value;
     return {
@@ -2179,7 +2179,7 @@ function loadCreateState() {
 }
 function isCreateState(value) {
     const types = (state) => String(Object.entries(state).map(([name, member]) => `${name} ${typeof member}`));
-    return (0,http_json/* isRecord */.u)(value) && types(value) === types(INITIAL);
+    return (0,http_json/* isObject */.G)(value) && types(value) === types(INITIAL);
 }
 function saveSupersededUids(uids) {
     if (uids.length > 0)
@@ -2235,7 +2235,7 @@ async function reconcileLostResponses(account, state) {
     log_info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`);
     try {
         const list = await listKeysAndWarn(account);
-        const keys = isJobScoped ? list.keys : createdBetween(requestedAt, lostAt + LATE_MS, list);
+        const keys = isJobScoped ? list.keys : filterByCreated(requestedAt, lostAt + LATE_MS, list);
         for (const { uid } of filterByName(name, { ...list, keys })) {
             if (known.has(uid))
                 continue;
@@ -2259,7 +2259,7 @@ async function reconcileLostResponses(account, state) {
 
 
 
-async function rollBack(account, cause) {
+async function deleteUnpublishedKey(account, cause) {
     const { phase, uid } = currentCreateState();
     if (phase !== 'created')
         return cause;
@@ -2277,21 +2277,21 @@ async function rollBack(account, cause) {
 
 ;// CONCATENATED MODULE: ./actions/repository.js
 function readRepository(inputs, input, hint) {
-    const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.event.repository) ?? [];
+    const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.run.repository) ?? [];
     if (repo === '')
         inputs.addError(`\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`);
     return {
         owner,
         repo,
         token: inputs.token('github-token', hint),
-        apiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
+        baseUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
     };
 }
 
 ;// CONCATENATED MODULE: ./actions/key-store.js
 
 function readKeyStoreInputs(inputs, environment) {
-    const { repository } = inputs.event;
+    const { repository } = inputs.run;
     const [input, permissions, label, keyName] = environment === undefined
         ? ['store', 'Secrets: write and Variables: write', `the repository ${repository}`, repository]
         : ['environment', 'Environments: write', `the environment "${environment}"`, `${repository}:${environment}`];
@@ -2306,7 +2306,7 @@ function readKeyStoreInputs(inputs, environment) {
         keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
     };
 }
-function readIsInRepository(inputs, value = inputs.text('store')) {
+function readStore(inputs, value = inputs.text('store')) {
     if (value !== '' && value !== 'repository')
         inputs.addError(`\`store\` must be repository, or left out; it is "${value}".`);
     return value === 'repository';
@@ -2412,15 +2412,15 @@ async function resolveIfExists(account, inputs, store) {
         throw new Error(nameTaken(existing, inputs));
     return { outcome: 'replaced', superseded: supersededKeys(existing, keepPrevious, store?.stored.uid) };
 }
-function supersededKeys(newestFirst, keepPrevious, storedUid) {
+function supersededKeys(existing, keepPrevious, storedUid) {
     if (keepPrevious === 0)
-        return newestFirst;
+        return existing;
     const isStored = ({ uid }) => uid.toLowerCase() === storedUid;
-    const others = newestFirst.filter(key => !isStored(key) && !Number.isNaN(Date.parse(key.created)));
-    return [...newestFirst.filter(isStored), ...others].slice(keepPrevious);
+    const others = existing.filter(key => !isStored(key) && !Number.isNaN(Date.parse(key.created)));
+    return [...existing.filter(isStored), ...others].slice(keepPrevious);
 }
 function nameTaken(existing, { name, account: { accountId } }) {
-    const uids = formatUids(existing.map(({ uid }) => uid));
+    const uids = abbreviateUids(existing.map(({ uid }) => uid));
     return `The account ${accountId} already has a TURN key named "${name}", and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`. Its uid: ${uids}.`;
 }
 function warnUnmanaged(keys) {
@@ -2444,18 +2444,18 @@ function isSafeBaseUrl(text) {
 ;// CONCATENATED MODULE: ./runner/workflow-run.js
 
 
-const SECRETS_WITHHELD = 'GitHub withholds secrets from runs for pull requests from forks or Dependabot: skip this step there, with an `if:`.';
-function readEvent(env) {
+const SECRETS_WITHHELD_HINT = 'GitHub withholds secrets from runs for pull requests from forks or Dependabot: skip this step there, with an `if:`.';
+function readWorkflowRun(env) {
     const payload = readPayload(env.GITHUB_EVENT_PATH);
     const repository = env.GITHUB_REPOSITORY ?? '';
     const pullRequest = pullRequestOf(payload);
-    const refOwner = env.GITHUB_REF_NAME ? `@${env.GITHUB_REF_NAME}` : '';
-    const ownOwner = pullRequest === undefined ? refOwner : `#${pullRequest}`;
+    const refSuffix = env.GITHUB_REF_NAME ? `@${env.GITHUB_REF_NAME}` : '';
+    const ownSuffix = pullRequest === undefined ? refSuffix : `#${pullRequest}`;
     return {
         repository,
-        run: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
+        idAndAttempt: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
         pullRequest,
-        owner: env.GITHUB_EVENT_NAME === 'workflow_run' ? ownerOfWorkflowRun(payload, repository) : ownOwner,
+        nameSuffix: env.GITHUB_EVENT_NAME === 'workflow_run' ? suffixOfWorkflowRun(payload, repository) : ownSuffix,
         secretsWithheld: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
     };
 }
@@ -2468,27 +2468,28 @@ function readPayload(path) {
     }
 }
 function pullRequestOf({ pull_request, issue }) {
-    const holder = (0,http_json/* isRecord */.u)(pull_request) ? pull_request : (0,http_json/* isRecord */.u)(issue) && (0,http_json/* isRecord */.u)(issue.pull_request) ? issue : {};
-    return typeof holder.number === 'number' ? holder.number : undefined;
+    const isComment = (0,http_json/* isObject */.G)(issue) && (0,http_json/* isObject */.G)(issue.pull_request);
+    const { number } = (0,http_json/* isObject */.G)(pull_request) ? pull_request : isComment ? issue : {};
+    return typeof number === 'number' ? number : undefined;
 }
 const MAYBE_PULL_REQUEST = /^(pull_request.*|issue_comment|workflow_run|)$/;
-function ownerOfWorkflowRun({ workflow_run, repository: own }, repository) {
-    const { event, head_branch, head_repository, pull_requests } = (0,http_json/* isRecord */.u)(workflow_run) ? workflow_run : {};
-    if (!(0,http_json/* isRecord */.u)(head_repository) || head_repository.full_name !== repository)
+function suffixOfWorkflowRun({ workflow_run, repository: own }, repository) {
+    const { event, head_branch, head_repository, pull_requests } = (0,http_json/* isObject */.G)(workflow_run) ? workflow_run : {};
+    if (!(0,http_json/* isObject */.G)(head_repository) || head_repository.full_name !== repository)
         return '';
     if (typeof event === 'string' && !MAYBE_PULL_REQUEST.test(event)) {
         return typeof head_branch === 'string' && head_branch !== '' ? `@${head_branch}` : '';
     }
-    const ownId = (0,http_json/* isRecord */.u)(own) ? own.id : undefined;
-    const isOurs = ({ base }) => ownId !== undefined && (0,http_json/* isRecord */.u)(base) && (0,http_json/* isRecord */.u)(base.repo) && base.repo.id === ownId;
-    const [pull, ...others] = [pull_requests].flat().filter(http_json/* isRecord */.u).filter(isOurs);
+    const ownId = (0,http_json/* isObject */.G)(own) ? own.id : undefined;
+    const isOurs = ({ base }) => ownId !== undefined && (0,http_json/* isObject */.G)(base) && (0,http_json/* isObject */.G)(base.repo) && base.repo.id === ownId;
+    const [pull, ...others] = [pull_requests].flat().filter(http_json/* isObject */.G).filter(isOurs);
     return pull && others.length === 0 && typeof pull.number === 'number' ? `#${pull.number}` : '';
 }
 function isFromFork({ pull_request }, env) {
-    if (!(0,http_json/* isRecord */.u)(pull_request) || env.GITHUB_EVENT_NAME === 'pull_request_target')
+    if (!(0,http_json/* isObject */.G)(pull_request) || env.GITHUB_EVENT_NAME === 'pull_request_target')
         return false;
     const { head } = pull_request;
-    return (0,http_json/* isRecord */.u)(head) && !((0,http_json/* isRecord */.u)(head.repo) && head.repo.full_name === env.GITHUB_REPOSITORY);
+    return (0,http_json/* isObject */.G)(head) && !((0,http_json/* isObject */.G)(head.repo) && head.repo.full_name === env.GITHUB_REPOSITORY);
 }
 
 ;// CONCATENATED MODULE: ./runner/inputs.js
@@ -2498,7 +2499,7 @@ function isFromFork({ pull_request }, env) {
 
 const NOT_GIVEN = '(none)';
 class Inputs {
-    event = readEvent(process.env);
+    run = readWorkflowRun(process.env);
     #errors = [];
     addError(text) {
         this.#errors.push(new Error(text));
@@ -2533,7 +2534,7 @@ class Inputs {
         return value;
     }
     token(name, hint, variable) {
-        const value = this.required(name, this.event.secretsWithheld ? SECRETS_WITHHELD : hint, variable);
+        const value = this.required(name, this.run.secretsWithheld ? SECRETS_WITHHELD_HINT : hint, variable);
         mask(value);
         if (value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value))) {
             this.addError(`\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
@@ -2583,11 +2584,11 @@ class Inputs {
 }
 
 ;// CONCATENATED MODULE: ./actions/key-name.js
-function derivedName({ repository, owner }) {
-    return repository && owner && repository + owner;
+function derivedName({ repository, nameSuffix }) {
+    return repository && nameSuffix && repository + nameSuffix;
 }
-function addUniqueSuffix(name, { run }) {
-    return `${name} ${run}-${crypto.randomUUID().slice(0, 8)}`;
+function addUniqueSuffix(name, { idAndAttempt }) {
+    return `${name} ${idAndAttempt}-${crypto.randomUUID().slice(0, 8)}`;
 }
 function nameRequiredMessage({ repository }) {
     if (repository === '')
@@ -2636,7 +2637,7 @@ function readCreateInputs() {
 }
 function readOptionalKeyStore(inputs) {
     const environment = inputs.line('environment') || undefined;
-    const isRepository = readIsInRepository(inputs);
+    const isRepository = readStore(inputs);
     if (environment && isRepository)
         inputs.addError('Give `environment` or `store`, not both: they say where the key is stored.');
     if (environment || isRepository)
@@ -2647,15 +2648,15 @@ function readOptionalKeyStore(inputs) {
     return undefined;
 }
 function inputs_readName(inputs, keyStore, deleteAfterJob) {
-    const { event } = inputs;
+    const { run } = inputs;
     const given = inputs.keyName('name');
     if (given !== '')
         return { name: given, isJobScoped: false };
-    const derived = keyStore?.keyName ?? derivedName(event);
+    const derived = keyStore?.keyName ?? derivedName(run);
     if (derived === '')
-        inputs.addError(nameRequiredMessage(event));
+        inputs.addError(nameRequiredMessage(run));
     const isJobScoped = !keyStore && deleteAfterJob === 'always';
-    return { name: isJobScoped ? addUniqueSuffix(derived, event) : derived, isJobScoped };
+    return { name: isJobScoped ? addUniqueSuffix(derived, run) : derived, isJobScoped };
 }
 function rejectConflicts(inputs, read) {
     const { ifExists, ttl, deleteAfterJob, keepPrevious, keyStore } = read;
@@ -2745,7 +2746,7 @@ async function main(context) {
         await logAndSummarize(outcome, key, inputs);
     }
     catch (error) {
-        throw await rollBack(cleanup, error);
+        throw await deleteUnpublishedKey(cleanup, error);
     }
     finally {
         const state = currentCreateState();
@@ -2922,9 +2923,9 @@ async function main_main(context) {
     const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs();
     const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key };
     const iceServers = await mintAndMask(client, { uid, ttl, customIdentifier, isNew: false });
-    const { username, expiresAt, mintedTwice } = iceServers;
+    const { username, expiresAt, mayBeMintedTwice } = iceServers;
     const save = () => saveCredentialsState({ rtcUrl, uid, key, username });
-    if (revokeAfterJob && mintedTwice) {
+    if (revokeAfterJob && mayBeMintedTwice) {
         log_warning(`A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may work until ${expiresAt}, and cannot be revoked.`);
     }
     try {
@@ -2999,13 +3000,13 @@ function readSelection(inputs) {
         return { by: 'prefix', text: prefix, ...filters };
     if ((environment ?? store) !== undefined) {
         if (store !== undefined)
-            readIsInRepository(inputs, store);
+            readStore(inputs, store);
         return { by: 'store', keyStore: readKeyStoreInputs(inputs, environment) };
     }
     return { by: 'name', text: name ?? readPullRequestName(inputs), ...filters };
 }
 function readPullRequestName(inputs) {
-    const { repository, pullRequest } = inputs.event;
+    const { repository, pullRequest } = inputs.run;
     if (pullRequest === undefined) {
         inputs.addError('Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.');
     }
@@ -3049,8 +3050,8 @@ function selectByName(selection, { keys, serverTime }) {
 }
 function withoutLatest(keys, count) {
     if (count === 0)
-        return newestFirst(keys);
-    const known = newestFirst(keys).filter(({ created }) => !Number.isNaN(Date.parse(created)));
+        return sortNewestFirst(keys);
+    const known = sortNewestFirst(keys).filter(({ created }) => !Number.isNaN(Date.parse(created)));
     return [...Map.groupBy(known, ({ name }) => name).values()].flatMap(sameName => sameName.slice(count));
 }
 
@@ -3154,7 +3155,7 @@ function selectUids(stored, list, keyStore) {
     const candidates = filterByName(keyName, list).map(candidate => candidate.uid);
     if ((uid === undefined && !hasSecret) || candidates.length === 0)
         return [];
-    throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${formatUids(candidates)}.`);
+    throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${abbreviateUids(candidates)}.`);
 }
 
 ;// CONCATENATED MODULE: ./actions/delete/main.js
@@ -3223,7 +3224,7 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
         return;
     const first = sanitize([...remaining.values()].find(reason => reason !== undefined) ?? '').slice(0, MAX_REASON);
     const reason = drain.aborted ? 'The job was cancelled.' : `The log says why, key by key; the first: ${first}`;
-    throw new Error(`Not every TURN key was deleted in the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${formatUids([...remaining.keys()])}.`);
+    throw new Error(`Not every TURN key was deleted in the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${abbreviateUids([...remaining.keys()])}.`);
 }
 
 ;// CONCATENATED MODULE: ./index.js

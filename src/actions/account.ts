@@ -1,5 +1,5 @@
 import { describeMalformedId, isId } from '../cloudflare/id.ts'
-import { type AccountClient, type KeyList, listKeys, MAX_KEYS } from '../cloudflare/keys.ts'
+import { type AccountClient, type ListKeysResponse, listKeys, MAX_KEYS } from '../cloudflare/keys.ts'
 import type { HttpClient } from '../http/retry.ts'
 import type { Inputs } from '../runner/inputs.ts'
 import { warning } from '../runner/log.ts'
@@ -30,7 +30,7 @@ export function readId(inputs: Inputs, name: string, hint: string, variable?: st
 }
 
 /** Lists the account's keys, and warns when it is nearly full. @throws RequestError */
-export async function listKeysAndWarn(account: AccountClient): Promise<KeyList> {
+export async function listKeysAndWarn(account: AccountClient): Promise<ListKeysResponse> {
   const list = await listKeys(account)
   if (list.keys.length >= KEY_COUNT_WARNING) {
     warning(

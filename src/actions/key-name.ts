@@ -1,18 +1,18 @@
-import type { Owner } from '../github/owners.ts'
-import type { WorkflowEvent } from '../runner/workflow-run.ts'
+import type { KeyOwner } from '../github/owners.ts'
+import type { WorkflowRun } from '../runner/workflow-run.ts'
 
 /** The name of a key for which none was given: whose it is. Empty when the event does not tell. */
-export function derivedName({ repository, owner }: WorkflowEvent): string {
-  return repository && owner && repository + owner
+export function derivedName({ repository, nameSuffix }: WorkflowRun): string {
+  return repository && nameSuffix && repository + nameSuffix
 }
 
 /** A name with run id, attempt and a random suffix: it belongs to this job alone. */
-export function addUniqueSuffix(name: string, { run }: WorkflowEvent): string {
-  return `${name} ${run}-${crypto.randomUUID().slice(0, 8)}`
+export function addUniqueSuffix(name: string, { idAndAttempt }: WorkflowRun): string {
+  return `${name} ${idAndAttempt}-${crypto.randomUUID().slice(0, 8)}`
 }
 
 /** Why `derivedName` is empty, and what to do. A sentence. */
-export function nameRequiredMessage({ repository }: WorkflowEvent): string {
+export function nameRequiredMessage({ repository }: WorkflowRun): string {
   if (repository === '') return '`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.'
   return '`name` is required here: this event names no branch or tag, or not exactly one pull request, of this repository, so the key would get the name of another one.'
 }
@@ -28,7 +28,7 @@ const NO_REF =
   /[\p{Cc}\p{Cs} ~^:?*[\\]|\.\.|@\{|\/[/.]|^[/.]|[/.]$|\.lock(\/|$)|^refs\/|^([0-9a-f]{40}|[0-9a-f]{64})$|^\d+\/(merge|head)$/iu
 
 /** Whose key it is by its derived name; undefined for any other name, and for keys that are stored. */
-export function ownerOf(name: string, repository: string): Owner | undefined {
+export function ownerOf(name: string, repository: string): KeyOwner | undefined {
   const sign = name.charAt(repository.length)
   if (!name.startsWith(repository) || (sign !== '#' && sign !== '@')) return undefined
   const run = JOB_SUFFIX.exec(name)

@@ -10,7 +10,7 @@ export interface KeyStoreInputs extends Omit<KeyStoreClient, keyof HttpClient> {
 
 /** Reads what goes with `environment` or `store`: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
 export function readKeyStoreInputs(inputs: Inputs, environment: string | undefined): KeyStoreInputs {
-  const { repository } = inputs.event
+  const { repository } = inputs.run
   const [input, permissions, label, keyName] =
     environment === undefined
       ? ['store', 'Secrets: write and Variables: write', `the repository ${repository}`, repository]
@@ -28,7 +28,7 @@ export function readKeyStoreInputs(inputs: Inputs, environment: string | undefin
 }
 
 /** Reads `store`: whether the repository itself holds the key. */
-export function readIsInRepository(inputs: Inputs, value = inputs.text('store')): boolean {
+export function readStore(inputs: Inputs, value = inputs.text('store')): boolean {
   if (value !== '' && value !== 'repository')
     inputs.addError(`\`store\` must be repository, or left out; it is "${value}".`)
   return value === 'repository'

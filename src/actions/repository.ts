@@ -7,12 +7,12 @@ export type RepositoryInputs = Omit<RepositoryClient, keyof HttpClient | 'permis
 
 /** Reads `github-token`, which `input` needs, and where GitHub is. `hint` is for a missing token: a sentence. */
 export function readRepository(inputs: Inputs, input: string, hint: string): RepositoryInputs {
-  const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.event.repository) ?? []
+  const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.run.repository) ?? []
   if (repo === '') inputs.addError(`\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`)
   return {
     owner,
     repo,
     token: inputs.token('github-token', hint),
-    apiUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
+    baseUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
   }
 }

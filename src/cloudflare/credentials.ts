@@ -1,6 +1,6 @@
 import { now, sleep } from '../http/clock.ts'
 import { RequestError } from '../http/error.ts'
-import { type IceServers, parseIceServers } from './ice-servers.ts'
+import { type IceServers, parseUsableIceServers } from './ice-servers.ts'
 import { type ApiClient, request } from './request.ts'
 import { unexpectedResponseError } from './response.ts'
 
@@ -9,7 +9,7 @@ export interface MintedIceServers extends IceServers {
   /** ISO 8601, by Cloudflare's clock. */
   expiresAt: string
   /** A response was lost before this one came, so that another credential may live until its `ttl`. */
-  mintedTwice: boolean
+  mayBeMintedTwice: boolean
 }
 
 /** What to mint: `ttl` in seconds, 1 to 172800. */
@@ -22,8 +22,8 @@ export interface MintOptions {
 }
 
 /**
- * Mints ICE servers. The client's token is the TURN key's secret, not the API token. The credentials API may not know a key yet that was created a moment ago, so a response that says
- * so is retried for a while.
+ * Mints ICE servers. The client's token is the TURN key's secret, not the API token. The credentials API may not know a
+ * key yet that was created a moment ago, so a response that says so is retried for a while.
  * https://developers.cloudflare.com/realtime/turn/generate-credentials/
  * @throws RequestError
  */
@@ -37,11 +37,11 @@ export async function mint(client: ApiClient, options: MintOptions): Promise<Min
     idempotent: true,
   } as const
   const response = await retryUntilPropagated(client, isNew, () => request(client, mintRequest))
-  const servers = parseIceServers(response.json)
+  const servers = parseUsableIceServers(response.json)
   if (!servers) throw unexpectedResponseError(response, 'it has no TURN server with a username and a credential')
   const { sentAt, receivedAt, serverTime, attempts } = response
   const expiresAt = new Date(serverTime - (receivedAt - sentAt) + ttl * 1000).toISOString()
-  return { ...servers, expiresAt, mintedTwice: attempts > 1 }
+  return { ...servers, expiresAt, mayBeMintedTwice: attempts > 1 }
 }
 
 /**

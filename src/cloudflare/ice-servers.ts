@@ -1,4 +1,4 @@
-import { isRecord } from '../http/json.ts'
+import { isObject } from '../http/json.ts'
 
 /** One member of what `new RTCPeerConnection({ iceServers })` takes. */
 export interface IceServer {
@@ -18,8 +18,8 @@ export interface IceServers {
  * The ICE servers of a response, whose form is an array or one server, and the user of the TURN server among them;
  * undefined when there is no TURN server with a user among them.
  */
-export function parseIceServers(json: unknown): IceServers | undefined {
-  const given = isRecord(json) ? json.iceServers : undefined
+export function parseUsableIceServers(json: unknown): IceServers | undefined {
+  const given = isObject(json) ? json.iceServers : undefined
   const all = [given].flat().flatMap((entry: unknown) => parseIceServer(entry) ?? [])
   const servers = withoutPort53(all)
   const turn = servers.find(hasUser)
@@ -27,7 +27,7 @@ export function parseIceServers(json: unknown): IceServers | undefined {
 }
 
 function parseIceServer(value: unknown): IceServer | undefined {
-  if (!isRecord(value)) return undefined
+  if (!isObject(value)) return undefined
   const { username, credential } = value
   const urls = [value.urls].flat().filter(url => typeof url === 'string')
   if (urls.length === 0) return undefined

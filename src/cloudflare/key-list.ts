@@ -1,12 +1,12 @@
-import type { KeyList, TurnKey } from './keys.ts'
+import type { ListKeysResponse, TurnKey } from './keys.ts'
 
 /** The keys of exactly this name, newest first. */
-export function filterByName(name: string, { keys }: KeyList): TurnKey[] {
-  return newestFirst(keys.filter(key => key.name === name))
+export function filterByName(name: string, { keys }: ListKeysResponse): TurnKey[] {
+  return sortNewestFirst(keys.filter(key => key.name === name))
 }
 
 /** Newest first; a key without a readable time of creation counts as the oldest. */
-export function newestFirst(keys: readonly TurnKey[]): TurnKey[] {
+export function sortNewestFirst(keys: readonly TurnKey[]): TurnKey[] {
   return keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0))
 }
 
@@ -14,7 +14,11 @@ export function newestFirst(keys: readonly TurnKey[]): TurnKey[] {
  * The keys that were, or may have been, created between two moments of this machine's clock (milliseconds since the
  * epoch). The list tells how far Cloudflare's clock is from this one; `Date` counts whole seconds.
  */
-export function createdBetween(from: number, to: number, { keys, serverTime, receivedAt }: KeyList): TurnKey[] {
+export function filterByCreated(
+  from: number,
+  to: number,
+  { keys, serverTime, receivedAt }: ListKeysResponse,
+): TurnKey[] {
   const offset = serverTime - receivedAt
   const earliest = Math.floor((from + offset) / 1000) * 1000
   const latest = Math.ceil((to + offset) / 1000) * 1000

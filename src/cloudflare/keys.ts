@@ -1,5 +1,5 @@
 import { RequestError } from '../http/error.ts'
-import { isRecord } from '../http/json.ts'
+import { isObject } from '../http/json.ts'
 import { isId } from './id.ts'
 import { type ApiClient, request } from './request.ts'
 import { unexpectedResponseError } from './response.ts'
@@ -18,7 +18,7 @@ export interface NewTurnKey extends TurnKey {
 }
 
 /** The keys of an account at one moment, by Cloudflare's and by this machine's clock (milliseconds since the epoch). */
-export interface KeyList {
+export interface ListKeysResponse {
   keys: readonly TurnKey[]
   serverTime: number
   receivedAt: number
@@ -45,7 +45,7 @@ export async function createKey(account: AccountClient, name: string): Promise<N
   const response = await request(account, { operation, method: 'POST', path: keysPath(account), body: { name } })
   const result = response.json?.result
   const key = parseKey(result, name)
-  if (!key || !isRecord(result)) throw unexpectedResponseError(response, 'it has no readable uid')
+  if (!key || !isObject(result)) throw unexpectedResponseError(response, 'it has no readable uid')
   return { ...key, secrets: [result.secret, result.key].filter(isFilledText) }
 }
 
@@ -54,13 +54,13 @@ export async function createKey(account: AccountClient, name: string): Promise<N
  * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/list/
  * @throws RequestError, also when Cloudflare says that there are more keys than it sent.
  */
-export async function listKeys(account: AccountClient): Promise<KeyList> {
+export async function listKeys(account: AccountClient): Promise<ListKeysResponse> {
   const operation = 'list the TURN keys'
   const response = await request(account, { operation, method: 'GET', path: keysPath(account) })
   const { json, serverTime, receivedAt } = response
   const result = json?.success === true ? (json.result ?? []) : json?.result
   if (!Array.isArray(result)) throw unexpectedResponseError(response, 'it has no list of keys')
-  const total = isRecord(json?.result_info) ? json.result_info.total_count : undefined
+  const total = isObject(json?.result_info) ? json.result_info.total_count : undefined
   if (typeof total === 'number' && total > result.length) {
     throw unexpectedResponseError(response, `it lists ${result.length} keys of ${total}, and more pages are not known`)
   }
@@ -88,7 +88,7 @@ function keysPath({ accountId }: AccountClient): string {
 }
 
 function parseKey(value: unknown, requestedName = ''): TurnKey | undefined {
-  if (!isRecord(value) || typeof value.uid !== 'string' || !isId(value.uid)) return undefined
+  if (!isObject(value) || typeof value.uid !== 'string' || !isId(value.uid)) return undefined
   const { uid, name, created, modified } = value
   return {
     uid,

@@ -1,6 +1,6 @@
 import { type HttpClient, sendWithRetry } from '../http/retry.ts'
 import type { HttpRequest } from '../http/send-once.ts'
-import { type ApiResponse, parseSuccess } from './response.ts'
+import { type ApiResponse, parseOrThrow } from './response.ts'
 
 /** A client of one of Cloudflare's two APIs. `baseUrl` has no slash at its end; `token` goes into `Authorization`. */
 export interface ApiClient extends HttpClient {
@@ -28,5 +28,5 @@ export function request(client: ApiClient, { path, body, ...options }: ApiReques
     ...(body && { 'content-type': 'application/json' }),
   }
   const url = new URL(baseUrl + path)
-  return sendWithRetry(client, { ...options, url, headers, body: body ? JSON.stringify(body) : null }, parseSuccess)
+  return sendWithRetry(client, { ...options, url, headers, body: body ? JSON.stringify(body) : null }, parseOrThrow)
 }

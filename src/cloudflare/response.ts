@@ -1,7 +1,7 @@
 import { type FailureKind, RequestError } from '../http/error.ts'
-import { isRecord, type JsonObject, parseObject } from '../http/json.ts'
+import { isObject, type JsonObject, parseObject } from '../http/json.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
-import type { RetriedResponse } from '../http/retry.ts'
+import type { AttemptedResponse } from '../http/retry.ts'
 import { hintFor } from './hints.ts'
 
 const THROTTLED = 971
@@ -10,7 +10,7 @@ const MAX_ERRORS = 20
 const MAX_DEPTH = 10
 
 /** A successful response. `json` is the whole body, or undefined when it is not a JSON object. */
-export interface ApiResponse extends RetriedResponse {
+export interface ApiResponse extends AttemptedResponse {
   readonly json: JsonObject | undefined
   /** Cloudflare's clock, from `Date`, or this machine's where there is none: milliseconds since the epoch. */
   readonly serverTime: number
@@ -20,7 +20,7 @@ export interface ApiResponse extends RetriedResponse {
  * Reads a response. One of the 2xx kind is a success unless its envelope says `success: false`.
  * @throws RequestError for any other.
  */
-export function parseSuccess(response: RetriedResponse): ApiResponse {
+export function parseOrThrow(response: AttemptedResponse): ApiResponse {
   const { operation, attempts, status, headers } = response
   const json = parseObject(response.text)
   if (status >= 200 && status < 300 && json?.success !== false) {
@@ -55,7 +55,7 @@ export function unexpectedResponseError(response: ApiResponse, missing: string):
   return new RequestError({ operation, kind: 'outcome-unknown', reason, status, requestId, attempts })
 }
 
-function requestIdOf({ headers }: RetriedResponse): string | undefined {
+function requestIdOf({ headers }: AttemptedResponse): string | undefined {
   return headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`
 }
 
@@ -66,10 +66,10 @@ function messagesOf(json: JsonObject | undefined) {
 }
 
 function flatten(error: unknown, depth: number): { code: number | undefined; text: string }[] {
-  if (!isRecord(error) || depth > MAX_DEPTH) return []
+  if (!isObject(error) || depth > MAX_DEPTH) return []
   const { message, documentation_url, source, error_chain } = error
   const code = typeof error.code === 'number' ? error.code : undefined
-  const pointer = isRecord(source) && text(source.pointer)
+  const pointer = isObject(source) && text(source.pointer)
   const url = text(documentation_url)
   const parts = [text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`]
   const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ')

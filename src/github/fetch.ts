@@ -1,7 +1,7 @@
 import { RequestError } from '../http/error.ts'
 import { parseObject } from '../http/json.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
-import { type HttpClient, type RetriedResponse, sendWithRetry } from '../http/retry.ts'
+import { type AttemptedResponse, type HttpClient, sendWithRetry } from '../http/retry.ts'
 import type { HttpRequest, HttpResponse } from '../http/send-once.ts'
 
 /** The part of fetch that octokit asks for. */
@@ -18,12 +18,12 @@ type Fetch = (
 export function createRetryingFetch(client: HttpClient, operation: string, permissions: string): Fetch {
   return async (url, { method, headers, body = null }) => {
     const request = { operation, method, url: new URL(url), headers, body }
-    return sendWithRetry(client, request, response => parseSuccess(response, permissions))
+    return sendWithRetry(client, request, response => parseOrThrow(response, permissions))
   }
 }
 
 /** https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately */
-function parseSuccess(response: RetriedResponse, permissions: string): Response {
+function parseOrThrow(response: AttemptedResponse, permissions: string): Response {
   const { operation, attempts, status, headers, text } = response
   if (status < 300) {
     const given = Object.entries(headers).map(([name, value]): [string, string] => [name, value ?? ''])

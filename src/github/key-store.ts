@@ -1,4 +1,4 @@
-import { isRecord } from '../http/json.ts'
+import { isObject } from '../http/json.ts'
 import { isNotFound, type RepositoryClient, requestRepo, undefinedOn404, unexpectedResponseError } from './request.ts'
 
 /** A client of one place that stores a key: an environment, or the repository itself. */
@@ -48,7 +48,7 @@ export async function findPublicKey(store: KeyStoreClient): Promise<PublicKey | 
   const response = requestStore(store, operation, 'GET /secrets/public-key')
   const data = store.environment === undefined ? await response : await undefinedOn404(response)
   if (data === undefined) return checkRepository(store)
-  const { key, key_id: keyId } = isRecord(data) ? data : {}
+  const { key, key_id: keyId } = isObject(data) ? data : {}
   if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
     return { keyId, key }
   }
@@ -64,7 +64,7 @@ export async function readStoredKey(store: KeyStoreClient): Promise<StoredKey> {
   const { uidVariable, keySecret } = store
   const readVariable = `read the variable ${uidVariable}`
   const variable = await undefinedOn404(requestStore(store, readVariable, `GET /variables/${uidVariable}`))
-  const { value } = isRecord(variable) ? variable : {}
+  const { value } = isObject(variable) ? variable : {}
   if (variable === undefined && store.environment === undefined) await checkVariables(store)
   if (variable !== undefined && typeof value !== 'string')
     throw unexpectedResponseError(`${readVariable} of ${store.label}`)
@@ -98,7 +98,7 @@ async function checkVariables(store: KeyStoreClient): Promise<void> {
   await requestStore(store, 'list the variables', 'GET /variables')
 }
 
-/** Milliseconds since the epoch, in whole seconds; NaN, which is neither more nor less than anything, where there is none. */
+/** Milliseconds since the epoch, or NaN, which is neither more nor less than anything. */
 function parseUpdatedAt(data: unknown): number {
-  return isRecord(data) ? Date.parse(String(data.updated_at)) : Number.NaN
+  return isObject(data) ? Date.parse(String(data.updated_at)) : Number.NaN
 }

@@ -1,9 +1,9 @@
 import { RequestError } from '../http/error.ts'
-import { isRecord } from '../http/json.ts'
+import { isObject } from '../http/json.ts'
 import { type RepositoryClient, requestRepo, unexpectedResponseError } from './request.ts'
 
 /** Whose a key is: a pull request's by number, a branch's or tag's by name, or a workflow run's by id. */
-export interface Owner {
+export interface KeyOwner {
   readonly kind: keyof typeof PERMISSIONS
   readonly id: string
 }
@@ -29,7 +29,7 @@ const STATES = {
 /** Why an owner is gone, or undefined when it is not. @throws RequestError when GitHub's response proves neither. */
 export async function reasonGone(
   client: Omit<RepositoryClient, 'permissions'>,
-  owner: Owner,
+  owner: KeyOwner,
 ): Promise<string | undefined> {
   const permissions = PERMISSIONS[owner.kind]
   try {
@@ -42,7 +42,7 @@ export async function reasonGone(
   }
 }
 
-async function ask(client: RepositoryClient, { kind, id }: Owner): Promise<string | undefined> {
+async function ask(client: RepositoryClient, { kind, id }: KeyOwner): Promise<string | undefined> {
   if (kind === 'branch or tag') {
     const exists = (await isListed(client, `heads/${id}`)) || (await isListed(client, `tags/${id}`))
     return exists ? undefined : `no such ${kind}`
@@ -50,7 +50,7 @@ async function ask(client: RepositoryClient, { kind, id }: Owner): Promise<strin
   const { path, idMember, member, end } = STATES[kind]
   const operation = `read the ${kind} ${id}`
   const { data } = await requestRepo(client, operation, `GET ${path}/${id}`)
-  if (!isRecord(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
+  if (!isObject(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
     throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`)
   }
   return data[member] === end ? `${kind} ${end}` : undefined
@@ -67,7 +67,7 @@ async function isListed(client: RepositoryClient, ref: string): Promise<boolean>
   for (let page = 1; page <= MAX_PAGES; page++) {
     const parameters = { per_page: '100', page: String(page) }
     const { data, hasNext } = await requestRepo(client, operation, `GET /git/matching-refs/${path}`, parameters)
-    const refs = Array.isArray(data) ? data.map(one => (isRecord(one) ? String(one.ref) : '')) : ['']
+    const refs = Array.isArray(data) ? data.map(one => (isObject(one) ? String(one.ref) : '')) : ['']
     if (!refs.every(one => one.startsWith(`refs/${ref}`))) break
     if (refs.includes(`refs/${ref}`)) return true
     if (!hasNext) return false

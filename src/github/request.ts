@@ -3,9 +3,9 @@ import { RequestError } from '../http/error.ts'
 import type { HttpClient } from '../http/retry.ts'
 import { createRetryingFetch } from './fetch.ts'
 
-/** A client of GitHub's REST API for one repository. `apiUrl` has no slash at its end. */
+/** A client of GitHub's REST API for one repository. `baseUrl` has no slash at its end. */
 export interface RepositoryClient extends HttpClient {
-  readonly apiUrl: string
+  readonly baseUrl: string
   readonly token: string
   readonly owner: string
   readonly repo: string
@@ -24,9 +24,9 @@ export async function requestRepo(
   route: string,
   parameters: Readonly<Record<string, string>> = {},
 ): Promise<{ data: unknown; hasNext: boolean }> {
-  const { apiUrl, token, owner, repo, permissions, debug } = client
+  const { baseUrl, token, owner, repo, permissions, debug } = client
   const octokit = getOctokit(token, {
-    baseUrl: apiUrl,
+    baseUrl,
     log: { debug, info: debug, warn: debug, error: debug },
     request: { fetch: createRetryingFetch(client, operation, permissions) },
   })

@@ -57,7 +57,7 @@ export class RequestError extends Error {
 }
 
 /** The error for a request that got no complete response. */
-export function noResponseError(error: NoResponseError, request: HttpRequest, attempts: number): RequestError {
+export function toRequestError(error: NoResponseError, request: HttpRequest, attempts: number): RequestError {
   const { sent, message, cause } = error
   const hint = sent ? undefined : refusalHint(message)
   return new RequestError({

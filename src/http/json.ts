@@ -2,7 +2,7 @@
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** Whether a value is a JSON object, and no array. */
-export function isRecord(value: unknown): value is JsonObject {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
@@ -10,7 +10,7 @@ export function isRecord(value: unknown): value is JsonObject {
 export function parseObject(text: string): JsonObject | undefined {
   try {
     const json: unknown = JSON.parse(text)
-    return isRecord(json) ? json : undefined
+    return isObject(json) ? json : undefined
   } catch {
     return undefined
   }

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { now, sleep } from './clock.ts'
-import { noResponseError, RequestError } from './error.ts'
+import { RequestError, toRequestError } from './error.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { type HttpRequest, type HttpResponse, NoResponseError, sendOnce } from './send-once.ts'
 
@@ -16,13 +16,13 @@ export interface HttpClient {
 }
 
 /** A response, what was requested, and how many times the request may have been carried out. */
-export interface RetriedResponse extends HttpResponse {
+export interface AttemptedResponse extends HttpResponse {
   readonly operation: string
   readonly attempts: number
 }
 
 /** Reads a response. Throws RequestError unless it is a success. */
-export type Parse<T> = (response: RetriedResponse) => T
+type ParseResponse<T> = (response: AttemptedResponse) => T
 
 const MAX_ATTEMPTS = 3
 const INITIAL_BACKOFF_MS = 500
@@ -44,7 +44,7 @@ interface Progress {
  * says when to come back.
  * @throws the reason of `client.drain`
  */
-export async function sendWithRetry<T>(client: HttpClient, request: HttpRequest, parse: Parse<T>): Promise<T> {
+export async function sendWithRetry<T>(client: HttpClient, request: HttpRequest, parse: ParseResponse<T>): Promise<T> {
   const { rateLimiter, drain } = client
   const reason = `${rateLimiter.service}'s rate limit is used up`
   const progress: Progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 }
@@ -90,7 +90,7 @@ async function prepareRetry(client: HttpClient, request: HttpRequest, error: Req
 async function attempt<T>(
   { dispatcher, rateLimiter, signal, debug }: HttpClient,
   request: HttpRequest,
-  parse: Parse<T>,
+  parse: ParseResponse<T>,
   attempts: number,
 ): Promise<{ value: T } | RequestError> {
   const { operation, method, url } = request
@@ -105,7 +105,7 @@ async function attempt<T>(
     return { value }
   } catch (error) {
     if (error instanceof RequestError) return error
-    if (error instanceof NoResponseError) return noResponseError(error, request, attempts)
+    if (error instanceof NoResponseError) return toRequestError(error, request, attempts)
     throw error
   }
 }

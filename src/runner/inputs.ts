@@ -1,17 +1,17 @@
 import { getInput } from '@actions/core'
 import { isSafeBaseUrl } from './base-url.ts'
 import { mask } from './secrets.ts'
-import { readEvent, SECRETS_WITHHELD } from './workflow-run.ts'
+import { readWorkflowRun, SECRETS_WITHHELD_HINT } from './workflow-run.ts'
 
 /** The default of inputs for which an empty value is an error. */
 const NOT_GIVEN = '(none)'
 
 /**
- * Reads a step's inputs, and the event of its run, and collects what is wrong with them. A message repeats the value of an input only where nobody
+ * Reads a step's inputs, and collects what is wrong with them. A message repeats the value of an input only where nobody
  * would put a secret.
  */
 export class Inputs {
-  readonly event = readEvent(process.env)
+  readonly run = readWorkflowRun(process.env)
   readonly #errors: Error[] = []
 
   /** Adds what is wrong: a sentence. */
@@ -58,7 +58,7 @@ export class Inputs {
 
   /** A secret that goes into an HTTP header, masked at once. `hint` is for when it is missing, and GitHub withholds none. */
   token(name: string, hint: string, variable?: string): string {
-    const value = this.required(name, this.event.secretsWithheld ? SECRETS_WITHHELD : hint, variable)
+    const value = this.required(name, this.run.secretsWithheld ? SECRETS_WITHHELD_HINT : hint, variable)
     mask(value)
     if (value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value))) {
       this.addError(

@@ -1,6 +1,6 @@
 import { expect as check, describe, test } from 'vitest'
-import { createdBetween, filterByName, newestFirst } from '../../src/cloudflare/key-list.ts'
-import { createKey, deleteKey, type KeyList, listKeys } from '../../src/cloudflare/keys.ts'
+import { filterByCreated, filterByName, sortNewestFirst } from '../../src/cloudflare/key-list.ts'
+import { createKey, deleteKey, type ListKeysResponse, listKeys } from '../../src/cloudflare/keys.ts'
 import { it, rejection } from './client.ts'
 
 const UID = 'a'.repeat(32)
@@ -73,7 +73,7 @@ describe.concurrent('keys', () => {
 
 const key = (created: string, name = 'n') => ({ uid: created, name, created, modified: '' })
 const AT = Date.parse('2026-01-01T00:00:10.500Z')
-const listOf = (keys: KeyList['keys'], serverTime = AT + 2000): KeyList => ({
+const listOf = (keys: ListKeysResponse['keys'], serverTime = AT + 2000): ListKeysResponse => ({
   keys,
   serverTime,
   receivedAt: AT + 2000,
@@ -88,19 +88,19 @@ describe('the keys made since a moment', () => {
 
   test('count from the second that it is in, for Date has whole seconds', () => {
     check(
-      createdBetween(AT, AT + 30_000, listOf([before, same, after].map(created => key(created)))),
+      filterByCreated(AT, AT + 30_000, listOf([before, same, after].map(created => key(created)))),
     ).toEqual([key(same), key(after)])
   })
 
   test('are told by the clock of Cloudflare', () => {
     const ahead = listOf([key('2026-01-01T01:00:09Z'), key('2026-01-01T01:00:11Z')], AT + 2000 + 3_600_000)
-    check(createdBetween(AT, AT + 30_000, ahead)).toEqual([key('2026-01-01T01:00:11Z')])
+    check(filterByCreated(AT, AT + 30_000, ahead)).toEqual([key('2026-01-01T01:00:11Z')])
     const behind = listOf([key('2025-12-31T23:00:09Z'), key('2025-12-31T23:00:11Z')], AT + 2000 - 3_600_000)
-    check(createdBetween(AT, AT + 30_000, behind)).toEqual([key('2025-12-31T23:00:11Z')])
+    check(filterByCreated(AT, AT + 30_000, behind)).toEqual([key('2025-12-31T23:00:11Z')])
   })
 
   test('include those that do not say when', () => {
-    check(createdBetween(AT, AT + 30_000, listOf([key(''), key('yesterday')]))).toHaveLength(2)
+    check(filterByCreated(AT, AT + 30_000, listOf([key(''), key('yesterday')]))).toHaveLength(2)
   })
 })
 
@@ -108,7 +108,7 @@ test('newest first, and what has no time last', () => {
   const keys = ['', '2026-01-01T00:00:00Z', '2026-01-02T00:00:00+02:00', '2026-01-02T00:00:00Z'].map(one =>
     key(one),
   )
-  check(newestFirst(keys).map(({ created }) => created)).toEqual([
+  check(sortNewestFirst(keys).map(({ created }) => created)).toEqual([
     '2026-01-02T00:00:00Z',
     '2026-01-02T00:00:00+02:00',
     '2026-01-01T00:00:00Z',

@@ -1,4 +1,4 @@
-import { createdBetween, filterByName } from '../../cloudflare/key-list.ts'
+import { filterByCreated, filterByName } from '../../cloudflare/key-list.ts'
 import { type AccountClient, createKey, deleteKey, type NewTurnKey } from '../../cloudflare/keys.ts'
 import { now, sleep } from '../../http/clock.ts'
 import { RequestError } from '../../http/error.ts'
@@ -60,7 +60,7 @@ export async function reconcileLostResponses(
   info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`)
   try {
     const list = await listKeysAndWarn(account)
-    const keys = isJobScoped ? list.keys : createdBetween(requestedAt, lostAt + LATE_MS, list)
+    const keys = isJobScoped ? list.keys : filterByCreated(requestedAt, lostAt + LATE_MS, list)
     for (const { uid } of filterByName(name, { ...list, keys })) {
       if (known.has(uid)) continue
       if (isJobScoped) {

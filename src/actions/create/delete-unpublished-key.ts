@@ -6,7 +6,7 @@ import { currentCreateState, updateCreateState } from './state.ts'
  * Deletes the key that this step created and could not publish. A key that is stored on GitHub, or may be, is kept.
  * @returns what the step is to fail with: `cause`, or that the key could not be deleted.
  */
-export async function rollBack(account: AccountClient, cause: unknown): Promise<unknown> {
+export async function deleteUnpublishedKey(account: AccountClient, cause: unknown): Promise<unknown> {
   const { phase, uid } = currentCreateState()
   if (phase !== 'created') return cause
   try {

@@ -1,10 +1,10 @@
 import { filterByName } from '../../cloudflare/key-list.ts'
 import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
-import { formatUids, warning } from '../../runner/log.ts'
+import { abbreviateUids, warning } from '../../runner/log.ts'
 import { listKeysAndWarn } from '../account.ts'
 import type { CreateInputs } from './inputs.ts'
 import type { Outcome } from './report.ts'
-import { findConsistentKey, type KeyStore } from './store-key.ts'
+import { findConsistentKey, type PreparedKeyStore } from './store-key.ts'
 
 /** What is to be done: reuse a key, or create one, which may replace others. */
 interface Plan {
@@ -23,7 +23,7 @@ const CREATE: Plan = { outcome: 'created', superseded: [] }
 export async function resolveIfExists(
   account: AccountClient,
   inputs: CreateInputs,
-  store: KeyStore | undefined,
+  store: PreparedKeyStore | undefined,
 ): Promise<Plan> {
   const { name, ifExists, keepPrevious } = inputs
   if (ifExists === 'create') return CREATE
@@ -40,15 +40,15 @@ export async function resolveIfExists(
 }
 
 /** All but the `keepPrevious` that count first: the stored key, which is in use, then the newest. */
-function supersededKeys(newestFirst: readonly TurnKey[], keepPrevious: number, storedUid?: string): readonly TurnKey[] {
-  if (keepPrevious === 0) return newestFirst
+function supersededKeys(existing: readonly TurnKey[], keepPrevious: number, storedUid?: string): readonly TurnKey[] {
+  if (keepPrevious === 0) return existing
   const isStored = ({ uid }: TurnKey) => uid.toLowerCase() === storedUid
-  const others = newestFirst.filter(key => !isStored(key) && !Number.isNaN(Date.parse(key.created)))
-  return [...newestFirst.filter(isStored), ...others].slice(keepPrevious)
+  const others = existing.filter(key => !isStored(key) && !Number.isNaN(Date.parse(key.created)))
+  return [...existing.filter(isStored), ...others].slice(keepPrevious)
 }
 
 function nameTaken(existing: readonly TurnKey[], { name, account: { accountId } }: CreateInputs): string {
-  const uids = formatUids(existing.map(({ uid }) => uid))
+  const uids = abbreviateUids(existing.map(({ uid }) => uid))
   return `The account ${accountId} already has a TURN key named "${name}", and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`. Its uid: ${uids}.`
 }
 

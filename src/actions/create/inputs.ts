@@ -3,7 +3,7 @@ import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
 import { type MintInputs, readMintInputs } from '../ice-servers.ts'
 import { addUniqueSuffix, derivedName, nameRequiredMessage } from '../key-name.ts'
-import { type KeyStoreInputs, readIsInRepository, readKeyStoreInputs } from '../key-store.ts'
+import { type KeyStoreInputs, readKeyStoreInputs, readStore } from '../key-store.ts'
 
 /** The checked inputs of the root action. */
 export interface CreateInputs extends MintInputs {
@@ -40,7 +40,7 @@ export function readCreateInputs(): CreateInputs {
 
 function readOptionalKeyStore(inputs: Inputs): KeyStoreInputs | undefined {
   const environment = inputs.line('environment') || undefined
-  const isRepository = readIsInRepository(inputs)
+  const isRepository = readStore(inputs)
   if (environment && isRepository)
     inputs.addError('Give `environment` or `store`, not both: they say where the key is stored.')
   if (environment || isRepository) return readKeyStoreInputs(inputs, environment)
@@ -53,13 +53,13 @@ function readOptionalKeyStore(inputs: Inputs): KeyStoreInputs | undefined {
 }
 
 function readName(inputs: Inputs, keyStore: KeyStoreInputs | undefined, deleteAfterJob: string) {
-  const { event } = inputs
+  const { run } = inputs
   const given = inputs.keyName('name')
   if (given !== '') return { name: given, isJobScoped: false }
-  const derived = keyStore?.keyName ?? derivedName(event)
-  if (derived === '') inputs.addError(nameRequiredMessage(event))
+  const derived = keyStore?.keyName ?? derivedName(run)
+  if (derived === '') inputs.addError(nameRequiredMessage(run))
   const isJobScoped = !keyStore && deleteAfterJob === 'always'
-  return { name: isJobScoped ? addUniqueSuffix(derived, event) : derived, isJobScoped }
+  return { name: isJobScoped ? addUniqueSuffix(derived, run) : derived, isJobScoped }
 }
 
 function rejectConflicts(inputs: Inputs, read: CreateInputs): void {

@@ -2,12 +2,12 @@ import type { NewTurnKey, TurnKey } from '../../cloudflare/keys.ts'
 import { type StepContext, withCleanupSignal } from '../../runner/run.ts'
 import { mintAndMask, setIceServerOutputs } from '../ice-servers.ts'
 import { createKeyWithRetry, reconcileLostResponses } from './create-key.ts'
-import { rollBack } from './delete-unpublished-key.ts'
+import { deleteUnpublishedKey } from './delete-unpublished-key.ts'
 import { resolveIfExists } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
 import { logAndSummarize, type Outcome, setKeyOutputs } from './report.ts'
 import { currentCreateState, saveSupersededUids, updateCreateState } from './state.ts'
-import { type KeyStore, prepareKeyStore, storeKey } from './store-key.ts'
+import { type PreparedKeyStore, prepareKeyStore, storeKey } from './store-key.ts'
 
 /** The root action: creates a TURN key, or finds one, and outputs it. */
 export async function main(context: StepContext): Promise<void> {
@@ -29,7 +29,7 @@ export async function main(context: StepContext): Promise<void> {
     await publish(key, outcome, inputs, store, context)
     await logAndSummarize(outcome, key, inputs)
   } catch (error) {
-    throw await rollBack(cleanup, error)
+    throw await deleteUnpublishedKey(cleanup, error)
   } finally {
     const state = currentCreateState()
     if (state.responseLostAt > 0) updateCreateState(await reconcileLostResponses(cleanup, state))
@@ -40,7 +40,7 @@ async function publish(
   key: NewTurnKey,
   outcome: Outcome,
   inputs: CreateInputs,
-  store: KeyStore | undefined,
+  store: PreparedKeyStore | undefined,
   context: StepContext,
 ): Promise<void> {
   const secret = secretOf(key)

@@ -1,5 +1,5 @@
 import { getState, saveState } from '@actions/core'
-import { isRecord, parseObject } from '../../http/json.ts'
+import { isObject, parseObject } from '../../http/json.ts'
 
 /**
  * How far create's main came: `requested` a key, `created` one, began `storing` it on GitHub, `published` it, or
@@ -50,7 +50,7 @@ export function loadCreateState(): CreateState | undefined {
 
 function isCreateState(value: unknown): value is CreateState {
   const types = (state: object) => String(Object.entries(state).map(([name, member]) => `${name} ${typeof member}`))
-  return isRecord(value) && types(value) === types(INITIAL)
+  return isObject(value) && types(value) === types(INITIAL)
 }
 
 /**

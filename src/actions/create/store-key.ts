@@ -7,8 +7,8 @@ import { type StepContext, withCleanupSignal } from '../../runner/run.ts'
 import { environmentNotFoundMessage, type KeyStoreInputs } from '../key-store.ts'
 import { updateCreateState } from './state.ts'
 
-/** A place on GitHub that is to store a key, what it stores now, and a client that completes both writes of a cancelled job. */
-export interface KeyStore {
+/** What is to store a key on GitHub, what it stores now, and a client that completes both writes of a cancelled job. */
+export interface PreparedKeyStore {
   readonly github: typeof import('../../github/index.ts')
   readonly client: KeyStoreClient
   readonly publicKey: PublicKey
@@ -19,7 +19,7 @@ export interface KeyStore {
  * Checks the place as far as that goes before there is a key. Only here is octokit loaded.
  * @throws RequestError, or Error when there is no such environment.
  */
-export async function prepareKeyStore(inputs: KeyStoreInputs, context: StepContext): Promise<KeyStore> {
+export async function prepareKeyStore(inputs: KeyStoreInputs, context: StepContext): Promise<PreparedKeyStore> {
   const github = await import('../../github/index.ts')
   const client = { ...context.createClient('GitHub'), ...inputs }
   const publicKey = await github.findPublicKey(client)
@@ -28,7 +28,7 @@ export async function prepareKeyStore(inputs: KeyStoreInputs, context: StepConte
 }
 
 /** The key that is stored, when variable and secret belong together and it is among these. */
-export function findConsistentKey({ stored }: KeyStore, keys: readonly TurnKey[]): TurnKey | undefined {
+export function findConsistentKey({ stored }: PreparedKeyStore, keys: readonly TurnKey[]): TurnKey | undefined {
   return stored.isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined
 }
 
@@ -37,7 +37,12 @@ export function findConsistentKey({ stored }: KeyStore, keys: readonly TurnKey[]
  * Once the secret may hold the key, the state stays "storing", and so the key is kept.
  * @throws Error that says so; RequestError before.
  */
-export async function storeKey(store: KeyStore, uid: string, secret: string, publish: () => void): Promise<void> {
+export async function storeKey(
+  store: PreparedKeyStore,
+  uid: string,
+  secret: string,
+  publish: () => void,
+): Promise<void> {
   const { github, client, publicKey } = store
   let mayBeStored = false
   try {
@@ -69,7 +74,7 @@ const READ_BACK_AFTER_MS = 2000
  * another job's secret stands beside its own uid: the other wrote its uid before, and then finds this one there, or
  * writes it after, and then its whole pair is the last. (GitHub's times, in whole seconds, could not tell.)
  */
-async function isWritten(store: KeyStore, uid: string, attempt: number, tookMs: number): Promise<boolean> {
+async function isWritten(store: PreparedKeyStore, uid: string, attempt: number, tookMs: number): Promise<boolean> {
   const { github, client } = store
   await sleep(READ_BACK_AFTER_MS, client.drain)
   const stored = await github.readStoredKey(client)

@@ -11,9 +11,9 @@ export async function main(context: StepContext): Promise<void> {
   const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key }
 
   const iceServers = await mintAndMask(client, { uid, ttl, customIdentifier, isNew: false })
-  const { username, expiresAt, mintedTwice } = iceServers
+  const { username, expiresAt, mayBeMintedTwice } = iceServers
   const save = () => saveCredentialsState({ rtcUrl, uid, key, username })
-  if (revokeAfterJob && mintedTwice) {
+  if (revokeAfterJob && mayBeMintedTwice) {
     warning(
       `A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may work until ${expiresAt}, and cannot be revoked.`,
     )

@@ -2,7 +2,7 @@ import { describeMalformedId, isId } from '../../cloudflare/id.ts'
 import { MAX_KEYS } from '../../cloudflare/keys.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
-import { type KeyStoreInputs, readIsInRepository, readKeyStoreInputs } from '../key-store.ts'
+import { type KeyStoreInputs, readKeyStoreInputs, readStore } from '../key-store.ts'
 import { type RepositoryInputs, readRepository } from '../repository.ts'
 
 /** Which keys to delete: given by uid, found by name or prefix, stored on GitHub, or without an owner there. */
@@ -61,14 +61,14 @@ function readSelection(inputs: Inputs): Selection {
   if (uid !== undefined) return { by: 'uid', uids: readUids(inputs, uid) }
   if (prefix !== undefined) return { by: 'prefix', text: prefix, ...filters }
   if ((environment ?? store) !== undefined) {
-    if (store !== undefined) readIsInRepository(inputs, store)
+    if (store !== undefined) readStore(inputs, store)
     return { by: 'store', keyStore: readKeyStoreInputs(inputs, environment) }
   }
   return { by: 'name', text: name ?? readPullRequestName(inputs), ...filters }
 }
 
 function readPullRequestName(inputs: Inputs): string {
-  const { repository, pullRequest } = inputs.event
+  const { repository, pullRequest } = inputs.run
   if (pullRequest === undefined) {
     inputs.addError(
       'Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.',

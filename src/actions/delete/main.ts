@@ -1,6 +1,6 @@
 import { setOutput } from '@actions/core'
 import type { AccountClient } from '../../cloudflare/keys.ts'
-import { formatUids, info, sanitize } from '../../runner/log.ts'
+import { abbreviateUids, info, sanitize } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
 import { summarize } from '../../runner/summary.ts'
 import { listKeysAndWarn } from '../account.ts'
@@ -79,6 +79,6 @@ function throwIfRemaining({ remaining }: DeletionResult, { accountId, drain }: A
   const first = sanitize([...remaining.values()].find(reason => reason !== undefined) ?? '').slice(0, MAX_REASON)
   const reason = drain.aborted ? 'The job was cancelled.' : `The log says why, key by key; the first: ${first}`
   throw new Error(
-    `Not every TURN key was deleted in the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${formatUids([...remaining.keys()])}.`,
+    `Not every TURN key was deleted in the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${abbreviateUids([...remaining.keys()])}.`,
   )
 }

@@ -1,9 +1,9 @@
-import { newestFirst } from '../../cloudflare/key-list.ts'
-import type { KeyList, TurnKey } from '../../cloudflare/keys.ts'
+import { sortNewestFirst } from '../../cloudflare/key-list.ts'
+import type { ListKeysResponse, TurnKey } from '../../cloudflare/keys.ts'
 import type { NameSelection } from './inputs.ts'
 
 /** The keys of a list that a name or prefix selects, newest first. A key of unknown age never matches `older-than`. */
-export function selectByName(selection: NameSelection, { keys, serverTime }: KeyList): TurnKey[] {
+export function selectByName(selection: NameSelection, { keys, serverTime }: ListKeysResponse): TurnKey[] {
   const { by, text, keepLatest, olderThan } = selection
   const matching = keys.filter(({ name }) => (by === 'name' ? name === text : name.startsWith(text)))
   const before = serverTime - (olderThan ?? 0)
@@ -14,7 +14,7 @@ export function selectByName(selection: NameSelection, { keys, serverTime }: Key
 
 /** Without the newest `count` keys of each name, and, unless that is 0, without keys of unknown age. */
 function withoutLatest(keys: readonly TurnKey[], count: number): TurnKey[] {
-  if (count === 0) return newestFirst(keys)
-  const known = newestFirst(keys).filter(({ created }) => !Number.isNaN(Date.parse(created)))
+  if (count === 0) return sortNewestFirst(keys)
+  const known = sortNewestFirst(keys).filter(({ created }) => !Number.isNaN(Date.parse(created)))
   return [...Map.groupBy(known, ({ name }) => name).values()].flatMap(sameName => sameName.slice(count))
 }

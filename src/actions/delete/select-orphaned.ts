@@ -1,5 +1,5 @@
-import type { KeyList, TurnKey } from '../../cloudflare/keys.ts'
-import type { Owner } from '../../github/owners.ts'
+import type { ListKeysResponse, TurnKey } from '../../cloudflare/keys.ts'
+import type { KeyOwner } from '../../github/owners.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, warning } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
@@ -9,7 +9,7 @@ import { selectByName } from './select-by-name.ts'
 
 /** The keys of one owner, and what GitHub said of it: why it is gone, or an error that proves nothing. */
 interface Owned {
-  readonly owner: Owner
+  readonly owner: KeyOwner
   readonly keys: readonly TurnKey[]
   reason?: string | undefined
   error?: RequestError | undefined
@@ -24,7 +24,7 @@ const PROGRESS_INTERVAL = 50
  */
 export async function selectOrphaned(
   { repository: inputs, olderThan }: Extract<Selection, { by: 'orphaned' }>,
-  list: KeyList,
+  list: ListKeysResponse,
   context: StepContext,
 ): Promise<{ uids: readonly string[]; reasons: readonly string[] }> {
   const repository = `${inputs.owner}/${inputs.repo}`
@@ -52,7 +52,7 @@ function groupByOwner(keys: readonly TurnKey[], repository: string): Owned[] {
   })
 }
 
-async function askForAll(all: readonly Owned[], ask: (owner: Owner) => Promise<string | undefined>): Promise<void> {
+async function askForAll(all: readonly Owned[], ask: (owner: KeyOwner) => Promise<string | undefined>): Promise<void> {
   const queue = all.entries()
   const unavailable: RequestError[] = []
   const work = async () => {

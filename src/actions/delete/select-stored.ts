@@ -1,18 +1,18 @@
 import { isId } from '../../cloudflare/id.ts'
 import { filterByName } from '../../cloudflare/key-list.ts'
-import type { KeyList } from '../../cloudflare/keys.ts'
+import type { ListKeysResponse } from '../../cloudflare/keys.ts'
 import type { StoredKey } from '../../github/key-store.ts'
-import { formatUids, info, messageOf, warning } from '../../runner/log.ts'
+import { abbreviateUids, info, messageOf, warning } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
 import { environmentNotFoundMessage, type KeyStoreInputs } from '../key-store.ts'
 
 /**
- * Selects the key that an environment or the repository stores, and says how to remove it from there. Only here is octokit loaded.
+ * Selects the key that is stored on GitHub, and says how to remove it from there. Only here is octokit loaded.
  * @throws RequestError, or Error when nobody can tell which key the stored secret belongs to.
  */
 export async function selectStored(
   keyStore: KeyStoreInputs,
-  listKeys: () => Promise<KeyList>,
+  listKeys: () => Promise<ListKeysResponse>,
   context: StepContext,
 ): Promise<{ uids: readonly string[]; remove?: () => Promise<void> }> {
   const github = await import('../../github/index.ts')
@@ -34,7 +34,7 @@ export async function selectStored(
   return { uids, remove }
 }
 
-function selectUids(stored: StoredKey, list: KeyList, keyStore: KeyStoreInputs): string[] {
+function selectUids(stored: StoredKey, list: ListKeysResponse, keyStore: KeyStoreInputs): string[] {
   const { uid, hasSecret } = stored
   const { uidVariable, keySecret, label, keyName } = keyStore
   if (uid !== undefined && !isId(uid)) {
@@ -47,6 +47,6 @@ function selectUids(stored: StoredKey, list: KeyList, keyStore: KeyStoreInputs):
   const candidates = filterByName(keyName, list).map(candidate => candidate.uid)
   if ((uid === undefined && !hasSecret) || candidates.length === 0) return []
   throw new Error(
-    `Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${formatUids(candidates)}.`,
+    `Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${abbreviateUids(candidates)}.`,
   )
 }
