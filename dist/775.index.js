@@ -68,7 +68,7 @@ function parseOrThrow(response, permissions) {
     const { operation, attempts, status, headers, text } = response;
     if (status < 300) {
         const given = Object.entries(headers).map(([name, value]) => [name, value ?? '']);
-        return new Response(text || null, { status, headers: given });
+        return new Response(status === 204 || status === 205 ? null : text, { status, headers: given });
     }
     const id = headers['x-github-request-id'];
     const reason = reasonOf(response);

@@ -1790,7 +1790,7 @@ function checkRunnerFiles() {
     }
 }
 function messagesOf(thrown) {
-    if (thrown instanceof AggregateError)
+    if (thrown instanceof AggregateError && thrown.errors.length > 0)
         return thrown.errors.map(messageOf);
     if (!(thrown instanceof Error))
         return [`A non-Error value was thrown: ${sanitize(String(thrown))}`];
@@ -1957,14 +1957,13 @@ function request(client, { path, body, ...options }) {
 
 async function mint(client, options) {
     const { uid, ttl, customIdentifier, isNew } = options;
-    const mintRequest = {
+    const response = await retryUntilPropagated(client, isNew, {
         operation: `mint ICE servers from the TURN key ${uid}`,
         method: 'POST',
         path: `/turn/keys/${uid}/credentials/generate-ice-servers`,
         body: { ttl, customIdentifier },
         idempotent: true,
-    };
-    const response = await retryUntilPropagated(client, isNew, () => request(client, mintRequest));
+    });
     const servers = parseUsableIceServers(response.json);
     if (!servers)
         throw unexpectedResponseError(response, 'it has no TURN server with a username and a credential');
@@ -1988,16 +1987,19 @@ async function revoke(client, uid, username) {
 const STILL_UNKNOWN = 'The key was created a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.';
 const WRONG_SECRET = "The credentials API was given the wrong secret: it takes the TURN key's own secret, which the root action outputs as `key` and Cloudflare's docs call TURN_KEY_API_TOKEN, not the account's API token.";
 const WRONG_UID = 'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.';
-async function retryUntilPropagated(client, isNew, send) {
+async function retryUntilPropagated(client, isNew, options) {
     const seconds = isNew ? 60 : 10;
     const deadline = (0,clock/* now */.t)() + seconds * 1000;
+    let lostBefore = 0;
     for (let wait = 500;; wait = Math.min(wait * 2, 5000)) {
         try {
-            return await send();
+            const response = await request(client, options);
+            return { ...response, attempts: lostBefore + response.attempts };
         }
         catch (error) {
             if (!(error instanceof http_error/* RequestError */.G) || !/^40[134]$/.test(`${error.status}`))
                 throw error;
+            lostBefore += error.attempts - 1;
             const { status } = error;
             const remaining = deadline - (0,clock/* now */.t)();
             if (remaining <= 0 || (status === 403 && !isNew)) {
@@ -2167,8 +2169,11 @@ const FIELDS = {
 const INITIAL = { phase: 'rolled-back', ...FIELDS };
 let current = INITIAL;
 function updateCreateState(changes) {
-    current = { ...current, ...changes };
-    saveState('create', current);
+    const next = { ...current, ...changes };
+    if (next.phase !== 'published')
+        current = next;
+    saveState('create', next);
+    current = next;
 }
 function currentCreateState() {
     return current;
@@ -2270,8 +2275,12 @@ async function deleteUnpublishedKey(account, cause) {
         const message = `The TURN key ${uid} that this step created could not be deleted, which the post step will retry: ${messageOf(error)}`;
         return new Error(`${messageOf(cause)} ${message}`, { cause });
     }
-    updateCreateState({ phase: 'rolled-back' });
     log_info(`Deleted the TURN key ${uid}, because this step failed.`);
+    try {
+        updateCreateState({ phase: 'rolled-back' });
+    }
+    catch {
+    }
     return cause;
 }
 
@@ -3133,6 +3142,9 @@ async function selectStored(keyStore, listKeys, context) {
     const stored = await github.readStoredKey(client);
     const uids = selectUids(stored, await listKeys(), keyStore);
     const remove = async () => {
+        if ((await github.readStoredKey(client)).uid !== stored.uid) {
+            return log_warning(`Another job has stored a TURN key in ${keyStore.label} meanwhile: that one is kept.`);
+        }
         const errors = [];
         for (const removeOne of [github.removeUid, github.removeSecret]) {
             await removeOne(client).catch(error => errors.push(messageOf(error)));

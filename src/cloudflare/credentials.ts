@@ -1,8 +1,8 @@
 import { now, sleep } from '../http/clock.ts'
 import { RequestError } from '../http/error.ts'
 import { type IceServers, parseUsableIceServers } from './ice-servers.ts'
-import { type ApiClient, request } from './request.ts'
-import { unexpectedResponseError } from './response.ts'
+import { type ApiClient, type ApiRequest, request } from './request.ts'
+import { type ApiResponse, unexpectedResponseError } from './response.ts'
 
 /** Minted credentials. */
 export interface MintedIceServers extends IceServers {
@@ -29,14 +29,13 @@ export interface MintOptions {
  */
 export async function mint(client: ApiClient, options: MintOptions): Promise<MintedIceServers> {
   const { uid, ttl, customIdentifier, isNew } = options
-  const mintRequest = {
+  const response = await retryUntilPropagated(client, isNew, {
     operation: `mint ICE servers from the TURN key ${uid}`,
     method: 'POST',
     path: `/turn/keys/${uid}/credentials/generate-ice-servers`,
     body: { ttl, customIdentifier },
     idempotent: true,
-  } as const
-  const response = await retryUntilPropagated(client, isNew, () => request(client, mintRequest))
+  })
   const servers = parseUsableIceServers(response.json)
   if (!servers) throw unexpectedResponseError(response, 'it has no TURN server with a username and a credential')
   const { sentAt, receivedAt, serverTime, attempts } = response
@@ -69,14 +68,17 @@ const WRONG_UID =
   'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.'
 
 /** For 60 seconds when the key is new, or 10 when it only may be. A 403 then says that the secret is wrong. */
-async function retryUntilPropagated<T>(client: ApiClient, isNew: boolean, send: () => Promise<T>): Promise<T> {
+async function retryUntilPropagated(client: ApiClient, isNew: boolean, options: ApiRequest): Promise<ApiResponse> {
   const seconds = isNew ? 60 : 10
   const deadline = now() + seconds * 1000
+  let lostBefore = 0
   for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
     try {
-      return await send()
+      const response = await request(client, options)
+      return { ...response, attempts: lostBefore + response.attempts }
     } catch (error) {
       if (!(error instanceof RequestError) || !/^40[134]$/.test(`${error.status}`)) throw error
+      lostBefore += error.attempts - 1
       const { status } = error
       const remaining = deadline - now()
       if (remaining <= 0 || (status === 403 && !isNew)) {

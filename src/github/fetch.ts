@@ -27,8 +27,8 @@ function parseOrThrow(response: AttemptedResponse, permissions: string): Respons
   const { operation, attempts, status, headers, text } = response
   if (status < 300) {
     const given = Object.entries(headers).map(([name, value]): [string, string] => [name, value ?? ''])
-    // With status 204 a Response takes no body, not even an empty one.
-    return new Response(text || null, { status, headers: given })
+    // With one of these statuses a Response takes no body, not even an empty one.
+    return new Response(status === 204 || status === 205 ? null : text, { status, headers: given })
   }
   const id = headers['x-github-request-id']
   const reason = reasonOf(response)

@@ -85,7 +85,7 @@ function checkRunnerFiles(): void {
 }
 
 function messagesOf(thrown: unknown): readonly string[] {
-  if (thrown instanceof AggregateError) return thrown.errors.map(messageOf)
+  if (thrown instanceof AggregateError && thrown.errors.length > 0) return thrown.errors.map(messageOf)
   if (!(thrown instanceof Error)) return [`A non-Error value was thrown: ${sanitize(String(thrown))}`]
   if (isDebug()) for (const line of (thrown.stack ?? '').split('\n')) debug(line)
   return [thrown.message]

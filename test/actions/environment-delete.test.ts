@@ -7,13 +7,16 @@ import {
   CHECKED,
   environmentContents,
   PLACES,
+  READ_BACK,
   runCreateWithEnvironment,
   runDeleteWithEnvironment,
   SECRET,
   seedPair,
+  startCreateWithEnvironment,
   UID,
   writesOf,
 } from './environment-step.ts'
+import { arrival } from './mint-step.ts'
 import { transcript } from './transcript.ts'
 
 const CLEARED = ['delete', 'gh-variable-delete', 'gh-secret-delete']
@@ -37,7 +40,8 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
         count = 1"
     `)
     expect(run.outputs).toEqual({ deleted: JSON.stringify([uid]), count: '1' })
-    expect(operationsOf(emulator)).toEqual([...CHECKED, 'list', ...CLEARED])
+    const [deleted, ...removed] = CLEARED
+    expect(operationsOf(emulator)).toEqual([...CHECKED, 'list', deleted, ...READ_BACK, ...removed])
     expect(environmentContents(emulator, at)).toEqual(NO_PAIR)
     expect(emulator.keys().map(key => key.uid)).toEqual([other.uid])
 
@@ -58,6 +62,19 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
     const run = await runDeleteWithEnvironment(emulator, selector)
     expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]) } })
     expect(environmentContents(emulator, at)).toEqual(NO_PAIR)
+  })
+
+  it('a pair that another job stores meanwhile is kept', async ({ emulator, expect }) => {
+    const { uid } = seedPair(emulator, { at })
+    emulator.injectFault({ on: 'delete', kind: 'slow', delay: 300 })
+    const running = startCreateWithEnvironment(emulator, selector, { folder: 'delete' })
+    await arrival(emulator, 'delete')
+    const newer = seedPair(emulator, { at })
+    const run = await running.done
+    expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]) } })
+    expect(problemsOf(run, 'warning')).toEqual([expect.stringContaining(`stored a TURN key in ${label}`)])
+    expect(environmentContents(emulator, at)).toEqual({ uid: newer.uid, secret: newer.secret })
+    expect(emulator.keys().map(key => key.uid)).toEqual([newer.uid])
   })
 
   for (const [what, value] of [

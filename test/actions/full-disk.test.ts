@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe } from 'vitest'
+import type { Fault } from '../emulator/faults.ts'
 import { NOTHING } from '../nothing.ts'
 import { it, problemsOf } from './create-step.ts'
-import { mintFrom, mintNew } from './mint-step.ts'
+import { arrival, mintFrom, mintNew, startMinting } from './mint-step.ts'
 
 /** Whether the state cannot be written either. */
 const FULL = [
@@ -31,3 +35,33 @@ describe.runIf(process.platform === 'linux').concurrent.each(FULL)('%s on a full
     })
   }
 })
+
+const error = (status: number): Fault => ({ on: 'mint', kind: 'error', status })
+
+/** What takes so long that the disk is full before it ends, and what the step then fails with. */
+const FULL_DURING: [what: string, on: 'create' | 'mint', faults: Fault[], message: string][] = [
+  ['the request for a key', 'create', [{ on: 'create', kind: 'slow', delay: 300 }], 'ENOSPC'],
+  ['minting', 'mint', [{ on: 'mint', kind: 'slow', delay: 300 }], 'ENOSPC'],
+  ['minting that fails', 'mint', [error(401), error(400)], 'Could not mint'],
+]
+
+describe.runIf(process.platform === 'linux').concurrent.each(FULL_DURING)(
+  'a state that cannot be written any more during %s',
+  (_, operation, faults, message) => {
+    it(`deletes the key, and fails with ${message}`, async ({ emulator, expect }) => {
+      const folder = mkdtempSync(join(tmpdir(), 'state-'))
+      const state = join(folder, 'state')
+      writeFileSync(state, '')
+      for (const fault of faults) emulator.injectFault(fault)
+      const running = startMinting(emulator, {}, { runner: { GITHUB_STATE: state } })
+      await arrival(emulator, operation)
+      rmSync(state)
+      symlinkSync('/dev/full', state)
+      const run = await running.done
+      rmSync(folder, { recursive: true })
+      expect(run.exitCode).toBe(1)
+      expect(problemsOf(run)).toEqual([expect.stringContaining(message)])
+      expect(emulator.keys()).toEqual([])
+    })
+  },
+)

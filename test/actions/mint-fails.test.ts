@@ -108,6 +108,16 @@ describe.concurrent('minting that fails for good', () => {
     expect(operationsOf(emulator)).toEqual(['mint', 'mint', 'revoke'])
   })
 
+  it('is warned of too when the key is not known at the next attempt', async ({ emulator, expect }) => {
+    emulator.injectFault({ on: 'mint', kind: 'response-lost' })
+    emulator.injectFault({ on: 'mint', kind: 'error', status: 404 })
+    const key = emulator.seedKey({ name: 'n' })
+    const run = await mintFrom(emulator, key, { 'revoke-after-job': 'true' })
+    expect(run.exitCode).toBe(0)
+    expect(problemsOf(run, 'warning')).toEqual([expect.stringContaining('a credential that nobody knows')])
+    expect(emulator.credentials()).toHaveLength(2)
+  })
+
   it('by the credentials action leaves no outputs', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'mint', kind: 'response-lost', times: 3 })
     const key = emulator.seedKey({ name: 'n' })

@@ -15,7 +15,11 @@ export async function deleteUnpublishedKey(account: AccountClient, cause: unknow
     const message = `The TURN key ${uid} that this step created could not be deleted, which the post step will retry: ${messageOf(error)}`
     return new Error(`${messageOf(cause)} ${message}`, { cause })
   }
-  updateCreateState({ phase: 'rolled-back' })
   info(`Deleted the TURN key ${uid}, because this step failed.`)
+  try {
+    updateCreateState({ phase: 'rolled-back' })
+  } catch {
+    // The state cannot be written: post finds the key already deleted.
+  }
   return cause
 }

@@ -33,11 +33,14 @@ let current = INITIAL
 
 /** Saves changes, with all that was saved before, as one value: a step that is killed never leaves half a state. */
 export function updateCreateState(changes: Partial<CreateState>): void {
-  current = { ...current, ...changes }
-  saveState('create', current)
+  const next = { ...current, ...changes }
+  // When the state cannot be written: what there is to undo is known all the same, and what is not saved is not published.
+  if (next.phase !== 'published') current = next
+  saveState('create', next)
+  current = next
 }
 
-/** What this step has saved so far. */
+/** What this step has done so far. */
 export function currentCreateState(): CreateState {
   return current
 }

@@ -24,6 +24,9 @@ export async function selectStored(
   const stored = await github.readStoredKey(client)
   const uids = selectUids(stored, await listKeys(), keyStore)
   const remove = async () => {
+    if ((await github.readStoredKey(client)).uid !== stored.uid) {
+      return warning(`Another job has stored a TURN key in ${keyStore.label} meanwhile: that one is kept.`)
+    }
     const errors: string[] = []
     for (const removeOne of [github.removeUid, github.removeSecret]) {
       await removeOne(client).catch(error => errors.push(messageOf(error)))
