@@ -2315,7 +2315,7 @@ function readKeyStoreInputs(inputs, environment) {
         keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
     };
 }
-function readStore(inputs, value = inputs.text('store')) {
+function readStoreInput(inputs, value = inputs.text('store')) {
     if (value !== '' && value !== 'repository')
         inputs.addError(`\`store\` must be repository, or left out; it is "${value}".`);
     return value === 'repository';
@@ -2646,7 +2646,7 @@ function readCreateInputs() {
 }
 function readOptionalKeyStore(inputs) {
     const environment = inputs.line('environment') || undefined;
-    const isRepository = readStore(inputs);
+    const isRepository = readStoreInput(inputs);
     if (environment && isRepository)
         inputs.addError('Give `environment` or `store`, not both: they say where the key is stored.');
     if (environment || isRepository)
@@ -3009,7 +3009,7 @@ function readSelection(inputs) {
         return { by: 'prefix', text: prefix, ...filters };
     if ((environment ?? store) !== undefined) {
         if (store !== undefined)
-            readStore(inputs, store);
+            readStoreInput(inputs, store);
         return { by: 'store', keyStore: readKeyStoreInputs(inputs, environment) };
     }
     return { by: 'name', text: name ?? readPullRequestName(inputs), ...filters };

@@ -28,7 +28,7 @@ export function readKeyStoreInputs(inputs: Inputs, environment: string | undefin
 }
 
 /** Reads `store`: whether the repository itself holds the key. */
-export function readStore(inputs: Inputs, value = inputs.text('store')): boolean {
+export function readStoreInput(inputs: Inputs, value = inputs.text('store')): boolean {
   if (value !== '' && value !== 'repository')
     inputs.addError(`\`store\` must be repository, or left out; it is "${value}".`)
   return value === 'repository'

@@ -67,7 +67,7 @@ export function edgePage(fault: Of<'html'>, context: RequestContext): EmulatedRe
 <p>Visit <a href="https://www.cloudflare.com/5xx-error-landing">cloudflare.com</a> for more information.</p>
 <pre>${context.call.method} ${context.call.path}
 Authorization: ${context.call.headers.authorization ?? ''}</pre>
-<p>Cloudflare Ray ID: <strong>${context.edgeHeaders['cf-ray'] ?? ''}</strong></p>
+<p>Cloudflare Ray ID: <strong>${context.edge.headers['cf-ray'] ?? ''}</strong></p>
 </div></div>
 </body>
 </html>

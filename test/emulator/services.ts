@@ -48,7 +48,7 @@ export async function handle(
   const edge = onGithub ? services.github.edge() : services.cloudflare.edge(route, call)
   const effect = async (): Promise<EmulatedResponse> =>
     onGithub ? services.github.respond(route, call) : services.cloudflare.respond(route, call)
-  const context: RequestContext = { call, route, response, edgeHeaders: edge.headers, effect }
+  const context: RequestContext = { call, route, response, edge, effect }
   // A blocked request is stopped before anything that could have a fault.
   const fault = edge.blocked ? undefined : services.faultQueue.take(route)
   await sleep(services.latency)

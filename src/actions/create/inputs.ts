@@ -3,7 +3,7 @@ import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
 import { type MintInputs, readMintInputs } from '../ice-servers.ts'
 import { addUniqueSuffix, derivedName, nameRequiredMessage } from '../key-name.ts'
-import { type KeyStoreInputs, readKeyStoreInputs, readStore } from '../key-store.ts'
+import { type KeyStoreInputs, readKeyStoreInputs, readStoreInput } from '../key-store.ts'
 
 /** The checked inputs of the root action. */
 export interface CreateInputs extends MintInputs {
@@ -40,7 +40,7 @@ export function readCreateInputs(): CreateInputs {
 
 function readOptionalKeyStore(inputs: Inputs): KeyStoreInputs | undefined {
   const environment = inputs.line('environment') || undefined
-  const isRepository = readStore(inputs)
+  const isRepository = readStoreInput(inputs)
   if (environment && isRepository)
     inputs.addError('Give `environment` or `store`, not both: they say where the key is stored.')
   if (environment || isRepository) return readKeyStoreInputs(inputs, environment)

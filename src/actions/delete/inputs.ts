@@ -2,7 +2,7 @@ import { describeMalformedId, isId } from '../../cloudflare/id.ts'
 import { MAX_KEYS } from '../../cloudflare/keys.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { type AccountInputs, readAccount } from '../account.ts'
-import { type KeyStoreInputs, readKeyStoreInputs, readStore } from '../key-store.ts'
+import { type KeyStoreInputs, readKeyStoreInputs, readStoreInput } from '../key-store.ts'
 import { type RepositoryInputs, readRepository } from '../repository.ts'
 
 /** Which keys to delete: given by uid, found by name or prefix, stored on GitHub, or without an owner there. */
@@ -61,7 +61,7 @@ function readSelection(inputs: Inputs): Selection {
   if (uid !== undefined) return { by: 'uid', uids: readUids(inputs, uid) }
   if (prefix !== undefined) return { by: 'prefix', text: prefix, ...filters }
   if ((environment ?? store) !== undefined) {
-    if (store !== undefined) readStore(inputs, store)
+    if (store !== undefined) readStoreInput(inputs, store)
     return { by: 'store', keyStore: readKeyStoreInputs(inputs, environment) }
   }
   return { by: 'name', text: name ?? readPullRequestName(inputs), ...filters }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type EmulatedResponse, type IncomingRequest, plain } from '../emulated-response.ts'
+import type { Edge } from '../request-context.ts'
 import type { Route } from '../routes.ts'
 import { Credentials, type MintOptions } from './credentials.ts'
 import { failure, noRoute, throttled } from './envelope.ts'
@@ -13,25 +14,17 @@ interface CloudflareOptions extends MintOptions, KeysOptions {
   readonly perSecond: number
 }
 
-/** What Cloudflare's edge decides before a request reaches the service behind it. */
-interface Edge {
-  /** On every response, faults included. */
-  readonly headers: Record<string, string>
-  /** The response when the request goes no further. */
-  readonly blocked: EmulatedResponse | undefined
-}
-
 /** Both of Cloudflare's APIs over one set of keys. */
 export class Cloudflare {
   readonly store: KeyStore
   readonly credentials: Credentials
   readonly #keys: Keys
   readonly #limit: RateLimit
-  readonly #clockOffset: number
+  readonly clockOffset: number
 
   constructor(options: CloudflareOptions) {
     this.store = new KeyStore(options.clockOffset)
-    this.#clockOffset = options.clockOffset
+    this.clockOffset = options.clockOffset
     this.credentials = new Credentials(this.store, options)
     this.#keys = new Keys(this.store, options, uid => this.remove(uid))
     this.#limit = new RateLimit(options.quota, options.perSecond)
@@ -51,11 +44,12 @@ export class Cloudflare {
 
   /** Only the management API counts requests. */
   edge(route: Route, call: IncomingRequest): Edge {
-    const date = new Date(Date.now() + this.#clockOffset).toUTCString()
-    const always = { 'cf-ray': `${randomBytes(8).toString('hex')}-EMU`, Date: date }
-    if (route.host !== 'api') return { headers: always, blocked: undefined }
+    const { clockOffset } = this
+    const always = { 'cf-ray': `${randomBytes(8).toString('hex')}-EMU` }
+    if (route.host !== 'api') return { clockOffset, headers: always, blocked: undefined }
     const { headers, retryAfter } = this.#limit.take(bearerOf(call.headers.authorization) ?? '')
-    return { headers: { ...always, ...headers }, blocked: retryAfter ? throttled(retryAfter) : undefined }
+    const blocked = retryAfter ? throttled(retryAfter) : undefined
+    return { clockOffset, headers: { ...always, ...headers }, blocked }
   }
 
   respond(route: Route, call: IncomingRequest): EmulatedResponse {

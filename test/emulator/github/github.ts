@@ -1,4 +1,5 @@
 import type { EmulatedResponse, IncomingRequest } from '../emulated-response.ts'
+import type { Edge } from '../request-context.ts'
 import type { Route } from '../routes.ts'
 import { authorized } from './calls.ts'
 import { type Environment, Environments, type StoredValue } from './environments.ts'
@@ -112,8 +113,9 @@ export class GitHub implements GithubSide {
   }
 
   /** What stands in the headers of every response. */
-  edge(): { headers: Record<string, string>; blocked: undefined } {
-    return { headers: everyHeader(this.#clockOffset), blocked: undefined }
+  edge(): Edge {
+    const clockOffset = this.#clockOffset
+    return { clockOffset, headers: everyHeader(clockOffset), blocked: undefined }
   }
 
   /** Refuses a call, or does it. */

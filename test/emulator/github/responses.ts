@@ -22,7 +22,6 @@ export function everyHeader(clockOffset: number): Record<string, string> {
   const id = randomBytes(12).toString('hex').toUpperCase()
   const now = Date.now() + clockOffset
   return {
-    Date: new Date(now).toUTCString(),
     'x-github-request-id': `${id.slice(0, 4)}:${id.slice(4, 10)}:${id.slice(10, 16)}:${id.slice(16)}`,
     'x-github-media-type': 'github.v3; format=json',
     'x-ratelimit-limit': '5000',
