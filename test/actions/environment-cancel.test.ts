@@ -19,7 +19,7 @@ describe.concurrent.each(PLACES)(
         expect,
       }) => {
         seedPair(emulator, { at })
-        emulator.injectFault({ on: 'gh-secret-put', kind: 'slow', delay: 300 })
+        emulator.injectFault({ on: 'gh-secret-put', kind: 'slow', delay: 600 })
         const step = startCreateWithEnvironment(emulator, { ...place, 'if-exists': 'replace' })
         await until(() => writesOf(emulator).includes('gh-secret-put'))
         step.kill(signal)

@@ -66,7 +66,7 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
 
   it('a pair that another job stores meanwhile is kept', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator, { at })
-    emulator.injectFault({ on: 'delete', kind: 'slow', delay: 300 })
+    emulator.injectFault({ on: 'delete', kind: 'slow', delay: 800 })
     const running = startCreateWithEnvironment(emulator, selector, { folder: 'delete' })
     await arrival(emulator, 'delete')
     const newer = seedPair(emulator, { at })

@@ -40,8 +40,8 @@ const error = (status: number): Fault => ({ on: 'mint', kind: 'error', status })
 
 /** What takes so long that the disk is full before it ends, and what the step then fails with. */
 const FULL_DURING: [what: string, on: 'create' | 'mint', faults: Fault[], message: string][] = [
-  ['the request for a key', 'create', [{ on: 'create', kind: 'slow', delay: 300 }], 'ENOSPC'],
-  ['minting', 'mint', [{ on: 'mint', kind: 'slow', delay: 300 }], 'ENOSPC'],
+  ['the request for a key', 'create', [{ on: 'create', kind: 'slow', delay: 800 }], 'ENOSPC'],
+  ['minting', 'mint', [{ on: 'mint', kind: 'slow', delay: 800 }], 'ENOSPC'],
   ['minting that fails', 'mint', [error(401), error(400)], 'Could not mint'],
 ]
 

@@ -10,7 +10,7 @@ const CANCELLED = ['The job was cancelled.']
 describe.concurrent('a job that is cancelled while its new key is minted from', () => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it(`deletes the key once the response is there: ${signal}`, async ({ emulator, expect }) => {
-      emulator.injectFault({ on: 'mint', kind: 'slow', delay: 150 })
+      emulator.injectFault({ on: 'mint', kind: 'slow', delay: 600 })
       const step = startMinting(emulator)
       await arrival(emulator, 'mint')
       step.kill(signal)
@@ -56,7 +56,7 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
   })
 
   it('leaves the key to the post step when deleting it takes too long', async ({ emulator, expect }) => {
-    emulator.injectFault({ on: 'mint', kind: 'slow', delay: 150 })
+    emulator.injectFault({ on: 'mint', kind: 'slow', delay: 500 })
     emulator.injectFault({ on: 'delete', kind: 'no-response' })
     const step = startMinting(emulator, {}, fast(5))
     await arrival(emulator, 'mint')
