@@ -2139,8 +2139,7 @@ function readAccount(inputs) {
 }
 function readId(inputs, name, hint, variable) {
     const value = inputs.required(name, hint, variable);
-    if (value !== '' && !isId(value))
-        inputs.addError(`\`${name}\` ${describeMalformedId(value)} ${hint}`);
+    inputs.rejectIf(value !== '' && !isId(value), `\`${name}\` ${describeMalformedId(value)} ${hint}`);
     return value;
 }
 async function listKeysAndWarn(account) {
@@ -2287,8 +2286,7 @@ async function deleteUnpublishedKey(account, cause) {
 ;// CONCATENATED MODULE: ./actions/repository.js
 function readRepository(inputs, input, hint) {
     const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.run.repository) ?? [];
-    if (repo === '')
-        inputs.addError(`\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`);
+    inputs.rejectIf(repo === '', `\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`);
     return {
         owner,
         repo,
@@ -2316,8 +2314,7 @@ function readKeyStoreInputs(inputs, environment) {
     };
 }
 function readStoreInput(inputs, value = inputs.text('store')) {
-    if (value !== '' && value !== 'repository')
-        inputs.addError(`\`store\` must be repository, or left out; it is "${value}".`);
+    inputs.rejectIf(value !== '' && value !== 'repository', `\`store\` must be repository, or left out; it is "${value}".`);
     return value === 'repository';
 }
 function environmentNotFoundMessage({ environment, owner, repo }, advice) {
@@ -2328,9 +2325,7 @@ function environmentNotFoundMessage({ environment, owner, repo }, advice) {
 }
 function readName(inputs, input, defaultValue) {
     const name = inputs.text(input) || defaultValue;
-    if (!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name)) {
-        inputs.addError(`\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`);
-    }
+    inputs.rejectIf(!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name), `\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`);
     return name;
 }
 
@@ -2510,8 +2505,9 @@ const NOT_GIVEN = '(none)';
 class Inputs {
     run = readWorkflowRun(process.env);
     #errors = [];
-    addError(text) {
-        this.#errors.push(new Error(text));
+    rejectIf(condition, error) {
+        if (condition)
+            this.#errors.push(new Error(error));
     }
     throwIfInvalid() {
         if (this.#errors.length > 0)
@@ -2525,9 +2521,7 @@ class Inputs {
     }
     required(name, hint, variable) {
         const value = this.text(name, variable);
-        if (value === '') {
-            this.addError(`\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`);
-        }
+        this.rejectIf(value === '', `\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`);
         return value;
     }
     line(name) {
@@ -2538,16 +2532,13 @@ class Inputs {
         return value.trim() === '' ? '' : this.#oneLine(name, value);
     }
     #oneLine(name, value) {
-        if (/\p{Cc}/u.test(value))
-            this.addError(`\`${name}\` contains a line break or another control character.`);
+        this.rejectIf(/\p{Cc}/u.test(value), `\`${name}\` contains a line break or another control character.`);
         return value;
     }
     token(name, hint, variable) {
         const value = this.required(name, this.run.secretsWithheld ? SECRETS_WITHHELD_HINT : hint, variable);
         mask(value);
-        if (value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value))) {
-            this.addError(`\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
-        }
+        this.rejectIf(value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value)), `\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
         return value;
     }
     selector(name, read = 'text') {
@@ -2556,38 +2547,32 @@ class Inputs {
         const value = this[read](name);
         if (value === NOT_GIVEN)
             return undefined;
-        if (value === '')
-            this.addError(`\`${name}\` is empty: check the expression that it comes from. Nothing is deleted.`);
+        this.rejectIf(value === '', `\`${name}\` is empty: check the expression that it comes from. Nothing is deleted.`);
         return value;
     }
     choice(name, choices, defaultValue) {
         const value = this.text(name);
         const choice = choices.find(known => known === (value || defaultValue));
-        if (choice === undefined)
-            this.addError(`\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`);
+        this.rejectIf(choice === undefined, `\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`);
         return choice ?? defaultValue;
     }
     integer(name, min, max, unit) {
         const value = this.text(name);
         if (value === '')
             return undefined;
-        const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-        if (number >= min && number <= max)
-            return number;
-        this.addError(`\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`);
-        return undefined;
+        const number = Number(value);
+        const isValid = /^\d+$/.test(value) && number >= min && number <= max;
+        this.rejectIf(!isValid, `\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`);
+        return isValid ? number : undefined;
     }
     boolean(name) {
         const value = this.text(name);
-        if (!/^(true|false|)$/i.test(value))
-            this.addError(`\`${name}\` must be true or false; it is "${value}".`);
+        this.rejectIf(!/^(true|false|)$/i.test(value), `\`${name}\` must be true or false; it is "${value}".`);
         return value.toLowerCase() === 'true';
     }
     baseUrl(name, defaultValue, given = this.text(name)) {
         const url = given || defaultValue;
-        if (!isSafeBaseUrl(url)) {
-            this.addError(`\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
-        }
+        this.rejectIf(!isSafeBaseUrl(url), `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
         return url.replace(/\/+$/, '');
     }
 }
@@ -2647,13 +2632,10 @@ function readCreateInputs() {
 function readOptionalKeyStore(inputs) {
     const environment = inputs.line('environment') || undefined;
     const isRepository = readStoreInput(inputs);
-    if (environment && isRepository)
-        inputs.addError('Give `environment` or `store`, not both: they say where the key is stored.');
+    inputs.rejectIf(environment && isRepository, 'Give `environment` or `store`, not both: they say where the key is stored.');
     if (environment || isRepository)
         return readKeyStoreInputs(inputs, environment);
-    if (inputs.text('github-token') !== '') {
-        inputs.addError('`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.');
-    }
+    inputs.rejectIf(inputs.text('github-token') !== '', '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.');
     return undefined;
 }
 function inputs_readName(inputs, keyStore, deleteAfterJob) {
@@ -2662,25 +2644,16 @@ function inputs_readName(inputs, keyStore, deleteAfterJob) {
     if (given !== '')
         return { name: given, isJobScoped: false };
     const derived = keyStore?.keyName ?? derivedName(run);
-    if (derived === '')
-        inputs.addError(nameRequiredMessage(run));
+    inputs.rejectIf(derived === '', nameRequiredMessage(run));
     const isJobScoped = !keyStore && deleteAfterJob === 'always';
     return { name: isJobScoped ? addUniqueSuffix(derived, run) : derived, isJobScoped };
 }
 function rejectConflicts(inputs, read) {
     const { ifExists, ttl, deleteAfterJob, keepPrevious, keyStore } = read;
-    if (ttl !== undefined && ifExists === 'reuse') {
-        inputs.addError('`ttl` cannot be used with `if-exists: reuse`, which is the default with `environment` and `store`: the secret of a key that exists cannot be read again, so nothing can be minted from it. Use `if-exists: replace`, or mint with the credentials action from the stored secret.');
-    }
-    if (ifExists === 'replace' && deleteAfterJob === 'always') {
-        inputs.addError('`if-exists: replace` cannot be used with `delete-after-job: always`: no key would be left. Use `delete-after-job: failure`, or `if-exists: create`.');
-    }
-    if (keyStore && deleteAfterJob !== 'never') {
-        inputs.addError('`delete-after-job` cannot be used with `environment` or `store`, which would then hold a deleted key. Leave it out, and use the delete action with the same input when the key is no longer needed.');
-    }
-    if (keepPrevious > 0 && ifExists !== 'replace') {
-        inputs.addError('`keep-previous` only works with `if-exists: replace`: add that, or leave it out.');
-    }
+    inputs.rejectIf(ttl !== undefined && ifExists === 'reuse', '`ttl` cannot be used with `if-exists: reuse`, which is the default with `environment` and `store`: the secret of a key that exists cannot be read again, so nothing can be minted from it. Use `if-exists: replace`, or mint with the credentials action from the stored secret.');
+    inputs.rejectIf(ifExists === 'replace' && deleteAfterJob === 'always', '`if-exists: replace` cannot be used with `delete-after-job: always`: no key would be left. Use `delete-after-job: failure`, or `if-exists: create`.');
+    inputs.rejectIf(keyStore && deleteAfterJob !== 'never', '`delete-after-job` cannot be used with `environment` or `store`, which would then hold a deleted key. Leave it out, and use the delete action with the same input when the key is no longer needed.');
+    inputs.rejectIf(keepPrevious > 0 && ifExists !== 'replace', '`keep-previous` only works with `if-exists: replace`: add that, or leave it out.');
 }
 
 ;// CONCATENATED MODULE: ./runner/summary.js
@@ -2995,9 +2968,7 @@ function readSelection(inputs) {
     const store = inputs.selector('store');
     const orphaned = (inputs.selector('orphaned') && inputs.boolean('orphaned')) || undefined;
     const given = [uid, name, prefix, environment, store, orphaned].filter(value => value !== undefined);
-    if (given.length > 1) {
-        inputs.addError('Give exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.');
-    }
+    inputs.rejectIf(given.length > 1, 'Give exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.');
     const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned);
     if (orphaned) {
         const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT);
@@ -3016,24 +2987,19 @@ function readSelection(inputs) {
 }
 function readPullRequestName(inputs) {
     const { repository, pullRequest } = inputs.run;
-    if (pullRequest === undefined) {
-        inputs.addError('Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.');
-    }
+    inputs.rejectIf(pullRequest === undefined, 'Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.');
     return `${repository}#${pullRequest}`;
 }
 function readFilters(inputs, isByName, isOrphaned = false) {
     const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys');
     const olderThan = readAge(inputs);
-    if (((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName) {
-        inputs.addError('`keep-latest` and `older-than` only go with `name` or `name-prefix`, and `older-than` with `orphaned` too: add one of these, or leave them out.');
-    }
+    inputs.rejectIf(((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName, '`keep-latest` and `older-than` only go with `name` or `name-prefix`, and `older-than` with `orphaned` too: add one of these, or leave them out.');
     return { keepLatest: keepLatest ?? 0, olderThan };
 }
 function readUids(inputs, text) {
     const uids = text.split(/\s+/).filter(Boolean);
     uids.forEach((uid, index) => {
-        if (!isId(uid))
-            inputs.addError(`\`uid\` number ${index + 1} ${describeMalformedId(uid)}`);
+        inputs.rejectIf(!isId(uid), `\`uid\` number ${index + 1} ${describeMalformedId(uid)}`);
     });
     return [...new Set(uids.map(uid => uid.toLowerCase()))];
 }
@@ -3042,11 +3008,9 @@ function readAge(inputs) {
     const value = inputs.text('older-than');
     if (value === '')
         return undefined;
-    const [, count, unit] = /^(\d{1,6})([mhd])$/.exec(value) ?? [];
-    if (unit === 'm' || unit === 'h' || unit === 'd')
-        return Number(count) * MILLISECONDS[unit];
-    inputs.addError(`\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`);
-    return undefined;
+    const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(value) ?? [];
+    inputs.rejectIf(count === undefined, `\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`);
+    return Number(count) * (MILLISECONDS[unit] ?? 0);
 }
 
 ;// CONCATENATED MODULE: ./actions/delete/select-by-name.js

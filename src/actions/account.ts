@@ -25,7 +25,7 @@ export function readAccount(inputs: Inputs): AccountInputs {
 /** Reads 32 hex digits, as Cloudflare's account ids and the uids of keys are. `hint` is a sentence. */
 export function readId(inputs: Inputs, name: string, hint: string, variable?: string): string {
   const value = inputs.required(name, hint, variable)
-  if (value !== '' && !isId(value)) inputs.addError(`\`${name}\` ${describeMalformedId(value)} ${hint}`)
+  inputs.rejectIf(value !== '' && !isId(value), `\`${name}\` ${describeMalformedId(value)} ${hint}`)
   return value
 }
 

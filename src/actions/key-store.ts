@@ -29,8 +29,10 @@ export function readKeyStoreInputs(inputs: Inputs, environment: string | undefin
 
 /** Reads `store`: whether the repository itself holds the key. */
 export function readStoreInput(inputs: Inputs, value = inputs.text('store')): boolean {
-  if (value !== '' && value !== 'repository')
-    inputs.addError(`\`store\` must be repository, or left out; it is "${value}".`)
+  inputs.rejectIf(
+    value !== '' && value !== 'repository',
+    `\`store\` must be repository, or left out; it is "${value}".`,
+  )
   return value === 'repository'
 }
 
@@ -44,10 +46,9 @@ export function environmentNotFoundMessage({ environment, owner, repo }: KeyStor
 
 function readName(inputs: Inputs, input: string, defaultValue: string): string {
   const name = inputs.text(input) || defaultValue
-  if (!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name)) {
-    inputs.addError(
-      `\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`,
-    )
-  }
+  inputs.rejectIf(
+    !/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name),
+    `\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`,
+  )
   return name
 }

@@ -8,7 +8,7 @@ export type RepositoryInputs = Omit<RepositoryClient, keyof HttpClient | 'permis
 /** Reads `github-token`, which `input` needs, and where GitHub is. `hint` is for a missing token: a sentence. */
 export function readRepository(inputs: Inputs, input: string, hint: string): RepositoryInputs {
   const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.run.repository) ?? []
-  if (repo === '') inputs.addError(`\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`)
+  inputs.rejectIf(repo === '', `\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`)
   return {
     owner,
     repo,

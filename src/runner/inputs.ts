@@ -14,9 +14,9 @@ export class Inputs {
   readonly run = readWorkflowRun(process.env)
   readonly #errors: Error[] = []
 
-  /** Adds what is wrong: a sentence. */
-  addError(text: string): void {
-    this.#errors.push(new Error(text))
+  /** Adds an error, a sentence, where a condition holds. */
+  rejectIf(condition: unknown, error: string): void {
+    if (condition) this.#errors.push(new Error(error))
   }
 
   /** @throws AggregateError of all that is wrong. */
@@ -34,9 +34,10 @@ export class Inputs {
   /** Like `text`, and an error when it is missing. `hint` is a sentence. */
   required(name: string, hint: string, variable?: string): string {
     const value = this.text(name, variable)
-    if (value === '') {
-      this.addError(`\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`)
-    }
+    this.rejectIf(
+      value === '',
+      `\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`,
+    )
     return value
   }
 
@@ -52,7 +53,7 @@ export class Inputs {
   }
 
   #oneLine(name: string, value: string): string {
-    if (/\p{Cc}/u.test(value)) this.addError(`\`${name}\` contains a line break or another control character.`)
+    this.rejectIf(/\p{Cc}/u.test(value), `\`${name}\` contains a line break or another control character.`)
     return value
   }
 
@@ -60,11 +61,10 @@ export class Inputs {
   token(name: string, hint: string, variable?: string): string {
     const value = this.required(name, this.run.secretsWithheld ? SECRETS_WITHHELD_HINT : hint, variable)
     mask(value)
-    if (value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value))) {
-      this.addError(
-        `\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`,
-      )
-    }
+    this.rejectIf(
+      value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value)),
+      `\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`,
+    )
     return value
   }
 
@@ -76,8 +76,7 @@ export class Inputs {
     if (process.env[`INPUT_${name.toUpperCase()}`] === undefined) return undefined
     const value = this[read](name)
     if (value === NOT_GIVEN) return undefined
-    if (value === '')
-      this.addError(`\`${name}\` is empty: check the expression that it comes from. Nothing is deleted.`)
+    this.rejectIf(value === '', `\`${name}\` is empty: check the expression that it comes from. Nothing is deleted.`)
     return value
   }
 
@@ -85,7 +84,7 @@ export class Inputs {
   choice<const T extends string>(name: string, choices: readonly T[], defaultValue: T): T {
     const value = this.text(name)
     const choice = choices.find(known => known === (value || defaultValue))
-    if (choice === undefined) this.addError(`\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`)
+    this.rejectIf(choice === undefined, `\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`)
     return choice ?? defaultValue
   }
 
@@ -93,27 +92,26 @@ export class Inputs {
   integer(name: string, min: number, max: number, unit: string): number | undefined {
     const value = this.text(name)
     if (value === '') return undefined
-    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
-    if (number >= min && number <= max) return number
-    this.addError(`\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`)
-    return undefined
+    const number = Number(value)
+    const isValid = /^\d+$/.test(value) && number >= min && number <= max
+    this.rejectIf(!isValid, `\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`)
+    return isValid ? number : undefined
   }
 
   /** `true` or `false` in any case; false when not given. */
   boolean(name: string): boolean {
     const value = this.text(name)
-    if (!/^(true|false|)$/i.test(value)) this.addError(`\`${name}\` must be true or false; it is "${value}".`)
+    this.rejectIf(!/^(true|false|)$/i.test(value), `\`${name}\` must be true or false; it is "${value}".`)
     return value.toLowerCase() === 'true'
   }
 
   /** A base URL without a slash at its end: https, or http on loopback only, because a token is sent there. */
   baseUrl(name: string, defaultValue: string, given: string = this.text(name)): string {
     const url = given || defaultValue
-    if (!isSafeBaseUrl(url)) {
-      this.addError(
-        `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`,
-      )
-    }
+    this.rejectIf(
+      !isSafeBaseUrl(url),
+      `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`,
+    )
     return url.replace(/\/+$/, '')
   }
 }

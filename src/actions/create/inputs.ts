@@ -41,14 +41,15 @@ export function readCreateInputs(): CreateInputs {
 function readOptionalKeyStore(inputs: Inputs): KeyStoreInputs | undefined {
   const environment = inputs.line('environment') || undefined
   const isRepository = readStoreInput(inputs)
-  if (environment && isRepository)
-    inputs.addError('Give `environment` or `store`, not both: they say where the key is stored.')
+  inputs.rejectIf(
+    environment && isRepository,
+    'Give `environment` or `store`, not both: they say where the key is stored.',
+  )
   if (environment || isRepository) return readKeyStoreInputs(inputs, environment)
-  if (inputs.text('github-token') !== '') {
-    inputs.addError(
-      '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.',
-    )
-  }
+  inputs.rejectIf(
+    inputs.text('github-token') !== '',
+    '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.',
+  )
   return undefined
 }
 
@@ -57,29 +58,27 @@ function readName(inputs: Inputs, keyStore: KeyStoreInputs | undefined, deleteAf
   const given = inputs.keyName('name')
   if (given !== '') return { name: given, isJobScoped: false }
   const derived = keyStore?.keyName ?? derivedName(run)
-  if (derived === '') inputs.addError(nameRequiredMessage(run))
+  inputs.rejectIf(derived === '', nameRequiredMessage(run))
   const isJobScoped = !keyStore && deleteAfterJob === 'always'
   return { name: isJobScoped ? addUniqueSuffix(derived, run) : derived, isJobScoped }
 }
 
 function rejectConflicts(inputs: Inputs, read: CreateInputs): void {
   const { ifExists, ttl, deleteAfterJob, keepPrevious, keyStore } = read
-  if (ttl !== undefined && ifExists === 'reuse') {
-    inputs.addError(
-      '`ttl` cannot be used with `if-exists: reuse`, which is the default with `environment` and `store`: the secret of a key that exists cannot be read again, so nothing can be minted from it. Use `if-exists: replace`, or mint with the credentials action from the stored secret.',
-    )
-  }
-  if (ifExists === 'replace' && deleteAfterJob === 'always') {
-    inputs.addError(
-      '`if-exists: replace` cannot be used with `delete-after-job: always`: no key would be left. Use `delete-after-job: failure`, or `if-exists: create`.',
-    )
-  }
-  if (keyStore && deleteAfterJob !== 'never') {
-    inputs.addError(
-      '`delete-after-job` cannot be used with `environment` or `store`, which would then hold a deleted key. Leave it out, and use the delete action with the same input when the key is no longer needed.',
-    )
-  }
-  if (keepPrevious > 0 && ifExists !== 'replace') {
-    inputs.addError('`keep-previous` only works with `if-exists: replace`: add that, or leave it out.')
-  }
+  inputs.rejectIf(
+    ttl !== undefined && ifExists === 'reuse',
+    '`ttl` cannot be used with `if-exists: reuse`, which is the default with `environment` and `store`: the secret of a key that exists cannot be read again, so nothing can be minted from it. Use `if-exists: replace`, or mint with the credentials action from the stored secret.',
+  )
+  inputs.rejectIf(
+    ifExists === 'replace' && deleteAfterJob === 'always',
+    '`if-exists: replace` cannot be used with `delete-after-job: always`: no key would be left. Use `delete-after-job: failure`, or `if-exists: create`.',
+  )
+  inputs.rejectIf(
+    keyStore && deleteAfterJob !== 'never',
+    '`delete-after-job` cannot be used with `environment` or `store`, which would then hold a deleted key. Leave it out, and use the delete action with the same input when the key is no longer needed.',
+  )
+  inputs.rejectIf(
+    keepPrevious > 0 && ifExists !== 'replace',
+    '`keep-previous` only works with `if-exists: replace`: add that, or leave it out.',
+  )
 }

@@ -48,11 +48,10 @@ function readSelection(inputs: Inputs): Selection {
   // Not given and false are the same, but empty is an error.
   const orphaned = (inputs.selector('orphaned') && inputs.boolean('orphaned')) || undefined
   const given = [uid, name, prefix, environment, store, orphaned].filter(value => value !== undefined)
-  if (given.length > 1) {
-    inputs.addError(
-      'Give exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.',
-    )
-  }
+  inputs.rejectIf(
+    given.length > 1,
+    'Give exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.',
+  )
   const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned)
   if (orphaned) {
     const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT)
@@ -69,11 +68,10 @@ function readSelection(inputs: Inputs): Selection {
 
 function readPullRequestName(inputs: Inputs): string {
   const { repository, pullRequest } = inputs.run
-  if (pullRequest === undefined) {
-    inputs.addError(
-      'Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.',
-    )
-  }
+  inputs.rejectIf(
+    pullRequest === undefined,
+    'Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.',
+  )
   return `${repository}#${pullRequest}`
 }
 
@@ -82,31 +80,30 @@ type Filters = Pick<NameSelection, 'keepLatest' | 'olderThan'>
 function readFilters(inputs: Inputs, isByName: boolean, isOrphaned = false): Filters {
   const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys')
   const olderThan = readAge(inputs)
-  if (((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName) {
-    inputs.addError(
-      '`keep-latest` and `older-than` only go with `name` or `name-prefix`, and `older-than` with `orphaned` too: add one of these, or leave them out.',
-    )
-  }
+  inputs.rejectIf(
+    ((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName,
+    '`keep-latest` and `older-than` only go with `name` or `name-prefix`, and `older-than` with `orphaned` too: add one of these, or leave them out.',
+  )
   return { keepLatest: keepLatest ?? 0, olderThan }
 }
 
 function readUids(inputs: Inputs, text: string): string[] {
   const uids = text.split(/\s+/).filter(Boolean)
   uids.forEach((uid, index) => {
-    if (!isId(uid)) inputs.addError(`\`uid\` number ${index + 1} ${describeMalformedId(uid)}`)
+    inputs.rejectIf(!isId(uid), `\`uid\` number ${index + 1} ${describeMalformedId(uid)}`)
   })
   return [...new Set(uids.map(uid => uid.toLowerCase()))]
 }
 
-const MILLISECONDS = { m: 60_000, h: 3_600_000, d: 86_400_000 }
+const MILLISECONDS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 function readAge(inputs: Inputs): number | undefined {
   const value = inputs.text('older-than')
   if (value === '') return undefined
-  const [, count, unit] = /^(\d{1,6})([mhd])$/.exec(value) ?? []
-  if (unit === 'm' || unit === 'h' || unit === 'd') return Number(count) * MILLISECONDS[unit]
-  inputs.addError(
+  const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(value) ?? []
+  inputs.rejectIf(
+    count === undefined,
     `\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`,
   )
-  return undefined
+  return Number(count) * (MILLISECONDS[unit] ?? 0)
 }
