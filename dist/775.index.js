@@ -90,12 +90,8 @@ function reasonOf({ status, text }) {
     const serverMessage = parts.filter(Boolean).join(', ').slice(0, 1000);
     return `GitHub responded with HTTP status ${status}${serverMessage && `: ${serverMessage}`}`;
 }
-function isRateLimit({ headers, text }) {
-    return Boolean(headers['retry-after']) || isUsedUp(headers) || /rate limit/i.test(text);
-}
-function isUsedUp(headers) {
-    return headers['x-ratelimit-remaining'] === '0';
-}
+const isRateLimit = ({ headers, text }) => Boolean(headers['retry-after']) || isUsedUp(headers) || /rate limit/i.test(text);
+const isUsedUp = (headers) => headers['x-ratelimit-remaining'] === '0';
 const SECONDARY_LIMIT_WAIT_S = 60;
 function rateLimitSeconds({ headers }) {
     const retryAfter = (0,rate_limit/* retryAfterSeconds */.C)(headers['retry-after'], headers.date);
@@ -145,9 +141,7 @@ async function requestRepo(client, operation, route, parameters = {}) {
         throw error instanceof Error ? (error.cause ?? error) : error;
     }
 }
-function isNotFound(error) {
-    return error instanceof http_error/* RequestError */.G && error.status === 404;
-}
+const isNotFound = (error) => error instanceof http_error/* RequestError */.G && error.status === 404;
 async function undefinedOn404(response) {
     try {
         return await response;
@@ -219,9 +213,7 @@ async function checkRepository(store) {
 async function checkVariables(store) {
     await requestStore(store, 'list the variables', 'GET /variables');
 }
-function parseUpdatedAt(data) {
-    return (0,json/* isObject */.G)(data) ? Date.parse(String(data.updated_at)) : Number.NaN;
-}
+const parseUpdatedAt = (data) => ((0,json/* isObject */.G)(data) ? Date.parse(String(data.updated_at)) : Number.NaN);
 
 ;// CONCATENATED MODULE: ./github/owners.js
 
@@ -323,9 +315,7 @@ async function removeSecret(store) {
     const { keySecret: name } = store;
     await undefinedOn404(requestStore(store, `remove the secret ${name}`, `DELETE /secrets/${name}`));
 }
-function mayExist(error) {
-    return error instanceof http_error/* RequestError */.G && (error.kind === 'outcome-unknown' || error.status === 409);
-}
+const mayExist = (error) => error instanceof http_error/* RequestError */.G && (error.kind === 'outcome-unknown' || error.status === 409);
 async function seal(secret, publicKey) {
     await libsodium_wrappers/* default.ready */.Ay.ready;
     const sealed = libsodium_wrappers/* default */.Ay.crypto_box_seal(Buffer.from(secret), Buffer.from(publicKey, 'base64'));

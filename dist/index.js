@@ -158,9 +158,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 const promises_namespaceObject = require("node:timers/promises");
 ;// CONCATENATED MODULE: ./http/clock.js
 
-function now() {
-    return Math.round(performance.timeOrigin + performance.now());
-}
+const now = () => Math.round(performance.timeOrigin + performance.now());
 async function sleep(milliseconds, signal) {
     signal.throwIfAborted();
     await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
@@ -240,9 +238,7 @@ function networkErrorHint(cause) {
 /* harmony export */   G: () => (/* binding */ isObject),
 /* harmony export */   l: () => (/* binding */ parseObject)
 /* harmony export */ });
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 function parseObject(text) {
     try {
         const json = JSON.parse(text);
@@ -480,7 +476,8 @@ async function prepareRetry(client, request, error, progress) {
     info(`${error.message} Retrying.`);
     await (0,clock/* sleep */.y)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
 }
-async function attempt({ dispatcher, rateLimiter, signal, debug }, request, parse, attempts) {
+async function attempt(client, request, parse, attempts) {
+    const { dispatcher, rateLimiter, signal, debug } = client;
     const { operation, method, url } = request;
     try {
         const response = await sendOnce(await dispatcher(), request, signal);
@@ -1658,28 +1655,20 @@ function redact(text) {
 ;// CONCATENATED MODULE: ./runner/log.js
 
 
-function log_info(text) {
-    info(sanitize(text));
-}
-function log_warning(text) {
-    warning(sanitize(text));
-}
+const log_info = (text) => info(sanitize(text));
+const log_warning = (text) => warning(sanitize(text));
 function log_setFailed(text) {
     error(sanitize(text));
     process.exitCode = 1;
 }
-function log_debug(text) {
-    core_debug(sanitize(text));
-}
+const log_debug = (text) => core_debug(sanitize(text));
 function sanitize(text) {
     return redact(text)
         .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
         .replaceAll('##[', '## [')
         .replace(/^\s*::/, ': :');
 }
-function messageOf(thrown) {
-    return thrown instanceof Error ? thrown.message : String(thrown);
-}
+const messageOf = (thrown) => (thrown instanceof Error ? thrown.message : String(thrown));
 const MAX_UIDS = 40;
 function abbreviateUids(uids) {
     const shown = uids.slice(0, MAX_UIDS).join(', ');
@@ -1719,9 +1708,7 @@ function decode(text) {
         return text;
     }
 }
-function read(env, name) {
-    return env[name] ?? env[name.toUpperCase()] ?? '';
-}
+const read = (env, name) => env[name] ?? env[name.toUpperCase()] ?? '';
 
 ;// CONCATENATED MODULE: ./runner/run.js
 
@@ -1828,9 +1815,7 @@ function parseIceServer(value) {
         ...(typeof credential === 'string' && { credential }),
     };
 }
-function hasUser(server) {
-    return Boolean(server.username && server.credential);
-}
+const hasUser = (server) => Boolean(server.username && server.credential);
 function withoutPort53(servers) {
     const usable = servers
         .map(server => ({ ...server, urls: server.urls.filter(url => !PORT_53.test(url)) }))
@@ -1912,9 +1897,7 @@ function unexpectedResponseError(response, missing) {
     const requestId = requestIdOf(response);
     return new http_error/* RequestError */.G({ operation, kind: 'outcome-unknown', reason, status, requestId, attempts });
 }
-function requestIdOf({ headers }) {
-    return headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`;
-}
+const requestIdOf = ({ headers }) => headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`;
 function response_messagesOf(json) {
     const errors = [json?.errors].flat().slice(0, MAX_ERRORS);
     return errors.flatMap(error => flatten(error, 0));
@@ -1930,9 +1913,7 @@ function flatten(error, depth) {
     const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ');
     return [{ code, text: words.replace(/\.$/, '') }, ...[error_chain].flat().flatMap(link => flatten(link, depth + 1))];
 }
-function response_text(value) {
-    return typeof value === 'string' && value !== '' ? value.slice(0, MAX_TEXT) : undefined;
-}
+const response_text = (value) => typeof value === 'string' && value !== '' ? value.slice(0, MAX_TEXT) : undefined;
 
 ;// CONCATENATED MODULE: ./cloudflare/request.js
 
@@ -2041,12 +2022,8 @@ function setIceServerOutputs({ servers, username, credential, expiresAt }) {
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/key-list.js
-function filterByName(name, { keys }) {
-    return sortNewestFirst(keys.filter(key => key.name === name));
-}
-function sortNewestFirst(keys) {
-    return keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
-}
+const filterByName = (name, { keys }) => sortNewestFirst(keys.filter(key => key.name === name));
+const sortNewestFirst = (keys) => keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
 function filterByCreated(from, to, { keys, serverTime, receivedAt }) {
     const offset = serverTime - receivedAt;
     const earliest = Math.floor((from + offset) / 1000) * 1000;
@@ -2055,12 +2032,8 @@ function filterByCreated(from, to, { keys, serverTime, receivedAt }) {
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/id.js
-function isId(text) {
-    return /^[0-9a-f]{32}$/i.test(text);
-}
-function describeMalformedId({ length }) {
-    return `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
-}
+const isId = (text) => /^[0-9a-f]{32}$/i.test(text);
+const describeMalformedId = ({ length }) => `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
 
 ;// CONCATENATED MODULE: ./cloudflare/keys.js
 
@@ -2104,9 +2077,7 @@ async function deleteKey(account, uid) {
         return error.attempts > 1 ? 'deleted' : 'already deleted';
     }
 }
-function keysPath({ accountId }) {
-    return `/accounts/${accountId}/calls/turn_keys`;
-}
+const keysPath = ({ accountId }) => `/accounts/${accountId}/calls/turn_keys`;
 function parseKey(value, requestedName = '') {
     if (!(0,http_json/* isObject */.G)(value) || typeof value.uid !== 'string' || !isId(value.uid))
         return undefined;
@@ -2118,9 +2089,7 @@ function parseKey(value, requestedName = '') {
         modified: typeof modified === 'string' ? modified : '',
     };
 }
-function isFilledText(value) {
-    return typeof value === 'string' && value !== '';
-}
+const isFilledText = (value) => typeof value === 'string' && value !== '';
 
 ;// CONCATENATED MODULE: ./actions/account.js
 
@@ -2174,9 +2143,7 @@ function updateCreateState(changes) {
     saveState('create', next);
     current = next;
 }
-function currentCreateState() {
-    return current;
-}
+const currentCreateState = () => current;
 function loadCreateState() {
     const saved = (0,http_json/* parseObject */.l)(getState('create'));
     return isCreateState(saved) ? saved : undefined;
@@ -2189,9 +2156,7 @@ function saveSupersededUids(uids) {
     if (uids.length > 0)
         saveState('superseded', uids.join(''));
 }
-function loadSupersededUids() {
-    return getState('superseded').match(/.{32}/g) ?? [];
-}
+const loadSupersededUids = () => getState('superseded').match(/.{32}/g) ?? [];
 
 ;// CONCATENATED MODULE: ./actions/create/create-key.js
 
@@ -2344,9 +2309,7 @@ async function prepareKeyStore(inputs, context) {
         throw new Error(environmentNotFoundMessage(inputs, HOW_TO_CREATE_IT));
     return { github, client: withCleanupSignal(client, context), publicKey, stored: await github.readStoredKey(client) };
 }
-function findConsistentKey({ stored }, keys) {
-    return stored.isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined;
-}
+const findConsistentKey = ({ stored }, keys) => stored.isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined;
 async function storeKey(store, uid, secret, publish) {
     const { github, client, publicKey } = store;
     let mayBeStored = false;
@@ -2433,18 +2396,6 @@ function warnUnmanaged(keys) {
     }
 }
 
-;// CONCATENATED MODULE: ./runner/base-url.js
-function isSafeBaseUrl(text) {
-    const url = URL.parse(text);
-    if (!url || /[?#]/.test(text))
-        return false;
-    const { protocol, hostname, username, password } = url;
-    if (username || password)
-        return false;
-    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-    return protocol === 'https:' || (protocol === 'http:' && isLoopback);
-}
-
 ;// CONCATENATED MODULE: ./runner/workflow-run.js
 
 
@@ -2497,7 +2448,6 @@ function isFromFork({ pull_request }, env) {
 }
 
 ;// CONCATENATED MODULE: ./runner/inputs.js
-
 
 
 
@@ -2576,14 +2526,20 @@ class Inputs {
         return url.replace(/\/+$/, '');
     }
 }
+function isSafeBaseUrl(text) {
+    const url = URL.parse(text);
+    if (!url || /[?#]/.test(text))
+        return false;
+    const { protocol, hostname, username, password } = url;
+    if (username || password)
+        return false;
+    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+    return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}
 
 ;// CONCATENATED MODULE: ./actions/key-name.js
-function derivedName({ repository, nameSuffix }) {
-    return repository && nameSuffix && repository + nameSuffix;
-}
-function addUniqueSuffix(name, { idAndAttempt }) {
-    return `${name} ${idAndAttempt}-${crypto.randomUUID().slice(0, 8)}`;
-}
+const derivedName = ({ repository, nameSuffix }) => repository && nameSuffix && repository + nameSuffix;
+const addUniqueSuffix = (name, { idAndAttempt }) => `${name} ${idAndAttempt}-${crypto.randomUUID().slice(0, 8)}`;
 function nameRequiredMessage({ repository }) {
     if (repository === '')
         return '`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.';
@@ -2672,9 +2628,7 @@ async function summarize(heading, rows) {
         log_debug(`The job summary was not written: ${messageOf(error)}`);
     }
 }
-function html(text) {
-    return sanitize(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`);
-}
+const html = (text) => sanitize(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`);
 
 ;// CONCATENATED MODULE: ./actions/create/report.js
 
@@ -2685,7 +2639,9 @@ function setKeyOutputs(outcome, { uid, name, created, modified }, secret) {
     for (const [output, value] of Object.entries(outputs))
         setOutput(output, value);
 }
-async function logAndSummarize(outcome, { uid, name, created }, { account, keyStore }) {
+async function logAndSummarize(outcome, key, inputs) {
+    const { uid, name, created } = key;
+    const { account, keyStore } = inputs;
     const verb = outcome === 'reused' ? 'Reusing' : 'Created';
     const when = created && `, created ${created}`;
     const where = keyStore ? `, stored in ${keyStore.label}` : '';

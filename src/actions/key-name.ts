@@ -2,14 +2,12 @@ import type { KeyOwner } from '../github/owners.ts'
 import type { WorkflowRun } from '../runner/workflow-run.ts'
 
 /** The name of a key for which none was given: whose it is. Empty when the event does not tell. */
-export function derivedName({ repository, nameSuffix }: WorkflowRun): string {
-  return repository && nameSuffix && repository + nameSuffix
-}
+export const derivedName = ({ repository, nameSuffix }: WorkflowRun): string =>
+  repository && nameSuffix && repository + nameSuffix
 
 /** A name with run id, attempt and a random suffix: it belongs to this job alone. */
-export function addUniqueSuffix(name: string, { idAndAttempt }: WorkflowRun): string {
-  return `${name} ${idAndAttempt}-${crypto.randomUUID().slice(0, 8)}`
-}
+export const addUniqueSuffix = (name: string, { idAndAttempt }: WorkflowRun): string =>
+  `${name} ${idAndAttempt}-${crypto.randomUUID().slice(0, 8)}`
 
 /** Why `derivedName` is empty, and what to do. A sentence. */
 export function nameRequiredMessage({ repository }: WorkflowRun): string {

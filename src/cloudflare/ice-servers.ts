@@ -38,9 +38,7 @@ function parseIceServer(value: unknown): IceServer | undefined {
   }
 }
 
-function hasUser(server: IceServer): server is Required<IceServer> {
-  return Boolean(server.username && server.credential)
-}
+const hasUser = (server: IceServer): server is Required<IceServer> => Boolean(server.username && server.credential)
 
 /** Browsers block port 53, and waste time on trying. Where no TURN server would remain, everything stays. */
 function withoutPort53(servers: readonly IceServer[]): readonly IceServer[] {

@@ -1,14 +1,12 @@
 import type { ListKeysResponse, TurnKey } from './keys.ts'
 
 /** The keys of exactly this name, newest first. */
-export function filterByName(name: string, { keys }: ListKeysResponse): TurnKey[] {
-  return sortNewestFirst(keys.filter(key => key.name === name))
-}
+export const filterByName = (name: string, { keys }: ListKeysResponse): TurnKey[] =>
+  sortNewestFirst(keys.filter(key => key.name === name))
 
 /** Newest first; a key without a readable time of creation counts as the oldest. */
-export function sortNewestFirst(keys: readonly TurnKey[]): TurnKey[] {
-  return keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0))
-}
+export const sortNewestFirst = (keys: readonly TurnKey[]): TurnKey[] =>
+  keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0))
 
 /**
  * The keys that were, or may have been, created between two moments of this machine's clock (milliseconds since the

@@ -83,9 +83,7 @@ export async function deleteKey(account: AccountClient, uid: string): Promise<'d
   }
 }
 
-function keysPath({ accountId }: AccountClient): string {
-  return `/accounts/${accountId}/calls/turn_keys`
-}
+const keysPath = ({ accountId }: AccountClient): string => `/accounts/${accountId}/calls/turn_keys`
 
 function parseKey(value: unknown, requestedName = ''): TurnKey | undefined {
   if (!isObject(value) || typeof value.uid !== 'string' || !isId(value.uid)) return undefined
@@ -98,6 +96,4 @@ function parseKey(value: unknown, requestedName = ''): TurnKey | undefined {
   }
 }
 
-function isFilledText(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
-}
+const isFilledText = (value: unknown): value is string => typeof value === 'string' && value !== ''

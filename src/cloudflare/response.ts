@@ -55,9 +55,8 @@ export function unexpectedResponseError(response: ApiResponse, missing: string):
   return new RequestError({ operation, kind: 'outcome-unknown', reason, status, requestId, attempts })
 }
 
-function requestIdOf({ headers }: AttemptedResponse): string | undefined {
-  return headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`
-}
+const requestIdOf = ({ headers }: AttemptedResponse): string | undefined =>
+  headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`
 
 /** Cloudflare's own messages, flattened out of `errors` and their `error_chain`. */
 function messagesOf(json: JsonObject | undefined) {
@@ -76,6 +75,5 @@ function flatten(error: unknown, depth: number): { code: number | undefined; tex
   return [{ code, text: words.replace(/\.$/, '') }, ...[error_chain].flat().flatMap(link => flatten(link, depth + 1))]
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value.slice(0, MAX_TEXT) : undefined
-}
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value.slice(0, MAX_TEXT) : undefined

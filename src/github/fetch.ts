@@ -5,10 +5,8 @@ import { type AttemptedResponse, type HttpClient, sendWithRetry } from '../http/
 import type { HttpRequest, HttpResponse } from '../http/send-once.ts'
 
 /** The part of fetch that octokit asks for. */
-type Fetch = (
-  url: string,
-  init: { method: HttpRequest['method']; headers: Record<string, string>; body?: string },
-) => Promise<Response>
+type Fetch = (url: string, init: FetchInit) => Promise<Response>
+type FetchInit = Pick<HttpRequest, 'method' | 'headers'> & { body?: string }
 
 /**
  * A fetch for octokit that goes through the proxy, within a time limit, follows no redirect, and retries what may be
@@ -53,14 +51,11 @@ function reasonOf({ status, text }: HttpResponse): string {
   return `GitHub responded with HTTP status ${status}${serverMessage && `: ${serverMessage}`}`
 }
 
-function isRateLimit({ headers, text }: HttpResponse): boolean {
-  return Boolean(headers['retry-after']) || isUsedUp(headers) || /rate limit/i.test(text)
-}
+const isRateLimit = ({ headers, text }: HttpResponse): boolean =>
+  Boolean(headers['retry-after']) || isUsedUp(headers) || /rate limit/i.test(text)
 
 /** Every response says when the quota is renewed; that only matters when it is used up. */
-function isUsedUp(headers: HttpResponse['headers']): boolean {
-  return headers['x-ratelimit-remaining'] === '0'
-}
+const isUsedUp = (headers: HttpResponse['headers']): boolean => headers['x-ratelimit-remaining'] === '0'
 
 const SECONDARY_LIMIT_WAIT_S = 60
 

@@ -99,6 +99,4 @@ async function checkVariables(store: KeyStoreClient): Promise<void> {
 }
 
 /** Milliseconds since the epoch, or NaN, which is neither more nor less than anything. */
-function parseUpdatedAt(data: unknown): number {
-  return isObject(data) ? Date.parse(String(data.updated_at)) : Number.NaN
-}
+const parseUpdatedAt = (data: unknown): number => (isObject(data) ? Date.parse(String(data.updated_at)) : Number.NaN)

@@ -41,9 +41,8 @@ export async function requestRepo(
 }
 
 /** Whether GitHub said that something does not exist, or that the token cannot access it. */
-export function isNotFound(error: unknown): error is RequestError {
-  return error instanceof RequestError && error.status === 404
-}
+export const isNotFound = (error: unknown): error is RequestError =>
+  error instanceof RequestError && error.status === 404
 
 /** What was requested, or undefined where it does not exist. @throws RequestError */
 export async function undefinedOn404<T>(response: Promise<T>): Promise<T | undefined> {

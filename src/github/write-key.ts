@@ -55,9 +55,8 @@ export async function removeSecret(store: KeyStoreClient): Promise<void> {
   await undefinedOn404(requestStore(store, `remove the secret ${name}`, `DELETE /secrets/${name}`))
 }
 
-function mayExist(error: unknown): boolean {
-  return error instanceof RequestError && (error.kind === 'outcome-unknown' || error.status === 409)
-}
+const mayExist = (error: unknown): boolean =>
+  error instanceof RequestError && (error.kind === 'outcome-unknown' || error.status === 409)
 
 /** https://docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api */
 async function seal(secret: string, publicKey: string): Promise<string> {

@@ -2,9 +2,8 @@
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** Whether a value is a JSON object, and no array. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The object that JSON text stands for; undefined when it is no JSON, or no object. */
 export function parseObject(text: string): JsonObject | undefined {

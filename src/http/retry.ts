@@ -87,12 +87,8 @@ async function prepareRetry(client: HttpClient, request: HttpRequest, error: Req
   await sleep(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain)
 }
 
-async function attempt<T>(
-  { dispatcher, rateLimiter, signal, debug }: HttpClient,
-  request: HttpRequest,
-  parse: ParseResponse<T>,
-  attempts: number,
-): Promise<{ value: T } | RequestError> {
+async function attempt<T>(client: HttpClient, request: HttpRequest, parse: ParseResponse<T>, attempts: number) {
+  const { dispatcher, rateLimiter, signal, debug } = client
   const { operation, method, url } = request
   try {
     const response = await sendOnce(await dispatcher(), request, signal)

@@ -2,14 +2,10 @@ import * as core from '@actions/core'
 import { redact } from './secrets.ts'
 
 /** A line in the step's log. */
-export function info(text: string): void {
-  core.info(sanitize(text))
-}
+export const info = (text: string): void => core.info(sanitize(text))
 
 /** A warning annotation. */
-export function warning(text: string): void {
-  core.warning(sanitize(text))
-}
+export const warning = (text: string): void => core.warning(sanitize(text))
 
 /** An error annotation, and a failed step. */
 export function setFailed(text: string): void {
@@ -18,9 +14,7 @@ export function setFailed(text: string): void {
 }
 
 /** A line that only shows when debug logging is on. */
-export function debug(text: string): void {
-  core.debug(sanitize(text))
-}
+export const debug = (text: string): void => core.debug(sanitize(text))
 
 /**
  * Text from outside as one harmless line: no secret, no control or invisible formatting character, and nothing that the
@@ -34,9 +28,7 @@ export function sanitize(text: string): string {
 }
 
 /** The message of an error; whatever else was thrown, as text. */
-export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
-}
+export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
 
 const MAX_UIDS = 40
 

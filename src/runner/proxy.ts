@@ -40,6 +40,4 @@ function decode(text: string): string {
   }
 }
 
-function read(env: NodeJS.ProcessEnv, name: string): string {
-  return env[name] ?? env[name.toUpperCase()] ?? ''
-}
+const read = (env: NodeJS.ProcessEnv, name: string): string => env[name] ?? env[name.toUpperCase()] ?? ''

@@ -20,6 +20,5 @@ export async function summarize(heading: string, rows: Readonly<Record<string, s
 }
 
 /** Text inside HTML inside Markdown. A line of HTML is left alone by Markdown, so entities are all it takes. */
-function html(text: string): string {
-  return sanitize(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`)
-}
+const html = (text: string): string =>
+  sanitize(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`)

@@ -14,11 +14,9 @@ export function setKeyOutputs(outcome: Outcome, { uid, name, created, modified }
 }
 
 /** Reports an output key in the log and in the job's summary. */
-export async function logAndSummarize(
-  outcome: Outcome,
-  { uid, name, created }: TurnKey,
-  { account, keyStore }: CreateInputs,
-): Promise<void> {
+export async function logAndSummarize(outcome: Outcome, key: TurnKey, inputs: CreateInputs): Promise<void> {
+  const { uid, name, created } = key
+  const { account, keyStore } = inputs
   const verb = outcome === 'reused' ? 'Reusing' : 'Created'
   const when = created && `, created ${created}`
   const where = keyStore ? `, stored in ${keyStore.label}` : ''

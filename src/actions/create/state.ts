@@ -41,9 +41,7 @@ export function updateCreateState(changes: Partial<CreateState>): void {
 }
 
 /** What this step has done so far. */
-export function currentCreateState(): CreateState {
-  return current
-}
+export const currentCreateState = (): CreateState => current
 
 /** What main saved, or undefined when it requested no key. */
 export function loadCreateState(): CreateState | undefined {
@@ -65,6 +63,4 @@ export function saveSupersededUids(uids: readonly string[]): void {
 }
 
 /** The uids that main saved. */
-export function loadSupersededUids(): readonly string[] {
-  return getState('superseded').match(/.{32}/g) ?? []
-}
+export const loadSupersededUids = (): readonly string[] => getState('superseded').match(/.{32}/g) ?? []

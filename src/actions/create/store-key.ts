@@ -28,9 +28,8 @@ export async function prepareKeyStore(inputs: KeyStoreInputs, context: StepConte
 }
 
 /** The key that is stored, when variable and secret belong together and it is among these. */
-export function findConsistentKey({ stored }: PreparedKeyStore, keys: readonly TurnKey[]): TurnKey | undefined {
-  return stored.isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined
-}
+export const findConsistentKey = ({ stored }: PreparedKeyStore, keys: readonly TurnKey[]): TurnKey | undefined =>
+  stored.isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined
 
 /**
  * Writes a new key: its secret, then its uid. Then it is published.
