@@ -312,7 +312,7 @@ class RateLimiter {
             return;
         if (extension > this.#budget.remainingMs) {
             const waitMs = until - at;
-            throw throttled.withHint(`Waiting for the rate limit would take longer than a step waits in all. Run this again in ${inSeconds(waitMs)}, after ${new Date(Date.now() + waitMs).toISOString()}.`);
+            throw throttled.withHint(`The rate limit lasts longer than a step waits in all. Run this again in ${inSeconds(waitMs)}, after ${new Date(Date.now() + waitMs).toISOString()}.`);
         }
         this.#budget.remainingMs -= extension;
         this.#budgetedUntil = until;
@@ -432,7 +432,7 @@ const INITIAL_BACKOFF_MS = 500;
 const CONNECT_RETRY_WINDOW_MS = 15_000;
 async function sendWithRetry(client, request, parse) {
     const { rateLimiter, drain } = client;
-    const reason = `${rateLimiter.service}'s rate limit is used up`;
+    const reason = `${rateLimiter.service}'s rate limit is exceeded`;
     const progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 };
     try {
         await client.dispatcher();
@@ -1827,7 +1827,7 @@ const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
 // EXTERNAL MODULE: ./http/retry.js + 1 modules
 var retry = __nccwpck_require__(4837);
 ;// CONCATENATED MODULE: ./cloudflare/hints.js
-const TOKEN_PERMISSION = '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this very account; a token that belongs to another account, is disabled, or only admits certain IP addresses is refused in the same way (hosted runners change their address)';
+const TOKEN_PERMISSION = '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)';
 const HINTS_BY_CODE = {
     971: 'Too many requests in a short time',
     6003: '`api-token` is malformed: look for quotes, a space or a line break in it, and use an API token, not the Global API Key',
@@ -1835,7 +1835,7 @@ const HINTS_BY_CODE = {
     7003: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
     9109: '`api-token` is wrong, expired, or not meant for this account: check the token and `account-id`',
     10000: `Likely: ${TOKEN_PERMISSION}`,
-    10002: `Either the account never subscribed to Realtime (it is free, but asks for a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
+    10002: `Either the account never subscribed to Realtime (it is free, but requires a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
     20008: 'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
 };
 function hintFor(codes, status) {
@@ -1947,7 +1947,7 @@ async function mint(client, options) {
     });
     const servers = parseUsableIceServers(response.json);
     if (!servers)
-        throw unexpectedResponseError(response, 'it has no TURN server with a username and a credential');
+        throw unexpectedResponseError(response, 'the response has no TURN server with a username and a credential');
     const { sentAt, receivedAt, serverTime, attempts } = response;
     const expiresAt = new Date(serverTime - (receivedAt - sentAt) + ttl * 1000).toISOString();
     return { ...servers, expiresAt, mayBeMintedTwice: attempts > 1 };
@@ -1966,7 +1966,7 @@ async function revoke(client, uid, username) {
     }
 }
 const STILL_UNKNOWN = 'The key was created a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.';
-const WRONG_SECRET = "The credentials API was given the wrong secret: it takes the TURN key's own secret, which the root action outputs as `key` and Cloudflare's docs call TURN_KEY_API_TOKEN, not the account's API token.";
+const WRONG_SECRET = "`key` is the wrong secret: use the TURN key's own secret (the root action's output `key`, TURN_KEY_API_TOKEN in Cloudflare's docs), not the account's API token.";
 const WRONG_UID = 'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.';
 async function retryUntilPropagated(client, isNew, options) {
     const seconds = isNew ? 60 : 10;
@@ -2049,7 +2049,7 @@ async function createKey(account, name) {
     const result = response.json?.result;
     const key = parseKey(result, name);
     if (!key || !(0,http_json/* isObject */.G)(result))
-        throw unexpectedResponseError(response, 'it has no readable uid');
+        throw unexpectedResponseError(response, 'the response has no readable uid');
     return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
 }
 async function listKeys(account) {
@@ -2058,10 +2058,10 @@ async function listKeys(account) {
     const { json, serverTime, receivedAt } = response;
     const result = json?.success === true ? (json.result ?? []) : json?.result;
     if (!Array.isArray(result))
-        throw unexpectedResponseError(response, 'it has no list of keys');
+        throw unexpectedResponseError(response, 'the response has no list of keys');
     const total = (0,http_json/* isObject */.G)(json?.result_info) ? json.result_info.total_count : undefined;
     if (typeof total === 'number' && total > result.length) {
-        throw unexpectedResponseError(response, `it lists ${result.length} keys of ${total}, and more pages are not known`);
+        throw unexpectedResponseError(response, `the response lists only ${result.length} of ${total} keys, and no way to read the rest is known`);
     }
     return { keys: result.flatMap((entry) => parseKey(entry) ?? []), serverTime, receivedAt };
 }
@@ -2099,7 +2099,7 @@ const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4';
 const KEY_COUNT_WARNING = 900;
 function readAccount(inputs) {
     const idHint = "It is the account's id from the dashboard's overview page (not a zone id).";
-    const tokenHint = 'Give it an API token with the permission Calls Write from a secret, and check the name of the secret and the environment it is in.';
+    const tokenHint = "Pass a secret that holds an API token with the permission Calls Write, and check the secret's name and environment.";
     return {
         accountId: readId(inputs, 'account-id', idHint, 'CLOUDFLARE_ACCOUNT_ID'),
         token: inputs.token('api-token', tokenHint, 'CLOUDFLARE_API_TOKEN'),
@@ -2236,7 +2236,7 @@ async function deleteUnpublishedKey(account, cause) {
         await deleteKey(account, uid);
     }
     catch (error) {
-        const message = `The TURN key ${uid} that this step created could not be deleted, which the post step will retry: ${messageOf(error)}`;
+        const message = `Could not delete the TURN key ${uid} that this step created, so the post step retries: ${messageOf(error)}`;
         return new Error(`${messageOf(cause)} ${message}`, { cause });
     }
     log_info(`Deleted the TURN key ${uid}, because this step failed.`);
@@ -2350,9 +2350,9 @@ async function isWritten(store, uid, attempt, tookMs) {
     await github.removeUid(client);
     throw new Error(`Other jobs kept writing to ${client.label} at the same time, so the variable was removed. Give the jobs a \`concurrency\` group.`);
 }
-const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only: use `store: repository`.)";
+const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only; otherwise use `store: repository`.)";
 function retainedError(uid, { keySecret, label }, cause) {
-    return new Error(`${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it, or may. Run this again: it repairs what is stored.`, { cause });
+    return new Error(`${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it or may hold it. Run this again to repair the variable and the secret.`, { cause });
 }
 
 ;// CONCATENATED MODULE: ./actions/create/if-exists.js
@@ -2392,7 +2392,7 @@ function nameTaken(existing, { name, account: { accountId } }) {
 }
 function warnUnmanaged(keys) {
     for (const { uid, name } of keys) {
-        log_warning(`The TURN key ${uid} is also named "${name}", but nothing shows that its secret is the stored one. It is kept: \`if-exists: replace\` deletes it.`);
+        log_warning(`The TURN key ${uid} is also named "${name}", but nothing shows that its secret is the stored one. It is kept. To delete it, use \`if-exists: replace\`.`);
     }
 }
 
@@ -2543,7 +2543,7 @@ const addUniqueSuffix = (name, { idAndAttempt }) => `${name} ${idAndAttempt}-${c
 function nameRequiredMessage({ repository }) {
     if (repository === '')
         return '`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.';
-    return '`name` is required here: this event names no branch or tag, or not exactly one pull request, of this repository, so the key would get the name of another one.';
+    return '`name` is required here: this event does not identify one branch, tag or pull request of this repository, so a derived name could belong to another key.';
 }
 const JOB_SUFFIX = / ([1-9]\d*)-\d+-[0-9a-f]{8}$/;
 const NO_REF = /[\p{Cc}\p{Cs} ~^:?*[\\]|\.\.|@\{|\/[/.]|^[/.]|[/.]$|\.lock(\/|$)|^refs\/|^([0-9a-f]{40}|[0-9a-f]{64})$|^\d+\/(merge|head)$/iu;
@@ -2588,7 +2588,7 @@ function readCreateInputs() {
 function readOptionalKeyStore(inputs) {
     const environment = inputs.line('environment') || undefined;
     const isRepository = readStoreInput(inputs);
-    inputs.rejectIf(environment && isRepository, 'Give `environment` or `store`, not both: they say where the key is stored.');
+    inputs.rejectIf(environment && isRepository, 'Set `environment` or `store`, not both: they say where the key is stored.');
     if (environment || isRepository)
         return readKeyStoreInputs(inputs, environment);
     inputs.rejectIf(inputs.text('github-token') !== '', '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.');
@@ -2646,7 +2646,7 @@ async function logAndSummarize(outcome, key, inputs) {
     const when = created && `, created ${created}`;
     const where = keyStore ? `, stored in ${keyStore.label}` : '';
     const why = outcome === 'replaced' ? ' to replace an older one' : '';
-    log_info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${account.accountId}${where}${why}.`);
+    log_info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${account.accountId}${why}${where}.`);
     await summarize(`TURN key ${outcome}`, {
         Name: name,
         UID: uid,
@@ -2786,7 +2786,7 @@ async function post(context) {
         return deleteOrWarn(account, [uid]);
     }
     if (phase === 'storing') {
-        return log_warning(`The step ended while it stored the TURN key ${uid} on GitHub. The key is kept. The next run repairs what is stored.`);
+        return log_warning(`The step ended while it stored the TURN key ${uid} on GitHub. The key is kept. The next run repairs the variable and the secret.`);
     }
     if (phase !== 'published')
         return log_info('The step published no TURN key: nothing else to clean up.');
@@ -2808,7 +2808,7 @@ async function deleteSuperseded(account, jobStatus) {
     if (uids.length === 0)
         return;
     if (jobStatus !== 'success') {
-        return log_info(`The job ended with "${jobStatus}", not "success", so the TURN keys before it are kept too: ${uids.join(', ')}.`);
+        return log_info(`The job ended with "${jobStatus}", not "success", so the older TURN keys are kept too: ${uids.join(', ')}.`);
     }
     await deleteOrWarn(account, uids);
 }
@@ -2915,7 +2915,7 @@ function readDeleteInputs() {
     inputs.throwIfInvalid();
     return { account, selection, dryRun };
 }
-const DEFAULT_TOKEN_HINT = "`orphaned` asks GitHub with it: leave the input out, and the workflow's own token is used.";
+const DEFAULT_TOKEN_HINT = "`orphaned` needs it to query GitHub: leave the input out to use the workflow's own token.";
 function readSelection(inputs) {
     const uid = inputs.selector('uid');
     const name = inputs.selector('name', 'keyName');
@@ -2924,7 +2924,7 @@ function readSelection(inputs) {
     const store = inputs.selector('store');
     const orphaned = (inputs.selector('orphaned') && inputs.boolean('orphaned')) || undefined;
     const given = [uid, name, prefix, environment, store, orphaned].filter(value => value !== undefined);
-    inputs.rejectIf(given.length > 1, 'Give exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.');
+    inputs.rejectIf(given.length > 1, 'Set exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.');
     const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned);
     if (orphaned) {
         const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT);
@@ -2943,13 +2943,13 @@ function readSelection(inputs) {
 }
 function readPullRequestName(inputs) {
     const { repository, pullRequest } = inputs.run;
-    inputs.rejectIf(pullRequest === undefined, 'Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.');
+    inputs.rejectIf(pullRequest === undefined, 'Nothing says which keys to delete: set `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.');
     return `${repository}#${pullRequest}`;
 }
 function readFilters(inputs, isByName, isOrphaned = false) {
     const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys');
     const olderThan = readAge(inputs);
-    inputs.rejectIf(((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName, '`keep-latest` and `older-than` only go with `name` or `name-prefix`, and `older-than` with `orphaned` too: add one of these, or leave them out.');
+    inputs.rejectIf(((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName, '`keep-latest` requires `name` or `name-prefix`, and `older-than` one of these or `orphaned`: set one, or leave the filter out.');
     return { keepLatest: keepLatest ?? 0, olderThan };
 }
 function readUids(inputs, text) {
@@ -3063,7 +3063,7 @@ async function selectStored(keyStore, listKeys, context) {
     const uids = selectUids(stored, await listKeys(), keyStore);
     const remove = async () => {
         if ((await github.readStoredKey(client)).uid !== stored.uid) {
-            return log_warning(`Another job has stored a TURN key in ${keyStore.label} meanwhile: that one is kept.`);
+            return log_warning(`Another job stored a TURN key in ${keyStore.label} in the meantime: that key is kept.`);
         }
         const errors = [];
         for (const removeOne of [github.removeUid, github.removeSecret]) {
@@ -3155,8 +3155,8 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
     if (remaining.size === 0)
         return;
     const first = sanitize([...remaining.values()].find(reason => reason !== undefined) ?? '').slice(0, MAX_REASON);
-    const reason = drain.aborted ? 'The job was cancelled.' : `The log says why, key by key; the first: ${first}`;
-    throw new Error(`Not every TURN key was deleted in the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${abbreviateUids([...remaining.keys()])}.`);
+    const reason = drain.aborted ? 'The job was cancelled.' : `The log gives the reason for each key. The first: ${first}`;
+    throw new Error(`Not all selected TURN keys were deleted from the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${abbreviateUids([...remaining.keys()])}.`);
 }
 
 ;// CONCATENATED MODULE: ./index.js

@@ -14,7 +14,7 @@ const KEY_COUNT_WARNING = 900
 export function readAccount(inputs: Inputs): AccountInputs {
   const idHint = "It is the account's id from the dashboard's overview page (not a zone id)."
   const tokenHint =
-    'Give it an API token with the permission Calls Write from a secret, and check the name of the secret and the environment it is in.'
+    "Pass a secret that holds an API token with the permission Calls Write, and check the secret's name and environment."
   return {
     accountId: readId(inputs, 'account-id', idHint, 'CLOUDFLARE_ACCOUNT_ID'),
     token: inputs.token('api-token', tokenHint, 'CLOUDFLARE_API_TOKEN'),

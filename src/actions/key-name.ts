@@ -12,7 +12,7 @@ export const addUniqueSuffix = (name: string, { idAndAttempt }: WorkflowRun): st
 /** Why `derivedName` is empty, and what to do. A sentence. */
 export function nameRequiredMessage({ repository }: WorkflowRun): string {
   if (repository === '') return '`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.'
-  return '`name` is required here: this event names no branch or tag, or not exactly one pull request, of this repository, so the key would get the name of another one.'
+  return '`name` is required here: this event does not identify one branch, tag or pull request of this repository, so a derived name could belong to another key.'
 }
 
 /** The end of a name of a job's own, as `addUniqueSuffix` adds it. */

@@ -37,7 +37,8 @@ export async function mint(client: ApiClient, options: MintOptions): Promise<Min
     idempotent: true,
   })
   const servers = parseUsableIceServers(response.json)
-  if (!servers) throw unexpectedResponseError(response, 'it has no TURN server with a username and a credential')
+  if (!servers)
+    throw unexpectedResponseError(response, 'the response has no TURN server with a username and a credential')
   const { sentAt, receivedAt, serverTime, attempts } = response
   const expiresAt = new Date(serverTime - (receivedAt - sentAt) + ttl * 1000).toISOString()
   return { ...servers, expiresAt, mayBeMintedTwice: attempts > 1 }
@@ -63,7 +64,7 @@ export async function revoke(client: ApiClient, uid: string, username: string): 
 const STILL_UNKNOWN =
   'The key was created a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.'
 const WRONG_SECRET =
-  "The credentials API was given the wrong secret: it takes the TURN key's own secret, which the root action outputs as `key` and Cloudflare's docs call TURN_KEY_API_TOKEN, not the account's API token."
+  "`key` is the wrong secret: use the TURN key's own secret (the root action's output `key`, TURN_KEY_API_TOKEN in Cloudflare's docs), not the account's API token."
 const WRONG_UID =
   'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.'
 

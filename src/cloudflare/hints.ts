@@ -1,5 +1,5 @@
 const TOKEN_PERMISSION =
-  '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this very account; a token that belongs to another account, is disabled, or only admits certain IP addresses is refused in the same way (hosted runners change their address)'
+  '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)'
 
 const HINTS_BY_CODE: Readonly<Record<number, string>> = {
   971: 'Too many requests in a short time',
@@ -8,7 +8,7 @@ const HINTS_BY_CODE: Readonly<Record<number, string>> = {
   7003: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
   9109: '`api-token` is wrong, expired, or not meant for this account: check the token and `account-id`',
   10000: `Likely: ${TOKEN_PERMISSION}`,
-  10002: `Either the account never subscribed to Realtime (it is free, but asks for a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
+  10002: `Either the account never subscribed to Realtime (it is free, but requires a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
   20008: 'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
 }
 

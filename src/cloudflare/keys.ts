@@ -45,7 +45,7 @@ export async function createKey(account: AccountClient, name: string): Promise<N
   const response = await request(account, { operation, method: 'POST', path: keysPath(account), body: { name } })
   const result = response.json?.result
   const key = parseKey(result, name)
-  if (!key || !isObject(result)) throw unexpectedResponseError(response, 'it has no readable uid')
+  if (!key || !isObject(result)) throw unexpectedResponseError(response, 'the response has no readable uid')
   return { ...key, secrets: [result.secret, result.key].filter(isFilledText) }
 }
 
@@ -59,10 +59,13 @@ export async function listKeys(account: AccountClient): Promise<ListKeysResponse
   const response = await request(account, { operation, method: 'GET', path: keysPath(account) })
   const { json, serverTime, receivedAt } = response
   const result = json?.success === true ? (json.result ?? []) : json?.result
-  if (!Array.isArray(result)) throw unexpectedResponseError(response, 'it has no list of keys')
+  if (!Array.isArray(result)) throw unexpectedResponseError(response, 'the response has no list of keys')
   const total = isObject(json?.result_info) ? json.result_info.total_count : undefined
   if (typeof total === 'number' && total > result.length) {
-    throw unexpectedResponseError(response, `it lists ${result.length} keys of ${total}, and more pages are not known`)
+    throw unexpectedResponseError(
+      response,
+      `the response lists only ${result.length} of ${total} keys, and no way to read the rest is known`,
+    )
   }
   return { keys: result.flatMap((entry: unknown) => parseKey(entry) ?? []), serverTime, receivedAt }
 }

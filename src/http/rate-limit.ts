@@ -75,7 +75,7 @@ export class RateLimiter {
     if (extension > this.#budget.remainingMs) {
       const waitMs = until - at
       throw throttled.withHint(
-        `Waiting for the rate limit would take longer than a step waits in all. Run this again in ${inSeconds(waitMs)}, after ${new Date(Date.now() + waitMs).toISOString()}.`,
+        `The rate limit lasts longer than a step waits in all. Run this again in ${inSeconds(waitMs)}, after ${new Date(Date.now() + waitMs).toISOString()}.`,
       )
     }
     this.#budget.remainingMs -= extension

@@ -46,7 +46,7 @@ interface Progress {
  */
 export async function sendWithRetry<T>(client: HttpClient, request: HttpRequest, parse: ParseResponse<T>): Promise<T> {
   const { rateLimiter, drain } = client
-  const reason = `${rateLimiter.service}'s rate limit is used up`
+  const reason = `${rateLimiter.service}'s rate limit is exceeded`
   const progress: Progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 }
   try {
     // Before a job's cancellation is looked at, not between that and the request.

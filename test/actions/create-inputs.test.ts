@@ -128,7 +128,7 @@ describe.concurrent('a missing token', () => {
       const run = await create(emulator, { 'api-token': '' }, options)
       const [problem] = problemsOf(run)
       expect(problem?.includes(HINT)).toBe(isHinted)
-      expect(problem?.includes('check the name of the secret')).toBe(!isHinted)
+      expect(problem?.includes("check the secret's name")).toBe(!isHinted)
     })
   }
 

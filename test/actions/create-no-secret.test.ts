@@ -38,7 +38,7 @@ describe.concurrent('a key that comes without its secret', () => {
     const [key] = emulator.keys()
     const [problem] = problemsOf(run)
     expect(problem).toContain('but its response has no secret')
-    expect(problem).toContain(`The TURN key ${key?.uid} that this step created could not be deleted`)
+    expect(problem).toContain(`Could not delete the TURN key ${key?.uid} that this step created`)
     expect(run.exitCode).toBe(1)
     expect(await run.post({ jobStatus: 'failure' })).toMatchObject({ exitCode: 0, annotations: [] })
     expect(emulator.keys()).toEqual([])

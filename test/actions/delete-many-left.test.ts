@@ -26,7 +26,7 @@ describe.concurrent('150 keys that cannot be deleted', () => {
     expect(others).toEqual([])
     expect(message.length).toBeLessThan(MAX_CHARACTERS)
     expect(message).toMatch(
-      /^Not every TURN key was deleted in the account \w{32}\. The log .*Could not delete.*HTTP status 403: \d+ \S.* Run this again to delete the rest\. Remaining: [0-9a-f]{32}, .*, and \d+ more \(the log lists them\)\.$/,
+      /^Not all selected TURN keys were deleted from the account \w{32}\. The log .*Could not delete.*HTTP status 403: \d+ \S.* Run this again to delete the rest\. Remaining: [0-9a-f]{32}, .*, and \d+ more \(the log lists them\)\.$/,
     )
     const listed = message.slice(message.indexOf('Remaining:')).match(/[0-9a-f]{32}/g) ?? []
     expect(message).toContain(`and ${uids.length - listed.length} more`)

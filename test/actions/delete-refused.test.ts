@@ -7,12 +7,12 @@ import { fast, operationsOf, startAccount, unknownUid } from './accounts.ts'
 const UID = unknownUid('1')
 const PULL_REQUEST = { name: 'pull_request', payload: { pull_request: { number: 7 } } }
 const PUSH = { name: 'push', payload: {} }
-const SEVERAL = /^Give exactly one of `uid`, `name`.*, not several/
-const FILTER = /^`keep-latest` and `older-than` only go with `name` or `name-prefix`/
+const SEVERAL = /^Set exactly one of `uid`, `name`.*, not several/
+const FILTER = /^`keep-latest` requires `name` or `name-prefix`/
 
 describe.concurrent('inputs that select wrongly are refused before the first request', () => {
   test.each([
-    [{}, PUSH, /^Nothing says which keys to delete: give `uid`, `name`/],
+    [{}, PUSH, /^Nothing says which keys to delete: set `uid`, `name`/],
     [{ name: 'a', 'name-prefix': 'a' }, PUSH, SEVERAL],
     [{ uid: UID, name: 'a' }, PUSH, SEVERAL],
     [
@@ -76,7 +76,7 @@ describe.concurrent('Cloudflare says no', () => {
     const { emulator, account } = await startAccount()
     emulator.injectFault({ on: 'list', kind: 'fields', result: { keys: [] } })
     const step = await runStep('delete', { inputs: { ...account, name: 'a' } })
-    expect(step.annotations[0]?.message).toContain('it has no list of keys')
+    expect(step.annotations[0]?.message).toContain('the response has no list of keys')
   })
 
   test('404 with code 7003 is a wrong account, not a key that is gone', async () => {

@@ -52,7 +52,7 @@ describe.concurrent.each(PLACES)(
     it('by the delete action too', async ({ emulator, expect }) => {
       const wrong = { ...selector, 'github-token': '', 'key-secret': 'a-b', 'older-than': '1d' }
       expect(problemsOf(await runDeleteWithEnvironment(emulator, wrong))).toEqual([
-        expect.stringContaining('`older-than` only go with `name` or `name-prefix`'),
+        expect.stringContaining('`keep-latest` requires `name` or `name-prefix`'),
         expect.stringContaining('`github-token` is missing'),
         expect.stringContaining(`\`key-secret\` ${NAME_RULE}`),
       ])

@@ -53,7 +53,7 @@ describe.concurrent.each(PLACES)('rotation in $where', ({ place, at, name }) => 
     expect(transcript(await run.post({ jobStatus: 'failure' }))).toMatchInlineSnapshot(`
       "exit 0
         The TURN key <uid 1> is kept.
-        The job ended with "failure", not "success", so the TURN keys before it are kept too: <uid 2>.
+        The job ended with "failure", not "success", so the older TURN keys are kept too: <uid 2>.
       masks
         a value of 20 characters"
     `)

@@ -127,7 +127,7 @@ describe.concurrent.each(PLACES)(
         const warnings = problemsOf(run, 'warning')
         const warned = `The TURN key ${uid} is also named "${name}", but nothing shows that its secret is the stored one`
         expect(warnings).toEqual(stays ? [expect.stringContaining(warned)] : [])
-        expect(warnings.join()).toContain(stays ? '`if-exists: replace` deletes it' : '')
+        expect(warnings.join()).toContain(stays ? 'To delete it, use `if-exists: replace`' : '')
         await run.post()
         expect(emulator.keys().map(key => key.uid)).toEqual(
           stays ? [uid, run.outputs.uid] : [run.outputs.uid],
@@ -152,7 +152,7 @@ describe.concurrent('an environment', () => {
     const run = await runCreateWithEnvironment(emulator, { environment: 'nowhere' })
     expect(transcript(run)).toMatchInlineSnapshot(`
       "exit 1
-        Error: The repository octo/app has no environment "nowhere", or \`github-token\` lacks the permission Environments: write. No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with \`environment:\` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only: use \`store: repository\`.)
+        Error: The repository octo/app has no environment "nowhere", or \`github-token\` lacks the permission Environments: write. No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with \`environment:\` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only; otherwise use \`store: repository\`.)
       masks
         a value of 20 characters
         a value of 20 characters"

@@ -66,7 +66,7 @@ describe.concurrent('a key that the credentials action is given', () => {
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
     expect(problemsOf(run)).toEqual([
       expect.stringMatching(
-        /status 401\. .*the TURN key's own secret.*`key`.*TURN_KEY_API_TOKEN, not the account's API token\. \(cf-ray: .*\)$/,
+        /status 401\. .*the TURN key's own secret.*`key`.*TURN_KEY_API_TOKEN in Cloudflare's docs\), not the account's API token\. \(cf-ray: .*\)$/,
       ),
     ])
     expect(mintsOf(emulator)).toBeGreaterThan(2)

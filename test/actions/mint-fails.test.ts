@@ -23,15 +23,15 @@ const FAULTS: Record<string, { fault: Misfortune; says: RegExp }> = {
   'a redirect': { fault: { kind: 'redirect' }, says: /HTTP status 307\. Redirects are not followed/ },
   'success without JSON': {
     fault: { kind: 'text', body: '<p>hello</p>' },
-    says: /200, but it has no TURN server/,
+    says: /200, but the response has no TURN server/,
   },
   'no username': {
     fault: { kind: 'fields', set: { iceServers: { urls: ['turn:a.test'], credential: 'x' } } },
-    says: /201, but it has no TURN server with a username and a credential/,
+    says: /201, but the response has no TURN server with a username and a credential/,
   },
   'no URL': {
     fault: { kind: 'fields', set: { iceServers: [{ username: 'u', credential: 'x' }] } },
-    says: /201, but it has no TURN server/,
+    says: /201, but the response has no TURN server/,
   },
   'a failed envelope': {
     fault: { kind: 'text', status: 201, body: '{"success":false,"errors":[{"code":7,"message":"no"}]}' },
@@ -153,7 +153,7 @@ describe.concurrent('minting that fails for good', () => {
     })
     expect(problemsOf(run)).toEqual([
       expect.stringMatching(
-        `HTTP status 400\\. .*The TURN key ${uid} that this step created could not be deleted.*HTTP status 503`,
+        `HTTP status 400\\. .*Could not delete the TURN key ${uid} that this step created.*HTTP status 503`,
       ),
     ])
     const post = await run.post({ jobStatus: 'failure' })

@@ -101,7 +101,7 @@ describe.concurrent('many owners', () => {
   })
 })
 
-const SEVERAL = /^Give exactly one of `uid`.*`orphaned`, not several/
+const SEVERAL = /^Set exactly one of `uid`.*`orphaned`, not several/
 
 describe.concurrent('what does not go with orphaned is refused before the first request', () => {
   test.each<[Record<string, string>, RegExp]>([
@@ -110,11 +110,11 @@ describe.concurrent('what does not go with orphaned is refused before the first 
     [{ uid: '1'.repeat(32) }, SEVERAL],
     [{ environment: 'staging' }, SEVERAL],
     [{ store: 'repository' }, SEVERAL],
-    [{ 'keep-latest': '1' }, /^`keep-latest` and `older-than` only go with/],
+    [{ 'keep-latest': '1' }, /^`keep-latest` requires/],
     [{ orphaned: '' }, /^`orphaned` is empty: check the expression/],
     [{ orphaned: 'yes' }, /^`orphaned` must be true or false/],
     [{ orphaned: 'false' }, /^Nothing says which keys to delete: .*`orphaned`/],
-    [{ 'github-token': '' }, /^`github-token` is missing. `orphaned` asks GitHub with it/],
+    [{ 'github-token': '' }, /^`github-token` is missing. `orphaned` needs it to query GitHub/],
   ])('%j', async (given, message) => {
     const { emulator, account } = await startRepository()
     const step = await runOrphaned(emulator, account, given)

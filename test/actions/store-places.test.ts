@@ -59,7 +59,7 @@ describe.concurrent.each(PLACES)('$where stores a key', ({ place, selector, at, 
 
 describe.concurrent('store', () => {
   for (const [what, inputs, message] of [
-    ['with environment', { store: 'repository' }, 'Give `environment` or `store`, not both'],
+    ['with environment', { store: 'repository' }, 'Set `environment` or `store`, not both'],
     ['with another value', { ...REPOSITORY, store: 'organization' }, '`store` must be repository'],
     ['without a token', { ...REPOSITORY, 'github-token': '' }, '`store` needs it'],
     [

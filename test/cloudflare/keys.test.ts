@@ -54,7 +54,7 @@ describe.concurrent('keys', () => {
       emulator.injectFault({ on: 'list', kind: 'fields', result })
       const error = await rejection(listKeys(account))
       expect(String(error)).toContain(
-        'Could not list the TURN keys: Cloudflare responded with HTTP status 200, but it has no list',
+        'Could not list the TURN keys: Cloudflare responded with HTTP status 200, but the response has no list',
       )
     })
   }

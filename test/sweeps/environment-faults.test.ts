@@ -112,7 +112,7 @@ describe.concurrent.each(PLACES)('a fault in $where that stored nothing', ({ pla
       expect(writesOf(emulator)).toEqual(['create', ...writes])
       const [key] = emulator.keys()
       expect(problemsOf(run)).toEqual([expect.stringContaining(`The TURN key ${key?.uid} is kept, because`)])
-      expect(problemsOf(run)[0]).toContain(` of ${label} holds it, or may. Run this again`)
+      expect(problemsOf(run)[0]).toContain(` of ${label} holds it or may hold it. Run this again`)
       expect([undefined, key?.secret]).toContain(environmentContents(emulator, at).secret)
       const post = await run.post({ jobStatus: 'failure' })
       expect(problemsOf(post, 'warning')).toEqual([

@@ -108,7 +108,7 @@ describe.concurrent.each(PLACES)('a job that stores in $where and is cancelled w
     expect(emulator.keys()).toHaveLength(stays ? 1 : 0)
     const isStored = on.startsWith('gh-') && stays
     if (isStored) expect(main.log).toContain(`The TURN key ${emulator.keys()[0]?.uid} is kept`)
-    expect(post.log.includes('The next run repairs what is stored')).toBe(isStored)
+    expect(post.log.includes('The next run repairs the variable and the secret')).toBe(isStored)
     expect(writesOf(emulator).filter(write => write === on)).toHaveLength(on === 'gh-public-key' ? 0 : 1)
     if (on !== 'create') expect(writesOf(emulator).at(-1) ?? on).toBe(on)
   })

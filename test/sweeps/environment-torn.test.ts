@@ -109,7 +109,7 @@ describe.concurrent.each(PLACES)('a key that $where is not to store', ({ place, 
     const [problem] = problemsOf(run)
     expect(problem).toContain('Could not write the secret')
     expect(problem).toContain(
-      `The TURN key ${emulator.keys()[0]?.uid} that this step created could not be deleted`,
+      `Could not delete the TURN key ${emulator.keys()[0]?.uid} that this step created`,
     )
     expect(run.state.create).toContain('"phase":"created"')
     expect((await run.post({ jobStatus: 'failure' })).annotations).toEqual([])

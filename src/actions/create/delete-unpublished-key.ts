@@ -12,7 +12,7 @@ export async function deleteUnpublishedKey(account: AccountClient, cause: unknow
   try {
     await deleteKey(account, uid)
   } catch (error) {
-    const message = `The TURN key ${uid} that this step created could not be deleted, which the post step will retry: ${messageOf(error)}`
+    const message = `Could not delete the TURN key ${uid} that this step created, so the post step retries: ${messageOf(error)}`
     return new Error(`${messageOf(cause)} ${message}`, { cause })
   }
   info(`Deleted the TURN key ${uid}, because this step failed.`)

@@ -43,7 +43,7 @@ function readOptionalKeyStore(inputs: Inputs): KeyStoreInputs | undefined {
   const isRepository = readStoreInput(inputs)
   inputs.rejectIf(
     environment && isRepository,
-    'Give `environment` or `store`, not both: they say where the key is stored.',
+    'Set `environment` or `store`, not both: they say where the key is stored.',
   )
   if (environment || isRepository) return readKeyStoreInputs(inputs, environment)
   inputs.rejectIf(

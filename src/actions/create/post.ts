@@ -21,7 +21,7 @@ export async function post(context: StepContext): Promise<void> {
   }
   if (phase === 'storing') {
     return warning(
-      `The step ended while it stored the TURN key ${uid} on GitHub. The key is kept. The next run repairs what is stored.`,
+      `The step ended while it stored the TURN key ${uid} on GitHub. The key is kept. The next run repairs the variable and the secret.`,
     )
   }
   if (phase !== 'published') return info('The step published no TURN key: nothing else to clean up.')
@@ -45,7 +45,7 @@ async function deleteSuperseded(account: AccountClient, jobStatus: string): Prom
   if (uids.length === 0) return
   if (jobStatus !== 'success') {
     return info(
-      `The job ended with "${jobStatus}", not "success", so the TURN keys before it are kept too: ${uids.join(', ')}.`,
+      `The job ended with "${jobStatus}", not "success", so the older TURN keys are kept too: ${uids.join(', ')}.`,
     )
   }
   await deleteOrWarn(account, uids)

@@ -21,7 +21,7 @@ export async function logAndSummarize(outcome: Outcome, key: TurnKey, inputs: Cr
   const when = created && `, created ${created}`
   const where = keyStore ? `, stored in ${keyStore.label}` : ''
   const why = outcome === 'replaced' ? ' to replace an older one' : ''
-  info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${account.accountId}${where}${why}.`)
+  info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${account.accountId}${why}${where}.`)
   await summarize(`TURN key ${outcome}`, {
     Name: name,
     UID: uid,

@@ -88,11 +88,11 @@ async function isWritten(store: PreparedKeyStore, uid: string, attempt: number, 
 }
 
 const HOW_TO_CREATE_IT =
-  "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only: use `store: repository`.)"
+  "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only; otherwise use `store: repository`.)"
 
 function retainedError(uid: string, { keySecret, label }: KeyStoreClient, cause: unknown): Error {
   return new Error(
-    `${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it, or may. Run this again: it repairs what is stored.`,
+    `${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it or may hold it. Run this again to repair the variable and the secret.`,
     { cause },
   )
 }

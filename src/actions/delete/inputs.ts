@@ -37,7 +37,7 @@ export function readDeleteInputs(): DeleteInputs {
   return { account, selection, dryRun }
 }
 
-const DEFAULT_TOKEN_HINT = "`orphaned` asks GitHub with it: leave the input out, and the workflow's own token is used."
+const DEFAULT_TOKEN_HINT = "`orphaned` needs it to query GitHub: leave the input out to use the workflow's own token."
 
 function readSelection(inputs: Inputs): Selection {
   const uid = inputs.selector('uid')
@@ -50,7 +50,7 @@ function readSelection(inputs: Inputs): Selection {
   const given = [uid, name, prefix, environment, store, orphaned].filter(value => value !== undefined)
   inputs.rejectIf(
     given.length > 1,
-    'Give exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.',
+    'Set exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.',
   )
   const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned)
   if (orphaned) {
@@ -70,7 +70,7 @@ function readPullRequestName(inputs: Inputs): string {
   const { repository, pullRequest } = inputs.run
   inputs.rejectIf(
     pullRequest === undefined,
-    'Nothing says which keys to delete: give `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.',
+    'Nothing says which keys to delete: set `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.',
   )
   return `${repository}#${pullRequest}`
 }
@@ -82,7 +82,7 @@ function readFilters(inputs: Inputs, isByName: boolean, isOrphaned = false): Fil
   const olderThan = readAge(inputs)
   inputs.rejectIf(
     ((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName,
-    '`keep-latest` and `older-than` only go with `name` or `name-prefix`, and `older-than` with `orphaned` too: add one of these, or leave them out.',
+    '`keep-latest` requires `name` or `name-prefix`, and `older-than` one of these or `orphaned`: set one, or leave the filter out.',
   )
   return { keepLatest: keepLatest ?? 0, olderThan }
 }

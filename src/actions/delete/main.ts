@@ -77,8 +77,8 @@ function throwIfRemaining({ remaining }: DeletionResult, { accountId, drain }: A
   if (remaining.size === 0) return
   // Sanitized before it is cut: half a secret would not be recognized as one.
   const first = sanitize([...remaining.values()].find(reason => reason !== undefined) ?? '').slice(0, MAX_REASON)
-  const reason = drain.aborted ? 'The job was cancelled.' : `The log says why, key by key; the first: ${first}`
+  const reason = drain.aborted ? 'The job was cancelled.' : `The log gives the reason for each key. The first: ${first}`
   throw new Error(
-    `Not every TURN key was deleted in the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${abbreviateUids([...remaining.keys()])}.`,
+    `Not all selected TURN keys were deleted from the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${abbreviateUids([...remaining.keys()])}.`,
   )
 }

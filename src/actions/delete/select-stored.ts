@@ -25,7 +25,7 @@ export async function selectStored(
   const uids = selectUids(stored, await listKeys(), keyStore)
   const remove = async () => {
     if ((await github.readStoredKey(client)).uid !== stored.uid) {
-      return warning(`Another job has stored a TURN key in ${keyStore.label} meanwhile: that one is kept.`)
+      return warning(`Another job stored a TURN key in ${keyStore.label} in the meantime: that key is kept.`)
     }
     const errors: string[] = []
     for (const removeOne of [github.removeUid, github.removeSecret]) {
