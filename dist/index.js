@@ -290,7 +290,7 @@ class RateLimiter {
             this.#pauseSeconds = Math.min(this.#pauseSeconds * 2, MAX_PAUSE_SECONDS);
         }
         else
-            this.#retryAt = Math.max(this.#retryAt, (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)() + retryAfter * 1000);
+            this.#retryAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)() + retryAfter * 1000;
     }
     succeed() {
         this.#pauseSeconds = FIRST_PAUSE_SECONDS;
@@ -310,13 +310,14 @@ class RateLimiter {
         const extension = until - (isWaiting ? this.#budgetedUntil : at);
         if (extension <= 0)
             return;
-        if (extension > this.#budget.remainingMs) {
+        const isSameWait = isWaiting && extension < 1000;
+        if (extension > this.#budget.remainingMs && !isSameWait) {
             const waitMs = until - at;
             throw throttled.withHint(`The rate limit lasts longer than a step waits in all. Run this again in ${inSeconds(waitMs)}, after ${new Date(Date.now() + waitMs).toISOString()}.`);
         }
         this.#budget.remainingMs -= extension;
         this.#budgetedUntil = until;
-        if (isWaiting && extension < 1000)
+        if (isSameWait)
             return;
         this.#info(`Rate limited by ${this.service}: waiting ${inSeconds(extension)}.`);
     }
@@ -1671,8 +1672,10 @@ function sanitize(text) {
 const messageOf = (thrown) => (thrown instanceof Error ? thrown.message : String(thrown));
 const MAX_UIDS = 40;
 function abbreviateUids(uids) {
-    const shown = uids.slice(0, MAX_UIDS).join(', ');
-    return uids.length > MAX_UIDS ? `${shown}, and ${uids.length - MAX_UIDS} more (the log lists them)` : shown;
+    if (uids.length <= MAX_UIDS)
+        return uids.join(', ');
+    log_info(`All ${uids.length}: ${uids.join(', ')}.`);
+    return `${uids.slice(0, MAX_UIDS).join(', ')}, and ${uids.length - MAX_UIDS} more (the log lists them)`;
 }
 
 ;// CONCATENATED MODULE: ./runner/proxy.js
@@ -1937,8 +1940,8 @@ function request(client, { path, body, ...options }) {
 
 
 async function mint(client, options) {
-    const { uid, ttl, customIdentifier, isNew } = options;
-    const response = await retryUntilPropagated(client, isNew, {
+    const { uid, ttl, customIdentifier } = options;
+    const response = await retryUntilPropagated(client, options, {
         operation: `mint ICE servers from the TURN key ${uid}`,
         method: 'POST',
         path: `/turn/keys/${uid}/credentials/generate-ice-servers`,
@@ -1946,11 +1949,13 @@ async function mint(client, options) {
         idempotent: true,
     });
     const servers = parseUsableIceServers(response.json);
-    if (!servers)
+    if (!servers) {
+        options.onLost?.();
         throw unexpectedResponseError(response, 'the response has no TURN server with a username and a credential');
-    const { sentAt, receivedAt, serverTime, attempts } = response;
+    }
+    const { sentAt, receivedAt, serverTime } = response;
     const expiresAt = new Date(serverTime - (receivedAt - sentAt) + ttl * 1000).toISOString();
-    return { ...servers, expiresAt, mayBeMintedTwice: attempts > 1 };
+    return { ...servers, expiresAt };
 }
 async function revoke(client, uid, username) {
     try {
@@ -1960,27 +1965,33 @@ async function revoke(client, uid, username) {
         return 'revoked';
     }
     catch (error) {
-        if (error instanceof http_error/* RequestError */.G && (error.status === 401 || error.status === 404))
+        if (!(error instanceof http_error/* RequestError */.G))
+            throw error;
+        if (error.status === 401 || error.status === 404)
             return 'already revoked';
-        throw error;
+        throw error.status === 403 ? error.withHint(WRONG_SECRET) : error;
     }
 }
 const STILL_UNKNOWN = 'The key was created a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.';
 const WRONG_SECRET = "`key` is the wrong secret: use the TURN key's own secret (the root action's output `key`, TURN_KEY_API_TOKEN in Cloudflare's docs), not the account's API token.";
 const WRONG_UID = 'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.';
-async function retryUntilPropagated(client, isNew, options) {
+async function retryUntilPropagated(client, { isNew, onLost }, apiRequest) {
     const seconds = isNew ? 60 : 10;
     const deadline = (0,clock/* now */.t)() + seconds * 1000;
-    let lostBefore = 0;
     for (let wait = 500;; wait = Math.min(wait * 2, 5000)) {
         try {
-            const response = await request(client, options);
-            return { ...response, attempts: lostBefore + response.attempts };
+            const response = await request(client, apiRequest);
+            if (response.attempts > 1)
+                onLost?.();
+            return response;
         }
         catch (error) {
-            if (!(error instanceof http_error/* RequestError */.G) || !/^40[134]$/.test(`${error.status}`))
+            if (!(error instanceof http_error/* RequestError */.G))
                 throw error;
-            lostBefore += error.attempts - 1;
+            if (error.attempts > 1 || error.kind === 'outcome-unknown')
+                onLost?.();
+            if (!/^40[134]$/.test(`${error.status}`))
+                throw error;
             const { status } = error;
             const remaining = deadline - (0,clock/* now */.t)();
             if (remaining <= 0 || (status === 403 && !isNew)) {
@@ -2059,16 +2070,19 @@ async function listKeys(account) {
     const result = json?.success === true ? (json.result ?? []) : json?.result;
     if (!Array.isArray(result))
         throw unexpectedResponseError(response, 'the response has no list of keys');
-    const total = (0,http_json/* isObject */.G)(json?.result_info) ? json.result_info.total_count : undefined;
-    if (typeof total === 'number' && total > result.length) {
-        throw unexpectedResponseError(response, `the response lists only ${result.length} of ${total} keys, and no way to read the rest is known`);
+    const { total_count, total_pages, cursor } = (0,http_json/* isObject */.G)(json?.result_info) ? json.result_info : {};
+    if (Number(total_count) > result.length || Number(total_pages) > 1 || cursor) {
+        throw unexpectedResponseError(response, 'the response lists only some of the keys, and how to read the rest is not known');
     }
     return { keys: result.flatMap((entry) => parseKey(entry) ?? []), serverTime, receivedAt };
 }
 async function deleteKey(account, uid) {
     try {
         const path = `${keysPath(account)}/${uid}`;
-        await request(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path });
+        const response = await request(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path });
+        const isDone = response.status === 204 || response.json?.success === true;
+        if (!isDone)
+            throw unexpectedResponseError(response, 'the response does not say that it is deleted');
         return 'deleted';
     }
     catch (error) {
@@ -2729,6 +2743,7 @@ async function mintFrom({ uid }, secret, inputs, context) {
 
 
 
+
 const CONCURRENCY = 8;
 const PROGRESS_INTERVAL = 50;
 async function deleteKeys(account, uids) {
@@ -2750,7 +2765,7 @@ async function deleteKeys(account, uids) {
             catch (error) {
                 if (error instanceof http_error/* RequestError */.G && error.kind === 'throttled')
                     rateLimited = true;
-                if (!account.drain.aborted)
+                if (!(error instanceof CancelledError))
                     remaining.set(uid, messageOf(error));
             }
         }
@@ -2860,12 +2875,14 @@ function loadCredentialsState() {
 async function main_main(context) {
     const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs();
     const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key };
-    const iceServers = await mintAndMask(client, { uid, ttl, customIdentifier, isNew: false });
-    const { username, expiresAt, mayBeMintedTwice } = iceServers;
+    const onLost = () => {
+        const what = `a credential that nobody knows may work for ${ttl} seconds, and cannot be revoked`;
+        if (revokeAfterJob)
+            log_warning(`A response was lost while minting from the TURN key ${uid}: ${what}.`);
+    };
+    const iceServers = await mintAndMask(client, { uid, ttl, customIdentifier, isNew: false, onLost });
+    const { username, expiresAt } = iceServers;
     const save = () => saveCredentialsState({ rtcUrl, uid, key, username });
-    if (revokeAfterJob && mayBeMintedTwice) {
-        log_warning(`A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may work until ${expiresAt}, and cannot be revoked.`);
-    }
     try {
         if (revokeAfterJob)
             save();

@@ -1,5 +1,6 @@
 import { type AccountClient, deleteKey } from '../cloudflare/keys.ts'
 import { RequestError } from '../http/error.ts'
+import { CancelledError } from '../runner/cancel.ts'
 import { info, messageOf } from '../runner/log.ts'
 
 /** The uids of the keys that were deleted, and of those remaining, with the reason where deletion was attempted. */
@@ -31,7 +32,7 @@ export async function deleteKeys(account: AccountClient, uids: readonly string[]
         reportProgress(outcome, uid, uids.length - remaining.size, uids.length)
       } catch (error) {
         if (error instanceof RequestError && error.kind === 'throttled') rateLimited = true
-        if (!account.drain.aborted) remaining.set(uid, messageOf(error))
+        if (!(error instanceof CancelledError)) remaining.set(uid, messageOf(error))
       }
     }
   }

@@ -2,14 +2,12 @@ import { now, sleep } from '../http/clock.ts'
 import { RequestError } from '../http/error.ts'
 import { type IceServers, parseUsableIceServers } from './ice-servers.ts'
 import { type ApiClient, type ApiRequest, request } from './request.ts'
-import { type ApiResponse, unexpectedResponseError } from './response.ts'
+import { unexpectedResponseError } from './response.ts'
 
 /** Minted credentials. */
 export interface MintedIceServers extends IceServers {
   /** ISO 8601, by Cloudflare's clock. */
   expiresAt: string
-  /** A response was lost before this one came, so that another credential may live until its `ttl`. */
-  mayBeMintedTwice: boolean
 }
 
 /** What to mint: `ttl` in seconds, 1 to 172800. */
@@ -19,6 +17,8 @@ export interface MintOptions {
   customIdentifier: string | undefined
   /** The key was created a moment ago, with the secret that is the client's token. */
   isNew: boolean
+  /** Called when a response was lost, so that a credential may exist which nobody knows. */
+  onLost?: () => void
 }
 
 /**
@@ -28,8 +28,8 @@ export interface MintOptions {
  * @throws RequestError
  */
 export async function mint(client: ApiClient, options: MintOptions): Promise<MintedIceServers> {
-  const { uid, ttl, customIdentifier, isNew } = options
-  const response = await retryUntilPropagated(client, isNew, {
+  const { uid, ttl, customIdentifier } = options
+  const response = await retryUntilPropagated(client, options, {
     operation: `mint ICE servers from the TURN key ${uid}`,
     method: 'POST',
     path: `/turn/keys/${uid}/credentials/generate-ice-servers`,
@@ -37,11 +37,13 @@ export async function mint(client: ApiClient, options: MintOptions): Promise<Min
     idempotent: true,
   })
   const servers = parseUsableIceServers(response.json)
-  if (!servers)
+  if (!servers) {
+    options.onLost?.()
     throw unexpectedResponseError(response, 'the response has no TURN server with a username and a credential')
-  const { sentAt, receivedAt, serverTime, attempts } = response
+  }
+  const { sentAt, receivedAt, serverTime } = response
   const expiresAt = new Date(serverTime - (receivedAt - sentAt) + ttl * 1000).toISOString()
-  return { ...servers, expiresAt, mayBeMintedTwice: attempts > 1 }
+  return { ...servers, expiresAt }
 }
 
 /**
@@ -56,8 +58,9 @@ export async function revoke(client: ApiClient, uid: string, username: string): 
     await request(client, { operation, method: 'POST', path, idempotent: true })
     return 'revoked'
   } catch (error) {
-    if (error instanceof RequestError && (error.status === 401 || error.status === 404)) return 'already revoked'
-    throw error
+    if (!(error instanceof RequestError)) throw error
+    if (error.status === 401 || error.status === 404) return 'already revoked'
+    throw error.status === 403 ? error.withHint(WRONG_SECRET) : error
   }
 }
 
@@ -69,17 +72,18 @@ const WRONG_UID =
   'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.'
 
 /** For 60 seconds when the key is new, or 10 when it only may be. A 403 then says that the secret is wrong. */
-async function retryUntilPropagated(client: ApiClient, isNew: boolean, options: ApiRequest): Promise<ApiResponse> {
+async function retryUntilPropagated(client: ApiClient, { isNew, onLost }: MintOptions, apiRequest: ApiRequest) {
   const seconds = isNew ? 60 : 10
   const deadline = now() + seconds * 1000
-  let lostBefore = 0
   for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
     try {
-      const response = await request(client, options)
-      return { ...response, attempts: lostBefore + response.attempts }
+      const response = await request(client, apiRequest)
+      if (response.attempts > 1) onLost?.()
+      return response
     } catch (error) {
-      if (!(error instanceof RequestError) || !/^40[134]$/.test(`${error.status}`)) throw error
-      lostBefore += error.attempts - 1
+      if (!(error instanceof RequestError)) throw error
+      if (error.attempts > 1 || error.kind === 'outcome-unknown') onLost?.()
+      if (!/^40[134]$/.test(`${error.status}`)) throw error
       const { status } = error
       const remaining = deadline - now()
       if (remaining <= 0 || (status === 403 && !isNew)) {

@@ -60,11 +60,11 @@ export async function listKeys(account: AccountClient): Promise<ListKeysResponse
   const { json, serverTime, receivedAt } = response
   const result = json?.success === true ? (json.result ?? []) : json?.result
   if (!Array.isArray(result)) throw unexpectedResponseError(response, 'the response has no list of keys')
-  const total = isObject(json?.result_info) ? json.result_info.total_count : undefined
-  if (typeof total === 'number' && total > result.length) {
+  const { total_count, total_pages, cursor } = isObject(json?.result_info) ? json.result_info : {}
+  if (Number(total_count) > result.length || Number(total_pages) > 1 || cursor) {
     throw unexpectedResponseError(
       response,
-      `the response lists only ${result.length} of ${total} keys, and no way to read the rest is known`,
+      'the response lists only some of the keys, and how to read the rest is not known',
     )
   }
   return { keys: result.flatMap((entry: unknown) => parseKey(entry) ?? []), serverTime, receivedAt }
@@ -78,7 +78,9 @@ export async function listKeys(account: AccountClient): Promise<ListKeysResponse
 export async function deleteKey(account: AccountClient, uid: string): Promise<'deleted' | 'already deleted'> {
   try {
     const path = `${keysPath(account)}/${uid}`
-    await request(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path })
+    const response = await request(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path })
+    const isDone = response.status === 204 || response.json?.success === true
+    if (!isDone) throw unexpectedResponseError(response, 'the response does not say that it is deleted')
     return 'deleted'
   } catch (error) {
     if (!(error instanceof RequestError) || !error.codes.includes(KEY_NOT_FOUND)) throw error

@@ -45,7 +45,7 @@ export class RateLimiter {
       if (this.#retryAt > now()) return
       this.#retryAt = now() + this.#pauseSeconds * 1000
       this.#pauseSeconds = Math.min(this.#pauseSeconds * 2, MAX_PAUSE_SECONDS)
-    } else this.#retryAt = Math.max(this.#retryAt, now() + retryAfter * 1000)
+    } else this.#retryAt = now() + retryAfter * 1000
   }
 
   /** A request succeeded: the next pause of unknown length is a short one again. */
@@ -72,7 +72,9 @@ export class RateLimiter {
     const isWaiting = this.#budgetedUntil > at
     const extension = until - (isWaiting ? this.#budgetedUntil : at)
     if (extension <= 0) return
-    if (extension > this.#budget.remainingMs) {
+    // Requests throttled at the same moment ask for the same wait, a few milliseconds later.
+    const isSameWait = isWaiting && extension < 1000
+    if (extension > this.#budget.remainingMs && !isSameWait) {
       const waitMs = until - at
       throw throttled.withHint(
         `The rate limit lasts longer than a step waits in all. Run this again in ${inSeconds(waitMs)}, after ${new Date(Date.now() + waitMs).toISOString()}.`,
@@ -80,8 +82,7 @@ export class RateLimiter {
     }
     this.#budget.remainingMs -= extension
     this.#budgetedUntil = until
-    // Requests throttled at the same moment ask for the same wait, a few milliseconds later.
-    if (isWaiting && extension < 1000) return
+    if (isSameWait) return
     this.#info(`Rate limited by ${this.service}: waiting ${inSeconds(extension)}.`)
   }
 }

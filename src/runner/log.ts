@@ -32,8 +32,9 @@ export const messageOf = (thrown: unknown): string => (thrown instanceof Error ?
 
 const MAX_UIDS = 40
 
-/** Uids for an annotation, which the runner cuts at 4,096 characters: as many as fit, and how many more there are. */
+/** Uids for an annotation, which the runner cuts at 4,096 characters: as many as fit. The log then lists them all. */
 export function abbreviateUids(uids: readonly string[]): string {
-  const shown = uids.slice(0, MAX_UIDS).join(', ')
-  return uids.length > MAX_UIDS ? `${shown}, and ${uids.length - MAX_UIDS} more (the log lists them)` : shown
+  if (uids.length <= MAX_UIDS) return uids.join(', ')
+  info(`All ${uids.length}: ${uids.join(', ')}.`)
+  return `${uids.slice(0, MAX_UIDS).join(', ')}, and ${uids.length - MAX_UIDS} more (the log lists them)`
 }

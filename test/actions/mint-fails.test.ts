@@ -124,6 +124,7 @@ describe.concurrent('minting that fails for good', () => {
     const run = await mintFrom(emulator, key, { 'revoke-after-job': 'true' }, fast(10))
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
     expect(problemsOf(run)).toEqual([expect.stringContaining('no complete response from')])
+    expect(problemsOf(run, 'warning')).toEqual([expect.stringContaining('may work for 86400 seconds')])
     const post = await run.post({ jobStatus: 'failure' })
     expect(post).toMatchObject({ exitCode: 0, annotations: [], log: 'There is no credential to revoke.' })
     expect(operationsOf(emulator)).toEqual(['mint', 'mint', 'mint'])

@@ -59,6 +59,35 @@ describe.concurrent('keys', () => {
     })
   }
 
+  for (const resultInfo of [{ total_count: 2 }, { page: 1, total_pages: 2 }, { count: 1, cursor: 'next' }]) {
+    it(`a list with ${JSON.stringify(resultInfo)} is not all of it`, async ({
+      client: { account, emulator },
+      expect,
+    }) => {
+      const result = [{ uid: UID, name: 'n' }]
+      const body = JSON.stringify({ success: true, result, result_info: resultInfo })
+      emulator.injectFault({ on: 'list', kind: 'text', body })
+      expect(String(await rejection(listKeys(account)))).toContain('the response lists only some of the keys')
+    })
+  }
+
+  it('a list that says that it is all is read', async ({ client: { account, emulator }, expect }) => {
+    const result_info = { page: 1, per_page: 1000, count: 1, total_count: 1, total_pages: 1, cursor: '' }
+    const body = JSON.stringify({ success: true, result: [{ uid: UID, name: 'n' }], result_info })
+    emulator.injectFault({ on: 'list', kind: 'text', body })
+    expect((await listKeys(account)).keys).toMatchObject([{ uid: UID, name: 'n' }])
+  })
+
+  for (const body of ['<html>Sign in</html>', '', '{}', '{"success":null}']) {
+    it(`a key is not deleted when the response is ${JSON.stringify(body)}`, async ({
+      client: { account, emulator },
+      expect,
+    }) => {
+      emulator.injectFault({ on: 'delete', kind: 'text', status: 200, body, effect: false })
+      expect(String(await rejection(deleteKey(account, UID)))).toContain('does not say that it is deleted')
+    })
+  }
+
   for (const result of [null, [], { uid: 7 }, { uid: UID.slice(1) }, { uid: `${UID}/..` }]) {
     it(`a key that is ${JSON.stringify(result)} is none`, async ({
       client: { account, emulator },

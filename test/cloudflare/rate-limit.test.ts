@@ -63,6 +63,26 @@ test('waits that overlap count once', async () => {
   ])
 })
 
+test('a wait of 5 minutes, asked for a moment apart, is one wait', async () => {
+  const { limiter, logged } = createLimiter()
+  limiter.throttle(300)
+  expect(await acquire(limiter)).toBeUndefined()
+  vi.advanceTimersByTime(8)
+  limiter.throttle(300)
+  expect(await acquire(limiter)).toBeUndefined()
+  expect(logged).toEqual(['Rate limited by Cloudflare: waiting 300 seconds.'])
+  limiter.throttle(302)
+  expect(await acquire(limiter)).toMatchObject({ kind: 'throttled' })
+})
+
+test('a newer, shorter Retry-After replaces an older one', async () => {
+  const { limiter, logged } = createLimiter()
+  limiter.throttle(100)
+  limiter.throttle(3)
+  await acquire(limiter)
+  expect(logged).toEqual(['Rate limited by Cloudflare: waiting 3 seconds.'])
+})
+
 test('two services share one budget', async () => {
   const budget = { remainingMs: 300_000 }
   const [one, two] = [createLimiter(budget), createLimiter(budget)]

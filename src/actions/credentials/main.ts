@@ -10,14 +10,13 @@ export async function main(context: StepContext): Promise<void> {
   const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs()
   const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key }
 
-  const iceServers = await mintAndMask(client, { uid, ttl, customIdentifier, isNew: false })
-  const { username, expiresAt, mayBeMintedTwice } = iceServers
-  const save = () => saveCredentialsState({ rtcUrl, uid, key, username })
-  if (revokeAfterJob && mayBeMintedTwice) {
-    warning(
-      `A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may work until ${expiresAt}, and cannot be revoked.`,
-    )
+  const onLost = () => {
+    const what = `a credential that nobody knows may work for ${ttl} seconds, and cannot be revoked`
+    if (revokeAfterJob) warning(`A response was lost while minting from the TURN key ${uid}: ${what}.`)
   }
+  const iceServers = await mintAndMask(client, { uid, ttl, customIdentifier, isNew: false, onLost })
+  const { username, expiresAt } = iceServers
+  const save = () => saveCredentialsState({ rtcUrl, uid, key, username })
   try {
     if (revokeAfterJob) save()
     context.drain.throwIfAborted()
