@@ -166,14 +166,14 @@ function unexpectedResponseError(operation) {
 
 async function requestStore(store, operation, route, parameters = {}) {
     const { environment, label } = store;
-    const base = environment === undefined ? '/actions' : '/environments/{environment}';
-    const all = { ...(environment !== undefined && { environment }), ...parameters };
+    const base = environment ? '/environments/{environment}' : '/actions';
+    const all = { ...(environment && { environment }), ...parameters };
     return (await requestRepo(store, `${operation} of ${label}`, route.replace(' ', ` ${base}`), all)).data;
 }
 async function findPublicKey(store) {
     const operation = 'read the public key';
     const response = requestStore(store, operation, 'GET /secrets/public-key');
-    const data = store.environment === undefined ? await response : await undefinedOn404(response);
+    const data = store.environment ? await undefinedOn404(response) : await response;
     if (data === undefined)
         return checkRepository(store);
     const { key, key_id: keyId } = (0,json/* isObject */.G)(data) ? data : {};
@@ -187,7 +187,7 @@ async function readStoredKey(store) {
     const readVariable = `read the variable ${uidVariable}`;
     const variable = await undefinedOn404(requestStore(store, readVariable, `GET /variables/${uidVariable}`));
     const { value } = (0,json/* isObject */.G)(variable) ? variable : {};
-    if (variable === undefined && store.environment === undefined)
+    if (variable === undefined && !store.environment)
         await checkVariables(store);
     if (variable !== undefined && typeof value !== 'string')
         throw unexpectedResponseError(`${readVariable} of ${store.label}`);

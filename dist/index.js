@@ -481,7 +481,9 @@ async function attempt(client, request, parse, attempts) {
     const { dispatcher, rateLimiter, signal, debug } = client;
     const { operation, method, url } = request;
     try {
-        const response = await sendOnce(await dispatcher(), request, signal);
+        const loaded = await dispatcher();
+        request.onSend?.();
+        const response = await sendOnce(loaded, request, signal);
         const { status, headers } = response;
         const id = headers['cf-ray'] ?? headers['x-github-request-id'] ?? 'not named';
         debug(`${method} ${url.pathname}: HTTP status ${status}, request ${id}`);
@@ -2054,9 +2056,15 @@ const describeMalformedId = ({ length }) => `is malformed: it has ${length} ${le
 
 const MAX_KEYS = 1000;
 const KEY_NOT_FOUND = 20008;
-async function createKey(account, name) {
+async function createKey(account, name, onSend) {
     const operation = `create the TURN key "${name}"`;
-    const response = await request(account, { operation, method: 'POST', path: keysPath(account), body: { name } });
+    const response = await request(account, {
+        operation,
+        method: 'POST',
+        path: keysPath(account),
+        body: { name },
+        onSend,
+    });
     const result = response.json?.result;
     const key = parseKey(result, name);
     if (!key || !(0,http_json/* isObject */.G)(result))
@@ -2144,7 +2152,8 @@ const FIELDS = {
     isJobScoped: false,
     deleteAfterJob: 'never',
     uid: '',
-    requestedAt: 0,
+    firstRequestedAt: 0,
+    lastRequestedAt: 0,
     responseLostAt: 0,
     reportedUids: '',
 };
@@ -2166,11 +2175,22 @@ function isCreateState(value) {
     const types = (state) => String(Object.entries(state).map(([name, member]) => `${name} ${typeof member}`));
     return (0,http_json/* isObject */.G)(value) && types(value) === types(INITIAL);
 }
-function saveSupersededUids(uids) {
-    if (uids.length > 0)
-        saveState('superseded', uids.join(''));
+function saveSuperseded({ uids, keyStore }) {
+    if (uids.length === 0)
+        return;
+    saveState('superseded', uids.join(''));
+    if (keyStore)
+        saveState('key-store', keyStore);
 }
-const loadSupersededUids = () => getState('superseded').match(/.{32}/g) ?? [];
+function loadSuperseded() {
+    const keyStore = (0,http_json/* parseObject */.l)(getState('key-store'));
+    const uids = getState('superseded').match(/.{32}/g) ?? [];
+    return { uids, keyStore: isKeyStore(keyStore) ? keyStore : undefined };
+}
+function isKeyStore(value) {
+    const names = ['environment', 'label', 'owner', 'repo', 'token', 'baseUrl', 'uidVariable'];
+    return (0,http_json/* isObject */.G)(value) && [...names, 'keySecret', 'permissions'].every(name => typeof value[name] === 'string');
+}
 
 ;// CONCATENATED MODULE: ./actions/create/create-key.js
 
@@ -2186,16 +2206,20 @@ const BACKOFF_MS = 500;
 const LATE_MS = 30_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 async function createKeyWithRetry(account, name) {
-    updateCreateState({ phase: 'requested', requestedAt: (0,clock/* now */.t)() });
     const key = await retryLoop(account, name);
     key.secrets.forEach(mask);
     updateCreateState({ phase: 'created', uid: key.uid });
     return key;
 }
 async function retryLoop(account, name) {
+    const saveRequest = () => {
+        const lastRequestedAt = (0,clock/* now */.t)();
+        const firstRequestedAt = currentCreateState().firstRequestedAt || lastRequestedAt;
+        updateCreateState({ phase: 'requested', firstRequestedAt, lastRequestedAt });
+    };
     for (let attempt = 1;; attempt++) {
         try {
-            return await createKey(account, name);
+            return await createKey(account, name, saveRequest);
         }
         catch (error) {
             if (!(error instanceof http_error/* RequestError */.G) || error.kind !== 'outcome-unknown') {
@@ -2212,13 +2236,14 @@ async function retryLoop(account, name) {
     }
 }
 async function reconcileLostResponses(account, state) {
-    const { name, isJobScoped, requestedAt, responseLostAt, uid: own } = state;
-    const lostAt = responseLostAt || requestedAt + REQUEST_TIMEOUT_MS;
+    const { name, isJobScoped, phase, firstRequestedAt, lastRequestedAt, responseLostAt, uid: own } = state;
+    const isKilled = phase === 'requested' && lastRequestedAt > responseLostAt;
+    const lostAt = isKilled ? lastRequestedAt + REQUEST_TIMEOUT_MS : responseLostAt;
     const known = new Set([own, ...state.reportedUids.split(' ')]);
     log_info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`);
     try {
         const list = await listKeysAndWarn(account);
-        const keys = isJobScoped ? list.keys : filterByCreated(requestedAt, lostAt + LATE_MS, list);
+        const keys = isJobScoped ? list.keys : filterByCreated(firstRequestedAt, lostAt + LATE_MS, list);
         for (const { uid } of filterByName(name, { ...list, keys })) {
             if (known.has(uid))
                 continue;
@@ -2276,11 +2301,12 @@ function readRepository(inputs, input, hint) {
 
 ;// CONCATENATED MODULE: ./actions/key-store.js
 
+
 function readKeyStoreInputs(inputs, environment) {
     const { repository } = inputs.run;
-    const [input, permissions, label, keyName] = environment === undefined
-        ? ['store', 'Secrets: write and Variables: write', `the repository ${repository}`, repository]
-        : ['environment', 'Environments: write', `the environment "${environment}"`, `${repository}:${environment}`];
+    const [input, permissions, label, keyName] = environment
+        ? ['environment', 'Environments: write', `the environment "${environment}"`, `${repository}:${environment}`]
+        : ['store', 'Secrets: write and Variables: write', `the repository ${repository}`, repository];
     const hint = `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`;
     return {
         environment,
@@ -2302,6 +2328,9 @@ function environmentNotFoundMessage({ environment, owner, repo }, advice) {
     }
     return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`;
 }
+function warnUnknownKey({ uidVariable, label }, uid) {
+    log_warning(`The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`);
+}
 function readName(inputs, input, defaultValue) {
     const name = inputs.text(input) || defaultValue;
     inputs.rejectIf(!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name), `\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`);
@@ -2321,17 +2350,18 @@ async function prepareKeyStore(inputs, context) {
     const publicKey = await github.findPublicKey(client);
     if (!publicKey)
         throw new Error(environmentNotFoundMessage(inputs, HOW_TO_CREATE_IT));
-    return { github, client: withCleanupSignal(client, context), publicKey, stored: await github.readStoredKey(client) };
+    const stored = await github.readStoredKey(client);
+    return { github, client: withCleanupSignal(client, context), drain: context.drain, publicKey, stored };
 }
 const findConsistentKey = ({ stored }, keys) => stored.isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined;
 async function storeKey(store, uid, secret, publish) {
-    const { github, client, publicKey } = store;
+    const { github, client, drain, publicKey } = store;
     let mayBeStored = false;
     try {
         updateCreateState({ phase: 'storing' });
         for (let attempt = 1;; attempt++) {
             const startedAt = (0,clock/* now */.t)();
-            await github.writeSecret(client, publicKey, secret).catch(error => {
+            await github.writeSecret(mayBeStored ? client : { ...client, drain }, publicKey, secret).catch(error => {
                 mayBeStored ||= error instanceof http_error/* RequestError */.G && (error.kind === 'outcome-unknown' || error.attempts > 1);
                 throw error;
             });
@@ -2366,10 +2396,12 @@ async function isWritten(store, uid, attempt, tookMs) {
 }
 const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only; otherwise use `store: repository`.)";
 function retainedError(uid, { keySecret, label }, cause) {
-    return new Error(`${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it or may hold it. Run this again to repair the variable and the secret.`, { cause });
+    return new Error(`${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it or may hold it. Run this again with \`if-exists: reuse\` or \`replace\` to repair the variable and the secret.`, { cause });
 }
 
 ;// CONCATENATED MODULE: ./actions/create/if-exists.js
+
+
 
 
 
@@ -2381,6 +2413,8 @@ async function resolveIfExists(account, inputs, store) {
         return CREATE;
     const list = await listKeysAndWarn(account);
     const existing = filterByName(name, list);
+    if (store)
+        warnIfUnknown(store, list.keys);
     if (ifExists === 'reuse') {
         const reusable = store ? findConsistentKey(store, list.keys) : existing[0];
         if (reusable)
@@ -2399,6 +2433,11 @@ function supersededKeys(existing, keepPrevious, storedUid) {
     const isStored = ({ uid }) => uid.toLowerCase() === storedUid;
     const others = existing.filter(key => !isStored(key) && !Number.isNaN(Date.parse(key.created)));
     return [...existing.filter(isStored), ...others].slice(keepPrevious);
+}
+function warnIfUnknown({ client, stored: { uid } }, keys) {
+    const isKnown = keys.some(key => key.uid.toLowerCase() === uid);
+    if (uid !== undefined && isId(uid) && !isKnown)
+        warnUnknownKey(client, uid);
 }
 function nameTaken(existing, { name, account: { accountId } }) {
     const uids = abbreviateUids(existing.map(({ uid }) => uid));
@@ -2600,7 +2639,7 @@ function readCreateInputs() {
     return read;
 }
 function readOptionalKeyStore(inputs) {
-    const environment = inputs.line('environment') || undefined;
+    const environment = inputs.line('environment');
     const isRepository = readStoreInput(inputs);
     inputs.rejectIf(environment && isRepository, 'Set `environment` or `store`, not both: they say where the key is stored.');
     if (environment || isRepository)
@@ -2722,8 +2761,8 @@ async function publish(key, outcome, inputs, store, context) {
     await storeKey(store, key.uid, secret, setOutputs);
 }
 function saveStateForPost(inputs, superseded) {
-    const { account, name, isJobScoped, deleteAfterJob } = inputs;
-    saveSupersededUids(superseded.map(({ uid }) => uid));
+    const { account, keyStore, name, isJobScoped, deleteAfterJob } = inputs;
+    saveSuperseded({ uids: superseded.map(({ uid }) => uid), keyStore });
     updateCreateState({ ...account, name, isJobScoped, deleteAfterJob });
 }
 function secretOf({ uid, name, secrets: [secret] }) {
@@ -2811,21 +2850,35 @@ async function post(context) {
         return deleteOrWarn(account, [uid]);
     }
     log_info(`The TURN key ${uid} is kept.`);
-    await deleteSuperseded(account, jobStatus);
+    await deleteSuperseded(account, jobStatus, context);
 }
 function endsWithJob(deleteAfterJob, jobStatus) {
     if (deleteAfterJob === 'failure')
         return jobStatus === 'failure' || jobStatus === 'cancelled';
     return deleteAfterJob === 'always';
 }
-async function deleteSuperseded(account, jobStatus) {
-    const uids = loadSupersededUids();
+async function deleteSuperseded(account, jobStatus, context) {
+    const { uids, keyStore } = loadSuperseded();
     if (uids.length === 0)
         return;
     if (jobStatus !== 'success') {
         return log_info(`The job ended with "${jobStatus}", not "success", so the older TURN keys are kept too: ${uids.join(', ')}.`);
     }
-    await deleteOrWarn(account, uids);
+    try {
+        const stored = keyStore && (await readStoredUid(keyStore, context));
+        const unused = uids.filter(uid => uid.toLowerCase() !== stored);
+        if (unused.length < uids.length)
+            log_info(`The TURN key ${stored} is kept too: ${keyStore?.label} stores it now.`);
+        await deleteOrWarn(account, unused);
+    }
+    catch (error) {
+        log_warning(`The older TURN keys are kept too: ${messageOf(error)} Their uids: ${abbreviateUids(uids)}.`);
+    }
+}
+async function readStoredUid(keyStore, context) {
+    mask(keyStore.token);
+    const { readStoredKey } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(775)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9201));
+    return (await readStoredKey({ ...context.createClient('GitHub'), ...keyStore })).uid;
 }
 async function deleteOrWarn(account, uids) {
     const { remaining } = await deleteKeys(account, uids);
@@ -2954,7 +3007,7 @@ function readSelection(inputs) {
     if ((environment ?? store) !== undefined) {
         if (store !== undefined)
             readStoreInput(inputs, store);
-        return { by: 'store', keyStore: readKeyStoreInputs(inputs, environment) };
+        return { by: 'store', keyStore: readKeyStoreInputs(inputs, environment ?? '') };
     }
     return { by: 'name', text: name ?? readPullRequestName(inputs), ...filters };
 }
@@ -3079,12 +3132,19 @@ async function selectStored(keyStore, listKeys, context) {
     const stored = await github.readStoredKey(client);
     const uids = selectUids(stored, await listKeys(), keyStore);
     const remove = async () => {
-        if ((await github.readStoredKey(client)).uid !== stored.uid) {
-            return log_warning(`Another job stored a TURN key in ${keyStore.label} in the meantime: that key is kept.`);
-        }
+        let { uid } = stored;
         const errors = [];
         for (const removeOne of [github.removeUid, github.removeSecret]) {
-            await removeOne(client).catch(error => errors.push(messageOf(error)));
+            if ((await github.readStoredKey(client)).uid !== uid) {
+                return log_warning(`Another job stored a TURN key in ${keyStore.label} in the meantime: that key is kept.`);
+            }
+            try {
+                await removeOne(client);
+                uid = undefined;
+            }
+            catch (error) {
+                errors.push(messageOf(error));
+            }
         }
         if (errors.length > 0)
             throw new Error(errors.join(' '));
@@ -3102,6 +3162,8 @@ function selectUids(stored, list, keyStore) {
     if (key)
         return [key.uid];
     const candidates = filterByName(keyName, list).map(candidate => candidate.uid);
+    if (uid !== undefined && candidates.length === 0)
+        warnUnknownKey(keyStore, uid);
     if ((uid === undefined && !hasSecret) || candidates.length === 0)
         return [];
     throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${abbreviateUids(candidates)}.`);

@@ -1,6 +1,7 @@
 import type { KeyStoreClient } from '../github/key-store.ts'
 import type { HttpClient } from '../http/retry.ts'
 import type { Inputs } from '../runner/inputs.ts'
+import { warning } from '../runner/log.ts'
 import { readRepository } from './repository.ts'
 
 /** Where on GitHub a key is stored, and with which token: all of its client but the connection, and the key's name. */
@@ -8,13 +9,12 @@ export interface KeyStoreInputs extends Omit<KeyStoreClient, keyof HttpClient> {
   readonly keyName: string
 }
 
-/** Reads what goes with `environment` or `store`: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
-export function readKeyStoreInputs(inputs: Inputs, environment: string | undefined): KeyStoreInputs {
+/** Reads what goes with `environment`, or where that is empty with `store`: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
+export function readKeyStoreInputs(inputs: Inputs, environment: string): KeyStoreInputs {
   const { repository } = inputs.run
-  const [input, permissions, label, keyName] =
-    environment === undefined
-      ? ['store', 'Secrets: write and Variables: write', `the repository ${repository}`, repository]
-      : ['environment', 'Environments: write', `the environment "${environment}"`, `${repository}:${environment}`]
+  const [input, permissions, label, keyName] = environment
+    ? ['environment', 'Environments: write', `the environment "${environment}"`, `${repository}:${environment}`]
+    : ['store', 'Secrets: write and Variables: write', `the repository ${repository}`, repository]
   const hint = `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`
   return {
     environment,
@@ -42,6 +42,16 @@ export function environmentNotFoundMessage({ environment, owner, repo }: KeyStor
     return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.'
   }
   return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`
+}
+
+/** Warns of a stored uid that the account does not have, before the pair is removed or replaced. */
+export function warnUnknownKey(
+  { uidVariable, label }: Pick<KeyStoreClient, 'uidVariable' | 'label'>,
+  uid: string,
+): void {
+  warning(
+    `The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`,
+  )
 }
 
 function readName(inputs: Inputs, input: string, defaultValue: string): string {

@@ -35,14 +35,20 @@ export const MAX_KEYS = 1000
 const KEY_NOT_FOUND = 20008
 
 /**
- * Creates a key: one POST, never sent again once it may have been processed.
+ * Creates a key: one POST, never sent again once it may have been processed. `onSend` is called before each attempt.
  * The secret is `secret` on the live API and `key` in its reference; either is read.
  * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/create/
  * @throws RequestError whose `kind` is `outcome-unknown` when a key may exist all the same.
  */
-export async function createKey(account: AccountClient, name: string): Promise<NewTurnKey> {
+export async function createKey(account: AccountClient, name: string, onSend?: () => void): Promise<NewTurnKey> {
   const operation = `create the TURN key "${name}"`
-  const response = await request(account, { operation, method: 'POST', path: keysPath(account), body: { name } })
+  const response = await request(account, {
+    operation,
+    method: 'POST',
+    path: keysPath(account),
+    body: { name },
+    onSend,
+  })
   const result = response.json?.result
   const key = parseKey(result, name)
   if (!key || !isObject(result)) throw unexpectedResponseError(response, 'the response has no readable uid')

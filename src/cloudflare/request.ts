@@ -9,7 +9,7 @@ export interface ApiClient extends HttpClient {
 }
 
 /** One request. `path` follows the client's `baseUrl`; `body` is sent as JSON. */
-export interface ApiRequest extends Pick<HttpRequest, 'operation' | 'method' | 'idempotent'> {
+export interface ApiRequest extends Pick<HttpRequest, 'operation' | 'method' | 'idempotent' | 'onSend'> {
   readonly path: string
   readonly body?: Readonly<Record<string, unknown>>
 }

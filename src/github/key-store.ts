@@ -3,8 +3,8 @@ import { isNotFound, type RepositoryClient, requestRepo, undefinedOn404, unexpec
 
 /** A client of one place that stores a key: an environment, or the repository itself. */
 export interface KeyStoreClient extends RepositoryClient {
-  /** Undefined for the repository's own variable and secret. */
-  readonly environment: string | undefined
+  /** Empty for the repository's own variable and secret. */
+  readonly environment: string
   /** Its words in messages: `the environment "staging"`. */
   readonly label: string
   readonly uidVariable: string
@@ -34,8 +34,8 @@ export async function requestStore(
   parameters: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
   const { environment, label } = store
-  const base = environment === undefined ? '/actions' : '/environments/{environment}'
-  const all = { ...(environment !== undefined && { environment }), ...parameters }
+  const base = environment ? '/environments/{environment}' : '/actions'
+  const all = { ...(environment && { environment }), ...parameters }
   return (await requestRepo(store, `${operation} of ${label}`, route.replace(' ', ` ${base}`), all)).data
 }
 
@@ -46,7 +46,7 @@ export async function requestStore(
 export async function findPublicKey(store: KeyStoreClient): Promise<PublicKey | undefined> {
   const operation = 'read the public key'
   const response = requestStore(store, operation, 'GET /secrets/public-key')
-  const data = store.environment === undefined ? await response : await undefinedOn404(response)
+  const data = store.environment ? await undefinedOn404(response) : await response
   if (data === undefined) return checkRepository(store)
   const { key, key_id: keyId } = isObject(data) ? data : {}
   if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
@@ -65,7 +65,7 @@ export async function readStoredKey(store: KeyStoreClient): Promise<StoredKey> {
   const readVariable = `read the variable ${uidVariable}`
   const variable = await undefinedOn404(requestStore(store, readVariable, `GET /variables/${uidVariable}`))
   const { value } = isObject(variable) ? variable : {}
-  if (variable === undefined && store.environment === undefined) await checkVariables(store)
+  if (variable === undefined && !store.environment) await checkVariables(store)
   if (variable !== undefined && typeof value !== 'string')
     throw unexpectedResponseError(`${readVariable} of ${store.label}`)
   const readSecret = `read the secret ${keySecret}`

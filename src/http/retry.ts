@@ -91,7 +91,9 @@ async function attempt<T>(client: HttpClient, request: HttpRequest, parse: Parse
   const { dispatcher, rateLimiter, signal, debug } = client
   const { operation, method, url } = request
   try {
-    const response = await sendOnce(await dispatcher(), request, signal)
+    const loaded = await dispatcher()
+    request.onSend?.()
+    const response = await sendOnce(loaded, request, signal)
     const { status, headers } = response
     const id = headers['cf-ray'] ?? headers['x-github-request-id'] ?? 'not named'
     debug(`${method} ${url.pathname}: HTTP status ${status}, request ${id}`)

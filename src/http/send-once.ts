@@ -11,6 +11,8 @@ export interface HttpRequest {
   body: string | null
   /** Sending it twice does no harm: without this, true unless it is a POST. */
   idempotent?: boolean | undefined
+  /** Called each time before it is sent. */
+  onSend?: (() => void) | undefined
 }
 
 /** A complete response of any status. Header names are lower-case; times are as `now()` gives them. */

@@ -63,6 +63,14 @@ describe.concurrent('if-exists', () => {
     })
   }
 
+  it('fail names more keys than an annotation holds in the log', async ({ emulator, expect }) => {
+    const uids = Array.from({ length: 45 }, () => emulator.seedKey({ name: NAME }).uid)
+    const run = await create(emulator, { 'if-exists': 'fail' })
+    expect(problemsOf(run)).toEqual([expect.stringMatching(/ and 5 more \(the log lists them\)\.$/)])
+    const [listed = ''] = run.log.split('\n').filter(line => line.startsWith('All 45: '))
+    for (const uid of uids) expect(listed).toContain(uid)
+  })
+
   it('fail names what exists and creates nothing', async ({ emulator, expect }) => {
     const [one, two] = [emulator.seedKey({ name: NAME }), emulator.seedKey({ name: NAME })]
     const run = await create(emulator, { 'if-exists': 'fail' })

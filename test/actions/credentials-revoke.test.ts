@@ -96,6 +96,15 @@ describe.concurrent('revoke-after-job', () => {
     expect(operationsOf(emulator)).toEqual(['mint', 'revoke', 'revoke', 'revoke'])
   })
 
+  it('says which secret it takes when that is refused', async ({ emulator, expect }) => {
+    const run = await mintToRevoke(emulator)
+    emulator.injectFault({ on: 'revoke', kind: 'error', status: 403 })
+    const [problem, ...others] = problemsOf(await run.post(), 'warning')
+    expect(others).toEqual([])
+    expect(problem).toContain("use the TURN key's own secret")
+    expect(problem).not.toContain('api-token')
+  })
+
   it('takes a credential that is gone at the second attempt for revoked', async ({ emulator, expect }) => {
     const run = await mintToRevoke(emulator)
     emulator.injectFault({ on: 'revoke', kind: 'response-lost' })

@@ -34,3 +34,25 @@ describe.concurrent.each(PLACES)(
     }
   },
 )
+
+describe.concurrent.each(PLACES)(
+  'a job that is cancelled before the first write to $where',
+  ({ place, at }) => {
+    it('writes nothing, however long GitHub lets it wait, and deletes its key', async ({
+      emulator,
+      expect,
+    }) => {
+      const { uid, secret } = seedPair(emulator, { at })
+      emulator.injectFault({ on: 'gh-secret-put', kind: 'error', status: 429, retryAfter: 3 })
+      const step = startCreateWithEnvironment(emulator, { ...place, 'if-exists': 'replace' })
+      await until(() => writesOf(emulator).includes('gh-secret-put'))
+      step.kill('SIGINT')
+      const run = await step.done
+      expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
+      expect(problemsOf(run)).toEqual(['The job was cancelled.'])
+      expect(writesOf(emulator)).toEqual(['create', 'gh-secret-put', 'delete'])
+      expect(environmentContents(emulator, at)).toEqual({ uid, secret })
+      expect(emulator.keys().map(key => key.uid)).toEqual([uid])
+    })
+  },
+)

@@ -9,14 +9,16 @@ import {
   PLACES,
   READ_BACK,
   runCreateWithEnvironment,
+  SECRET,
   seedPair,
+  UID,
   writesOf,
 } from './environment-step.ts'
 import { transcript } from './transcript.ts'
 
 const REPLACE = { 'if-exists': 'replace' }
 
-describe.concurrent.each(PLACES)('rotation in $where', ({ place, at, name }) => {
+describe.concurrent.each(PLACES)('rotation in $where', ({ place, at, name, label }) => {
   for (const [keep, jobStatus] of [
     ['0', 'success'],
     ['1', 'success'],
@@ -62,10 +64,38 @@ describe.concurrent.each(PLACES)('rotation in $where', ({ place, at, name }) => 
         The TURN key <uid 1> is kept.
         TURN key <uid 2>: deleted.
       masks
+        a value of 20 characters
         a value of 20 characters"
     `)
     const again = await runCreateWithEnvironment(emulator, place)
     expect(again.outputs).toMatchObject({ outcome: 'reused', uid: run.outputs.uid })
+  })
+
+  it('keeps a key that another job has stored since, though it was there before', async ({
+    emulator,
+    expect,
+  }) => {
+    seedPair(emulator, { at })
+    const other = emulator.seedKey({ name })
+    const run = await runCreateWithEnvironment(emulator, { ...place, ...REPLACE })
+    emulator.github.setSecret(at, SECRET, other.secret)
+    emulator.github.setVariable(at, UID, other.uid.toUpperCase())
+    const post = await run.post()
+    expect(post).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(post.log).toContain(`The TURN key ${other.uid} is kept too: ${label} stores it now.`)
+    expect(emulator.keys().map(({ uid }) => uid)).toEqual([other.uid, run.outputs.uid])
+  })
+
+  it('keeps all when GitHub does not say what is stored, and names them', async ({ emulator, expect }) => {
+    const { uid } = seedPair(emulator, { at })
+    const run = await runCreateWithEnvironment(emulator, { ...place, ...REPLACE })
+    emulator.injectFault({ on: 'gh-variable-get', kind: 'error', status: 401 })
+    const post = await run.post()
+    expect(post.exitCode).toBe(0)
+    expect(problemsOf(post, 'warning')).toEqual([
+      expect.stringMatching(`^The older TURN keys are kept too: Could not read .* Their uids: ${uid}\\.$`),
+    ])
+    expect(emulator.keys().map(key => key.uid)).toEqual([uid, run.outputs.uid])
   })
 
   it('mints before the first write', async ({ emulator, expect }) => {

@@ -27,6 +27,19 @@ describe.concurrent('after a lost response, post accuses', () => {
     })
   }
 
+  it('no key that another job created while it waited to send its request', async ({ emulator, expect }) => {
+    const set = { ratelimit: '"default";r=0;t=4' }
+    emulator.injectFault({ on: 'list', kind: 'headers', set })
+    emulator.injectFault({ on: 'create', kind: 'reset', times: 3 })
+    const step = startCreate(emulator, { name: 'n', 'if-exists': 'reuse' })
+    await until(() => emulator.requests[0]?.status === 200)
+    const { uid } = emulator.seedKey({ name: 'n' })
+    const run = await step.done
+    expect(run.exitCode).toBe(1)
+    for (const { log } of [run, await run.post({ jobStatus: 'failure' })]) expect(log).not.toContain(uid)
+    expect(emulator.keys()).toMatchObject([{ uid }])
+  })
+
   it('a key that may be its own', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'create', kind: 'response-lost' })
     const run = await create(emulator, { name: 'n' }, fast(4))

@@ -5,7 +5,7 @@ import { RequestError } from '../../http/error.ts'
 import { info, messageOf, warning } from '../../runner/log.ts'
 import { mask } from '../../runner/secrets.ts'
 import { listKeysAndWarn } from '../account.ts'
-import { type CreateState, updateCreateState } from './state.ts'
+import { type CreateState, currentCreateState, updateCreateState } from './state.ts'
 
 const MAX_ATTEMPTS = 3
 const BACKOFF_MS = 500
@@ -19,7 +19,6 @@ const REQUEST_TIMEOUT_MS = 30_000
  * @throws RequestError
  */
 export async function createKeyWithRetry(account: AccountClient, name: string): Promise<NewTurnKey> {
-  updateCreateState({ phase: 'requested', requestedAt: now() })
   const key = await retryLoop(account, name)
   key.secrets.forEach(mask)
   updateCreateState({ phase: 'created', uid: key.uid })
@@ -27,9 +26,14 @@ export async function createKeyWithRetry(account: AccountClient, name: string): 
 }
 
 async function retryLoop(account: AccountClient, name: string): Promise<NewTurnKey> {
+  const saveRequest = () => {
+    const lastRequestedAt = now()
+    const firstRequestedAt = currentCreateState().firstRequestedAt || lastRequestedAt
+    updateCreateState({ phase: 'requested', firstRequestedAt, lastRequestedAt })
+  }
   for (let attempt = 1; ; attempt++) {
     try {
-      return await createKey(account, name)
+      return await createKey(account, name, saveRequest)
     } catch (error) {
       if (!(error instanceof RequestError) || error.kind !== 'outcome-unknown') {
         updateCreateState({ phase: 'rolled-back' })
@@ -54,13 +58,14 @@ export async function reconcileLostResponses(
   account: AccountClient,
   state: CreateState,
 ): Promise<Partial<CreateState>> {
-  const { name, isJobScoped, requestedAt, responseLostAt, uid: own } = state
-  const lostAt = responseLostAt || requestedAt + REQUEST_TIMEOUT_MS
+  const { name, isJobScoped, phase, firstRequestedAt, lastRequestedAt, responseLostAt, uid: own } = state
+  const isKilled = phase === 'requested' && lastRequestedAt > responseLostAt
+  const lostAt = isKilled ? lastRequestedAt + REQUEST_TIMEOUT_MS : responseLostAt
   const known = new Set([own, ...state.reportedUids.split(' ')])
   info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`)
   try {
     const list = await listKeysAndWarn(account)
-    const keys = isJobScoped ? list.keys : filterByCreated(requestedAt, lostAt + LATE_MS, list)
+    const keys = isJobScoped ? list.keys : filterByCreated(firstRequestedAt, lostAt + LATE_MS, list)
     for (const { uid } of filterByName(name, { ...list, keys })) {
       if (known.has(uid)) continue
       if (isJobScoped) {

@@ -39,7 +39,7 @@ export function readCreateInputs(): CreateInputs {
 }
 
 function readOptionalKeyStore(inputs: Inputs): KeyStoreInputs | undefined {
-  const environment = inputs.line('environment') || undefined
+  const environment = inputs.line('environment')
   const isRepository = readStoreInput(inputs)
   inputs.rejectIf(
     environment && isRepository,

@@ -6,7 +6,7 @@ import { deleteUnpublishedKey } from './delete-unpublished-key.ts'
 import { resolveIfExists } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
 import { logAndSummarize, type Outcome, setKeyOutputs } from './report.ts'
-import { currentCreateState, saveSupersededUids, updateCreateState } from './state.ts'
+import { currentCreateState, saveSuperseded, updateCreateState } from './state.ts'
 import { type PreparedKeyStore, prepareKeyStore, storeKey } from './store-key.ts'
 
 /** The root action: creates a TURN key, or finds one, and outputs it. */
@@ -57,8 +57,8 @@ async function publish(
 }
 
 function saveStateForPost(inputs: CreateInputs, superseded: readonly TurnKey[]): void {
-  const { account, name, isJobScoped, deleteAfterJob } = inputs
-  saveSupersededUids(superseded.map(({ uid }) => uid))
+  const { account, keyStore, name, isJobScoped, deleteAfterJob } = inputs
+  saveSuperseded({ uids: superseded.map(({ uid }) => uid), keyStore })
   updateCreateState({ ...account, name, isJobScoped, deleteAfterJob })
 }
 

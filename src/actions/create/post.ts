@@ -1,11 +1,12 @@
 import { getInput } from '@actions/core'
 import type { AccountClient } from '../../cloudflare/keys.ts'
-import { info, warning } from '../../runner/log.ts'
+import { abbreviateUids, info, messageOf, warning } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
 import { mask } from '../../runner/secrets.ts'
 import { deleteKeys } from '../delete-keys.ts'
+import type { KeyStoreInputs } from '../key-store.ts'
 import { reconcileLostResponses } from './create-key.ts'
-import { loadCreateState, loadSupersededUids } from './state.ts'
+import { loadCreateState, loadSuperseded } from './state.ts'
 
 /** After the job: deletes what a failed step left, what is to go with the job, and what was superseded. */
 export async function post(context: StepContext): Promise<void> {
@@ -32,7 +33,7 @@ export async function post(context: StepContext): Promise<void> {
     return deleteOrWarn(account, [uid])
   }
   info(`The TURN key ${uid} is kept.`)
-  await deleteSuperseded(account, jobStatus)
+  await deleteSuperseded(account, jobStatus, context)
 }
 
 function endsWithJob(deleteAfterJob: string, jobStatus: string): boolean {
@@ -40,15 +41,29 @@ function endsWithJob(deleteAfterJob: string, jobStatus: string): boolean {
   return deleteAfterJob === 'always'
 }
 
-async function deleteSuperseded(account: AccountClient, jobStatus: string): Promise<void> {
-  const uids = loadSupersededUids()
+async function deleteSuperseded(account: AccountClient, jobStatus: string, context: StepContext): Promise<void> {
+  const { uids, keyStore } = loadSuperseded()
   if (uids.length === 0) return
   if (jobStatus !== 'success') {
     return info(
       `The job ended with "${jobStatus}", not "success", so the older TURN keys are kept too: ${uids.join(', ')}.`,
     )
   }
-  await deleteOrWarn(account, uids)
+  try {
+    const stored = keyStore && (await readStoredUid(keyStore, context))
+    const unused = uids.filter(uid => uid.toLowerCase() !== stored)
+    if (unused.length < uids.length) info(`The TURN key ${stored} is kept too: ${keyStore?.label} stores it now.`)
+    await deleteOrWarn(account, unused)
+  } catch (error) {
+    warning(`The older TURN keys are kept too: ${messageOf(error)} Their uids: ${abbreviateUids(uids)}.`)
+  }
+}
+
+/** Another job may have stored one of the superseded keys since, when it created that key before this step ran. */
+async function readStoredUid(keyStore: KeyStoreInputs, context: StepContext): Promise<string | undefined> {
+  mask(keyStore.token)
+  const { readStoredKey } = await import('../../github/index.ts')
+  return (await readStoredKey({ ...context.createClient('GitHub'), ...keyStore })).uid
 }
 
 async function deleteOrWarn(account: AccountClient, uids: readonly string[]): Promise<void> {

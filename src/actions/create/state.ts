@@ -1,5 +1,6 @@
 import { getState, saveState } from '@actions/core'
 import { isObject, parseObject } from '../../http/json.ts'
+import type { KeyStoreInputs } from '../key-store.ts'
 
 /**
  * How far create's main came: `requested` a key, `created` one, began `storing` it on GitHub, `published` it, or
@@ -20,8 +21,9 @@ const FIELDS = {
   deleteAfterJob: 'never',
   /** The key that main created. */
   uid: '',
-  /** When main first requested a key. */
-  requestedAt: 0,
+  /** When main sent its first request for a key, and its last. */
+  firstRequestedAt: 0,
+  lastRequestedAt: 0,
   /** When a response was last lost, so that a key may exist which nobody knows; 0 for never. */
   responseLostAt: 0,
   /** The uids of keys that a warning has reported already, separated by spaces. */
@@ -54,13 +56,30 @@ function isCreateState(value: unknown): value is CreateState {
   return isObject(value) && types(value) === types(INITIAL)
 }
 
-/**
- * Saves the uids of keys that post deletes once the job has succeeded. The runner hands state on as variables, which on
- * Windows hold 32,766 characters: enough for the 32 of each of an account's 1,000 keys.
- */
-export function saveSupersededUids(uids: readonly string[]): void {
-  if (uids.length > 0) saveState('superseded', uids.join(''))
+/** Keys that post deletes once the job has succeeded, and where on GitHub one of them may be stored by then. */
+interface Superseded {
+  readonly uids: readonly string[]
+  readonly keyStore: KeyStoreInputs | undefined
 }
 
-/** The uids that main saved. */
-export const loadSupersededUids = (): readonly string[] => getState('superseded').match(/.{32}/g) ?? []
+/**
+ * Saves superseded keys. The runner hands state on as variables, which on Windows hold 32,766 characters: enough for the
+ * 32 of each of an account's 1,000 keys.
+ */
+export function saveSuperseded({ uids, keyStore }: Superseded): void {
+  if (uids.length === 0) return
+  saveState('superseded', uids.join(''))
+  if (keyStore) saveState('key-store', keyStore)
+}
+
+/** The superseded keys that main saved. */
+export function loadSuperseded(): Superseded {
+  const keyStore = parseObject(getState('key-store'))
+  const uids = getState('superseded').match(/.{32}/g) ?? []
+  return { uids, keyStore: isKeyStore(keyStore) ? keyStore : undefined }
+}
+
+function isKeyStore(value: unknown): value is KeyStoreInputs {
+  const names: (keyof KeyStoreInputs)[] = ['environment', 'label', 'owner', 'repo', 'token', 'baseUrl', 'uidVariable']
+  return isObject(value) && [...names, 'keySecret', 'permissions'].every(name => typeof value[name] === 'string')
+}

@@ -11,6 +11,8 @@ import { updateCreateState } from './state.ts'
 export interface PreparedKeyStore {
   readonly github: typeof import('../../github/index.ts')
   readonly client: KeyStoreClient
+  /** A cancelled job begins no first write. */
+  readonly drain: AbortSignal
   readonly publicKey: PublicKey
   readonly stored: StoredKey
 }
@@ -24,7 +26,8 @@ export async function prepareKeyStore(inputs: KeyStoreInputs, context: StepConte
   const client = { ...context.createClient('GitHub'), ...inputs }
   const publicKey = await github.findPublicKey(client)
   if (!publicKey) throw new Error(environmentNotFoundMessage(inputs, HOW_TO_CREATE_IT))
-  return { github, client: withCleanupSignal(client, context), publicKey, stored: await github.readStoredKey(client) }
+  const stored = await github.readStoredKey(client)
+  return { github, client: withCleanupSignal(client, context), drain: context.drain, publicKey, stored }
 }
 
 /** The key that is stored, when variable and secret belong together and it is among these. */
@@ -42,13 +45,13 @@ export async function storeKey(
   secret: string,
   publish: () => void,
 ): Promise<void> {
-  const { github, client, publicKey } = store
+  const { github, client, drain, publicKey } = store
   let mayBeStored = false
   try {
     updateCreateState({ phase: 'storing' })
     for (let attempt = 1; ; attempt++) {
       const startedAt = now()
-      await github.writeSecret(client, publicKey, secret).catch(error => {
+      await github.writeSecret(mayBeStored ? client : { ...client, drain }, publicKey, secret).catch(error => {
         mayBeStored ||= error instanceof RequestError && (error.kind === 'outcome-unknown' || error.attempts > 1)
         throw error
       })
@@ -92,7 +95,7 @@ const HOW_TO_CREATE_IT =
 
 function retainedError(uid: string, { keySecret, label }: KeyStoreClient, cause: unknown): Error {
   return new Error(
-    `${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it or may hold it. Run this again to repair the variable and the secret.`,
+    `${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it or may hold it. Run this again with \`if-exists: reuse\` or \`replace\` to repair the variable and the secret.`,
     { cause },
   )
 }

@@ -61,7 +61,7 @@ function readSelection(inputs: Inputs): Selection {
   if (prefix !== undefined) return { by: 'prefix', text: prefix, ...filters }
   if ((environment ?? store) !== undefined) {
     if (store !== undefined) readStoreInput(inputs, store)
-    return { by: 'store', keyStore: readKeyStoreInputs(inputs, environment) }
+    return { by: 'store', keyStore: readKeyStoreInputs(inputs, environment ?? '') }
   }
   return { by: 'name', text: name ?? readPullRequestName(inputs), ...filters }
 }

@@ -4,7 +4,7 @@ import type { ListKeysResponse } from '../../cloudflare/keys.ts'
 import type { StoredKey } from '../../github/key-store.ts'
 import { abbreviateUids, info, messageOf, warning } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
-import { environmentNotFoundMessage, type KeyStoreInputs } from '../key-store.ts'
+import { environmentNotFoundMessage, type KeyStoreInputs, warnUnknownKey } from '../key-store.ts'
 
 /**
  * Selects the key that is stored on GitHub, and says how to remove it from there. Only here is octokit loaded.
@@ -24,12 +24,18 @@ export async function selectStored(
   const stored = await github.readStoredKey(client)
   const uids = selectUids(stored, await listKeys(), keyStore)
   const remove = async () => {
-    if ((await github.readStoredKey(client)).uid !== stored.uid) {
-      return warning(`Another job stored a TURN key in ${keyStore.label} in the meantime: that key is kept.`)
-    }
+    let { uid } = stored
     const errors: string[] = []
     for (const removeOne of [github.removeUid, github.removeSecret]) {
-      await removeOne(client).catch(error => errors.push(messageOf(error)))
+      if ((await github.readStoredKey(client)).uid !== uid) {
+        return warning(`Another job stored a TURN key in ${keyStore.label} in the meantime: that key is kept.`)
+      }
+      try {
+        await removeOne(client)
+        uid = undefined
+      } catch (error) {
+        errors.push(messageOf(error))
+      }
     }
     if (errors.length > 0) throw new Error(errors.join(' '))
     info(`Removed the TURN key from ${keyStore.label}.`)
@@ -48,6 +54,7 @@ function selectUids(stored: StoredKey, list: ListKeysResponse, keyStore: KeyStor
   const key = list.keys.find(({ uid: known }) => known.toLowerCase() === uid)
   if (key) return [key.uid]
   const candidates = filterByName(keyName, list).map(candidate => candidate.uid)
+  if (uid !== undefined && candidates.length === 0) warnUnknownKey(keyStore, uid)
   if ((uid === undefined && !hasSecret) || candidates.length === 0) return []
   throw new Error(
     `Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${abbreviateUids(candidates)}.`,
