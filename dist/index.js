@@ -299,11 +299,17 @@ class RateLimiter {
         for (;;) {
             drain.throwIfAborted();
             const [at, until] = [(0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)(), Math.max(this.#retryAt, this.#quotaResetAt)];
+            this.#refund(Math.max(at, until));
             if (until <= at)
                 return;
             this.#spendBudget(at, until, throttled);
             await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .y)(Math.min(until - at, RECHECK_MS), drain);
         }
+    }
+    #refund(until) {
+        const unused = Math.max(0, this.#budgetedUntil - until);
+        this.#budget.remainingMs += unused;
+        this.#budgetedUntil -= unused;
     }
     #spendBudget(at, until, throttled) {
         const isWaiting = this.#budgetedUntil > at;
@@ -2356,14 +2362,17 @@ async function prepareKeyStore(inputs, context) {
 const findConsistentKey = ({ stored }, keys) => stored.isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined;
 async function storeKey(store, uid, secret, publish) {
     const { github, client, drain, publicKey } = store;
+    const write = (writer) => github.writeSecret(writer, publicKey, secret);
     let mayBeStored = false;
     try {
         updateCreateState({ phase: 'storing' });
         for (let attempt = 1;; attempt++) {
             const startedAt = (0,clock/* now */.t)();
-            await github.writeSecret(mayBeStored ? client : { ...client, drain }, publicKey, secret).catch(error => {
+            await write(mayBeStored ? client : { ...client, drain }).catch(error => {
                 mayBeStored ||= error instanceof http_error/* RequestError */.G && (error.kind === 'outcome-unknown' || error.attempts > 1);
-                throw error;
+                if (!mayBeStored || !drain.aborted)
+                    throw error;
+                return write(client);
             });
             mayBeStored = true;
             await github.writeUid(client, uid);
@@ -2878,7 +2887,10 @@ async function deleteSuperseded(account, jobStatus, context) {
 async function readStoredUid(keyStore, context) {
     mask(keyStore.token);
     const { readStoredKey } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(775)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9201));
-    return (await readStoredKey({ ...context.createClient('GitHub'), ...keyStore })).uid;
+    const { uid, hasSecret, isConsistent } = await readStoredKey({ ...context.createClient('GitHub'), ...keyStore });
+    if (hasSecret && !isConsistent)
+        throw new Error(`Another job is writing to ${keyStore.label}.`);
+    return uid;
 }
 async function deleteOrWarn(account, uids) {
     const { remaining } = await deleteKeys(account, uids);
@@ -2928,10 +2940,12 @@ function loadCredentialsState() {
 async function main_main(context) {
     const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs();
     const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key };
+    let isWarned = !revokeAfterJob;
     const onLost = () => {
         const what = `a credential that nobody knows may work for ${ttl} seconds, and cannot be revoked`;
-        if (revokeAfterJob)
+        if (!isWarned)
             log_warning(`A response was lost while minting from the TURN key ${uid}: ${what}.`);
+        isWarned = true;
     };
     const iceServers = await mintAndMask(client, { uid, ttl, customIdentifier, isNew: false, onLost });
     const { username, expiresAt } = iceServers;
@@ -3132,23 +3146,26 @@ async function selectStored(keyStore, listKeys, context) {
     const stored = await github.readStoredKey(client);
     const uids = selectUids(stored, await listKeys(), keyStore);
     const remove = async () => {
-        let { uid } = stored;
         const errors = [];
+        const known = [stored.uid];
+        let isNewer = false;
         for (const removeOne of [github.removeUid, github.removeSecret]) {
-            if ((await github.readStoredKey(client)).uid !== uid) {
-                return log_warning(`Another job stored a TURN key in ${keyStore.label} in the meantime: that key is kept.`);
-            }
             try {
-                await removeOne(client);
-                uid = undefined;
+                isNewer ||= !known.includes((await github.readStoredKey(client)).uid);
+                if (!isNewer)
+                    await removeOne(client);
             }
             catch (error) {
                 errors.push(messageOf(error));
             }
+            known.push(undefined);
         }
+        if (isNewer)
+            log_warning(`Another job stored a TURN key in ${keyStore.label} in the meantime: that key is kept.`);
         if (errors.length > 0)
             throw new Error(errors.join(' '));
-        log_info(`Removed the TURN key from ${keyStore.label}.`);
+        if (!isNewer)
+            log_info(`Removed the TURN key from ${keyStore.label}.`);
     };
     return { uids, remove };
 }

@@ -62,10 +62,18 @@ export class RateLimiter {
     for (;;) {
       drain.throwIfAborted()
       const [at, until] = [now(), Math.max(this.#retryAt, this.#quotaResetAt)]
+      this.#refund(Math.max(at, until))
       if (until <= at) return
       this.#spendBudget(at, until, throttled)
       await sleep(Math.min(until - at, RECHECK_MS), drain)
     }
+  }
+
+  /** A newer response has shortened the wait. */
+  #refund(until: number): void {
+    const unused = Math.max(0, this.#budgetedUntil - until)
+    this.#budget.remainingMs += unused
+    this.#budgetedUntil -= unused
   }
 
   #spendBudget(at: number, until: number, throttled: RequestError): void {

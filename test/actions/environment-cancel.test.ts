@@ -56,3 +56,22 @@ describe.concurrent.each(PLACES)(
     })
   },
 )
+
+describe.concurrent.each(PLACES)(
+  'a job that is cancelled when GitHub did not say that $where has the secret',
+  ({ place, at }) => {
+    it('writes both, so that the pair fits, and the step fails', async ({ emulator, expect }) => {
+      seedPair(emulator, { at })
+      emulator.injectFault({ on: 'gh-secret-put', kind: 'html', status: 502, effect: true })
+      const step = startCreateWithEnvironment(emulator, { ...place, 'if-exists': 'replace' })
+      await until(() => writesOf(emulator).includes('gh-secret-put'))
+      step.kill('SIGINT')
+      const run = await step.done
+      const [, key] = emulator.keys()
+      expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
+      expect(problemsOf(run)).toEqual([expect.stringContaining(`The TURN key ${key?.uid} is kept`)])
+      expect(writesOf(emulator)).toEqual(['create', 'gh-secret-put', 'gh-secret-put', 'gh-variable-patch'])
+      expect(environmentContents(emulator, at)).toEqual({ uid: key?.uid, secret: key?.secret })
+    })
+  },
+)

@@ -185,6 +185,20 @@ describe.concurrent.each(PLACES)('delete, with $where and a fault', ({ selector,
     expect(problem).toContain(`Could not remove the secret ${SECRET} of ${label}: GitHub`)
   })
 
+  it('the variable gone though each response was lost: the secret goes too, and the step fails', async ({
+    emulator,
+    expect,
+  }) => {
+    const { uid } = seedPair(emulator, { at })
+    emulator.injectFault({ on: 'gh-variable-delete', kind: 'response-lost' })
+    emulator.injectFault({ on: 'gh-variable-delete', kind: 'error', status: 502, times: 2 })
+    const run = await runDeleteWithEnvironment(emulator, selector, { speed: 15 })
+    expect(run).toMatchObject({ exitCode: 1, outputs: { deleted: JSON.stringify([uid]) } })
+    expect(problemsOf(run)).toEqual([expect.stringContaining(`Could not remove the variable ${UID}`)])
+    expect(problemsOf(run, 'warning')).toEqual([])
+    expect(environmentContents(emulator, at)).toEqual(NO_PAIR)
+  })
+
   it('lost responses: sent again, gone by then is done', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator, { at })
     emulator.injectFault({ on: 'gh-variable-delete', kind: 'response-lost' })

@@ -16,6 +16,9 @@ import {
 } from './environment-step.ts'
 import { transcript } from './transcript.ts'
 
+/** In whole seconds, as GitHub gives it. */
+const inOneMinute = () => `${new Date(Date.now() + 60_000).toISOString().slice(0, 19)}Z`
+
 const REPLACE = { 'if-exists': 'replace' }
 
 describe.concurrent.each(PLACES)('rotation in $where', ({ place, at, name, label }) => {
@@ -84,6 +87,20 @@ describe.concurrent.each(PLACES)('rotation in $where', ({ place, at, name, label
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
     expect(post.log).toContain(`The TURN key ${other.uid} is kept too: ${label} stores it now.`)
     expect(emulator.keys().map(({ uid }) => uid)).toEqual([other.uid, run.outputs.uid])
+  })
+
+  it('keeps all while another job stores its key, and names them', async ({ emulator, expect }) => {
+    const { uid: old } = seedPair(emulator, { at })
+    const other = emulator.seedKey({ name })
+    const run = await runCreateWithEnvironment(emulator, { ...place, ...REPLACE })
+    emulator.github.setSecret(at, SECRET, other.secret, inOneMinute())
+    const post = await run.post()
+    expect(post.exitCode).toBe(0)
+    expect(problemsOf(post, 'warning')).toEqual([
+      expect.stringContaining(`Another job is writing to ${label}. Their uids: `),
+    ])
+    const uids = emulator.keys().map(key => key.uid)
+    expect(uids).toEqual([old, other.uid, run.outputs.uid])
   })
 
   it('keeps all when GitHub does not say what is stored, and names them', async ({ emulator, expect }) => {

@@ -59,11 +59,16 @@ async function deleteSuperseded(account: AccountClient, jobStatus: string, conte
   }
 }
 
-/** Another job may have stored one of the superseded keys since, when it created that key before this step ran. */
+/**
+ * Another job may have stored one of the superseded keys since, when it created that key before this step ran.
+ * @throws RequestError, or Error when it is about to.
+ */
 async function readStoredUid(keyStore: KeyStoreInputs, context: StepContext): Promise<string | undefined> {
   mask(keyStore.token)
   const { readStoredKey } = await import('../../github/index.ts')
-  return (await readStoredKey({ ...context.createClient('GitHub'), ...keyStore })).uid
+  const { uid, hasSecret, isConsistent } = await readStoredKey({ ...context.createClient('GitHub'), ...keyStore })
+  if (hasSecret && !isConsistent) throw new Error(`Another job is writing to ${keyStore.label}.`)
+  return uid
 }
 
 async function deleteOrWarn(account: AccountClient, uids: readonly string[]): Promise<void> {

@@ -46,14 +46,16 @@ export async function storeKey(
   publish: () => void,
 ): Promise<void> {
   const { github, client, drain, publicKey } = store
+  const write = (writer: KeyStoreClient) => github.writeSecret(writer, publicKey, secret)
   let mayBeStored = false
   try {
     updateCreateState({ phase: 'storing' })
     for (let attempt = 1; ; attempt++) {
       const startedAt = now()
-      await github.writeSecret(mayBeStored ? client : { ...client, drain }, publicKey, secret).catch(error => {
+      await write(mayBeStored ? client : { ...client, drain }).catch(error => {
         mayBeStored ||= error instanceof RequestError && (error.kind === 'outcome-unknown' || error.attempts > 1)
-        throw error
+        if (!mayBeStored || !drain.aborted) throw error
+        return write(client)
       })
       mayBeStored = true
       await github.writeUid(client, uid)

@@ -10,9 +10,11 @@ export async function main(context: StepContext): Promise<void> {
   const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs()
   const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key }
 
+  let isWarned = !revokeAfterJob
   const onLost = () => {
     const what = `a credential that nobody knows may work for ${ttl} seconds, and cannot be revoked`
-    if (revokeAfterJob) warning(`A response was lost while minting from the TURN key ${uid}: ${what}.`)
+    if (!isWarned) warning(`A response was lost while minting from the TURN key ${uid}: ${what}.`)
+    isWarned = true
   }
   const iceServers = await mintAndMask(client, { uid, ttl, customIdentifier, isNew: false, onLost })
   const { username, expiresAt } = iceServers

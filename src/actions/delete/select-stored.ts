@@ -24,21 +24,22 @@ export async function selectStored(
   const stored = await github.readStoredKey(client)
   const uids = selectUids(stored, await listKeys(), keyStore)
   const remove = async () => {
-    let { uid } = stored
     const errors: string[] = []
+    const known = [stored.uid]
+    let isNewer = false
     for (const removeOne of [github.removeUid, github.removeSecret]) {
-      if ((await github.readStoredKey(client)).uid !== uid) {
-        return warning(`Another job stored a TURN key in ${keyStore.label} in the meantime: that key is kept.`)
-      }
       try {
-        await removeOne(client)
-        uid = undefined
+        isNewer ||= !known.includes((await github.readStoredKey(client)).uid)
+        if (!isNewer) await removeOne(client)
       } catch (error) {
         errors.push(messageOf(error))
       }
+      // Removed, or may be, though GitHub's response was lost.
+      known.push(undefined)
     }
+    if (isNewer) warning(`Another job stored a TURN key in ${keyStore.label} in the meantime: that key is kept.`)
     if (errors.length > 0) throw new Error(errors.join(' '))
-    info(`Removed the TURN key from ${keyStore.label}.`)
+    if (!isNewer) info(`Removed the TURN key from ${keyStore.label}.`)
   }
   return { uids, remove }
 }
