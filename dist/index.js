@@ -2241,7 +2241,7 @@ async function retryLoop(account, name) {
         }
     }
 }
-async function reconcileLostResponses(account, state) {
+async function reconcileLostCreates(account, state) {
     const { name, isJobScoped, phase, firstRequestedAt, lastRequestedAt, responseLostAt, uid: own } = state;
     const isKilled = phase === 'requested' && lastRequestedAt > responseLostAt;
     const lostAt = isKilled ? lastRequestedAt + REQUEST_TIMEOUT_MS : responseLostAt;
@@ -2751,7 +2751,7 @@ async function main(context) {
     finally {
         const state = currentCreateState();
         if (state.responseLostAt > 0)
-            updateCreateState(await reconcileLostResponses(cleanup, state));
+            updateCreateState(await reconcileLostCreates(cleanup, state));
     }
 }
 async function publish(key, outcome, inputs, store, context) {
@@ -2843,7 +2843,7 @@ async function post(context) {
     mask(token);
     const account = { ...context.createClient('Cloudflare'), accountId, token, baseUrl };
     if (phase === 'requested' || responseLostAt > 0)
-        await reconcileLostResponses(account, state);
+        await reconcileLostCreates(account, state);
     if (phase === 'created') {
         log_info('The step that created the TURN key failed.');
         return deleteOrWarn(account, [uid]);
@@ -3145,29 +3145,29 @@ async function selectStored(keyStore, listKeys, context) {
     }
     const stored = await github.readStoredKey(client);
     const uids = selectUids(stored, await listKeys(), keyStore);
-    const remove = async () => {
-        const errors = [];
-        const known = [stored.uid];
-        let isNewer = false;
-        for (const removeOne of [github.removeUid, github.removeSecret]) {
-            try {
-                isNewer ||= !known.includes((await github.readStoredKey(client)).uid);
-                if (!isNewer)
-                    await removeOne(client);
-            }
-            catch (error) {
-                errors.push(messageOf(error));
-            }
-            known.push(undefined);
+    return { uids, remove: () => removeUnlessNewer(github, client, stored.uid) };
+}
+async function removeUnlessNewer(github, client, uid) {
+    const errors = [];
+    const known = [uid];
+    let isNewer = false;
+    for (const removeOne of [github.removeUid, github.removeSecret]) {
+        try {
+            isNewer ||= !known.includes((await github.readStoredKey(client)).uid);
+            if (!isNewer)
+                await removeOne(client);
         }
-        if (isNewer)
-            log_warning(`Another job stored a TURN key in ${keyStore.label} in the meantime: that key is kept.`);
-        if (errors.length > 0)
-            throw new Error(errors.join(' '));
-        if (!isNewer)
-            log_info(`Removed the TURN key from ${keyStore.label}.`);
-    };
-    return { uids, remove };
+        catch (error) {
+            errors.push(messageOf(error));
+        }
+        known.push(undefined);
+    }
+    if (isNewer)
+        log_warning(`Another job stored a TURN key in ${client.label} in the meantime: that key is kept.`);
+    if (errors.length > 0)
+        throw new Error(errors.join(' '));
+    if (!isNewer)
+        log_info(`Removed the TURN key from ${client.label}.`);
 }
 function selectUids(stored, list, keyStore) {
     const { uid, hasSecret } = stored;

@@ -15,7 +15,7 @@ const LATE_MS = 30_000
 const REQUEST_TIMEOUT_MS = 30_000
 
 /**
- * Creates a key and masks its secret. A lost response is noted in the state, for `reconcileLostResponses`.
+ * Creates a key and masks its secret. A lost response is noted in the state, for `reconcileLostCreates`.
  * @throws RequestError
  */
 export async function createKeyWithRetry(account: AccountClient, name: string): Promise<NewTurnKey> {
@@ -54,10 +54,7 @@ async function retryLoop(account: AccountClient, name: string): Promise<NewTurnK
  * A request may be carried out late, so post looks again.
  * @returns what the state is to remember.
  */
-export async function reconcileLostResponses(
-  account: AccountClient,
-  state: CreateState,
-): Promise<Partial<CreateState>> {
+export async function reconcileLostCreates(account: AccountClient, state: CreateState): Promise<Partial<CreateState>> {
   const { name, isJobScoped, phase, firstRequestedAt, lastRequestedAt, responseLostAt, uid: own } = state
   const isKilled = phase === 'requested' && lastRequestedAt > responseLostAt
   const lostAt = isKilled ? lastRequestedAt + REQUEST_TIMEOUT_MS : responseLostAt

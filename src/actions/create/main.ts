@@ -1,7 +1,7 @@
 import type { NewTurnKey, TurnKey } from '../../cloudflare/keys.ts'
 import { type StepContext, withCleanupSignal } from '../../runner/run.ts'
 import { mintAndMask, setIceServerOutputs } from '../ice-servers.ts'
-import { createKeyWithRetry, reconcileLostResponses } from './create-key.ts'
+import { createKeyWithRetry, reconcileLostCreates } from './create-key.ts'
 import { deleteUnpublishedKey } from './delete-unpublished-key.ts'
 import { resolveIfExists } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
@@ -32,7 +32,7 @@ export async function main(context: StepContext): Promise<void> {
     throw await deleteUnpublishedKey(cleanup, error)
   } finally {
     const state = currentCreateState()
-    if (state.responseLostAt > 0) updateCreateState(await reconcileLostResponses(cleanup, state))
+    if (state.responseLostAt > 0) updateCreateState(await reconcileLostCreates(cleanup, state))
   }
 }
 

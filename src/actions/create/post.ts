@@ -5,7 +5,7 @@ import type { StepContext } from '../../runner/run.ts'
 import { mask } from '../../runner/secrets.ts'
 import { deleteKeys } from '../delete-keys.ts'
 import type { KeyStoreInputs } from '../key-store.ts'
-import { reconcileLostResponses } from './create-key.ts'
+import { reconcileLostCreates } from './create-key.ts'
 import { loadCreateState, loadSuperseded } from './state.ts'
 
 /** After the job: deletes what a failed step left, what is to go with the job, and what was superseded. */
@@ -15,7 +15,7 @@ export async function post(context: StepContext): Promise<void> {
   const { accountId, token, baseUrl, phase, uid, deleteAfterJob, responseLostAt } = state
   mask(token)
   const account = { ...context.createClient('Cloudflare'), accountId, token, baseUrl }
-  if (phase === 'requested' || responseLostAt > 0) await reconcileLostResponses(account, state)
+  if (phase === 'requested' || responseLostAt > 0) await reconcileLostCreates(account, state)
   if (phase === 'created') {
     info('The step that created the TURN key failed.')
     return deleteOrWarn(account, [uid])

@@ -1,10 +1,12 @@
 import { isId } from '../../cloudflare/id.ts'
 import { filterByName } from '../../cloudflare/key-list.ts'
 import type { ListKeysResponse } from '../../cloudflare/keys.ts'
-import type { StoredKey } from '../../github/key-store.ts'
+import type { KeyStoreClient, StoredKey } from '../../github/key-store.ts'
 import { abbreviateUids, info, messageOf, warning } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
 import { environmentNotFoundMessage, type KeyStoreInputs, warnUnknownKey } from '../key-store.ts'
+
+type GitHub = typeof import('../../github/index.ts')
 
 /**
  * Selects the key that is stored on GitHub, and says how to remove it from there. Only here is octokit loaded.
@@ -23,25 +25,27 @@ export async function selectStored(
   }
   const stored = await github.readStoredKey(client)
   const uids = selectUids(stored, await listKeys(), keyStore)
-  const remove = async () => {
-    const errors: string[] = []
-    const known = [stored.uid]
-    let isNewer = false
-    for (const removeOne of [github.removeUid, github.removeSecret]) {
-      try {
-        isNewer ||= !known.includes((await github.readStoredKey(client)).uid)
-        if (!isNewer) await removeOne(client)
-      } catch (error) {
-        errors.push(messageOf(error))
-      }
-      // Removed, or may be, though GitHub's response was lost.
-      known.push(undefined)
+  return { uids, remove: () => removeUnlessNewer(github, client, stored.uid) }
+}
+
+/** Removes variable and secret, unless another job stores a key meanwhile. @throws Error that names what is left. */
+async function removeUnlessNewer(github: GitHub, client: KeyStoreClient, uid: string | undefined): Promise<void> {
+  const errors: string[] = []
+  const known = [uid]
+  let isNewer = false
+  for (const removeOne of [github.removeUid, github.removeSecret]) {
+    try {
+      isNewer ||= !known.includes((await github.readStoredKey(client)).uid)
+      if (!isNewer) await removeOne(client)
+    } catch (error) {
+      errors.push(messageOf(error))
     }
-    if (isNewer) warning(`Another job stored a TURN key in ${keyStore.label} in the meantime: that key is kept.`)
-    if (errors.length > 0) throw new Error(errors.join(' '))
-    if (!isNewer) info(`Removed the TURN key from ${keyStore.label}.`)
+    // Removed, or may be, though GitHub's response was lost.
+    known.push(undefined)
   }
-  return { uids, remove }
+  if (isNewer) warning(`Another job stored a TURN key in ${client.label} in the meantime: that key is kept.`)
+  if (errors.length > 0) throw new Error(errors.join(' '))
+  if (!isNewer) info(`Removed the TURN key from ${client.label}.`)
 }
 
 function selectUids(stored: StoredKey, list: ListKeysResponse, keyStore: KeyStoreInputs): string[] {
