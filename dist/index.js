@@ -1679,7 +1679,7 @@ function sanitize(text) {
 }
 const messageOf = (thrown) => (thrown instanceof Error ? thrown.message : String(thrown));
 const MAX_UIDS = 40;
-function abbreviateUids(uids) {
+function truncateUidList(uids) {
     if (uids.length <= MAX_UIDS)
         return uids.join(', ');
     log_info(`All ${uids.length}: ${uids.join(', ')}.`);
@@ -2449,7 +2449,7 @@ function warnIfUnknown({ client, stored: { uid } }, keys) {
         warnUnknownKey(client, uid);
 }
 function nameTaken(existing, { name, account: { accountId } }) {
-    const uids = abbreviateUids(existing.map(({ uid }) => uid));
+    const uids = truncateUidList(existing.map(({ uid }) => uid));
     return `The account ${accountId} already has a TURN key named "${name}", and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`. Its uid: ${uids}.`;
 }
 function warnUnmanaged(keys) {
@@ -2881,7 +2881,7 @@ async function deleteSuperseded(account, jobStatus, context) {
         await deleteOrWarn(account, unused);
     }
     catch (error) {
-        log_warning(`The older TURN keys are kept too: ${messageOf(error)} Their uids: ${abbreviateUids(uids)}.`);
+        log_warning(`The older TURN keys are kept too: ${messageOf(error)} Their uids: ${truncateUidList(uids)}.`);
     }
 }
 async function readStoredUid(keyStore, context) {
@@ -3183,7 +3183,7 @@ function selectUids(stored, list, keyStore) {
         warnUnknownKey(keyStore, uid);
     if ((uid === undefined && !hasSecret) || candidates.length === 0)
         return [];
-    throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${abbreviateUids(candidates)}.`);
+    throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${truncateUidList(candidates)}.`);
 }
 
 ;// CONCATENATED MODULE: ./actions/delete/main.js
@@ -3252,7 +3252,7 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
         return;
     const first = sanitize([...remaining.values()].find(reason => reason !== undefined) ?? '').slice(0, MAX_REASON);
     const reason = drain.aborted ? 'The job was cancelled.' : `The log gives the reason for each key. The first: ${first}`;
-    throw new Error(`Not all selected TURN keys were deleted from the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${abbreviateUids([...remaining.keys()])}.`);
+    throw new Error(`Not all selected TURN keys were deleted from the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${truncateUidList([...remaining.keys()])}.`);
 }
 
 ;// CONCATENATED MODULE: ./index.js

@@ -1,7 +1,7 @@
 import { isId } from '../../cloudflare/id.ts'
 import { filterByName } from '../../cloudflare/key-list.ts'
 import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
-import { abbreviateUids, warning } from '../../runner/log.ts'
+import { truncateUidList, warning } from '../../runner/log.ts'
 import { listKeysAndWarn } from '../account.ts'
 import { warnUnknownKey } from '../key-store.ts'
 import type { CreateInputs } from './inputs.ts'
@@ -56,7 +56,7 @@ function warnIfUnknown({ client, stored: { uid } }: PreparedKeyStore, keys: read
 }
 
 function nameTaken(existing: readonly TurnKey[], { name, account: { accountId } }: CreateInputs): string {
-  const uids = abbreviateUids(existing.map(({ uid }) => uid))
+  const uids = truncateUidList(existing.map(({ uid }) => uid))
   return `The account ${accountId} already has a TURN key named "${name}", and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`. Its uid: ${uids}.`
 }
 

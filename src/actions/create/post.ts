@@ -1,6 +1,6 @@
 import { getInput } from '@actions/core'
 import type { AccountClient } from '../../cloudflare/keys.ts'
-import { abbreviateUids, info, messageOf, warning } from '../../runner/log.ts'
+import { info, messageOf, truncateUidList, warning } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
 import { mask } from '../../runner/secrets.ts'
 import { deleteKeys } from '../delete-keys.ts'
@@ -55,7 +55,7 @@ async function deleteSuperseded(account: AccountClient, jobStatus: string, conte
     if (unused.length < uids.length) info(`The TURN key ${stored} is kept too: ${keyStore?.label} stores it now.`)
     await deleteOrWarn(account, unused)
   } catch (error) {
-    warning(`The older TURN keys are kept too: ${messageOf(error)} Their uids: ${abbreviateUids(uids)}.`)
+    warning(`The older TURN keys are kept too: ${messageOf(error)} Their uids: ${truncateUidList(uids)}.`)
   }
 }
 

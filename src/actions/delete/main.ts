@@ -1,6 +1,6 @@
 import { setOutput } from '@actions/core'
 import type { AccountClient } from '../../cloudflare/keys.ts'
-import { abbreviateUids, info, sanitize } from '../../runner/log.ts'
+import { info, sanitize, truncateUidList } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
 import { summarize } from '../../runner/summary.ts'
 import { listKeysAndWarn } from '../account.ts'
@@ -79,6 +79,6 @@ function throwIfRemaining({ remaining }: DeletionResult, { accountId, drain }: A
   const first = sanitize([...remaining.values()].find(reason => reason !== undefined) ?? '').slice(0, MAX_REASON)
   const reason = drain.aborted ? 'The job was cancelled.' : `The log gives the reason for each key. The first: ${first}`
   throw new Error(
-    `Not all selected TURN keys were deleted from the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${abbreviateUids([...remaining.keys()])}.`,
+    `Not all selected TURN keys were deleted from the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${truncateUidList([...remaining.keys()])}.`,
   )
 }

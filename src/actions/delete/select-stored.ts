@@ -2,7 +2,7 @@ import { isId } from '../../cloudflare/id.ts'
 import { filterByName } from '../../cloudflare/key-list.ts'
 import type { ListKeysResponse } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient, StoredKey } from '../../github/key-store.ts'
-import { abbreviateUids, info, messageOf, warning } from '../../runner/log.ts'
+import { info, messageOf, truncateUidList, warning } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
 import { environmentNotFoundMessage, type KeyStoreInputs, warnUnknownKey } from '../key-store.ts'
 
@@ -62,6 +62,6 @@ function selectUids(stored: StoredKey, list: ListKeysResponse, keyStore: KeyStor
   if (uid !== undefined && candidates.length === 0) warnUnknownKey(keyStore, uid)
   if ((uid === undefined && !hasSecret) || candidates.length === 0) return []
   throw new Error(
-    `Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${abbreviateUids(candidates)}.`,
+    `Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${truncateUidList(candidates)}.`,
   )
 }
