@@ -2334,8 +2334,8 @@ function environmentNotFoundMessage({ environment, owner, repo }, advice) {
     }
     return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`;
 }
-function warnUnknownKey({ uidVariable, label }, uid) {
-    log_warning(`The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`);
+function logUnknownKey({ uidVariable, label }, uid) {
+    log_info(`The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`);
 }
 function readName(inputs, input, defaultValue) {
     const name = inputs.text(input) || defaultValue;
@@ -2423,7 +2423,7 @@ async function resolveIfExists(account, inputs, store) {
     const list = await listKeysAndWarn(account);
     const existing = filterByName(name, list);
     if (store)
-        warnIfUnknown(store, list.keys);
+        logIfUnknown(store, list.keys);
     if (ifExists === 'reuse') {
         const reusable = store ? findConsistentKey(store, list.keys) : existing[0];
         if (reusable)
@@ -2443,10 +2443,10 @@ function supersededKeys(existing, keepPrevious, storedUid) {
     const others = existing.filter(key => !isStored(key) && !Number.isNaN(Date.parse(key.created)));
     return [...existing.filter(isStored), ...others].slice(keepPrevious);
 }
-function warnIfUnknown({ client, stored: { uid } }, keys) {
+function logIfUnknown({ client, stored: { uid } }, keys) {
     const isKnown = keys.some(key => key.uid.toLowerCase() === uid);
     if (uid !== undefined && isId(uid) && !isKnown)
-        warnUnknownKey(client, uid);
+        logUnknownKey(client, uid);
 }
 function nameTaken(existing, { name, account: { accountId } }) {
     const uids = truncateUidList(existing.map(({ uid }) => uid));
@@ -3180,7 +3180,7 @@ function selectUids(stored, list, keyStore) {
         return [key.uid];
     const candidates = filterByName(keyName, list).map(candidate => candidate.uid);
     if (uid !== undefined && candidates.length === 0)
-        warnUnknownKey(keyStore, uid);
+        logUnknownKey(keyStore, uid);
     if ((uid === undefined && !hasSecret) || candidates.length === 0)
         return [];
     throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${truncateUidList(candidates)}.`);

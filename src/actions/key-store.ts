@@ -1,7 +1,7 @@
 import type { KeyStoreClient } from '../github/key-store.ts'
 import type { HttpClient } from '../http/retry.ts'
 import type { Inputs } from '../runner/inputs.ts'
-import { warning } from '../runner/log.ts'
+import { info } from '../runner/log.ts'
 import { readRepository } from './repository.ts'
 
 /** Where on GitHub a key is stored, and with which token: all of its client but the connection, and the key's name. */
@@ -44,12 +44,12 @@ export function environmentNotFoundMessage({ environment, owner, repo }: KeyStor
   return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`
 }
 
-/** Warns of a stored uid that the account does not have, before the pair is removed or replaced. */
-export function warnUnknownKey(
+/** Names a stored key that the account does not have, before the pair is removed or replaced. */
+export function logUnknownKey(
   { uidVariable, label }: Pick<KeyStoreClient, 'uidVariable' | 'label'>,
   uid: string,
 ): void {
-  warning(
+  info(
     `The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`,
   )
 }

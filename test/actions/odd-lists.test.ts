@@ -30,7 +30,7 @@ describe.concurrent('an empty list that comes as null', () => {
     const emulator = await emulatorWith({ emptyList: 'null' })
     emulator.removeKey(seedPair(emulator).uid)
     const repaired = await runCreateWithEnvironment(emulator)
-    expect(repaired).toMatchObject({ exitCode: 0, outputs: { outcome: 'created' } })
+    expect(repaired).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'created' } })
     emulator.removeKey(repaired.outputs.uid ?? '')
     expect((await runDeleteWithEnvironment(emulator)).outputs).toEqual(NONE)
   })

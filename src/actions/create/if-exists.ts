@@ -3,7 +3,7 @@ import { filterByName } from '../../cloudflare/key-list.ts'
 import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
 import { truncateUidList, warning } from '../../runner/log.ts'
 import { listKeysAndWarn } from '../account.ts'
-import { warnUnknownKey } from '../key-store.ts'
+import { logUnknownKey } from '../key-store.ts'
 import type { CreateInputs } from './inputs.ts'
 import type { Outcome } from './report.ts'
 import { findConsistentKey, type PreparedKeyStore } from './store-key.ts'
@@ -31,7 +31,7 @@ export async function resolveIfExists(
   if (ifExists === 'create') return CREATE
   const list = await listKeysAndWarn(account)
   const existing = filterByName(name, list)
-  if (store) warnIfUnknown(store, list.keys)
+  if (store) logIfUnknown(store, list.keys)
   if (ifExists === 'reuse') {
     const reusable = store ? findConsistentKey(store, list.keys) : existing[0]
     if (reusable) return { outcome: 'reused', reusable, superseded: [] }
@@ -50,9 +50,9 @@ function supersededKeys(existing: readonly TurnKey[], keepPrevious: number, stor
   return [...existing.filter(isStored), ...others].slice(keepPrevious)
 }
 
-function warnIfUnknown({ client, stored: { uid } }: PreparedKeyStore, keys: readonly TurnKey[]): void {
+function logIfUnknown({ client, stored: { uid } }: PreparedKeyStore, keys: readonly TurnKey[]): void {
   const isKnown = keys.some(key => key.uid.toLowerCase() === uid)
-  if (uid !== undefined && isId(uid) && !isKnown) warnUnknownKey(client, uid)
+  if (uid !== undefined && isId(uid) && !isKnown) logUnknownKey(client, uid)
 }
 
 function nameTaken(existing: readonly TurnKey[], { name, account: { accountId } }: CreateInputs): string {

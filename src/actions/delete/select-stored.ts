@@ -4,7 +4,7 @@ import type { ListKeysResponse } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient, StoredKey } from '../../github/key-store.ts'
 import { info, messageOf, truncateUidList, warning } from '../../runner/log.ts'
 import type { StepContext } from '../../runner/run.ts'
-import { environmentNotFoundMessage, type KeyStoreInputs, warnUnknownKey } from '../key-store.ts'
+import { environmentNotFoundMessage, type KeyStoreInputs, logUnknownKey } from '../key-store.ts'
 
 type GitHub = typeof import('../../github/index.ts')
 
@@ -59,7 +59,7 @@ function selectUids(stored: StoredKey, list: ListKeysResponse, keyStore: KeyStor
   const key = list.keys.find(({ uid: known }) => known.toLowerCase() === uid)
   if (key) return [key.uid]
   const candidates = filterByName(keyName, list).map(candidate => candidate.uid)
-  if (uid !== undefined && candidates.length === 0) warnUnknownKey(keyStore, uid)
+  if (uid !== undefined && candidates.length === 0) logUnknownKey(keyStore, uid)
   if ((uid === undefined && !hasSecret) || candidates.length === 0) return []
   throw new Error(
     `Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${truncateUidList(candidates)}.`,
