@@ -99,3 +99,25 @@ for (const recipe of recipes) {
     }
   })
 }
+
+/** What the table of docs/troubleshooting.md says that the log says, but for Cloudflare's own codes. */
+const quotes = read('docs/troubleshooting.md')
+  .split('\n')
+  .filter(line => /^\| (?!The log says|---|`\d)/.test(line))
+  .flatMap(
+    line =>
+      line
+        .split(' | ')[0]
+        ?.slice(2)
+        .split(/ … (?:or )?|…/) ?? [],
+  )
+
+test.each(quotes)('docs/troubleshooting.md: %s is what a log says', quote => {
+  const sources = globSync('src/**/*.ts', { cwd: ROOT }).map(read).join('\n').replaceAll('\\`', '`')
+  const pattern = quote
+    .trim()
+    .split(/\s*`[^`]*`\s*/)
+    .filter(Boolean)
+  for (const words of pattern) expect(sources).toContain(words)
+  expect(pattern).not.toEqual([])
+})
