@@ -35,6 +35,7 @@ __webpack_require__.r(__webpack_exports__);
 __webpack_require__.d(__webpack_exports__, {
   findPublicKey: () => (/* reexport */ findPublicKey),
   readStoredKey: () => (/* reexport */ readStoredKey),
+  readVariable: () => (/* reexport */ readVariable),
   reasonGone: () => (/* reexport */ reasonGone),
   removeSecret: () => (/* reexport */ removeSecret),
   removeUid: () => (/* reexport */ removeUid),
@@ -51,8 +52,8 @@ var github = __webpack_require__(1312);
 var http_error = __webpack_require__(8104);
 // EXTERNAL MODULE: ./http/rate-limit.js
 var rate_limit = __webpack_require__(2300);
-// EXTERNAL MODULE: ./http/retry.js + 1 modules
-var retry = __webpack_require__(4837);
+// EXTERNAL MODULE: ./http/retry.js
+var retry = __webpack_require__(840);
 ;// CONCATENATED MODULE: ./github/fetch.js
 
 
@@ -183,21 +184,21 @@ async function findPublicKey(store) {
     throw unexpectedResponseError(`${operation} of ${store.label}`);
 }
 async function readStoredKey(store) {
-    const { uidVariable, keySecret } = store;
-    const readVariable = `read the variable ${uidVariable}`;
-    const variable = await undefinedOn404(requestStore(store, readVariable, `GET /variables/${uidVariable}`));
-    const { value } = (0,json/* isObject */.G)(variable) ? variable : {};
-    if (variable === undefined && !store.environment)
+    const { uid, updatedAt } = await readVariable(store);
+    if (uid === undefined && !store.environment)
         await checkVariables(store);
+    const { keySecret } = store;
+    const secret = await undefinedOn404(requestStore(store, `read the secret ${keySecret}`, `GET /secrets/${keySecret}`));
+    return { uid, hasSecret: secret !== undefined, isConsistent: updatedAt >= parseUpdatedAt(secret) };
+}
+async function readVariable(store) {
+    const operation = `read the variable ${store.uidVariable}`;
+    const variable = await undefinedOn404(requestStore(store, operation, `GET /variables/${store.uidVariable}`));
+    const { value } = (0,json/* isObject */.G)(variable) ? variable : {};
     if (variable !== undefined && typeof value !== 'string')
-        throw unexpectedResponseError(`${readVariable} of ${store.label}`);
-    const readSecret = `read the secret ${keySecret}`;
-    const secret = await undefinedOn404(requestStore(store, readSecret, `GET /secrets/${keySecret}`));
-    return {
-        uid: typeof value === 'string' ? value.trim().toLowerCase() : undefined,
-        hasSecret: secret !== undefined,
-        isConsistent: parseUpdatedAt(variable) >= parseUpdatedAt(secret),
-    };
+        throw unexpectedResponseError(`${operation} of ${store.label}`);
+    const uid = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
+    return { uid, updatedAt: parseUpdatedAt(variable) };
 }
 async function checkRepository(store) {
     const { owner, repo } = store;

@@ -299,33 +299,24 @@ class RateLimiter {
         for (;;) {
             drain.throwIfAborted();
             const [at, until] = [(0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)(), Math.max(this.#retryAt, this.#quotaResetAt)];
-            this.#refund(Math.max(at, until));
+            this.#budgetUntil(at, until, throttled);
             if (until <= at)
                 return;
-            this.#spendBudget(at, until, throttled);
             await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .y)(Math.min(until - at, RECHECK_MS), drain);
         }
     }
-    #refund(until) {
-        const unused = Math.max(0, this.#budgetedUntil - until);
-        this.#budget.remainingMs += unused;
-        this.#budgetedUntil -= unused;
-    }
-    #spendBudget(at, until, throttled) {
+    #budgetUntil(at, until, throttled) {
         const isWaiting = this.#budgetedUntil > at;
-        const extension = until - (isWaiting ? this.#budgetedUntil : at);
-        if (extension <= 0)
-            return;
-        const isSameWait = isWaiting && extension < 1000;
-        if (extension > this.#budget.remainingMs && !isSameWait) {
+        const extension = Math.max(at, until) - (isWaiting ? this.#budgetedUntil : at);
+        const isNewWait = isWaiting ? extension >= 1000 : extension > 0;
+        if (isNewWait && extension > this.#budget.remainingMs) {
             const waitMs = until - at;
             throw throttled.withHint(`The rate limit lasts longer than a step waits in all. Run this again in ${inSeconds(waitMs)}, after ${new Date(Date.now() + waitMs).toISOString()}.`);
         }
         this.#budget.remainingMs -= extension;
-        this.#budgetedUntil = until;
-        if (isSameWait)
-            return;
-        this.#info(`Rate limited by ${this.service}: waiting ${inSeconds(extension)}.`);
+        this.#budgetedUntil = Math.max(at, until);
+        if (isNewWait)
+            this.#info(`Rate limited by ${this.service}: waiting ${inSeconds(extension)}.`);
     }
 }
 function inSeconds(milliseconds) {
@@ -341,21 +332,105 @@ function retryAfterSeconds(retryAfter = '', date = '') {
 
 /***/ }),
 
-/***/ 4837:
+/***/ 840:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ sendWithRetry)
+/* harmony export */ });
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(316);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8104);
+/* harmony import */ var _send_once_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2706);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  l: () => (/* binding */ sendWithRetry)
-});
 
-// EXTERNAL MODULE: ./http/clock.js + 1 modules
-var clock = __nccwpck_require__(316);
-// EXTERNAL MODULE: ./http/error.js
-var http_error = __nccwpck_require__(8104);
-;// CONCATENATED MODULE: ./http/send-once.js
+
+const MAX_ATTEMPTS = 3;
+const INITIAL_BACKOFF_MS = 500;
+const CONNECT_RETRY_WINDOW_MS = 15_000;
+async function sendWithRetry(client, request, parse) {
+    const { rateLimiter, drain } = client;
+    const reason = `${rateLimiter.service}'s rate limit is exceeded`;
+    const progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 };
+    try {
+        await client.dispatcher();
+        for (;;) {
+            const attempts = progress.ambiguous.length + 1;
+            const usedUp = new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .G({ operation: request.operation, kind: 'throttled', reason, attempts });
+            await rateLimiter.acquire(drain, progress.throttled ?? usedUp);
+            progress.firstConnectAt ??= (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)();
+            const error = await attempt(client, request, parse, attempts);
+            if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .G))
+                return error.value;
+            await prepareRetry(client, request, error, progress);
+        }
+    }
+    catch (error) {
+        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .G && (error.kind === 'rejected' || error.kind === 'throttled'))
+            throw error;
+        throw progress.ambiguous.at(-1) ?? error;
+    }
+}
+async function prepareRetry(client, request, error, progress) {
+    const { rateLimiter, drain, info } = client;
+    const { idempotent = request.method !== 'POST' } = request;
+    const { ambiguous, firstConnectAt = 0, connectRetries } = progress;
+    progress.throttled = error.kind === 'throttled' ? error : undefined;
+    if (error.kind === 'not-sent' && (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
+        progress.connectRetries++;
+        if (connectRetries === 0)
+            info(`${error.message} Retrying for 15 seconds.`);
+        return (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .y)(INITIAL_BACKOFF_MS * 2 ** Math.min(connectRetries, 2), drain);
+    }
+    progress.firstConnectAt = undefined;
+    progress.connectRetries = 0;
+    if (error.kind === 'throttled')
+        return rateLimiter.throttle(error.retryAfter);
+    if (error.kind === 'outcome-unknown')
+        ambiguous.push(error);
+    if (error.kind !== 'outcome-unknown' || !idempotent || ambiguous.length === MAX_ATTEMPTS)
+        throw error;
+    drain.throwIfAborted();
+    info(`${error.message} Retrying.`);
+    await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .y)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
+}
+async function attempt(client, request, parse, attempts) {
+    const { dispatcher, rateLimiter, signal, debug } = client;
+    const { operation, method, url } = request;
+    try {
+        const loaded = await dispatcher();
+        request.onSend?.();
+        const response = await (0,_send_once_js__WEBPACK_IMPORTED_MODULE_2__/* .sendOnce */ .E4)(loaded, request, signal);
+        const { status, headers } = response;
+        const id = headers['cf-ray'] ?? headers['x-github-request-id'] ?? 'not named';
+        debug(`${method} ${url.pathname}: HTTP status ${status}, request ${id}`);
+        rateLimiter.update(headers.ratelimit);
+        const value = parse({ ...response, operation, attempts });
+        rateLimiter.succeed();
+        return { value };
+    }
+    catch (error) {
+        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .G)
+            return error;
+        if (error instanceof _send_once_js__WEBPACK_IMPORTED_MODULE_2__/* .NoResponseError */ .hg)
+            return (0,_error_js__WEBPACK_IMPORTED_MODULE_1__/* .toRequestError */ .d)(error, request, attempts);
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 2706:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E4: () => (/* binding */ sendOnce),
+/* harmony export */   hg: () => (/* binding */ NoResponseError),
+/* harmony export */   j2: () => (/* binding */ REQUEST_TIMEOUT_MS)
+/* harmony export */ });
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(316);
 
 class NoResponseError extends Error {
     name = 'NoResponseError';
@@ -388,7 +463,7 @@ async function sendOnce(dispatcher, request, signal) {
 }
 class ResponseHandler {
     #deferred = Promise.withResolvers();
-    #sentAt = (0,clock/* now */.t)();
+    #sentAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)();
     #chunks = [];
     #size = 0;
     #head = { status: 0, headers: {} };
@@ -419,7 +494,7 @@ class ResponseHandler {
     }
     onResponseEnd() {
         const text = Buffer.concat(this.#chunks).toString('utf8');
-        this.#deferred.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt: (0,clock/* now */.t)() });
+        this.#deferred.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt: (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)() });
     }
     onResponseError(_, error) {
         this.#deferred.reject(new NoResponseError(this.#controller !== undefined, error));
@@ -428,83 +503,6 @@ class ResponseHandler {
 function firstValues(headers) {
     const entries = Object.entries(headers);
     return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), [value].flat()[0]]));
-}
-
-;// CONCATENATED MODULE: ./http/retry.js
-
-
-
-const MAX_ATTEMPTS = 3;
-const INITIAL_BACKOFF_MS = 500;
-const CONNECT_RETRY_WINDOW_MS = 15_000;
-async function sendWithRetry(client, request, parse) {
-    const { rateLimiter, drain } = client;
-    const reason = `${rateLimiter.service}'s rate limit is exceeded`;
-    const progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 };
-    try {
-        await client.dispatcher();
-        for (;;) {
-            const attempts = progress.ambiguous.length + 1;
-            const usedUp = new http_error/* RequestError */.G({ operation: request.operation, kind: 'throttled', reason, attempts });
-            await rateLimiter.acquire(drain, progress.throttled ?? usedUp);
-            progress.firstConnectAt ??= (0,clock/* now */.t)();
-            const error = await attempt(client, request, parse, attempts);
-            if (!(error instanceof http_error/* RequestError */.G))
-                return error.value;
-            await prepareRetry(client, request, error, progress);
-        }
-    }
-    catch (error) {
-        if (error instanceof http_error/* RequestError */.G && (error.kind === 'rejected' || error.kind === 'throttled'))
-            throw error;
-        throw progress.ambiguous.at(-1) ?? error;
-    }
-}
-async function prepareRetry(client, request, error, progress) {
-    const { rateLimiter, drain, info } = client;
-    const { idempotent = request.method !== 'POST' } = request;
-    const { ambiguous, firstConnectAt = 0, connectRetries } = progress;
-    progress.throttled = error.kind === 'throttled' ? error : undefined;
-    if (error.kind === 'not-sent' && (0,clock/* now */.t)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
-        progress.connectRetries++;
-        if (connectRetries === 0)
-            info(`${error.message} Retrying for 15 seconds.`);
-        return (0,clock/* sleep */.y)(INITIAL_BACKOFF_MS * 2 ** Math.min(connectRetries, 2), drain);
-    }
-    progress.firstConnectAt = undefined;
-    progress.connectRetries = 0;
-    if (error.kind === 'throttled')
-        return rateLimiter.throttle(error.retryAfter);
-    if (error.kind === 'outcome-unknown')
-        ambiguous.push(error);
-    if (error.kind !== 'outcome-unknown' || !idempotent || ambiguous.length === MAX_ATTEMPTS)
-        throw error;
-    drain.throwIfAborted();
-    info(`${error.message} Retrying.`);
-    await (0,clock/* sleep */.y)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
-}
-async function attempt(client, request, parse, attempts) {
-    const { dispatcher, rateLimiter, signal, debug } = client;
-    const { operation, method, url } = request;
-    try {
-        const loaded = await dispatcher();
-        request.onSend?.();
-        const response = await sendOnce(loaded, request, signal);
-        const { status, headers } = response;
-        const id = headers['cf-ray'] ?? headers['x-github-request-id'] ?? 'not named';
-        debug(`${method} ${url.pathname}: HTTP status ${status}, request ${id}`);
-        rateLimiter.update(headers.ratelimit);
-        const value = parse({ ...response, operation, attempts });
-        rateLimiter.succeed();
-        return { value };
-    }
-    catch (error) {
-        if (error instanceof http_error/* RequestError */.G)
-            return error;
-        if (error instanceof NoResponseError)
-            return (0,http_error/* toRequestError */.d)(error, request, attempts);
-        throw error;
-    }
 }
 
 
@@ -1835,8 +1833,8 @@ function withoutPort53(servers) {
 }
 const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
 
-// EXTERNAL MODULE: ./http/retry.js + 1 modules
-var retry = __nccwpck_require__(4837);
+// EXTERNAL MODULE: ./http/retry.js
+var retry = __nccwpck_require__(840);
 ;// CONCATENATED MODULE: ./cloudflare/hints.js
 const TOKEN_PERMISSION = '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)';
 const HINTS_BY_CODE = {
@@ -2042,6 +2040,7 @@ function setIceServerOutputs({ servers, username, credential, expiresAt }) {
 
 ;// CONCATENATED MODULE: ./cloudflare/key-list.js
 const filterByName = (name, { keys }) => sortNewestFirst(keys.filter(key => key.name === name));
+const findByUid = (uid, keys) => keys.find(key => key.uid.toLowerCase() === uid?.toLowerCase());
 const sortNewestFirst = (keys) => keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
 function filterByCreated(from, to, { keys, serverTime, receivedAt }) {
     const offset = serverTime - receivedAt;
@@ -2119,6 +2118,8 @@ function parseKey(value, requestedName = '') {
 }
 const isFilledText = (value) => typeof value === 'string' && value !== '';
 
+// EXTERNAL MODULE: ./http/send-once.js
+var send_once = __nccwpck_require__(2706);
 ;// CONCATENATED MODULE: ./actions/account.js
 
 
@@ -2195,7 +2196,7 @@ function loadSuperseded() {
 }
 function isKeyStore(value) {
     const names = ['environment', 'label', 'owner', 'repo', 'token', 'baseUrl', 'uidVariable'];
-    return (0,http_json/* isObject */.G)(value) && [...names, 'keySecret', 'permissions'].every(name => typeof value[name] === 'string');
+    return ((0,http_json/* isObject */.G)(value) && [...names, 'keyName', 'keySecret', 'permissions'].every(name => typeof value[name] === 'string'));
 }
 
 ;// CONCATENATED MODULE: ./actions/create/create-key.js
@@ -2207,10 +2208,10 @@ function isKeyStore(value) {
 
 
 
+
 const MAX_ATTEMPTS = 3;
 const BACKOFF_MS = 500;
 const LATE_MS = 30_000;
-const REQUEST_TIMEOUT_MS = 30_000;
 async function createKeyWithRetry(account, name) {
     const key = await retryLoop(account, name);
     key.secrets.forEach(mask);
@@ -2244,7 +2245,7 @@ async function retryLoop(account, name) {
 async function reconcileLostCreates(account, state) {
     const { name, isJobScoped, phase, firstRequestedAt, lastRequestedAt, responseLostAt, uid: own } = state;
     const isKilled = phase === 'requested' && lastRequestedAt > responseLostAt;
-    const lostAt = isKilled ? lastRequestedAt + REQUEST_TIMEOUT_MS : responseLostAt;
+    const lostAt = isKilled ? lastRequestedAt + send_once/* REQUEST_TIMEOUT_MS */.j2 : responseLostAt;
     const known = new Set([own, ...state.reportedUids.split(' ')]);
     log_info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`);
     try {
@@ -2350,6 +2351,7 @@ function readName(inputs, input, defaultValue) {
 
 
 
+
 async function prepareKeyStore(inputs, context) {
     const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(775)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9201));
     const client = { ...context.createClient('GitHub'), ...inputs };
@@ -2359,7 +2361,7 @@ async function prepareKeyStore(inputs, context) {
     const stored = await github.readStoredKey(client);
     return { github, client: withCleanupSignal(client, context), drain: context.drain, publicKey, stored };
 }
-const findConsistentKey = ({ stored }, keys) => stored.isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined;
+const findConsistentKey = ({ stored }, keys) => stored.isConsistent ? findByUid(stored.uid, keys) : undefined;
 async function storeKey(store, uid, secret, publish) {
     const { github, client, drain, publicKey } = store;
     const write = (writer) => github.writeSecret(writer, publicKey, secret);
@@ -2429,8 +2431,9 @@ async function resolveIfExists(account, inputs, store) {
         if (reusable)
             return { outcome: 'reused', reusable, superseded: [] };
         warnUnmanaged(existing);
+        return CREATE;
     }
-    if (existing.length === 0 || ifExists === 'reuse')
+    if (existing.length === 0)
         return CREATE;
     if (ifExists === 'fail')
         throw new Error(nameTaken(existing, inputs));
@@ -2444,8 +2447,7 @@ function supersededKeys(existing, keepPrevious, storedUid) {
     return [...existing.filter(isStored), ...others].slice(keepPrevious);
 }
 function logIfUnknown({ client, stored: { uid } }, keys) {
-    const isKnown = keys.some(key => key.uid.toLowerCase() === uid);
-    if (uid !== undefined && isId(uid) && !isKnown)
+    if (uid !== undefined && isId(uid) && !findByUid(uid, keys))
         logUnknownKey(client, uid);
 }
 function nameTaken(existing, { name, account: { accountId } }) {
@@ -3153,7 +3155,7 @@ async function removeUnlessNewer(github, client, uid) {
     let isNewer = false;
     for (const removeOne of [github.removeUid, github.removeSecret]) {
         try {
-            isNewer ||= !known.includes((await github.readStoredKey(client)).uid);
+            isNewer ||= !known.includes((await github.readVariable(client)).uid);
             if (!isNewer)
                 await removeOne(client);
         }
@@ -3175,7 +3177,7 @@ function selectUids(stored, list, keyStore) {
     if (uid !== undefined && !isId(uid)) {
         throw new Error(`The variable ${uidVariable} of ${label} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
     }
-    const key = list.keys.find(({ uid: known }) => known.toLowerCase() === uid);
+    const key = findByUid(uid, list.keys);
     if (key)
         return [key.uid];
     const candidates = filterByName(keyName, list).map(candidate => candidate.uid);

@@ -9,7 +9,7 @@ export interface KeyStoreInputs extends Omit<KeyStoreClient, keyof HttpClient> {
   readonly keyName: string
 }
 
-/** Reads what goes with `environment`, or where that is empty with `store`: `github-token`, `uid-variable`, `key-secret`, and where GitHub is. */
+/** Reads what goes with `environment`, or where that is empty with `store`: token, names, and where GitHub is. */
 export function readKeyStoreInputs(inputs: Inputs, environment: string): KeyStoreInputs {
   const { repository } = inputs.run
   const [input, permissions, label, keyName] = environment

@@ -4,6 +4,10 @@ import type { ListKeysResponse, TurnKey } from './keys.ts'
 export const filterByName = (name: string, { keys }: ListKeysResponse): TurnKey[] =>
   sortNewestFirst(keys.filter(key => key.name === name))
 
+/** The key with this uid, whatever its case. */
+export const findByUid = (uid: string | undefined, keys: readonly TurnKey[]): TurnKey | undefined =>
+  keys.find(key => key.uid.toLowerCase() === uid?.toLowerCase())
+
 /** Newest first; a key without a readable time of creation counts as the oldest. */
 export const sortNewestFirst = (keys: readonly TurnKey[]): TurnKey[] =>
   keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0))

@@ -56,25 +56,31 @@ export async function findPublicKey(store: KeyStoreClient): Promise<PublicKey | 
 }
 
 /**
- * Reads the variable, and when it and the secret, which nobody can read, were written.
- * https://docs.github.com/rest/actions/secrets and https://docs.github.com/rest/actions/variables
+ * Reads the variable, and whether the secret, which nobody can read, goes with it.
+ * https://docs.github.com/rest/actions/secrets
  * @throws RequestError
  */
 export async function readStoredKey(store: KeyStoreClient): Promise<StoredKey> {
-  const { uidVariable, keySecret } = store
-  const readVariable = `read the variable ${uidVariable}`
-  const variable = await undefinedOn404(requestStore(store, readVariable, `GET /variables/${uidVariable}`))
+  const { uid, updatedAt } = await readVariable(store)
+  if (uid === undefined && !store.environment) await checkVariables(store)
+  const { keySecret } = store
+  const secret = await undefinedOn404(requestStore(store, `read the secret ${keySecret}`, `GET /secrets/${keySecret}`))
+  return { uid, hasSecret: secret !== undefined, isConsistent: updatedAt >= parseUpdatedAt(secret) }
+}
+
+/**
+ * Reads the variable: the uid in lower case, undefined when there is none, and when it was written.
+ * https://docs.github.com/rest/actions/variables
+ * @throws RequestError
+ */
+export async function readVariable(store: KeyStoreClient): Promise<{ uid: string | undefined; updatedAt: number }> {
+  const operation = `read the variable ${store.uidVariable}`
+  const variable = await undefinedOn404(requestStore(store, operation, `GET /variables/${store.uidVariable}`))
   const { value } = isObject(variable) ? variable : {}
-  if (variable === undefined && !store.environment) await checkVariables(store)
   if (variable !== undefined && typeof value !== 'string')
-    throw unexpectedResponseError(`${readVariable} of ${store.label}`)
-  const readSecret = `read the secret ${keySecret}`
-  const secret = await undefinedOn404(requestStore(store, readSecret, `GET /secrets/${keySecret}`))
-  return {
-    uid: typeof value === 'string' ? value.trim().toLowerCase() : undefined,
-    hasSecret: secret !== undefined,
-    isConsistent: parseUpdatedAt(variable) >= parseUpdatedAt(secret),
-  }
+    throw unexpectedResponseError(`${operation} of ${store.label}`)
+  const uid = typeof value === 'string' ? value.trim().toLowerCase() : undefined
+  return { uid, updatedAt: parseUpdatedAt(variable) }
 }
 
 /** GitHub responds alike for an environment that does not exist and a repository that the token cannot access. */

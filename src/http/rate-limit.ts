@@ -62,36 +62,27 @@ export class RateLimiter {
     for (;;) {
       drain.throwIfAborted()
       const [at, until] = [now(), Math.max(this.#retryAt, this.#quotaResetAt)]
-      this.#refund(Math.max(at, until))
+      this.#budgetUntil(at, until, throttled)
       if (until <= at) return
-      this.#spendBudget(at, until, throttled)
       await sleep(Math.min(until - at, RECHECK_MS), drain)
     }
   }
 
-  /** A newer response has shortened the wait. */
-  #refund(until: number): void {
-    const unused = Math.max(0, this.#budgetedUntil - until)
-    this.#budget.remainingMs += unused
-    this.#budgetedUntil -= unused
-  }
-
-  #spendBudget(at: number, until: number, throttled: RequestError): void {
+  /** Spends the budget up to a moment, or gives back what a newer, shorter wait does not take. */
+  #budgetUntil(at: number, until: number, throttled: RequestError): void {
     const isWaiting = this.#budgetedUntil > at
-    const extension = until - (isWaiting ? this.#budgetedUntil : at)
-    if (extension <= 0) return
+    const extension = Math.max(at, until) - (isWaiting ? this.#budgetedUntil : at)
     // Requests throttled at the same moment ask for the same wait, a few milliseconds later.
-    const isSameWait = isWaiting && extension < 1000
-    if (extension > this.#budget.remainingMs && !isSameWait) {
+    const isNewWait = isWaiting ? extension >= 1000 : extension > 0
+    if (isNewWait && extension > this.#budget.remainingMs) {
       const waitMs = until - at
       throw throttled.withHint(
         `The rate limit lasts longer than a step waits in all. Run this again in ${inSeconds(waitMs)}, after ${new Date(Date.now() + waitMs).toISOString()}.`,
       )
     }
     this.#budget.remainingMs -= extension
-    this.#budgetedUntil = until
-    if (isSameWait) return
-    this.#info(`Rate limited by ${this.service}: waiting ${inSeconds(extension)}.`)
+    this.#budgetedUntil = Math.max(at, until)
+    if (isNewWait) this.#info(`Rate limited by ${this.service}: waiting ${inSeconds(extension)}.`)
   }
 }
 

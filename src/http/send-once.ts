@@ -36,7 +36,8 @@ export class NoResponseError extends Error {
   }
 }
 
-const REQUEST_TIMEOUT_MS = 30_000
+/** The time limit of a request. */
+export const REQUEST_TIMEOUT_MS = 30_000
 const MAX_BODY_BYTES = 8 * 1024 * 1024
 
 /**

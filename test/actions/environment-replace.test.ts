@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { wholeSeconds } from '../emulator/github/responses.ts'
 import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
@@ -15,9 +16,6 @@ import {
   writesOf,
 } from './environment-step.ts'
 import { transcript } from './transcript.ts'
-
-/** In whole seconds, as GitHub gives it. */
-const inOneMinute = () => `${new Date(Date.now() + 60_000).toISOString().slice(0, 19)}Z`
 
 const REPLACE = { 'if-exists': 'replace' }
 
@@ -93,7 +91,7 @@ describe.concurrent.each(PLACES)('rotation in $where', ({ place, at, name, label
     const { uid: old } = seedPair(emulator, { at })
     const other = emulator.seedKey({ name })
     const run = await runCreateWithEnvironment(emulator, { ...place, ...REPLACE })
-    emulator.github.setSecret(at, SECRET, other.secret, inOneMinute())
+    emulator.github.setSecret(at, SECRET, other.secret, wholeSeconds(60_000))
     const post = await run.post()
     expect(post.exitCode).toBe(0)
     expect(problemsOf(post, 'warning')).toEqual([

@@ -101,16 +101,8 @@ for (const recipe of recipes) {
 }
 
 /** What the table of docs/troubleshooting.md says that the log says, but for Cloudflare's own codes. */
-const quotes = read('docs/troubleshooting.md')
-  .split('\n')
-  .filter(line => /^\| (?!The log says|---|`\d)/.test(line))
-  .flatMap(
-    line =>
-      line
-        .split(' | ')[0]
-        ?.slice(2)
-        .split(/ … (?:or )?|…/) ?? [],
-  )
+const rows = read('docs/troubleshooting.md').matchAll(/^\| (?!The log says|---|`\d)(.*?) \| /gm)
+const quotes = [...rows].flatMap(([, cell = '']) => cell.split(/ … (?:or )?|…/))
 
 test.each(quotes)('docs/troubleshooting.md: %s is what a log says', quote => {
   const sources = globSync('src/**/*.ts', { cwd: ROOT }).map(read).join('\n').replaceAll('\\`', '`')

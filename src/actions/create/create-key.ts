@@ -2,6 +2,7 @@ import { filterByCreated, filterByName } from '../../cloudflare/key-list.ts'
 import { type AccountClient, createKey, deleteKey, type NewTurnKey } from '../../cloudflare/keys.ts'
 import { now, sleep } from '../../http/clock.ts'
 import { RequestError } from '../../http/error.ts'
+import { REQUEST_TIMEOUT_MS } from '../../http/send-once.ts'
 import { info, messageOf, warning } from '../../runner/log.ts'
 import { mask } from '../../runner/secrets.ts'
 import { listKeysAndWarn } from '../account.ts'
@@ -11,8 +12,6 @@ const MAX_ATTEMPTS = 3
 const BACKOFF_MS = 500
 /** How long after a lost response Cloudflare may still create the key. */
 const LATE_MS = 30_000
-/** The time limit of a request: a step that is killed during one loses its response. */
-const REQUEST_TIMEOUT_MS = 30_000
 
 /**
  * Creates a key and masks its secret. A lost response is noted in the state, for `reconcileLostCreates`.
@@ -56,6 +55,7 @@ async function retryLoop(account: AccountClient, name: string): Promise<NewTurnK
  */
 export async function reconcileLostCreates(account: AccountClient, state: CreateState): Promise<Partial<CreateState>> {
   const { name, isJobScoped, phase, firstRequestedAt, lastRequestedAt, responseLostAt, uid: own } = state
+  // A step that is killed during a request loses its response.
   const isKilled = phase === 'requested' && lastRequestedAt > responseLostAt
   const lostAt = isKilled ? lastRequestedAt + REQUEST_TIMEOUT_MS : responseLostAt
   const known = new Set([own, ...state.reportedUids.split(' ')])

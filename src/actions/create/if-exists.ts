@@ -1,5 +1,5 @@
 import { isId } from '../../cloudflare/id.ts'
-import { filterByName } from '../../cloudflare/key-list.ts'
+import { filterByName, findByUid } from '../../cloudflare/key-list.ts'
 import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
 import { truncateUidList, warning } from '../../runner/log.ts'
 import { listKeysAndWarn } from '../account.ts'
@@ -19,7 +19,7 @@ interface Plan {
 const CREATE: Plan = { outcome: 'created', superseded: [] }
 
 /**
- * Does what `if-exists` says about the keys of that name.
+ * Says what `if-exists` means for the keys of that name.
  * @throws RequestError, or Error when there is one and `if-exists` is `fail`.
  */
 export async function resolveIfExists(
@@ -36,8 +36,9 @@ export async function resolveIfExists(
     const reusable = store ? findConsistentKey(store, list.keys) : existing[0]
     if (reusable) return { outcome: 'reused', reusable, superseded: [] }
     warnUnmanaged(existing)
+    return CREATE
   }
-  if (existing.length === 0 || ifExists === 'reuse') return CREATE
+  if (existing.length === 0) return CREATE
   if (ifExists === 'fail') throw new Error(nameTaken(existing, inputs))
   return { outcome: 'replaced', superseded: supersededKeys(existing, keepPrevious, store?.stored.uid) }
 }
@@ -51,8 +52,7 @@ function supersededKeys(existing: readonly TurnKey[], keepPrevious: number, stor
 }
 
 function logIfUnknown({ client, stored: { uid } }: PreparedKeyStore, keys: readonly TurnKey[]): void {
-  const isKnown = keys.some(key => key.uid.toLowerCase() === uid)
-  if (uid !== undefined && isId(uid) && !isKnown) logUnknownKey(client, uid)
+  if (uid !== undefined && isId(uid) && !findByUid(uid, keys)) logUnknownKey(client, uid)
 }
 
 function nameTaken(existing: readonly TurnKey[], { name, account: { accountId } }: CreateInputs): string {

@@ -81,5 +81,7 @@ export function loadSuperseded(): Superseded {
 
 function isKeyStore(value: unknown): value is KeyStoreInputs {
   const names: (keyof KeyStoreInputs)[] = ['environment', 'label', 'owner', 'repo', 'token', 'baseUrl', 'uidVariable']
-  return isObject(value) && [...names, 'keySecret', 'permissions'].every(name => typeof value[name] === 'string')
+  return (
+    isObject(value) && [...names, 'keyName', 'keySecret', 'permissions'].every(name => typeof value[name] === 'string')
+  )
 }

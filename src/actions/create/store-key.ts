@@ -1,3 +1,4 @@
+import { findByUid } from '../../cloudflare/key-list.ts'
 import type { TurnKey } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient, PublicKey, StoredKey } from '../../github/key-store.ts'
 import { now, sleep } from '../../http/clock.ts'
@@ -32,7 +33,7 @@ export async function prepareKeyStore(inputs: KeyStoreInputs, context: StepConte
 
 /** The key that is stored, when variable and secret belong together and it is among these. */
 export const findConsistentKey = ({ stored }: PreparedKeyStore, keys: readonly TurnKey[]): TurnKey | undefined =>
-  stored.isConsistent ? keys.find(({ uid }) => uid.toLowerCase() === stored.uid) : undefined
+  stored.isConsistent ? findByUid(stored.uid, keys) : undefined
 
 /**
  * Writes a new key: its secret, then its uid. Then it is published.

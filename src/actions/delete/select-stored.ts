@@ -1,5 +1,5 @@
 import { isId } from '../../cloudflare/id.ts'
-import { filterByName } from '../../cloudflare/key-list.ts'
+import { filterByName, findByUid } from '../../cloudflare/key-list.ts'
 import type { ListKeysResponse } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient, StoredKey } from '../../github/key-store.ts'
 import { info, messageOf, truncateUidList, warning } from '../../runner/log.ts'
@@ -35,7 +35,7 @@ async function removeUnlessNewer(github: GitHub, client: KeyStoreClient, uid: st
   let isNewer = false
   for (const removeOne of [github.removeUid, github.removeSecret]) {
     try {
-      isNewer ||= !known.includes((await github.readStoredKey(client)).uid)
+      isNewer ||= !known.includes((await github.readVariable(client)).uid)
       if (!isNewer) await removeOne(client)
     } catch (error) {
       errors.push(messageOf(error))
@@ -56,7 +56,7 @@ function selectUids(stored: StoredKey, list: ListKeysResponse, keyStore: KeyStor
       `The variable ${uidVariable} of ${label} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`,
     )
   }
-  const key = list.keys.find(({ uid: known }) => known.toLowerCase() === uid)
+  const key = findByUid(uid, list.keys)
   if (key) return [key.uid]
   const candidates = filterByName(keyName, list).map(candidate => candidate.uid)
   if (uid !== undefined && candidates.length === 0) logUnknownKey(keyStore, uid)

@@ -20,11 +20,11 @@ export class Cloudflare {
   readonly credentials: Credentials
   readonly #keys: Keys
   readonly #limit: RateLimit
-  readonly clockOffset: number
+  readonly #clockOffset: number
 
   constructor(options: CloudflareOptions) {
     this.store = new KeyStore(options.clockOffset)
-    this.clockOffset = options.clockOffset
+    this.#clockOffset = options.clockOffset
     this.credentials = new Credentials(this.store, options)
     this.#keys = new Keys(this.store, options, uid => this.remove(uid))
     this.#limit = new RateLimit(options.quota, options.perSecond)
@@ -44,7 +44,7 @@ export class Cloudflare {
 
   /** Only the management API counts requests. */
   edge(route: Route, call: IncomingRequest): Edge {
-    const { clockOffset } = this
+    const clockOffset = this.#clockOffset
     const always = { 'cf-ray': `${randomBytes(8).toString('hex')}-EMU` }
     if (route.host !== 'api') return { clockOffset, headers: always, blocked: undefined }
     const { headers, retryAfter } = this.#limit.take(bearerOf(call.headers.authorization) ?? '')
