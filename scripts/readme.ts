@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Action, readAction } from '../test/runner/action.ts'
+import { type Action, readAction } from '../test/github-runner/action.ts'
 
 /** What an `action.yml` has for an input that tells being absent from being empty. */
 const NOT_GIVEN = '(none)'

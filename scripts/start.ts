@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { ACCOUNT_ID, startEmulator, TOKENS } from '../test/emulator/emulator.ts'
-import { createMasker } from '../test/runner/masker.ts'
-import { type ActionFolder, runStep, type StepOptions, type StepRun } from '../test/runner.ts'
+import { createMasker } from '../test/github-runner/masker.ts'
+import { type ActionFolder, runStep, type StepOptions, type StepRun } from '../test/github-runner.ts'
 
 const LINE = '─'.repeat(80)
 const NETWORK = [

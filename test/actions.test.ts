@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ACCOUNT_ID, type Emulator, startEmulator, TOKENS } from './emulator/emulator.ts'
-import { readAction } from './runner/action.ts'
-import { type ActionFolder, runStep, type StepRun } from './runner.ts'
+import { readAction } from './github-runner/action.ts'
+import { type ActionFolder, runStep, type StepRun } from './github-runner.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const FOLDERS = ['.', 'credentials', 'delete'] as const

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { create, it } from './actions/create-step.ts'
-import { type Loaded, RECORD_LOADED, readLoaded } from './runner/loaded.ts'
-import { type ActionFolder, runStep, type StepRun } from './runner.ts'
+import { type Loaded, RECORD_LOADED, readLoaded } from './github-runner/loaded.ts'
+import { type ActionFolder, runStep, type StepRun } from './github-runner.ts'
 
 const DIST = join(import.meta.dirname, '../dist')
 const NEVER = ['http2', 'https', 'child_process', 'worker_threads', 'inspector', 'zlib']

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { readAction } from '../../test/runner/action.ts'
-import { RECORD_LOADED, readLoaded } from '../../test/runner/loaded.ts'
+import { readAction } from '../../test/github-runner/action.ts'
+import { RECORD_LOADED, readLoaded } from '../../test/github-runner/loaded.ts'
 import { account, mintable, variablesOf } from './cases.ts'
 
 /** Kilobytes of dist/ that a step may read: one that sends requests, and one that sends none. */

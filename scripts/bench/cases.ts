@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ACCOUNT_ID, TOKENS } from '../../test/emulator/emulator.ts'
-import { type Action, readAction, stepInputs } from '../../test/runner/action.ts'
-import { createCommandFiles } from '../../test/runner/command-files.ts'
-import { hostEnvironment, inputVariables, runnerVariables } from '../../test/runner.ts'
+import { type Action, readAction, stepInputs } from '../../test/github-runner/action.ts'
+import { createCommandFiles } from '../../test/github-runner/command-files.ts'
+import { hostEnvironment, inputVariables, runnerVariables } from '../../test/github-runner.ts'
 
 /** The same request with what Node has, and nothing else. */
 const FLOOR = `const { env } = process

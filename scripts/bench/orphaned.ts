@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { GITHUB_TOKENS } from '../../test/emulator/emulator.ts'
-import { readAction } from '../../test/runner/action.ts'
+import { readAction } from '../../test/github-runner/action.ts'
 import { account, type Case, variablesOf } from './cases.ts'
 import { measure } from './measure.ts'
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readAction } from '../../test/runner/action.ts'
+import { readAction } from '../../test/github-runner/action.ts'
 import { account, type Case, variablesOf } from './cases.ts'
 import { measure } from './measure.ts'
 

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
+import { runStep, type StepOptions, type StepRun } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { runStep, type StepOptions, type StepRun } from '../runner.ts'
 import { create, it, problemsOf } from './create-step.ts'
 import { runCreateWithEnvironment, runDeleteWithEnvironment } from './environment-step.ts'
 import { mintFrom } from './mint-step.ts'

@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
-import type { StepRun } from '../runner.ts'
+import type { StepRun } from '../github-runner.ts'
 import { create, it, problemsOf } from './create-step.ts'
 
 const NASTY = [

@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import type { StepOptions } from '../runner.ts'
+import type { StepOptions } from '../github-runner.ts'
 import { create, it, problemsOf } from './create-step.ts'
 
 const PULL_REQUEST = { number: 7, head: { repo: { full_name: 'octo/app' } } }

@@ -6,7 +6,7 @@ import {
   startEmulator,
   TOKENS,
 } from '../emulator/emulator.ts'
-import { type RunningStep, type StepOptions, type StepRun, startStep } from '../runner.ts'
+import { type RunningStep, type StepOptions, type StepRun, startStep } from '../github-runner.ts'
 
 interface Fixtures {
   /** An emulator of this test's own. */

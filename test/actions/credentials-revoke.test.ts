@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
-import type { StepRun } from '../runner.ts'
+import type { StepRun } from '../github-runner.ts'
 import { fast, operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import { mintFrom, setMintResponse } from './mint-step.ts'

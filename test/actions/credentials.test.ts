@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
+import { runStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { runStep } from '../runner.ts'
 import { operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import { mintFrom } from './mint-step.ts'

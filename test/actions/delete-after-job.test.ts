@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { until } from '../emulator/ask.ts'
+import { runStep, startStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { runStep, startStep } from '../runner.ts'
 import { fast, operationsOf, startAccount } from './accounts.ts'
 
 const ALWAYS = { 'delete-after-job': 'always' }

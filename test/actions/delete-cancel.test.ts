@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import type { Fault } from '../emulator/faults.ts'
+import { cancelStep, type StepRun, startStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { cancelStep, type StepRun, startStep } from '../runner.ts'
 import { fast, operationsOf, startAccount } from './accounts.ts'
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM']

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
-import { runStep } from '../runner.ts'
+import { runStep } from '../github-runner.ts'
 import { ago, operationsOf, startAccount, unknownUid } from './accounts.ts'
 
 const A = unknownUid('a')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { runStep } from '../runner.ts'
+import { runStep } from '../github-runner.ts'
 import { ago, names, startAccount } from './accounts.ts'
 
 const MINUTE = 60_000

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { runStep } from '../runner.ts'
+import { runStep } from '../github-runner.ts'
 import { startAccount } from './accounts.ts'
 
 /** Where the runner cuts an annotation. */

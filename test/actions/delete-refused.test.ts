@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
+import { runStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { runStep } from '../runner.ts'
 import { fast, operationsOf, startAccount, unknownUid } from './accounts.ts'
 
 const UID = unknownUid('1')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { runStep, type StepRun } from '../runner.ts'
+import { runStep, type StepRun } from '../github-runner.ts'
 import { names, operationsOf, startAccount, unknownUid } from './accounts.ts'
 
 function deletedBy({ outputs }: StepRun): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts'
-import { runStep } from '../runner.ts'
+import { runStep } from '../github-runner.ts'
 import { fast, startAccount } from './accounts.ts'
 
 const FOREVER = Number.POSITIVE_INFINITY

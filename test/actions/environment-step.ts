@@ -1,5 +1,5 @@
 import { ACCOUNT_ID, type Emulator, GITHUB_TOKENS, TOKENS } from '../emulator/emulator.ts'
-import { type RunningStep, type StepOptions, type StepRun, startStep } from '../runner.ts'
+import { type RunningStep, type StepOptions, type StepRun, startStep } from '../github-runner.ts'
 import { FAST_CLOCK } from './accounts.ts'
 
 /** The environment's variable. */

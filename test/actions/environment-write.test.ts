@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
+import { cancelStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { cancelStep } from '../runner.ts'
 import { it, problemsOf } from './create-step.ts'
 import {
   environmentContents,

@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
+import { cancelStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { cancelStep } from '../runner.ts'
 import { fast, operationsOf } from './accounts.ts'
 import { it, problemsOf } from './create-step.ts'
 import { arrival, startCredentials, startMinting } from './mint-step.ts'

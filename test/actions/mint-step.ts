@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Emulator, StoredKey } from '../emulator/emulator.ts'
-import { type RunningStep, type StepOptions, type StepRun, startStep } from '../runner.ts'
+import { type RunningStep, type StepOptions, type StepRun, startStep } from '../github-runner.ts'
 import { startCreate } from './create-step.ts'
 
 type Inputs = Record<string, string>

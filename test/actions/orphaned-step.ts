@@ -1,5 +1,5 @@
 import type { Emulator } from '../emulator/emulator.ts'
-import { runStep, type StepOptions, type StepRun } from '../runner.ts'
+import { runStep, type StepOptions, type StepRun } from '../github-runner.ts'
 import { startAccount } from './accounts.ts'
 
 /** What the workflow's own token may do in these tests, unless one says otherwise. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type JobStatus, runStep, type StepRun } from '../runner.ts'
+import { type JobStatus, runStep, type StepRun } from '../github-runner.ts'
 import { ago, fast, names, operationsOf, startAccount } from './accounts.ts'
 
 const ALWAYS = { 'delete-after-job': 'always', name: 'app' }

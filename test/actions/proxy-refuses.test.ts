@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
+import { runStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { runStep } from '../runner.ts'
 import { fast } from './accounts.ts'
 import { create, it, problemsOf } from './create-step.ts'
 import { runCreateWithEnvironment, runDeleteWithEnvironment } from './environment-step.ts'

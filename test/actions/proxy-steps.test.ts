@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
-import { runStep, type StepRun } from '../runner.ts'
+import { runStep, type StepRun } from '../github-runner.ts'
 import { fast } from './accounts.ts'
 import { create, it } from './create-step.ts'
 import {

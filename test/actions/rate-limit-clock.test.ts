@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { ACCOUNT_ID, TOKENS } from '../emulator/emulator.ts'
-import { runStep } from '../runner.ts'
+import { runStep } from '../github-runner.ts'
 import { fast, operationsOf } from './accounts.ts'
 import { create, it } from './create-step.ts'
 import { PLACES, runCreateWithEnvironment } from './environment-step.ts'

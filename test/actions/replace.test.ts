@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { runStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { runStep } from '../runner.ts'
 import { ago, fast, names, operationsOf, startAccount } from './accounts.ts'
 
 describe.concurrent('replace', () => {

@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
-import { runStep, type StepOptions, type StepRun } from '../runner.ts'
+import { runStep, type StepOptions, type StepRun } from '../github-runner.ts'
 import { create, it } from './create-step.ts'
 import { runCreateWithEnvironment } from './environment-step.ts'
 import { mintFrom } from './mint-step.ts'

@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
-import { runStep, type StepOptions, type StepRun } from '../runner.ts'
+import { runStep, type StepOptions, type StepRun } from '../github-runner.ts'
 import { create, it, problemsOf } from './create-step.ts'
 import { runCreateWithEnvironment, runDeleteWithEnvironment, seedPair } from './environment-step.ts'
 import { startProxy } from './loopback-proxy.ts'

@@ -1,6 +1,6 @@
 import { ACCOUNT_ID, type Emulator } from '../emulator/emulator.ts'
-import { createMasker } from '../runner/masker.ts'
-import type { StepRun } from '../runner.ts'
+import { createMasker } from '../github-runner/masker.ts'
+import type { StepRun } from '../github-runner.ts'
 
 /**
  * One phase of a step as one text: how it ended, its log, masks in order, outputs, state, and of the emulator, when

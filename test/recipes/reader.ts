@@ -62,7 +62,7 @@ export function foreignOutputs(uses: string): Fields {
   return uses.startsWith('actions/create-github-app-token@') ? { token: GITHUB_TOKENS.full } : {}
 }
 
-/** As `test/runner.ts` tells the step. */
+/** As `test/github-runner.ts` tells the step. */
 function githubOf({ name, payload }: Event): Fields {
   return {
     actor: 'octocat',

@@ -12,8 +12,8 @@ import {
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Operation } from '../emulator/faults.ts'
+import { cancelStep, type RunningStep, type StepRun } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { cancelStep, type RunningStep, type StepRun } from '../runner.ts'
 
 /** Main sends 7 requests, each worked on 8 ms after it came: before that, about then, and when the response is there. */
 const INSTANTS = Array.from({ length: 28 }, (_, index) => ({

@@ -11,8 +11,8 @@ import {
 } from '../actions/environment-step.ts'
 import { type Emulator, GITHUB_TOKENS, TOKENS } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
+import type { StepRun } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import type { StepRun } from '../runner.ts'
 
 const REPOSITORY = join(import.meta.dirname, '../..')
 

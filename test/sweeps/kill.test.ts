@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { startAccount } from '../actions/accounts.ts'
 import type { Emulator } from '../emulator/emulator.ts'
-import { type RunningStep, type StepRun, startStep } from '../runner.ts'
+import { type RunningStep, type StepRun, startStep } from '../github-runner.ts'
 
 const OWN = { 'delete-after-job': 'always' }
 const GIVEN = { 'delete-after-job': 'failure', name: 'app' }

@@ -3,7 +3,7 @@ import { fast } from '../actions/accounts.ts'
 import { it } from '../actions/create-step.ts'
 import { arrival, mintFrom, mintNew, startCredentials, startMinting } from '../actions/mint-step.ts'
 import { type Emulator, TOKENS } from '../emulator/emulator.ts'
-import { cancelStep, type StepRun } from '../runner.ts'
+import { cancelStep, type StepRun } from '../github-runner.ts'
 
 const KEEP = { 'revoke-after-job': 'true' }
 const DEBUG = { debug: true }

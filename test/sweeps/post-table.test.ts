@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ago, operationsOf, startAccount } from '../actions/accounts.ts'
+import { type JobStatus, runStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { type JobStatus, runStep } from '../runner.ts'
 
 const OLD = ['older', 'newer']
 const OLD_AND_NEW = ['older', 'newer', 'new']

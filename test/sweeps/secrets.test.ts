@@ -4,8 +4,8 @@ import { create, it } from '../actions/create-step.ts'
 import { type LoopbackProxy, startProxy } from '../actions/loopback-proxy.ts'
 import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
-import { leaksOf } from '../runner/leaks.ts'
-import type { StepRun } from '../runner.ts'
+import { leaksOf } from '../github-runner/leaks.ts'
+import type { StepRun } from '../github-runner.ts'
 
 const OWN = { 'delete-after-job': 'always' }
 const PROXY_PASSWORD = 'emulated-proxy-password'

@@ -3,8 +3,8 @@ import { fast, startAccount } from '../actions/accounts.ts'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
+import { cancelJob, type StepRun, startStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { cancelJob, type StepRun, startStep } from '../runner.ts'
 
 const SPEED = 2
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Action, readAction } from '../runner/action.ts'
+import { type Action, readAction } from '../github-runner/action.ts'
 
 /** The name of this repository. */
 export const NAME = 'cloudflare-turn-key'

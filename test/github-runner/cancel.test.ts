@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { startStep } from '../runner.ts'
+import { startStep } from '../github-runner.ts'
 import { cancelJob, cancelStep } from './cancel.ts'
 import type { RunningStep } from './step.ts'
 import { repository } from './tiny-action.ts'

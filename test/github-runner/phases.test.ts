@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { startStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { startStep } from '../runner.ts'
 import { environmentOf, repository, run, SHOW } from './tiny-action.ts'
 
 describe('files', () => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
-import { runStep, type StepOptions, type StepRun } from '../runner.ts'
+import { runStep, type StepOptions, type StepRun } from '../github-runner.ts'
 
 const ACTION = `name: tiny
 inputs:

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
-import { type ActionFolder, readAction } from './runner/action.ts'
-import { secretsGiven } from './runner/leaks.ts'
-import { startPhase } from './runner/phase.ts'
-import type { RunningStep, StepOptions, StepRun } from './runner/step.ts'
+import { type ActionFolder, readAction } from './github-runner/action.ts'
+import { secretsGiven } from './github-runner/leaks.ts'
+import { startPhase } from './github-runner/phase.ts'
+import type { RunningStep, StepOptions, StepRun } from './github-runner/step.ts'
 
-export type { ActionFolder, JobStatus } from './runner/action.ts'
-export { cancelJob, cancelStep } from './runner/cancel.ts'
-export { hostEnvironment, inputVariables, runnerVariables } from './runner/environment.ts'
-export type { RunningStep, StepOptions, StepRun } from './runner/step.ts'
+export type { ActionFolder, JobStatus } from './github-runner/action.ts'
+export { cancelJob, cancelStep } from './github-runner/cancel.ts'
+export { hostEnvironment, inputVariables, runnerVariables } from './github-runner/environment.ts'
+export type { RunningStep, StepOptions, StepRun } from './github-runner/step.ts'
 
 const REPOSITORY = join(import.meta.dirname, '..')
 
