@@ -4,7 +4,7 @@ import { faultFrom } from './faults.ts'
 
 type ControlApi = Pick<
   Emulator,
-  'keys' | 'requests' | 'seedKey' | 'injectFault' | 'credentials' | 'removeKey' | 'github'
+  'keys' | 'requests' | 'seedKey' | 'setWorker' | 'injectFault' | 'credentials' | 'removeKey' | 'github'
 > & {
   environments(): unknown
   reset(): void
@@ -24,6 +24,8 @@ export function control(controlApi: ControlApi, call: IncomingRequest): Emulated
       return json(200, controlApi.environments())
     case 'POST /emulator/keys':
       return seed(controlApi, parsed(call.body))
+    case 'POST /emulator/workers':
+      return setWorker(controlApi, parsed(call.body))
     case 'POST /emulator/pulls':
       return seedPull(controlApi, parsed(call.body))
     case 'POST /emulator/faults':
@@ -52,6 +54,12 @@ function seed(controlApi: ControlApi, body: unknown): EmulatedResponse {
     if (typeof value === 'string') key[name] = value
   }
   return json(201, controlApi.seedKey(key))
+}
+
+/** Deploys a Worker when there is none of that name; responds with it as it then is, secrets included. */
+function setWorker(controlApi: ControlApi, body: unknown): EmulatedResponse {
+  if (!isObject(body) || typeof body.name !== 'string') return json(400, { error: 'a Worker needs a name' })
+  return json(201, controlApi.setWorker(body.name))
 }
 
 function seedPull({ github }: ControlApi, body: unknown): EmulatedResponse {

@@ -3,6 +3,7 @@ import type { Coturn } from './cloudflare/ice-servers.ts'
 import type { StoredKey } from './cloudflare/key-store.ts'
 import type { SecretField } from './cloudflare/keys.ts'
 import { ACCOUNT_ID, OTHER_ACCOUNT_ID, TOKENS } from './cloudflare/tokens.ts'
+import type { StoredWorker } from './cloudflare/worker-store.ts'
 import { control } from './control.ts'
 import type { Fault } from './faults.ts'
 import { GITHUB_TOKENS, type GithubSide } from './github/github.ts'
@@ -11,7 +12,7 @@ import { routeOf } from './routes.ts'
 import { listen, portOf, stop, type Transport } from './server.ts'
 import { createServices, handle, reset, type Services } from './services.ts'
 
-export type { StoredKey }
+export type { StoredKey, StoredWorker }
 export { ACCOUNT_ID, GITHUB_TOKENS, OTHER_ACCOUNT_ID, TOKENS }
 
 /** How an emulator differs from the services as they are today. */
@@ -59,6 +60,10 @@ export interface Emulator {
   seedKey(key: { name: string; uid?: string; created?: string; accountId?: string }): StoredKey
   /** As if deleted in the dashboard. */
   removeKey(uid: string): void
+  worker(name: string): StoredWorker | undefined
+  /** Sets members of a Worker; one of that name that does not exist is deployed first. */
+  setWorker(name: string, members?: Partial<StoredWorker>): StoredWorker
+  removeWorker(name: string): void
   injectFault(fault: Fault): void
   readonly github: GithubSide
   /** The most requests in progress at once so far. */
@@ -77,6 +82,9 @@ function controlApiOf(
     credentials: () => cloudflare.credentials.all(),
     seedKey: key => cloudflare.store.seed({ accountId: ACCOUNT_ID, ...key }),
     removeKey: uid => cloudflare.remove(uid),
+    worker: name => cloudflare.workers.get(ACCOUNT_ID, name),
+    setWorker: (name, members) => cloudflare.workers.set(ACCOUNT_ID, name, members),
+    removeWorker: name => cloudflare.workers.remove(ACCOUNT_ID, name),
     injectFault: fault => faultQueue.add(fault),
     github,
     peakConcurrency: () => requests.peak,

@@ -1,6 +1,6 @@
 import type { ApiError } from './cloudflare/envelope.ts'
 import { isObject } from './emulated-response.ts'
-import { OPERATIONS, type Operation } from './routes.ts'
+import { OPERATIONS, type Operation } from './operations.ts'
 
 export type { ApiError, Operation }
 

@@ -1,33 +1,5 @@
-/** Everything a fault can be injected into. `any` is each request to Cloudflare or GitHub, whatever its path. */
-export const OPERATIONS = [
-  'create',
-  'list',
-  'get',
-  'update',
-  'delete',
-  'mint',
-  'mint-older',
-  'revoke',
-  'any',
-  'gh-repo',
-  'gh-environment',
-  'gh-public-key',
-  'gh-secret-get',
-  'gh-secret-put',
-  'gh-secret-delete',
-  'gh-secret-list',
-  'gh-variable-get',
-  'gh-variable-post',
-  'gh-variable-patch',
-  'gh-variable-delete',
-  'gh-variable-list',
-  'gh-pull',
-  'gh-matching-refs',
-  'gh-run',
-] as const
+import type { Operation } from './operations.ts'
 
-/** What a request asks for. */
-export type Operation = (typeof OPERATIONS)[number]
 type Host = 'api' | 'rtc' | 'github'
 
 /** Where a request goes. `unknown`: no such path. `wrong-method`: the path exists, not with this method. */
@@ -40,6 +12,7 @@ export interface Route {
 type Line = readonly [Host, string, Readonly<Record<string, Exclude<Operation, 'any'>>>]
 
 const KEYS = '/client/v4/accounts/:account/calls/turn_keys'
+const WORKERS = '/client/v4/accounts/:account/workers'
 const RTC = '/v1/turn/keys/:uid/credentials'
 const ENVIRONMENT = '/github/repos/:owner/:repo/environments/:environment'
 /** Secrets and variables are the same calls below an environment and below the repository itself. */
@@ -47,6 +20,14 @@ const STORES = [ENVIRONMENT, '/github/repos/:owner/:repo/actions']
 const LINES: readonly Line[] = [
   ['api', KEYS, { POST: 'create', GET: 'list' }],
   ['api', `${KEYS}/:uid`, { GET: 'get', PUT: 'update', DELETE: 'delete' }],
+  ['api', '/client/v4/user/tokens/verify', { GET: 'token-verify' }],
+  ['api', '/client/v4/user', { GET: 'user' }],
+  ['api', '/client/v4/accounts', { GET: 'accounts' }],
+  ['api', '/client/v4/memberships', { GET: 'memberships' }],
+  ['api', `${WORKERS}/scripts/:worker`, { PUT: 'worker-upload' }],
+  ['api', `${WORKERS}/scripts/:worker/secrets`, { GET: 'worker-secrets' }],
+  ['api', `${WORKERS}/scripts/:worker/secrets-bulk`, { PATCH: 'worker-secrets-bulk' }],
+  ['api', `${WORKERS}/workers/:worker`, { GET: 'worker', PATCH: 'worker-patch' }],
   ['rtc', `${RTC}/generate-ice-servers`, { POST: 'mint' }],
   ['rtc', `${RTC}/generate`, { POST: 'mint-older' }],
   ['rtc', `${RTC}/:username/revoke`, { POST: 'revoke' }],

@@ -8,15 +8,22 @@ import { KeyStore } from './key-store.ts'
 import { Keys, type KeysOptions } from './keys.ts'
 import { RateLimit } from './rate-limit.ts'
 import { bearerOf, malformed, refusal } from './tokens.ts'
+import { userCall } from './user.ts'
+import { WorkerStore } from './worker-store.ts'
+import { workerCall } from './workers.ts'
 
 interface CloudflareOptions extends MintOptions, KeysOptions {
   readonly quota: { limit: number; window: number }
   readonly perSecond: number
 }
 
+/** The operations that change nothing. */
+const READS: readonly Route['operation'][] = ['list', 'get', 'worker-secrets', 'worker']
+
 /** Both of Cloudflare's APIs over one set of keys. */
 export class Cloudflare {
   readonly store: KeyStore
+  readonly workers = new WorkerStore()
   readonly credentials: Credentials
   readonly #keys: Keys
   readonly #limit: RateLimit
@@ -38,6 +45,7 @@ export class Cloudflare {
 
   clear(): void {
     this.store.clear()
+    this.workers.clear()
     this.credentials.clear()
     this.#limit.clear()
   }
@@ -57,17 +65,21 @@ export class Cloudflare {
   }
 
   #api(route: Route, call: IncomingRequest): EmulatedResponse {
-    const { account = '', uid = '' } = route.params
+    const { account, uid = '' } = route.params
     const path = call.path.split('?', 1)[0] ?? ''
     if (route.operation === 'unknown') return noRoute(path, 400)
-    if (!/^[0-9a-f]{32}$/i.test(account)) return noRoute(path, 404)
+    if (account !== undefined && !/^[0-9a-f]{32}$/i.test(account)) return noRoute(path, 404)
     const header = call.headers.authorization
     const bad = malformed(header)
     if (bad) return bad
     if (route.operation === 'wrong-method') return methodNotAllowed()
-    const need = route.operation === 'list' || route.operation === 'get' ? 'read' : 'write'
-    const refused = refusal(bearerOf(header) ?? '', account, need)
-    return refused ?? this.#onKeys(route, account, uid, call.body)
+    if (account === undefined) return userCall(route, bearerOf(header) ?? '')
+    const area = route.operation.startsWith('worker') ? 'workers' : 'calls'
+    const level = READS.includes(route.operation) ? 'read' : 'write'
+    const refused = refusal(bearerOf(header) ?? '', account, area, level)
+    if (refused) return refused
+    if (area === 'workers') return workerCall(this.workers, route, call)
+    return this.#onKeys(route, account, uid, call.body)
   }
 
   #onKeys(route: Route, account: string, uid: string, body: string): EmulatedResponse {

@@ -13,11 +13,19 @@ export const TOKENS = {
   none: 'emulator-token-none',
   other: 'emulator-token-other-account',
   disabled: 'emulator-token-disabled',
+  /** Calls Write and Workers Scripts: Edit, which is a permission of its own. */
+  workers: 'emulator-token-workers',
+  workersRead: 'emulator-token-workers-read',
+  workersOnly: 'emulator-token-workers-only',
 } as const
+
+type Level = 'none' | 'read' | 'write'
 
 interface Token {
   readonly account: string
-  readonly calls: 'none' | 'read' | 'write'
+  readonly calls: Level
+  /** Workers Scripts. */
+  readonly workers?: Level
 }
 
 const KNOWN: ReadonlyMap<string, Token> = new Map([
@@ -26,6 +34,9 @@ const KNOWN: ReadonlyMap<string, Token> = new Map([
   [TOKENS.none, { account: ACCOUNT_ID, calls: 'none' }],
   [TOKENS.other, { account: OTHER_ACCOUNT_ID, calls: 'write' }],
   [TOKENS.disabled, { account: ACCOUNT_ID, calls: 'none' }],
+  [TOKENS.workers, { account: ACCOUNT_ID, calls: 'write', workers: 'write' }],
+  [TOKENS.workersRead, { account: ACCOUNT_ID, calls: 'write', workers: 'read' }],
+  [TOKENS.workersOnly, { account: ACCOUNT_ID, calls: 'none', workers: 'write' }],
 ])
 
 // A Global API Key is 37 hex digits, belongs into X-Auth-Key and is refused as a bearer for its form alone.
@@ -36,7 +47,13 @@ export function bearerOf(authorization: string | undefined): string | undefined 
   return BEARER.exec(authorization ?? '')?.[1]
 }
 
-function unknownToken(): EmulatedResponse {
+/** The account that a token is for; undefined when nobody knows the token. */
+export function accountOf(bearer: string): string | undefined {
+  return KNOWN.get(bearer)?.account
+}
+
+/** Code 9109: nobody knows the token. */
+export function unknownToken(): EmulatedResponse {
   return failure(401, [{ code: 9109, message: 'Invalid access token' }])
 }
 
@@ -54,15 +71,16 @@ export function malformed(authorization: string | undefined): EmulatedResponse |
   return bearerOf(authorization) === undefined ? malformedHeader() : undefined
 }
 
-/** Why a call on an account is refused to a token; undefined when it is allowed. Calls Write includes reading. */
+/** Why a call on an account is refused to a token; undefined when it is allowed. Writing includes reading. */
 export function refusal(
   bearer: string,
   account: string,
-  need: 'read' | 'write',
+  area: 'calls' | 'workers',
+  level: 'read' | 'write',
 ): EmulatedResponse | undefined {
   const token = KNOWN.get(bearer)
   if (!token) return unknownToken()
   if (token.account !== account) return foreignAccount(account)
-  if (token.calls === 'none' || (need === 'write' && token.calls === 'read')) return authenticationError()
-  return account === OTHER_ACCOUNT_ID ? authorizationFailure() : undefined
+  if (token[area] !== 'write' && token[area] !== level) return authenticationError()
+  return area === 'calls' && account === OTHER_ACCOUNT_ID ? authorizationFailure() : undefined
 }
