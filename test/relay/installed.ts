@@ -29,7 +29,8 @@ export function commandOf(name: Package): string {
 export default function checkInstalled(): void {
   const packages = Object.keys(NEEDED).filter(isPackage)
   const absent: string[] = packages.filter(name => installed(name) === undefined).map(name => NEEDED[name][0])
-  if (!existsSync(join(import.meta.dirname, '../../node_modules/miniflare'))) absent.push('miniflare')
+  for (const name of ['miniflare', 'wrangler'])
+    if (!existsSync(join(import.meta.dirname, '../../node_modules', name))) absent.push(name)
   if (absent.length === 0) return
   console.error(missing(absent))
   process.exit(1)
