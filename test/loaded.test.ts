@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { create, it } from './actions/create-step.ts'
+import { create, it } from './actions/step.ts'
 import { type Loaded, RECORD_LOADED, readLoaded } from './github-runner/loaded.ts'
 import { type ActionFolder, runStep, type StepRun } from './github-runner.ts'
 

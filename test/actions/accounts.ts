@@ -1,28 +1,7 @@
-import { afterAll } from 'vitest'
-import {
-  ACCOUNT_ID,
-  type Emulator,
-  type EmulatorOptions,
-  startEmulator,
-  TOKENS,
-} from '../emulator/emulator.ts'
+import type { Emulator } from '../emulator/emulator.ts'
 
 /** What makes a step live faster: it is imported before the action. */
 export const FAST_CLOCK = new URL('../fast-clock.ts', import.meta.url).href
-
-const open: Emulator[] = []
-
-afterAll(() => Promise.all(open.map(emulator => emulator.close())))
-
-/** An account of its own for one test, and the inputs that every step on it needs. */
-export async function startAccount(
-  options?: EmulatorOptions,
-): Promise<{ emulator: Emulator; account: Record<string, string> }> {
-  const emulator = await startEmulator({ transport: 'https', ...options })
-  open.push(emulator)
-  const { apiUrl } = emulator
-  return { emulator, account: { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': apiUrl } }
-}
 
 /** Makes a step live so many times faster, in main and post. */
 export function fast(times: number): { nodeOptions: string[]; env: Record<string, string> } {

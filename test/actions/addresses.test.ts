@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { describe } from 'vitest'
 import { NOTHING } from '../nothing.ts'
 import { FAST_CLOCK } from './accounts.ts'
-import { create, it } from './create-step.ts'
 import { startSlowListener } from './slow-listener.ts'
+import { create, it } from './step.ts'
 
 const LOOKUP = new URL('../lookup.ts', import.meta.url).href
 

@@ -1,24 +1,14 @@
 import { describe } from 'vitest'
-import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
-import { runStep, type StepOptions, type StepRun } from '../github-runner.ts'
+import type { Emulator } from '../emulator/emulator.ts'
+import type { StepOptions, StepRun } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { create, it, problemsOf } from './create-step.ts'
 import { runCreateWithEnvironment, runDeleteWithEnvironment } from './environment-step.ts'
 import { mintFrom } from './mint-step.ts'
+import { create, it, problemsOf, runDelete } from './step.ts'
 
 type Run = (emulator: Emulator, inputs?: Record<string, string>, options?: StepOptions) => Promise<StepRun>
 
-const runDelete: Run = ({ apiUrl }, inputs, options) =>
-  runStep('delete', {
-    ...options,
-    inputs: {
-      'account-id': ACCOUNT_ID,
-      'api-token': TOKENS.write,
-      'api-url': apiUrl,
-      name: 'n',
-      ...inputs,
-    },
-  })
+const deleteNamed: Run = (emulator, inputs, options) => runDelete(emulator, { name: 'n', ...inputs }, options)
 const runCredentials: Run = (emulator, inputs, options) =>
   mintFrom(emulator, emulator.seedKey({ name: 'n' }), inputs, options)
 
@@ -26,7 +16,7 @@ const runCredentials: Run = (emulator, inputs, options) =>
 const BASE_URLS: readonly [string, (emulator: Emulator, end: string) => Promise<StepRun>][] = [
   ['api-url', (emulator, end) => create(emulator, { 'api-url': emulator.apiUrl + end })],
   ['rtc-url', (emulator, end) => create(emulator, { ttl: '60', 'rtc-url': emulator.rtcUrl + end })],
-  ['api-url', (emulator, end) => runDelete(emulator, { 'api-url': emulator.apiUrl + end })],
+  ['api-url', (emulator, end) => deleteNamed(emulator, { 'api-url': emulator.apiUrl + end })],
   ['rtc-url', (emulator, end) => runCredentials(emulator, { 'rtc-url': emulator.rtcUrl + end })],
   [
     'GITHUB_API_URL',

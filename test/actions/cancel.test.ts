@@ -9,7 +9,7 @@ import type { Emulator } from '../emulator/emulator.ts'
 import { cancelStep, type StepRun } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
-import { it, problemsOf, startCreate } from './create-step.ts'
+import { it, problemsOf, startCreate } from './step.ts'
 
 const OWN = { 'delete-after-job': 'always' }
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const

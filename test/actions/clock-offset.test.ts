@@ -1,6 +1,5 @@
 import { describe } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
-import { create, it, problemsOf } from './create-step.ts'
 import {
   environmentContents,
   keyOf,
@@ -8,6 +7,7 @@ import {
   runDeleteWithEnvironment,
 } from './environment-step.ts'
 import { mintNew } from './mint-step.ts'
+import { create, it, problemsOf } from './step.ts'
 
 const MINUTE = 60_000
 

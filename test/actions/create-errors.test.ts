@@ -2,7 +2,7 @@ import { describe } from 'vitest'
 import { OTHER_ACCOUNT_ID, TOKENS } from '../emulator/emulator.ts'
 import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
-import { create, it, problemsOf } from './create-step.ts'
+import { create, it, problemsOf } from './step.ts'
 import { normalised } from './transcript.ts'
 
 const PERMISSION = 'needs the permission Calls Write'

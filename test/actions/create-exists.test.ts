@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
-import { create, it, problemsOf } from './create-step.ts'
+import { create, it, problemsOf } from './step.ts'
 import { transcript } from './transcript.ts'
 
 const NAME = 'octo/app@main'

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
 import type { StepRun } from '../github-runner.ts'
-import { create, it, problemsOf } from './create-step.ts'
+import { create, it, problemsOf } from './step.ts'
 
 const NASTY = [
   '::error::injected',

@@ -1,8 +1,8 @@
 import { describe } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
 import { NOTHING } from '../nothing.ts'
-import { create, it, problemsOf } from './create-step.ts'
 import { runCreateWithEnvironment } from './environment-step.ts'
+import { create, it, problemsOf } from './step.ts'
 
 const SECRET_LIKE = 'pasted-secret-value'
 const URL_RULE = 'must be an https URL without user name, query or fragment (http is for loopback only)'

@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import type { StepOptions } from '../github-runner.ts'
-import { create, it, problemsOf } from './create-step.ts'
+import { create, it, problemsOf } from './step.ts'
 
 const OWN = { id: 1, full_name: 'octo/app' }
 const FORK = { id: 2, full_name: 'mallory/app' }

@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import type { StepOptions } from '../github-runner.ts'
-import { create, it, problemsOf } from './create-step.ts'
+import { create, it, problemsOf } from './step.ts'
 
 const PULL_REQUEST = { number: 7, head: { repo: { full_name: 'octo/app' } } }
 const TAG = { GITHUB_REF: 'refs/tags/v1.2', GITHUB_REF_NAME: 'v1.2', GITHUB_REF_TYPE: 'tag' }

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { ACCOUNT_ID } from '../emulator/emulator.ts'
 import { operationsOf } from './accounts.ts'
-import { create, it, problemsOf } from './create-step.ts'
+import { create, it, problemsOf } from './step.ts'
 import { transcript } from './transcript.ts'
 
 describe.concurrent('a key that comes without its secret', () => {

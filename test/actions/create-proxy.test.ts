@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { NOTHING } from '../nothing.ts'
 import { fast } from './accounts.ts'
-import { create, it, problemsOf } from './create-step.ts'
 import { type LoopbackProxy, startProxy } from './loopback-proxy.ts'
+import { create, it, problemsOf } from './step.ts'
 
 const CLOSED = 'http://127.0.0.9:9'
 let refusing: LoopbackProxy

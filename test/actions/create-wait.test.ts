@@ -2,7 +2,7 @@ import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import { NOTHING } from '../nothing.ts'
 import { fast, operationsOf } from './accounts.ts'
-import { create, it, problemsOf, startCreate } from './create-step.ts'
+import { create, it, problemsOf, startCreate } from './step.ts'
 
 const LIMITED = { on: 'create', kind: 'error', status: 429 } as const
 

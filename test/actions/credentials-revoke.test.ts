@@ -3,8 +3,8 @@ import { describe } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { StepRun } from '../github-runner.ts'
 import { fast, operationsOf } from './accounts.ts'
-import { it, problemsOf } from './create-step.ts'
 import { mintFrom, setMintResponse } from './mint-step.ts'
+import { it, problemsOf } from './step.ts'
 import { transcript } from './transcript.ts'
 
 /** Mints credentials that are to be revoked after the job. */

@@ -2,8 +2,8 @@ import { describe } from 'vitest'
 import { runStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
-import { it, problemsOf } from './create-step.ts'
 import { mintFrom } from './mint-step.ts'
+import { it, problemsOf } from './step.ts'
 import { transcript } from './transcript.ts'
 
 describe.concurrent('credentials', () => {

@@ -1,17 +1,15 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { until } from '../emulator/ask.ts'
-import { runStep, startStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { fast, operationsOf, startAccount } from './accounts.ts'
+import { fast, operationsOf } from './accounts.ts'
+import { create, type Inputs, it, startCreate } from './step.ts'
 
 const ALWAYS = { 'delete-after-job': 'always' }
 const OWN = /^octo\/app@main 1234567890-1-[0-9a-f]{8}$/
 
 describe.concurrent("the job's own name, with delete-after-job: always", () => {
-  test('has run id, attempt and a random suffix, so that two steps never share one', async () => {
-    const { emulator, account } = await startAccount()
-    const inputs = { ...account, ...ALWAYS }
-    const steps = await Promise.all([runStep('.', { inputs }), runStep('.', { inputs })])
+  it('has run id, attempt and a random suffix, so that two steps never share one', async ({ emulator }) => {
+    const steps = await Promise.all([create(emulator, ALWAYS), create(emulator, ALWAYS)])
     const [one = '', other = ''] = steps.map(({ outputs }) => outputs.name ?? '')
     expect(one).toMatch(OWN)
     expect(other).toMatch(OWN)
@@ -20,12 +18,11 @@ describe.concurrent("the job's own name, with delete-after-job: always", () => {
     expect(emulator.keys().map(({ name }) => name)).toEqual([other])
   })
 
-  test('lets the post step find what main could not look for', async () => {
-    const { emulator, account } = await startAccount()
+  it('lets the post step find what main could not look for', async ({ emulator }) => {
     const other = emulator.seedKey({ name: 'octo/app@main' })
     emulator.injectFault({ on: 'create', kind: 'response-lost' })
     emulator.injectFault({ on: 'list', kind: 'error', status: 500, times: 3 })
-    const step = await runStep('.', { inputs: { ...account, ...ALWAYS }, ...fast(20) })
+    const step = await create(emulator, ALWAYS, fast(20))
     expect(step.exitCode).toBe(0)
     expect(step.log).toMatch(/whether a TURN key named "octo\/app@main 1234567890-1-[0-9a-f]{8}" is left/)
     expect(emulator.keys()).toHaveLength(3)
@@ -34,10 +31,9 @@ describe.concurrent("the job's own name, with delete-after-job: always", () => {
     expect(emulator.keys().map(({ uid }) => uid)).toEqual([other.uid])
   })
 
-  test('lets the post step remove the key of a step that was killed while it waited', async () => {
-    const { emulator, account } = await startAccount()
+  it('lets the post step remove the key of a step that was killed while it waited', async ({ emulator }) => {
     emulator.injectFault({ on: 'create', kind: 'no-response', effect: true })
-    const running = startStep('.', { inputs: { ...account, ...ALWAYS } })
+    const running = startCreate(emulator, ALWAYS)
     await until(() => emulator.keys().length === 1)
     running.kill('SIGKILL')
     const post = await (await running.done).post({ jobStatus: 'cancelled' })
@@ -47,13 +43,12 @@ describe.concurrent("the job's own name, with delete-after-job: always", () => {
 })
 
 describe.concurrent('a request whose response was lost is carried out late, after another created the key', () => {
-  test.each([
+  it.for<[string, Inputs, number]>([
     ['own name: the post step deletes it', ALWAYS, 0],
     ['given name: the post step names it', { name: 'app' }, 2],
-  ])('%s', async (_, given, left) => {
-    const { emulator, account } = await startAccount()
+  ])('%s', async ([, given, left], { emulator }) => {
     emulator.injectFault({ on: 'create', kind: 'reset' })
-    const step = await runStep('.', { inputs: { ...account, ...given } })
+    const step = await create(emulator, given)
     expect(operationsOf(emulator)).toEqual(['create', 'create', 'list'])
     const late = emulator.seedKey({ name: step.outputs.name ?? '' })
     const post = await step.post()
@@ -64,11 +59,10 @@ describe.concurrent('a request whose response was lost is carried out late, afte
 })
 
 describe.concurrent('a name that was given is never taken for ours', () => {
-  test('the post step after a kill names what may be ours and leaves it', async () => {
-    const { emulator, account } = await startAccount()
+  it('the post step after a kill names what may be ours and leaves it', async ({ emulator }) => {
     const old = emulator.seedKey({ name: 'app', created: new Date(Date.now() - 60_000).toISOString() })
     emulator.injectFault({ on: 'create', kind: 'no-response', effect: true })
-    const running = startStep('.', { inputs: { ...account, ...ALWAYS, name: 'app' } })
+    const running = startCreate(emulator, { ...ALWAYS, name: 'app' })
     await until(() => emulator.keys().length === 2)
     running.kill('SIGKILL')
     const post = await (await running.done).post({ jobStatus: 'cancelled' })
@@ -80,10 +74,9 @@ describe.concurrent('a name that was given is never taken for ours', () => {
     expect(operationsOf(emulator)).toEqual(['create', 'list'])
   })
 
-  test('three lost responses: each key is named once, also over the post step', async () => {
-    const { emulator, account } = await startAccount()
+  it('three lost responses: each key is named once, also over the post step', async ({ emulator }) => {
     emulator.injectFault({ on: 'create', kind: 'response-lost', times: 3 })
-    const step = await runStep('.', { inputs: { ...account, name: 'app' }, ...fast(20) })
+    const step = await create(emulator, { name: 'app' }, fast(20))
     const post = await step.post({ jobStatus: 'failure' })
     expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING })
     const warned = [...step.annotations, ...post.annotations]

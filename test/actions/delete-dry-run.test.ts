@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
-import { runStep } from '../github-runner.ts'
-import { ago, operationsOf, startAccount, unknownUid } from './accounts.ts'
+import { ago, operationsOf, unknownUid } from './accounts.ts'
+import { type Inputs, it, runDelete } from './step.ts'
 
 const A = unknownUid('a')
 const B = unknownUid('b')
@@ -9,19 +9,18 @@ const C = unknownUid('c')
 const DAY = 86_400_000
 
 describe.concurrent('dry-run outputs what exists and would go, and deletes nothing', () => {
-  test.each([
+  it.for<[Inputs, string[]]>([
     [{ uid: `${A}\n${C}\n${unknownUid('d')}` }, [A, C]],
     [{ name: 'app 1' }, [A]],
     [{ 'name-prefix': 'app' }, [A, B]],
     [{ 'name-prefix': 'app', 'older-than': '2d' }, [B]],
     [{ name: 'nothing' }, []],
-  ])('%j', async (given, expected) => {
-    const { emulator, account } = await startAccount()
+  ])('%j', async ([given, expected], { emulator }) => {
     emulator.seedKey({ uid: A, name: 'app 1', created: ago(DAY) })
     emulator.seedKey({ uid: B, name: 'app 2', created: ago(3 * DAY) })
     emulator.seedKey({ uid: C, name: 'other' })
-    const inputs = { ...account, 'api-token': TOKENS.read, 'dry-run': 'true', ...given }
-    const step = await runStep('delete', { inputs })
+    const inputs = { 'api-token': TOKENS.read, 'dry-run': 'true', ...given }
+    const step = await runDelete(emulator, inputs)
     expect(step).toMatchObject({ exitCode: 0, annotations: [] })
     expect(new Set(JSON.parse(step.outputs.deleted ?? ''))).toEqual(new Set(expected))
     expect(step.outputs.count).toBe(String(expected.length))
@@ -31,10 +30,9 @@ describe.concurrent('dry-run outputs what exists and would go, and deletes nothi
     expect(emulator.keys()).toHaveLength(3)
   })
 
-  test('an empty dry-run, as on a scheduled run without that input, is false', async () => {
-    const { emulator, account } = await startAccount()
+  it('an empty dry-run, as on a scheduled run without that input, is false', async ({ emulator }) => {
     emulator.seedKey({ name: 'app' })
-    await runStep('delete', { inputs: { ...account, name: 'app', 'dry-run': '' } })
+    await runDelete(emulator, { name: 'app', 'dry-run': '' })
     expect(emulator.keys()).toEqual([])
   })
 })

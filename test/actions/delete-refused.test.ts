@@ -1,8 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
-import { runStep } from '../github-runner.ts'
+import type { WorkflowEvent } from '../github-runner/environment.ts'
 import { NOTHING } from '../nothing.ts'
-import { fast, operationsOf, startAccount, unknownUid } from './accounts.ts'
+import { fast, operationsOf, unknownUid } from './accounts.ts'
+import { type Inputs, it, runDelete } from './step.ts'
 
 const UID = unknownUid('1')
 const PULL_REQUEST = { name: 'pull_request', payload: { pull_request: { number: 7 } } }
@@ -11,7 +12,7 @@ const SEVERAL = /^Set exactly one of `uid`, `name`.*, not several/
 const FILTER = /^`keep-latest` requires `name` or `name-prefix`/
 
 describe.concurrent('inputs that select wrongly are refused before the first request', () => {
-  test.each([
+  it.for<[Inputs, WorkflowEvent, RegExp]>([
     [{}, PUSH, /^Nothing says which keys to delete: set `uid`, `name`/],
     [{ name: 'a', 'name-prefix': 'a' }, PUSH, SEVERAL],
     [{ uid: UID, name: 'a' }, PUSH, SEVERAL],
@@ -28,18 +29,16 @@ describe.concurrent('inputs that select wrongly are refused before the first req
     [{ 'keep-latest': '0' }, PULL_REQUEST, FILTER],
     [{ uid: `${UID}\n../../${UID}` }, PUSH, /^`uid` number 2 is malformed: it has 38 characters/],
     [{ name: 'a', 'older-than': '1.5h' }, PUSH, /^`older-than` must be/],
-  ])('%j', async (given, event, message) => {
-    const { emulator, account } = await startAccount()
-    const step = await runStep('delete', { inputs: { ...account, ...given }, event })
+  ])('%j', async ([given, event, message], { emulator }) => {
+    const step = await runDelete(emulator, given, { event })
     expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING })
     expect(step.annotations).toEqual([{ level: 'error', message: expect.stringMatching(message) }])
     expect(emulator.requests).toEqual([])
   })
 
-  test('all that is wrong is said at once', async () => {
-    const { account } = await startAccount()
+  it('all that is wrong is said at once', async ({ emulator }) => {
     const given = { 'account-id': 'x', 'keep-latest': '-1', 'older-than': '7', 'dry-run': 'yes' }
-    const step = await runStep('delete', { inputs: { ...account, name: 'a', ...given } })
+    const step = await runDelete(emulator, { name: 'a', ...given })
     expect(step.annotations.map(({ message }) => message)).toEqual([
       expect.stringMatching(/^`account-id` is malformed/),
       expect.stringMatching(/^`keep-latest` must be a whole number/),
@@ -50,21 +49,21 @@ describe.concurrent('inputs that select wrongly are refused before the first req
 })
 
 describe.concurrent('Cloudflare says no', () => {
-  test('a token that may only read: every delete is attempted, every key named and kept', async () => {
-    const { emulator, account } = await startAccount()
+  it('a token that may only read: every delete is attempted, every key named and kept', async ({
+    emulator,
+  }) => {
     const uids = ['a', 'a'].map(name => emulator.seedKey({ name }).uid)
-    const step = await runStep('delete', { inputs: { ...account, 'api-token': TOKENS.read, name: 'a' } })
+    const step = await runDelete(emulator, { 'api-token': TOKENS.read, name: 'a' })
     expect(step).toMatchObject({ exitCode: 1, outputs: { deleted: '[]', count: '0' } })
     expect(operationsOf(emulator)).toEqual(['list', 'delete', 'delete'])
     for (const uid of uids) expect(step.annotations[0]?.message).toContain(uid)
     expect(step.log).toMatch(/10000 Authentication error.*Calls Write/)
   })
 
-  test('the list fails: nothing is deleted', async () => {
-    const { emulator, account } = await startAccount()
+  it('the list fails: nothing is deleted', async ({ emulator }) => {
     emulator.seedKey({ name: 'a' })
     emulator.injectFault({ on: 'list', kind: 'error', status: 500, times: 3 })
-    const step = await runStep('delete', { inputs: { ...account, name: 'a' }, ...fast(20) })
+    const step = await runDelete(emulator, { name: 'a' }, fast(20))
     expect(step.exitCode).toBe(1)
     expect(step.annotations).toEqual([
       { level: 'error', message: expect.stringContaining('Could not list the TURN keys') },
@@ -72,28 +71,25 @@ describe.concurrent('Cloudflare says no', () => {
     expect(operationsOf(emulator)).toEqual(['list', 'list', 'list'])
   })
 
-  test('a list that is no list deletes nothing', async () => {
-    const { emulator, account } = await startAccount()
+  it('a list that is no list deletes nothing', async ({ emulator }) => {
     emulator.injectFault({ on: 'list', kind: 'fields', result: { keys: [] } })
-    const step = await runStep('delete', { inputs: { ...account, name: 'a' } })
+    const step = await runDelete(emulator, { name: 'a' })
     expect(step.annotations[0]?.message).toContain('the response has no list of keys')
   })
 
-  test('404 with code 7003 is a wrong account, not a key that is gone', async () => {
-    const { emulator, account } = await startAccount()
+  it('404 with code 7003 is a wrong account, not a key that is gone', async ({ emulator }) => {
     const errors = [{ code: 7003, message: 'Could not route, perhaps your object identifier is invalid?' }]
     emulator.injectFault({ on: 'delete', kind: 'error', status: 404, errors })
-    const step = await runStep('delete', { inputs: { ...account, uid: UID } })
+    const step = await runDelete(emulator, { uid: UID })
     expect(step).toMatchObject({ exitCode: 1, outputs: { deleted: '[]', count: '0' } })
     expect(step.annotations[0]?.message).toContain(UID)
     expect(step.log).toMatch(/7003 Could not route.*`account-id`/)
   })
 
-  test('a repeated DELETE that then finds the key gone has deleted it', async () => {
-    const { emulator, account } = await startAccount()
+  it('a repeated DELETE that then finds the key gone has deleted it', async ({ emulator }) => {
     const { uid } = emulator.seedKey({ name: 'a' })
     emulator.injectFault({ on: 'delete', kind: 'response-lost' })
-    const step = await runStep('delete', { inputs: { ...account, uid }, ...fast(20) })
+    const step = await runDelete(emulator, { uid }, fast(20))
     expect(step).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]), count: '1' } })
     expect(operationsOf(emulator)).toEqual(['delete', 'delete'])
   })

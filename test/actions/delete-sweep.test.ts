@@ -1,21 +1,17 @@
-import { describe, expect, test } from 'vitest'
-import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts'
-import { runStep } from '../github-runner.ts'
-import { fast, startAccount } from './accounts.ts'
+import { describe, expect } from 'vitest'
+import type { Emulator } from '../emulator/emulator.ts'
+import { fast } from './accounts.ts'
+import { it, runDelete } from './step.ts'
 
 const FOREVER = Number.POSITIVE_INFINITY
 
-interface Stale {
-  emulator: Emulator
-  uids: string[]
-  inputs: Record<string, string>
-}
+/** However fast a sweep is. */
+const perSecond = 10_000
+const STALE = { 'name-prefix': 'ci' }
 
-/** An account with so many stale keys. */
-async function stale(count: number, options: EmulatorOptions = {}): Promise<Stale> {
-  const { emulator, account } = await startAccount({ perSecond: 10_000, ...options })
-  const uids = Array.from({ length: count }, () => emulator.seedKey({ name: 'ci' }).uid)
-  return { emulator, uids, inputs: { ...account, 'name-prefix': 'ci' } }
+/** Seeds so many stale keys. */
+function seedStale({ seedKey }: Emulator, count: number): string[] {
+  return Array.from({ length: count }, () => seedKey({ name: 'ci' }).uid)
 }
 
 function waits(log: string): string[] {
@@ -23,9 +19,10 @@ function waits(log: string): string[] {
 }
 
 describe.concurrent('many keys', () => {
-  test('300 go eight at a time, with a line of progress now and then', async () => {
-    const { emulator, uids, inputs } = await stale(300, { latency: 10 })
-    const step = await runStep('delete', { inputs })
+  it('300 go eight at a time, with a line of progress now and then', async ({ emulatorWith }) => {
+    const emulator = await emulatorWith({ perSecond, latency: 10 })
+    const uids = seedStale(emulator, 300)
+    const step = await runDelete(emulator, STALE)
     expect(step).toMatchObject({ exitCode: 0, annotations: [] })
     expect(step.outputs.count).toBe('300')
     expect(new Set(JSON.parse(step.outputs.deleted ?? ''))).toEqual(new Set(uids))
@@ -37,11 +34,14 @@ describe.concurrent('many keys', () => {
     for (const uid of uids) expect(step.summary).toContain(uid)
   })
 
-  test('a key whose delete always responds with 500 is named, the other 299 are gone', async () => {
-    const { emulator, uids, inputs } = await stale(300)
+  it('a key whose delete always responds with 500 is named, the other 299 are gone', async ({
+    emulatorWith,
+  }) => {
+    const emulator = await emulatorWith({ perSecond })
+    const uids = seedStale(emulator, 300)
     const stuck = uids[100] ?? ''
     emulator.injectFault({ on: 'delete', uid: stuck, kind: 'error', status: 500, times: FOREVER })
-    const step = await runStep('delete', { inputs, ...fast(10) })
+    const step = await runDelete(emulator, STALE, fast(10))
     expect(step.exitCode).toBe(1)
     expect(step.annotations).toEqual([{ level: 'error', message: expect.stringContaining(stuck) }])
     expect(step.log).toContain(
@@ -55,15 +55,17 @@ describe.concurrent('many keys', () => {
     expect(emulator.requests.filter(({ params }) => params.uid === stuck)).toHaveLength(3)
   })
 
-  test('few keys have a line each', async () => {
-    const { uids, inputs } = await stale(10)
-    const step = await runStep('delete', { inputs })
+  it('few keys have a line each', async ({ emulatorWith }) => {
+    const emulator = await emulatorWith({ perSecond })
+    const uids = seedStale(emulator, 10)
+    const step = await runDelete(emulator, STALE)
     for (const uid of uids) expect(step.log).toContain(`${uid}: deleted`)
   })
 
-  test('an account that is nearly full is warned of', async () => {
-    const { inputs } = await stale(900)
-    const step = await runStep('delete', { inputs: { ...inputs, 'dry-run': 'true' } })
+  it('an account that is nearly full is warned of', async ({ emulatorWith }) => {
+    const emulator = await emulatorWith({ perSecond })
+    seedStale(emulator, 900)
+    const step = await runDelete(emulator, { ...STALE, 'dry-run': 'true' })
     expect(step.annotations).toEqual([
       { level: 'warning', message: expect.stringContaining('900 of at most 1000 TURN keys') },
     ])
@@ -71,11 +73,12 @@ describe.concurrent('many keys', () => {
 })
 
 describe.concurrent('rate limits', () => {
-  test('a 429 for all that are under way is one wait', async () => {
-    const { emulator, inputs } = await stale(40, { latency: 10 })
+  it('a 429 for all that are under way is one wait', async ({ emulatorWith }) => {
+    const emulator = await emulatorWith({ perSecond, latency: 10 })
+    seedStale(emulator, 40)
     const on = { on: 'delete', skip: 16, times: 8 } as const
     emulator.injectFault({ ...on, kind: 'error', status: 429, retryAfter: 4 })
-    const step = await runStep('delete', { inputs, ...fast(4) })
+    const step = await runDelete(emulator, STALE, fast(4))
     expect(step).toMatchObject({ exitCode: 0, annotations: [] })
     expect(step.outputs.count).toBe('40')
     expect(emulator.requests).toHaveLength(1 + 40 + 8)
@@ -83,16 +86,18 @@ describe.concurrent('rate limits', () => {
     expect(step.log).toContain('waiting 4 seconds')
   })
 
-  test('a limit that is reached again and again is waited out', async () => {
-    const { emulator, inputs } = await stale(40, { quota: { limit: 15, window: 2 } })
-    const step = await runStep('delete', { inputs })
+  it('a limit that is reached again and again is waited out', async ({ emulatorWith }) => {
+    const emulator = await emulatorWith({ perSecond, quota: { limit: 15, window: 2 } })
+    seedStale(emulator, 40)
+    const step = await runDelete(emulator, STALE)
     expect(step).toMatchObject({ exitCode: 0, annotations: [] })
     expect(emulator.keys()).toEqual([])
     expect(waits(step.log).length).toBeGreaterThan(0)
   })
 
-  test('a wait past 5 minutes fails at once, with outputs and what is left', async () => {
-    const { emulator, uids, inputs } = await stale(60, { latency: 10 })
+  it('a wait past 5 minutes fails at once, with outputs and what is left', async ({ emulatorWith }) => {
+    const emulator = await emulatorWith({ perSecond, latency: 10 })
+    const uids = seedStale(emulator, 60)
     emulator.injectFault({
       on: 'delete',
       skip: 20,
@@ -101,7 +106,7 @@ describe.concurrent('rate limits', () => {
       status: 429,
       retryAfter: 400,
     })
-    const step = await runStep('delete', { inputs })
+    const step = await runDelete(emulator, STALE)
     expect(step.exitCode).toBe(1)
     expect(step.outputs.count).toBe('20')
     expect(emulator.requests.length).toBeLessThanOrEqual(1 + 20 + 8)

@@ -1,7 +1,6 @@
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import { NOTHING } from '../nothing.ts'
-import { it, problemsOf } from './create-step.ts'
 import {
   environmentContents,
   PLACES,
@@ -9,6 +8,7 @@ import {
   startCreateWithEnvironment,
   writesOf,
 } from './environment-step.ts'
+import { it, problemsOf } from './step.ts'
 
 describe.concurrent.each(PLACES)(
   'a job that is cancelled between the two writes to $where',

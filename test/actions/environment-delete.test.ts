@@ -2,7 +2,6 @@ import { describe } from 'vitest'
 import { GITHUB_TOKENS } from '../emulator/emulator.ts'
 import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
-import { it, problemsOf } from './create-step.ts'
 import {
   CHECKED,
   environmentContents,
@@ -16,6 +15,7 @@ import {
   writesOf,
 } from './environment-step.ts'
 import { arrival } from './mint-step.ts'
+import { it, problemsOf } from './step.ts'
 import { transcript } from './transcript.ts'
 
 const CLEARED = ['delete', 'gh-variable-delete', 'gh-secret-delete']

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { NOTHING } from '../nothing.ts'
-import { it, problemsOf } from './create-step.ts'
 import { PLACES, runCreateWithEnvironment, runDeleteWithEnvironment } from './environment-step.ts'
+import { it, problemsOf } from './step.ts'
 
 const NAME_RULE = 'must be a name that GitHub accepts'
 

@@ -2,7 +2,6 @@ import { describe } from 'vitest'
 import { wholeSeconds } from '../emulator/github/responses.ts'
 import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
-import { it, problemsOf } from './create-step.ts'
 import {
   CHECKED,
   environmentContents,
@@ -15,6 +14,7 @@ import {
   UID,
   writesOf,
 } from './environment-step.ts'
+import { it, problemsOf } from './step.ts'
 import { transcript } from './transcript.ts'
 
 const REPLACE = { 'if-exists': 'replace' }

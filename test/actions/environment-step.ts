@@ -1,6 +1,7 @@
-import { ACCOUNT_ID, type Emulator, GITHUB_TOKENS, TOKENS } from '../emulator/emulator.ts'
-import { type RunningStep, type StepOptions, type StepRun, startStep } from '../github-runner.ts'
+import { type Emulator, GITHUB_TOKENS } from '../emulator/emulator.ts'
+import type { RunningStep, StepRun } from '../github-runner.ts'
 import { FAST_CLOCK } from './accounts.ts'
+import { type Inputs, type Options as StepOptions, startCreate, startDelete } from './step.ts'
 
 /** The environment's variable. */
 export const UID = 'TURN_KEY_ID'
@@ -35,8 +36,7 @@ export const PLACES = [
   },
 ] as const
 
-type Inputs = Record<string, string>
-type Options = Omit<StepOptions, 'inputs'> & {
+type Options = StepOptions & {
   /** The root action, unless another. */
   folder?: 'delete'
   /** So many times faster. */
@@ -50,21 +50,15 @@ export function startCreateWithEnvironment(
   options: Options = {},
 ): RunningStep {
   const { folder, speed = 1, env, runner, ...rest } = options
-  const own = {
-    'account-id': ACCOUNT_ID,
-    'api-token': TOKENS.write,
-    'api-url': emulator.apiUrl,
-    ...(folder ? {} : { 'rtc-url': emulator.rtcUrl }),
-    environment: 'staging',
-    'github-token': GITHUB_TOKENS.full,
-  }
-  return startStep(folder ?? '.', {
+  const own = { environment: 'staging', 'github-token': GITHUB_TOKENS.full, ...inputs }
+  const all = {
     ...rest,
-    inputs: { ...own, ...inputs },
     ...(speed > 1 && { nodeOptions: ['--import', FAST_CLOCK] }),
     env: { FAST_CLOCK: String(speed), ...env },
     runner: { GITHUB_API_URL: emulator.githubUrl, ...runner },
-  })
+  }
+  if (folder) return startDelete(emulator, own, all)
+  return startCreate(emulator, { 'rtc-url': emulator.rtcUrl, ...own }, all)
 }
 
 /** Runs the root action with an environment to its end. */

@@ -2,7 +2,6 @@ import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import { GITHUB_TOKENS } from '../emulator/emulator.ts'
 import { NOTHING } from '../nothing.ts'
-import { it, problemsOf } from './create-step.ts'
 import {
   environmentContents,
   keyOf,
@@ -14,6 +13,7 @@ import {
   UID,
   writesOf,
 } from './environment-step.ts'
+import { it, problemsOf } from './step.ts'
 
 const TOKEN = 'emulator-github-lacking'
 const WORDS = {

@@ -2,7 +2,6 @@ import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import { cancelStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { it, problemsOf } from './create-step.ts'
 import {
   environmentContents,
   keyOf,
@@ -11,6 +10,7 @@ import {
   startCreateWithEnvironment,
   writesOf,
 } from './environment-step.ts'
+import { it, problemsOf } from './step.ts'
 
 describe.concurrent.each(PLACES)('a write to $where', ({ place, at }) => {
   it.skipIf(process.platform === 'win32')(

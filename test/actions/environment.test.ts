@@ -1,7 +1,6 @@
 import { describe } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
 import { operationsOf } from './accounts.ts'
-import { it, problemsOf } from './create-step.ts'
 import {
   CHECKED,
   environmentContents,
@@ -15,6 +14,7 @@ import {
   UID,
   writesOf,
 } from './environment-step.ts'
+import { it, problemsOf } from './step.ts'
 import { transcript } from './transcript.ts'
 
 describe.concurrent('an environment that is to hold a key', () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { describe } from 'vitest'
 import type { Fault } from '../emulator/faults.ts'
 import { NOTHING } from '../nothing.ts'
-import { it, problemsOf } from './create-step.ts'
 import { arrival, mintFrom, mintNew, startMinting } from './mint-step.ts'
+import { it, problemsOf } from './step.ts'
 
 /** Whether the state cannot be written either. */
 const FULL = [

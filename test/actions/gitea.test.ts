@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
-import { it, problemsOf } from './create-step.ts'
 import { runCreateWithEnvironment, runDeleteWithEnvironment } from './environment-step.ts'
+import { it, problemsOf } from './step.ts'
 
 describe.concurrent('a server without environments', () => {
   for (const variable of ['GITEA_ACTIONS', 'FORGEJO_ACTIONS']) {

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import { fast } from './accounts.ts'
-import { create, it, problemsOf, startCreate } from './create-step.ts'
+import { create, it, problemsOf, startCreate } from './step.ts'
 
 /** From now, as Cloudflare writes it. */
 function inSeconds(seconds: number): string {

@@ -2,8 +2,8 @@ import { describe } from 'vitest'
 import { cancelStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
 import { fast, operationsOf } from './accounts.ts'
-import { it, problemsOf } from './create-step.ts'
 import { arrival, startCredentials, startMinting } from './mint-step.ts'
+import { it, problemsOf } from './step.ts'
 
 const CANCELLED = ['The job was cancelled.']
 

@@ -2,8 +2,8 @@ import { describe } from 'vitest'
 import { type Emulator, TOKENS } from '../emulator/emulator.ts'
 import { NOTHING } from '../nothing.ts'
 import { fast, operationsOf } from './accounts.ts'
-import { it, problemsOf } from './create-step.ts'
 import { mintFrom, mintNew } from './mint-step.ts'
+import { it, problemsOf } from './step.ts'
 
 /** How often an emulator was asked to mint. */
 function mintsOf(emulator: Parameters<typeof operationsOf>[0]): number {

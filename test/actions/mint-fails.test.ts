@@ -2,8 +2,8 @@ import { describe } from 'vitest'
 import type { Fault } from '../emulator/faults.ts'
 import { NOTHING } from '../nothing.ts'
 import { fast, operationsOf } from './accounts.ts'
-import { it, problemsOf } from './create-step.ts'
 import { mintFrom, mintNew } from './mint-step.ts'
+import { it, problemsOf } from './step.ts'
 import { transcript } from './transcript.ts'
 
 type Misfortune = Fault extends infer F ? (F extends Fault ? Omit<F, 'on'> : never) : never

@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
-import { it } from './create-step.ts'
 import { iceServersOf, mintFrom, mintNew, setMintResponse } from './mint-step.ts'
+import { it } from './step.ts'
 
 const USER = { username: 'emulated-name', credential: 'emulated-word' }
 

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Emulator, StoredKey } from '../emulator/emulator.ts'
-import { type RunningStep, type StepOptions, type StepRun, startStep } from '../github-runner.ts'
-import { startCreate } from './create-step.ts'
+import { type RunningStep, type StepRun, startStep } from '../github-runner.ts'
+import { type Inputs, type Options, startCreate } from './step.ts'
 
-type Inputs = Record<string, string>
-type Options = Omit<StepOptions, 'inputs'>
 type Request = Emulator['requests'][number]
 
 /** Starts the root action so that it also mints. */

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { NOTHING } from '../nothing.ts'
-import { it, problemsOf } from './create-step.ts'
 import { mintNew } from './mint-step.ts'
+import { it, problemsOf } from './step.ts'
 
 describe.concurrent('the input ttl', () => {
   for (const ttl of ['1', '172800']) {

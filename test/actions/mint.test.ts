@@ -1,8 +1,8 @@
 import { describe } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
 import { operationsOf } from './accounts.ts'
-import { it } from './create-step.ts'
 import { iceServersOf, mintNew, setMintResponse } from './mint-step.ts'
+import { it } from './step.ts'
 import { transcript } from './transcript.ts'
 
 describe.concurrent('create with ttl', () => {

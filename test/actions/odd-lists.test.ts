@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { ago, operationsOf } from './accounts.ts'
-import { create, it, problemsOf } from './create-step.ts'
 import { runCreateWithEnvironment, runDeleteWithEnvironment, seedPair } from './environment-step.ts'
+import { create, it, problemsOf } from './step.ts'
 
 /** The delete action without an environment. */
 const PLAIN = { environment: '(none)', 'github-token': '' }

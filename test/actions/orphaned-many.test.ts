@@ -1,20 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
-import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts'
-import { runStep, startStep } from '../github-runner.ts'
+import { describe, expect } from 'vitest'
+import type { Emulator } from '../emulator/emulator.ts'
 import { NOTHING } from '../nothing.ts'
 import { fast, names, operationsOf } from './accounts.ts'
-import { problemsOf } from './create-step.ts'
-import { runOrphaned, startRepository } from './orphaned-step.ts'
+import { it, runOrphaned, startOrphaned } from './orphaned-step.ts'
+import { problemsOf, runDelete } from './step.ts'
 
 const FOREVER = Number.POSITIVE_INFINITY
 
-/** So many pull requests with two keys each; those with an even number are closed. */
-async function seeded(
-  count: number,
-  options: EmulatorOptions = {},
-): Promise<{ emulator: Emulator; account: Record<string, string>; living: string[] }> {
-  const { emulator, account } = await startRepository({ perSecond: 10_000, ...options })
+/** However fast the questions come. */
+const perSecond = 10_000
+
+/** Seeds so many pull requests with two keys each; those with an even number are closed. Returns the names of the others. */
+function seedPulls(emulator: Emulator, count: number): string[] {
   const living: string[] = []
   for (let number = 1; number <= count; number++) {
     const isClosed = number % 2 === 0
@@ -24,13 +22,16 @@ async function seeded(
       if (!isClosed) living.push(name)
     }
   }
-  return { emulator, account, living }
+  return living
 }
 
 describe.concurrent('many owners', () => {
-  test('120 are asked about eight at a time, with progress now and then, and a reason for each key', async () => {
-    const { emulator, account, living } = await seeded(120, { latency: 10 })
-    const step = await runOrphaned(emulator, account)
+  it('120 are asked about eight at a time, with progress now and then, and a reason for each key', async ({
+    emulatorWith,
+  }) => {
+    const emulator = await emulatorWith({ perSecond, latency: 10 })
+    const living = seedPulls(emulator, 120)
+    const step = await runOrphaned(emulator)
     expect(step).toMatchObject({ exitCode: 0, annotations: [], outputs: { count: '120' } })
     expect(names(emulator)).toEqual(living)
     expect(operationsOf(emulator).filter(one => one === 'gh-pull')).toHaveLength(120)
@@ -52,12 +53,13 @@ describe.concurrent('many owners', () => {
       { status: 403, headers: { 'X-RateLimit-Remaining': '0' }, message: 'API rate limit exceeded' },
     ],
   ] as const) {
-    test(`a ${what} in the middle is survived`, async () => {
-      const { emulator, account, living } = await seeded(40, { latency: 5 })
+    it(`a ${what} in the middle is survived`, async ({ emulatorWith }) => {
+      const emulator = await emulatorWith({ perSecond, latency: 5 })
+      const living = seedPulls(emulator, 40)
       const reset = String(Math.ceil(Date.now() / 1000) + 6)
       const headers = 'headers' in fault ? { ...fault.headers, 'X-RateLimit-Reset': reset } : {}
       emulator.injectFault({ on: 'gh-pull', skip: 16, times: 8, kind: 'error', ...fault, headers })
-      const step = await runOrphaned(emulator, account, {}, fast(10))
+      const step = await runOrphaned(emulator, {}, fast(10))
       expect(step).toMatchObject({ exitCode: 0, annotations: [], outputs: { count: '40' } })
       expect(names(emulator)).toEqual(living)
       expect(step.log).toMatch(/Rate limited by GitHub: waiting \d+ seconds?\./)
@@ -65,8 +67,11 @@ describe.concurrent('many owners', () => {
     })
   }
 
-  test('a limit that lasts longer than a step waits: what is proved goes, the rest stays, with when to come back', async () => {
-    const { emulator, account, living } = await seeded(40, { latency: 5 })
+  it('a limit that lasts longer than a step waits: what is proved goes, the rest stays, with when to come back', async ({
+    emulatorWith,
+  }) => {
+    const emulator = await emulatorWith({ perSecond, latency: 5 })
+    const living = seedPulls(emulator, 40)
     emulator.injectFault({
       on: 'gh-pull',
       skip: 20,
@@ -75,7 +80,7 @@ describe.concurrent('many owners', () => {
       status: 429,
       retryAfter: 3000,
     })
-    const step = await runOrphaned(emulator, account)
+    const step = await runOrphaned(emulator)
     const left = names(emulator)
     expect(left).toEqual(expect.arrayContaining(living))
     expect(left.length).toBe(80 - Number(step.outputs.count))
@@ -85,12 +90,10 @@ describe.concurrent('many owners', () => {
     expect(operationsOf(emulator).filter(one => one === 'gh-pull').length).toBeLessThanOrEqual(28)
   })
 
-  test('a cancelled job deletes nothing', async () => {
-    const { emulator, account } = await seeded(60, { latency: 20 })
-    const running = startStep('delete', {
-      inputs: { ...account, orphaned: 'true' },
-      runner: { GITHUB_API_URL: emulator.githubUrl },
-    })
+  it('a cancelled job deletes nothing', async ({ emulatorWith }) => {
+    const emulator = await emulatorWith({ perSecond, latency: 20 })
+    seedPulls(emulator, 60)
+    const running = startOrphaned(emulator)
     while (!operationsOf(emulator).includes('gh-pull')) await sleep(2)
     running.kill('SIGINT')
     const step = await running.done
@@ -104,7 +107,7 @@ describe.concurrent('many owners', () => {
 const SEVERAL = /^Set exactly one of `uid`.*`orphaned`, not several/
 
 describe.concurrent('what does not go with orphaned is refused before the first request', () => {
-  test.each<[Record<string, string>, RegExp]>([
+  it.for<[Record<string, string>, RegExp]>([
     [{ name: 'a' }, SEVERAL],
     [{ 'name-prefix': 'a' }, SEVERAL],
     [{ uid: '1'.repeat(32) }, SEVERAL],
@@ -115,33 +118,31 @@ describe.concurrent('what does not go with orphaned is refused before the first 
     [{ orphaned: 'yes' }, /^`orphaned` must be true or false/],
     [{ orphaned: 'false' }, /^Nothing says which keys to delete: .*`orphaned`/],
     [{ 'github-token': '' }, /^`github-token` is missing. `orphaned` needs it to query GitHub/],
-  ])('%j', async (given, message) => {
-    const { emulator, account } = await startRepository()
-    const step = await runOrphaned(emulator, account, given)
+  ])('%j', async ([given, message], { emulator }) => {
+    const step = await runOrphaned(emulator, given)
     expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING })
     expect(problemsOf(step)[0]).toMatch(message)
     expect(emulator.requests).toEqual([])
   })
 
-  test('a repository that is not told', async () => {
-    const { emulator, account } = await startRepository()
-    const step = await runOrphaned(emulator, account, {}, { runner: { GITHUB_REPOSITORY: '' } })
+  it('a repository that is not told', async ({ emulator }) => {
+    const step = await runOrphaned(emulator, {}, { runner: { GITHUB_REPOSITORY: '' } })
     expect(problemsOf(step)).toEqual([expect.stringContaining('`orphaned` needs GITHUB_REPOSITORY')])
     expect(emulator.requests).toEqual([])
   })
 
-  test('orphaned: false beside a name is as if it were not there', async () => {
-    const { emulator, account } = await startRepository()
+  it('orphaned: false beside a name is as if it were not there', async ({ emulator }) => {
     for (const name of ['a', 'octo/app#1']) emulator.seedKey({ name })
-    const step = await runOrphaned(emulator, account, { orphaned: 'False', name: 'a' })
+    const step = await runOrphaned(emulator, { orphaned: 'False', name: 'a' })
     expect(step).toMatchObject({ exitCode: 0, annotations: [] })
     expect(names(emulator)).toEqual(['octo/app#1'])
   })
 
-  test("an environment needs another token than the workflow's own, and the error names the permission", async () => {
-    const { emulator, account } = await startRepository()
-    const inputs = { ...account, environment: 'staging' }
-    const step = await runStep('delete', { inputs, runner: { GITHUB_API_URL: emulator.githubUrl } })
+  it("an environment needs another token than the workflow's own, and the error names the permission", async ({
+    emulator,
+  }) => {
+    const inputs = { environment: 'staging' }
+    const step = await runDelete(emulator, inputs, { runner: { GITHUB_API_URL: emulator.githubUrl } })
     expect(problemsOf(step)).toEqual([
       expect.stringMatching(/GITHUB_TOKEN never has it.*the repository permission Environments: write/),
     ])

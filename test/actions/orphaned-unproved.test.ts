@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
 import { fast, names, operationsOf } from './accounts.ts'
-import { problemsOf } from './create-step.ts'
-import { OWN_TOKEN, READ_ALL, runOrphaned, startRepository } from './orphaned-step.ts'
+import { it, OWN_TOKEN, READ_ALL, runOrphaned } from './orphaned-step.ts'
+import { problemsOf } from './step.ts'
 
 const FOREVER = Number.POSITIVE_INFINITY
 
@@ -28,12 +28,11 @@ describe.concurrent('a missing permission proves nothing', () => {
       ['public', 403],
       ['private', 404],
     ] as const) {
-      test(`${words}, in a ${place} repository: that key stays, the others go`, async () => {
-        const { emulator, account } = await startRepository()
+      it(`${words}, in a ${place} repository: that key stays, the others go`, async ({ emulator }) => {
         seedGone(emulator)
         if (place === 'private') emulator.github.makePrivate()
         emulator.github.addToken(OWN_TOKEN, { ...READ_ALL, [permission]: 'none' })
-        const step = await runOrphaned(emulator, account)
+        const step = await runOrphaned(emulator)
         expect(names(emulator)).toEqual([GONE[index]])
         expect(step).toMatchObject({ exitCode: 0, outputs: { count: '2' } })
         expect(step.annotations).toEqual([{ level: 'warning', message: expect.any(String) }])
@@ -44,12 +43,11 @@ describe.concurrent('a missing permission proves nothing', () => {
     }
   }
 
-  test('with none at all, each kind is one warning, however many owners there are', async () => {
-    const { emulator, account } = await startRepository()
+  it('with none at all, each kind is one warning, however many owners there are', async ({ emulator }) => {
     seedGone(emulator)
     for (let number = 2; number <= 30; number++) emulator.seedKey({ name: `octo/app#${number}` })
     emulator.github.addToken(OWN_TOKEN, {})
-    const step = await runOrphaned(emulator, account)
+    const step = await runOrphaned(emulator)
     expect(step).toMatchObject({ exitCode: 0, outputs: { deleted: '[]', count: '0' } })
     expect(problemsOf(step, 'warning')).toHaveLength(3)
     expect(problemsOf(step, 'warning').find(text => text.includes('pull request'))).toMatch(
@@ -58,10 +56,9 @@ describe.concurrent('a missing permission proves nothing', () => {
     expect(names(emulator)).toHaveLength(32)
   })
 
-  test('a token that is wrong deletes nothing', async () => {
-    const { emulator, account } = await startRepository()
+  it('a token that is wrong deletes nothing', async ({ emulator }) => {
     seedGone(emulator)
-    const step = await runOrphaned(emulator, account, { 'github-token': 'nobody' })
+    const step = await runOrphaned(emulator, { 'github-token': 'nobody' })
     expect(problemsOf(step, 'warning')[0]).toContain('`github-token` is wrong, expired or revoked')
     expect(names(emulator)).toEqual([...GONE])
   })
@@ -88,11 +85,10 @@ const ODD = [
 
 describe.concurrent('an odd response proves nothing', () => {
   for (const [what, fault] of ODD) {
-    test(`${what}: all keys stay, and each kind is a warning`, async () => {
-      const { emulator, account } = await startRepository()
+    it(`${what}: all keys stay, and each kind is a warning`, async ({ emulator }) => {
       seedGone(emulator)
       for (const [on] of KINDS) emulator.injectFault({ on, times: FOREVER, ...fault })
-      const step = await runOrphaned(emulator, account, {}, fast(20))
+      const step = await runOrphaned(emulator, {}, fast(20))
       expect(names(emulator)).toEqual([...GONE])
       expect(step).toMatchObject({ exitCode: 0, outputs: { deleted: '[]', count: '0' } })
       expect(
@@ -105,21 +101,21 @@ describe.concurrent('an odd response proves nothing', () => {
     })
   }
 
-  test('branches without the list of tags are no proof', async () => {
-    const { emulator, account } = await startRepository()
+  it('branches without the list of tags are no proof', async ({ emulator }) => {
     emulator.seedKey({ name: 'octo/app@gone' })
     emulator.injectFault({ on: 'gh-matching-refs', skip: 1, kind: 'error', status: 404 })
-    const step = await runOrphaned(emulator, account)
+    const step = await runOrphaned(emulator)
     expect(names(emulator)).toEqual(['octo/app@gone'])
     expect(problemsOf(step, 'warning')).toEqual([expect.stringContaining('tags/gone')])
   })
 
-  test('GitHub cannot be reached: it is given up on after a few, and everything stays', async () => {
-    const { emulator, account } = await startRepository()
+  it('GitHub cannot be reached: it is given up on after a few, and everything stays', async ({
+    emulator,
+  }) => {
     for (let number = 1; number <= 60; number++) emulator.seedKey({ name: `octo/app#${number}` })
     seedGone(emulator)
     for (const [on] of KINDS) emulator.injectFault({ on, kind: 'reset', times: FOREVER })
-    const step = await runOrphaned(emulator, account, {}, fast(20))
+    const step = await runOrphaned(emulator, {}, fast(20))
     expect(step).toMatchObject({ exitCode: 0, outputs: { count: '0' } })
     expect(operationsOf(emulator).length).toBeLessThanOrEqual(1 + 15 * 3)
     expect(problemsOf(step, 'warning')).toHaveLength(3)
@@ -127,10 +123,9 @@ describe.concurrent('an odd response proves nothing', () => {
     expect(names(emulator)).toHaveLength(63)
   })
 
-  test('the list of keys fails: GitHub is not asked', async () => {
-    const { emulator, account } = await startRepository()
+  it('the list of keys fails: GitHub is not asked', async ({ emulator }) => {
     emulator.injectFault({ on: 'list', kind: 'error', status: 403 })
-    expect((await runOrphaned(emulator, account)).exitCode).toBe(1)
+    expect((await runOrphaned(emulator)).exitCode).toBe(1)
     expect(operationsOf(emulator)).toEqual(['list'])
   })
 })

@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
 import { names, operationsOf } from './accounts.ts'
-import { problemsOf } from './create-step.ts'
-import { runOrphaned, startRepository } from './orphaned-step.ts'
+import { it, runOrphaned } from './orphaned-step.ts'
+import { problemsOf } from './step.ts'
 
 /** The names of keys, and for each why it goes, `stays`, or `unproved`: it stays, and a warning says so. */
 const VERDICTS: Readonly<Record<string, string>> = {
@@ -93,10 +93,11 @@ const gone = Object.entries(VERDICTS).filter(([, verdict]) => isGone(verdict))
 const left = Object.entries(VERDICTS).filter(([, verdict]) => !isGone(verdict))
 
 describe.concurrent('orphaned deletes exactly the keys whose owner is gone', () => {
-  test('the table of verdicts, with a reason for each that goes, and one warning a kind', async () => {
-    const { emulator, account } = await startRepository()
+  it('the table of verdicts, with a reason for each that goes, and one warning a kind', async ({
+    emulator,
+  }) => {
     seed(emulator)
-    const step = await runOrphaned(emulator, account)
+    const step = await runOrphaned(emulator)
     expect(names(emulator)).toEqual(left.map(([name]) => name))
     expect(step).toMatchObject({ exitCode: 0, outputs: { count: String(gone.length) } })
     for (const [name, reason] of gone) expect(step.log).toContain(`, ${name}: ${reason}.`)
@@ -110,40 +111,38 @@ describe.concurrent('orphaned deletes exactly the keys whose owner is gone', () 
     ])
   })
 
-  test('dry-run says why, and deletes nothing', async () => {
-    const { emulator, account } = await startRepository()
+  it('dry-run says why, and deletes nothing', async ({ emulator }) => {
     seed(emulator)
-    const step = await runOrphaned(emulator, account, { orphaned: 'TRUE', 'dry-run': 'true' })
+    const step = await runOrphaned(emulator, { orphaned: 'TRUE', 'dry-run': 'true' })
     expect(step.outputs.count).toBe(String(gone.length))
     for (const [name, reason] of gone) expect(step.log).toContain(`, ${name}: ${reason}.`)
     expect(names(emulator)).toHaveLength(Object.keys(VERDICTS).length)
     expect(operationsOf(emulator)).not.toContain('delete')
   })
 
-  test('the list is read first, each owner is asked about once, each kind only when there are names of it', async () => {
-    const { emulator, account } = await startRepository()
+  it('the list is read first, each owner is asked about once, each kind only when there are names of it', async ({
+    emulator,
+  }) => {
     emulator.github.setPull(7, 'closed')
     for (const name of ['octo/app#7', 'octo/app#7', 'octo/app#7', 'octo/app:staging'])
       emulator.seedKey({ name })
-    const step = await runOrphaned(emulator, account)
+    const step = await runOrphaned(emulator)
     expect(step).toMatchObject({ exitCode: 0, annotations: [], outputs: { count: '3' } })
     expect(operationsOf(emulator)).toEqual(['list', 'gh-pull', 'delete', 'delete', 'delete'])
     expect(step.summary.match(/pull request closed/g)).toHaveLength(1)
   })
 
-  test('without a derived name GitHub is not asked', async () => {
-    const { emulator, account } = await startRepository()
+  it('without a derived name GitHub is not asked', async ({ emulator }) => {
     for (const name of ['octo/app:staging', 'octo/app', 'mine']) emulator.seedKey({ name })
-    const step = await runOrphaned(emulator, account)
+    const step = await runOrphaned(emulator)
     expect(step).toMatchObject({ exitCode: 0, annotations: [], outputs: { count: '0' } })
     expect(operationsOf(emulator)).toEqual(['list'])
   })
 
-  test('a name that is only the beginning of 250 others: all pages are read', async () => {
-    const { emulator, account } = await startRepository()
+  it('a name that is only the beginning of 250 others: all pages are read', async ({ emulator }) => {
     for (let index = 0; index < 250; index++) emulator.github.addRef(`refs/heads/a${index}`)
     for (const name of ['octo/app@a', 'octo/app@a249']) emulator.seedKey({ name })
-    const step = await runOrphaned(emulator, account)
+    const step = await runOrphaned(emulator)
     expect(names(emulator)).toEqual(['octo/app@a249'])
     expect(step.log).toContain('octo/app@a: no such branch or tag')
     const heads = emulator.requests.filter(({ params }) => params.ref === 'heads/a')
@@ -154,25 +153,23 @@ describe.concurrent('orphaned deletes exactly the keys whose owner is gone', () 
     ])
   })
 
-  test('an exact name on the second page is alive', async () => {
-    const { emulator, account } = await startRepository()
+  it('an exact name on the second page is alive', async ({ emulator }) => {
     emulator.seedKey({ name: 'octo/app@a' })
     for (let index = 0; index < 100; index++) emulator.github.addRef(`refs/heads/a${index}`)
     emulator.github.addRef('refs/heads/a')
-    await runOrphaned(emulator, account)
+    await runOrphaned(emulator)
     expect(names(emulator)).toEqual(['octo/app@a'])
     expect(operationsOf(emulator)).toEqual(['list', 'gh-matching-refs', 'gh-matching-refs'])
   })
 
-  test('older-than is a further filter, and keys that it keeps are not asked about', async () => {
-    const { emulator, account } = await startRepository()
+  it('older-than is a further filter, and keys that it keeps are not asked about', async ({ emulator }) => {
     for (const number of [1, 2, 3]) emulator.github.setPull(number, 'closed')
     const day = 86_400_000
     const at = (days: number): string => new Date(Date.now() - days * day).toISOString()
     emulator.seedKey({ name: 'octo/app#1', created: at(8) })
     emulator.seedKey({ name: 'octo/app#2', created: at(6) })
     emulator.seedKey({ name: 'octo/app#3', created: '' })
-    const step = await runOrphaned(emulator, account, { 'older-than': '7d' })
+    const step = await runOrphaned(emulator, { 'older-than': '7d' })
     expect(step).toMatchObject({ exitCode: 0, annotations: [] })
     expect(names(emulator).toSorted()).toEqual(['octo/app#2', 'octo/app#3'])
     expect(operationsOf(emulator)).toEqual(['list', 'gh-pull', 'delete'])

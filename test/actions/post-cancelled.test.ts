@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { fast, operationsOf } from './accounts.ts'
-import { create, it, problemsOf } from './create-step.ts'
+import { create, it, problemsOf } from './step.ts'
 
 const LIMITED = { on: 'delete', kind: 'error', status: 429 } as const
 

@@ -1,13 +1,14 @@
-import { describe, expect, test } from 'vitest'
-import { type JobStatus, runStep, type StepRun } from '../github-runner.ts'
-import { ago, fast, names, operationsOf, startAccount } from './accounts.ts'
+import { describe, expect } from 'vitest'
+import { TOKENS } from '../emulator/emulator.ts'
+import type { JobStatus, StepRun } from '../github-runner.ts'
+import { ago, fast, names, operationsOf } from './accounts.ts'
+import { create, it } from './step.ts'
 
 const ALWAYS = { 'delete-after-job': 'always', name: 'app' }
 
 describe.concurrent('the post step', () => {
-  test('works from what main left: inputs that are empty by now do not matter', async () => {
-    const { emulator, account } = await startAccount()
-    const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
+  it('works from what main left: inputs that are empty by now do not matter', async ({ emulator }) => {
+    const step = await create(emulator, ALWAYS)
     const gone = ['account-id', 'api-token', 'api-url', 'name', 'if-exists', 'delete-after-job']
     const inputs = Object.fromEntries(gone.map(name => [name, '']))
     const post = await step.post({ jobStatus: 'success', inputs, runner: { GITHUB_REPOSITORY: '' } })
@@ -15,18 +16,16 @@ describe.concurrent('the post step', () => {
     expect(emulator.keys()).toEqual([])
   })
 
-  test('masks the token again before anything else', async () => {
-    const { account } = await startAccount()
-    const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
+  it('masks the token again before anything else', async ({ emulator }) => {
+    const step = await create(emulator, ALWAYS)
     const post = await step.post()
-    expect(post.masks).toEqual([account['api-token']])
-    expect(post.stdout).toMatch(new RegExp(`^::add-mask::${account['api-token']}\n`))
+    expect(post.masks).toEqual([TOKENS.write])
+    expect(post.stdout).toMatch(new RegExp(`^::add-mask::${TOKENS.write}\n`))
     expect(post.unmasked).toEqual([])
   })
 
-  test('does nothing after a main that failed before anything was created', async () => {
-    const { emulator, account } = await startAccount()
-    const step = await runStep('.', { inputs: { ...account, 'account-id': 'nonsense', ...ALWAYS } })
+  it('does nothing after a main that failed before anything was created', async ({ emulator }) => {
+    const step = await create(emulator, { 'account-id': 'nonsense', ...ALWAYS })
     expect(step.exitCode).toBe(1)
     const post = await step.post({ jobStatus: 'failure' })
     expect(post).toMatchObject({ exitCode: 0, annotations: [], masks: [] })
@@ -34,8 +33,7 @@ describe.concurrent('the post step', () => {
     expect(emulator.requests).toEqual([])
   })
 
-  test('does nothing after a create that was refused', async () => {
-    const { emulator, account } = await startAccount()
+  it('does nothing after a create that was refused', async ({ emulator }) => {
     emulator.seedKey({ name: 'app' })
     emulator.injectFault({
       on: 'create',
@@ -43,15 +41,14 @@ describe.concurrent('the post step', () => {
       status: 403,
       errors: [{ code: 10000, message: 'no' }],
     })
-    const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
+    const step = await create(emulator, ALWAYS)
     const post = await step.post({ jobStatus: 'failure' })
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
     expect(operationsOf(emulator)).toEqual(['create'])
   })
 
-  test('a key that is gone already is done', async () => {
-    const { emulator, account } = await startAccount()
-    const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
+  it('a key that is gone already is done', async ({ emulator }) => {
+    const step = await create(emulator, ALWAYS)
     emulator.removeKey(step.outputs.uid ?? '')
     expect(await step.post()).toMatchObject({ exitCode: 0, annotations: [] })
   })
@@ -67,42 +64,38 @@ function expectWarnings(post: StepRun, uids: readonly string[], reason: RegExp):
 }
 
 describe.concurrent('a post step that cannot delete warns with uid and reason, and fails no job', () => {
-  test.each<[string, JobStatus]>([
+  it.for<[string, JobStatus]>([
     ['always', 'success'],
     ['failure', 'failure'],
-  ])('the API is down, %s', async (deleteAfterJob, jobStatus) => {
-    const { emulator, account } = await startAccount()
-    const inputs = { ...account, name: 'app', 'delete-after-job': deleteAfterJob }
-    const step = await runStep('.', { inputs })
+  ])('the API is down, %s', async ([deleteAfterJob, jobStatus], { emulator }) => {
+    const inputs = { name: 'app', 'delete-after-job': deleteAfterJob }
+    const step = await create(emulator, inputs)
     await emulator.close()
     const post = await step.post({ jobStatus, ...fast(40) })
     expectWarnings(post, [step.outputs.uid ?? ''], /no connection to 127\.0\.0\.1.*ECONNREFUSED/)
   })
 
-  test('the token was revoked meanwhile', async () => {
-    const { emulator, account } = await startAccount()
+  it('the token was revoked meanwhile', async ({ emulator }) => {
     const old = [1, 2].map(number => emulator.seedKey({ name: 'app', created: ago(number * 1000) }).uid)
-    const step = await runStep('.', { inputs: { ...account, name: 'app', 'if-exists': 'replace' } })
+    const step = await create(emulator, { name: 'app', 'if-exists': 'replace' })
     const errors = [{ code: 9109, message: 'Invalid access token' }]
     emulator.injectFault({ on: 'delete', kind: 'error', status: 401, errors, times: 2 })
     expectWarnings(await step.post(), old, /9109 Invalid access token.*`api-token`/)
     expect(names(emulator)).toEqual(['app', 'app', 'app'])
   })
 
-  test("one superseded key cannot be deleted: the others are, and 7003 is not 'gone'", async () => {
-    const { emulator, account } = await startAccount()
+  it("one superseded key cannot be deleted: the others are, and 7003 is not 'gone'", async ({ emulator }) => {
     const old = [3, 2, 1].map(number => emulator.seedKey({ name: 'app', created: ago(number * 1000) }).uid)
     const stuck = old[1] ?? ''
-    const step = await runStep('.', { inputs: { ...account, name: 'app', 'if-exists': 'replace' } })
+    const step = await create(emulator, { name: 'app', 'if-exists': 'replace' })
     const errors = [{ code: 7003, message: 'Could not route' }]
     emulator.injectFault({ on: 'delete', uid: stuck, kind: 'error', status: 404, errors })
     expectWarnings(await step.post(), [stuck], /7003 Could not route/)
     expect(emulator.keys().map(({ uid }) => uid)).toEqual([stuck, step.outputs.uid])
   })
 
-  test('Cloudflare responds with 500 three times', async () => {
-    const { emulator, account } = await startAccount()
-    const step = await runStep('.', { inputs: { ...account, ...ALWAYS } })
+  it('Cloudflare responds with 500 three times', async ({ emulator }) => {
+    const step = await create(emulator, ALWAYS)
     emulator.injectFault({ on: 'delete', kind: 'html', status: 502, times: Number.POSITIVE_INFINITY })
     const post = await step.post(fast(20))
     expectWarnings(post, [step.outputs.uid ?? ''], /502.*cloudflarestatus/)

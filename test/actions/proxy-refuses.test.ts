@@ -1,19 +1,15 @@
 import { afterEach, beforeEach, describe } from 'vitest'
-import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
+import type { Emulator } from '../emulator/emulator.ts'
 import { runStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
 import { fast } from './accounts.ts'
-import { create, it, problemsOf } from './create-step.ts'
 import { runCreateWithEnvironment, runDeleteWithEnvironment } from './environment-step.ts'
 import { type LoopbackProxy, startProxy } from './loopback-proxy.ts'
 import { mintFrom } from './mint-step.ts'
+import { create, it, problemsOf, runDelete } from './step.ts'
 
 const HOST = 'service.invalid'
-const ACCOUNT = {
-  'account-id': ACCOUNT_ID,
-  'api-token': TOKENS.write,
-  'api-url': `https://${HOST}/client/v4`,
-}
+const URLS = { apiUrl: `https://${HOST}/client/v4` }
 const KEY = { uid: 'a'.repeat(32), key: 'emulator-key-secret', 'rtc-url': `https://${HOST}/v1` }
 const GITHUB = { GITHUB_API_URL: `https://${HOST}` }
 
@@ -29,7 +25,7 @@ describe('a proxy that asks for a password', () => {
   const env = () => ({ https_proxy: `http://${proxy.host}`, ...clock.env })
   const options = () => ({ ...clock, env: env(), runner: GITHUB })
   for (const [what, run] of [
-    ['delete', () => runStep('delete', { ...clock, env: env(), inputs: { ...ACCOUNT, name: 'app' } })],
+    ['delete', () => runDelete(URLS, { name: 'app' }, { ...clock, env: env() })],
     ['credentials', () => runStep('credentials', { ...clock, env: env(), inputs: KEY })],
   ] as const) {
     it(`is asked once by ${what}, and named`, async ({ expect }) => {

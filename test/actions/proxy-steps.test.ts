@@ -1,8 +1,7 @@
 import { describe } from 'vitest'
-import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
-import { runStep, type StepRun } from '../github-runner.ts'
+import type { Emulator } from '../emulator/emulator.ts'
+import type { StepRun } from '../github-runner.ts'
 import { fast } from './accounts.ts'
-import { create, it } from './create-step.ts'
 import {
   REPOSITORY,
   runCreateWithEnvironment,
@@ -11,6 +10,7 @@ import {
 } from './environment-step.ts'
 import { startProxy } from './loopback-proxy.ts'
 import { mintFrom } from './mint-step.ts'
+import { create, it, runDelete } from './step.ts'
 
 type Variables = Readonly<Record<string, string>>
 
@@ -29,15 +29,7 @@ const STEPS: Readonly<
   Record<string, (emulator: Emulator, proxy: Variables, isHttps: boolean) => Promise<StepRun>>
 > = {
   delete: ({ apiUrl }, proxy, isHttps) =>
-    runStep('delete', {
-      inputs: {
-        'account-id': ACCOUNT_ID,
-        'api-token': TOKENS.write,
-        'api-url': isHttps ? https(apiUrl) : apiUrl,
-        name: 'n',
-      },
-      ...withProxy(proxy),
-    }),
+    runDelete({ apiUrl: isHttps ? https(apiUrl) : apiUrl }, { name: 'n' }, withProxy(proxy)),
   credentials: (emulator, proxy, isHttps) =>
     mintFrom(
       emulator,

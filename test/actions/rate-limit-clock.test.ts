@@ -1,10 +1,8 @@
 import { describe } from 'vitest'
-import { ACCOUNT_ID, TOKENS } from '../emulator/emulator.ts'
-import { runStep } from '../github-runner.ts'
 import { fast, operationsOf } from './accounts.ts'
-import { create, it } from './create-step.ts'
 import { PLACES, runCreateWithEnvironment } from './environment-step.ts'
 import { mintNew } from './mint-step.ts'
+import { create, it, runDelete } from './step.ts'
 
 describe.concurrent("Cloudflare's newest word on the rate limit", () => {
   for (const [what, retryAfter, waiting] of [
@@ -50,9 +48,7 @@ describe.concurrent('a newer response with a smaller t', () => {
       const Ratelimit = index === 0 ? '"default";r=0;t=250' : '"default";r=0;t=1'
       emulator.injectFault({ on: 'delete', uid, kind: 'headers', set: { Ratelimit }, delay: index * 100 })
     }
-    const { apiUrl } = emulator
-    const inputs = { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': apiUrl }
-    const run = await runStep('delete', { inputs: { ...inputs, uid: uids.join('\n') } })
+    const run = await runDelete(emulator, { uid: uids.join('\n') })
     expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { count: '9' } })
     expect(run.log).toContain('waiting 250 seconds.')
   })

@@ -1,18 +1,11 @@
 import { describe } from 'vitest'
-import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
+import type { Emulator } from '../emulator/emulator.ts'
 import type { Operation } from '../emulator/faults.ts'
-import { runStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
 import { fast, operationsOf } from './accounts.ts'
-import { create, it, problemsOf } from './create-step.ts'
 import { PLACES, runCreateWithEnvironment } from './environment-step.ts'
 import { mintFrom } from './mint-step.ts'
-
-const account = ({ apiUrl }: Emulator) => ({
-  'account-id': ACCOUNT_ID,
-  'api-token': TOKENS.write,
-  'api-url': apiUrl,
-})
+import { create, it, problemsOf, runDelete } from './step.ts'
 
 /** The pauses that a step took, in seconds. */
 function pausesOf(log: string): number[] {
@@ -25,7 +18,7 @@ function pausesOf(log: string): number[] {
 const THROTTLED: readonly [Operation, (emulator: Emulator) => ReturnType<typeof create>][] = [
   ['create', emulator => create(emulator, {}, fast(25))],
   ['mint', emulator => mintFrom(emulator, emulator.seedKey({ name: 'n' }), {}, fast(25))],
-  ['list', emulator => runStep('delete', { inputs: { ...account(emulator), name: 'n' }, ...fast(25) })],
+  ['list', emulator => runDelete(emulator, { name: 'n' }, fast(25))],
 ]
 
 describe.concurrent('a 429 without Retry-After', () => {
@@ -83,10 +76,7 @@ describe.concurrent('a time sync while a step waits', () => {
       'mint',
       (emulator: Emulator) => mintFrom(emulator, emulator.seedKey({ name: 'n' }), {}, { nodeOptions }),
     ],
-    [
-      'list',
-      (emulator: Emulator) => runStep('delete', { inputs: { ...account(emulator), name: 'n' }, nodeOptions }),
-    ],
+    ['list', (emulator: Emulator) => runDelete(emulator, { name: 'n' }, { nodeOptions })],
   ] as const) {
     it(`does not shorten the wait: ${what}`, async ({ emulator, expect }) => {
       emulator.injectFault({ on: what, kind: 'error', status: 429, retryAfter: 1 })

@@ -1,24 +1,23 @@
-import { describe, expect, test } from 'vitest'
-import { runStep } from '../github-runner.ts'
+import { describe, expect } from 'vitest'
 import { NOTHING } from '../nothing.ts'
-import { ago, fast, names, operationsOf, startAccount } from './accounts.ts'
+import { ago, fast, names, operationsOf } from './accounts.ts'
+import { create, it } from './step.ts'
 
 describe.concurrent('replace', () => {
-  test.each([
+  it.for<[string, string[]]>([
     ['0', []],
     ['1', ['newest']],
     ['2', ['older', 'newest']],
     ['9', ['oldest', 'older', 'newest']],
-  ])('keep-previous %s keeps the newest so many', async (keepPrevious, kept) => {
-    const { emulator, account } = await startAccount()
+  ])('keep-previous %s keeps the newest so many', async ([keepPrevious, kept], { emulator }) => {
     const labels: Record<string, string> = {}
     for (const [index, label] of ['oldest', 'older', 'newest'].entries()) {
       const { uid } = emulator.seedKey({ name: 'app', created: ago(9000 - index * 1000) })
       labels[uid] = label
     }
     emulator.seedKey({ name: 'app2', created: ago(10_000) })
-    const inputs = { ...account, name: 'app', 'if-exists': 'replace', 'keep-previous': keepPrevious }
-    const step = await runStep('.', { inputs })
+    const inputs = { name: 'app', 'if-exists': 'replace', 'keep-previous': keepPrevious }
+    const step = await create(emulator, inputs)
     expect(step.outputs.outcome).toBe('replaced')
     expect(emulator.keys()).toHaveLength(5)
     const post = await step.post()
@@ -26,13 +25,12 @@ describe.concurrent('replace', () => {
     expect(emulator.keys().map(({ uid, name }) => labels[uid] ?? name)).toEqual(['app2', ...kept, 'app'])
   })
 
-  test('two jobs at once: neither deletes what the other created', async () => {
-    const { emulator, account } = await startAccount()
+  it('two jobs at once: neither deletes what the other created', async ({ emulator }) => {
     emulator.seedKey({ name: 'app', created: ago(1000) })
     // Both list before either creates.
     emulator.injectFault({ on: 'list', kind: 'slow', delay: 1500, times: 2 })
-    const inputs = { ...account, name: 'app', 'if-exists': 'replace' }
-    const jobs = await Promise.all([runStep('.', { inputs }), runStep('.', { inputs })])
+    const inputs = { name: 'app', 'if-exists': 'replace' }
+    const jobs = await Promise.all([create(emulator, inputs), create(emulator, inputs)])
     expect(operationsOf(emulator)).toEqual(['list', 'list', 'create', 'create'])
     const posts = await Promise.all(jobs.map(job => job.post()))
     for (const post of posts) expect(post).toMatchObject({ exitCode: 0, annotations: [] })
@@ -41,11 +39,10 @@ describe.concurrent('replace', () => {
     expect(posts.map(({ log }) => log).join()).toContain('already deleted')
   })
 
-  test('superseded keys that are gone already are done', async () => {
-    const { emulator, account } = await startAccount()
+  it('superseded keys that are gone already are done', async ({ emulator }) => {
     const first = emulator.seedKey({ name: 'app', created: ago(2000) })
     emulator.seedKey({ name: 'app', created: ago(1000) })
-    const step = await runStep('.', { inputs: { ...account, name: 'app', 'if-exists': 'replace' } })
+    const step = await create(emulator, { name: 'app', 'if-exists': 'replace' })
     emulator.removeKey(first.uid)
     const post = await step.post()
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
@@ -53,14 +50,12 @@ describe.concurrent('replace', () => {
     expect(emulator.keys().map(({ uid }) => uid)).toEqual([step.outputs.uid])
   })
 
-  test('a key that another job created meanwhile, after a lost response, is named and kept', async () => {
-    const { emulator, account } = await startAccount()
+  it('a key that another job created meanwhile, after a lost response, is named and kept', async ({
+    emulator,
+  }) => {
     const old = emulator.seedKey({ name: 'app', created: ago(60_000) })
     emulator.injectFault({ on: 'create', kind: 'response-lost' })
-    const step = await runStep('.', {
-      inputs: { ...account, name: 'app', 'if-exists': 'replace' },
-      ...fast(20),
-    })
+    const step = await create(emulator, { name: 'app', 'if-exists': 'replace' }, fast(20))
     expect(step.exitCode).toBe(0)
     const lost = emulator.keys().find(({ uid }) => uid !== old.uid && uid !== step.outputs.uid)
     expect(step.annotations).toEqual([
@@ -71,11 +66,10 @@ describe.concurrent('replace', () => {
     expect(emulator.keys().map(({ uid }) => uid)).toEqual([lost?.uid, step.outputs.uid])
   })
 
-  test('a create that is refused supersedes nothing', async () => {
-    const { emulator, account } = await startAccount()
+  it('a create that is refused supersedes nothing', async ({ emulator }) => {
     emulator.seedKey({ name: 'app' })
-    const inputs = { ...account, 'api-token': 'emulator-token-read', name: 'app', 'if-exists': 'replace' }
-    const step = await runStep('.', { inputs })
+    const inputs = { 'api-token': 'emulator-token-read', name: 'app', 'if-exists': 'replace' }
+    const step = await create(emulator, inputs)
     expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING })
     // As with `continue-on-error`.
     await step.post({ jobStatus: 'success' })

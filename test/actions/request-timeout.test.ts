@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { fast, operationsOf } from './accounts.ts'
-import { create, it } from './create-step.ts'
 import { mintFrom } from './mint-step.ts'
+import { create, it } from './step.ts'
 
 const SPEED = 20
 const seconds = (count: number) => (count * 1000) / SPEED

@@ -1,9 +1,9 @@
 import { describe } from 'vitest'
-import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
-import { runStep, type StepOptions, type StepRun } from '../github-runner.ts'
-import { create, it } from './create-step.ts'
+import type { Emulator } from '../emulator/emulator.ts'
+import type { StepOptions, StepRun } from '../github-runner.ts'
 import { runCreateWithEnvironment } from './environment-step.ts'
 import { mintFrom } from './mint-step.ts'
+import { create, it, runDelete } from './step.ts'
 
 /** localhost has two addresses: a handshake with the first takes 400 ms, and the last never responds. */
 const TWO_ADDRESSES = `import dns from 'node:dns'
@@ -24,11 +24,7 @@ const STEPS: Readonly<Record<string, (emulator: Emulator) => Promise<StepRun>>> 
   create: ({ apiUrl }) => create({ apiUrl: byName(apiUrl) }, {}, OPTIONS),
   credentials: emulator =>
     mintFrom(emulator, emulator.seedKey({ name: 'n' }), { 'rtc-url': byName(emulator.rtcUrl) }, OPTIONS),
-  delete: ({ apiUrl }) =>
-    runStep('delete', {
-      ...OPTIONS,
-      inputs: { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': byName(apiUrl), name: 'n' },
-    }),
+  delete: ({ apiUrl }) => runDelete({ apiUrl: byName(apiUrl) }, { name: 'n' }, OPTIONS),
   'create, which stores on GitHub,': emulator =>
     runCreateWithEnvironment(
       emulator,

@@ -1,7 +1,6 @@
 import { describe } from 'vitest'
 import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
-import { it, problemsOf } from './create-step.ts'
 import {
   CHECKED,
   environmentContents,
@@ -12,6 +11,7 @@ import {
   runDeleteWithEnvironment,
   seedPair,
 } from './environment-step.ts'
+import { it, problemsOf } from './step.ts'
 
 describe.concurrent.each(PLACES)('$where stores a key', ({ place, selector, at, name }) => {
   it('that is created, found healthy, replaced, and deleted with its pair', async ({ emulator, expect }) => {

@@ -2,13 +2,13 @@ import { describe } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
 import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
-import { create, it, problemsOf } from './create-step.ts'
 import {
   environmentContents,
   keyOf,
   runCreateWithEnvironment,
   runDeleteWithEnvironment,
 } from './environment-step.ts'
+import { create, it, problemsOf } from './step.ts'
 
 const trim = (name: string): string => name.trim()
 const cut = (name: string): string => name.slice(0, 8)

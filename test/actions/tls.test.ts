@@ -1,10 +1,10 @@
 import { describe } from 'vitest'
-import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
-import { runStep, type StepOptions, type StepRun } from '../github-runner.ts'
-import { create, it, problemsOf } from './create-step.ts'
+import type { Emulator } from '../emulator/emulator.ts'
+import type { StepOptions, StepRun } from '../github-runner.ts'
 import { runCreateWithEnvironment, runDeleteWithEnvironment, seedPair } from './environment-step.ts'
 import { startProxy } from './loopback-proxy.ts'
 import { mintFrom, mintNew } from './mint-step.ts'
+import { create, it, problemsOf, runDelete } from './step.ts'
 
 type Options = Pick<StepOptions, 'env'>
 
@@ -29,12 +29,7 @@ const STEPS: readonly [string, (emulator: Emulator, options: Options) => Promise
     'delete',
     async (emulator, options) => {
       emulator.seedKey({ name: 'app' })
-      const account = {
-        'account-id': ACCOUNT_ID,
-        'api-token': TOKENS.write,
-        'api-url': emulator.apiUrl,
-      }
-      return [await runStep('delete', { ...options, inputs: { ...account, name: 'app' } })]
+      return [await runDelete(emulator, { name: 'app' }, options)]
     },
   ],
   [

@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { fast, operationsOf } from '../actions/accounts.ts'
-import { create, it, problemsOf } from '../actions/create-step.ts'
+import { create, it, problemsOf } from '../actions/step.ts'
 import type { Fault } from '../emulator/faults.ts'
 
 /** A fault without what it is ordered on. */

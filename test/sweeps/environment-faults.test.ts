@@ -1,5 +1,4 @@
 import { describe } from 'vitest'
-import { it, problemsOf } from '../actions/create-step.ts'
 import {
   environmentContents,
   keyOf,
@@ -7,6 +6,7 @@ import {
   runCreateWithEnvironment,
   writesOf,
 } from '../actions/environment-step.ts'
+import { it, problemsOf } from '../actions/step.ts'
 import type { Fault } from '../emulator/faults.ts'
 import { NOTHING } from '../nothing.ts'
 

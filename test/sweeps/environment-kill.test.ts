@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
-import { startAccount } from '../actions/accounts.ts'
+import { describe, expect } from 'vitest'
 import {
   environmentContents,
   PLACES,
@@ -9,6 +8,7 @@ import {
   startCreateWithEnvironment,
   writesOf,
 } from '../actions/environment-step.ts'
+import { it } from '../actions/step.ts'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Operation } from '../emulator/faults.ts'
@@ -25,19 +25,9 @@ const INSTANTS = Array.from({ length: 28 }, (_, index) => ({
 
 type Place = (typeof PLACES)[number]
 
-async function begin(
-  { place, at }: Place,
-  isRotation: boolean,
-): Promise<{ emulator: Emulator; running: RunningStep }> {
-  const { emulator } = await startAccount({ latency: 8 })
+function begin(emulator: Emulator, { place, at }: Place, isRotation: boolean): RunningStep {
   if (isRotation) seedPair(emulator, { at })
-  return {
-    emulator,
-    running: startCreateWithEnvironment(emulator, {
-      ...place,
-      ...(isRotation && { 'if-exists': 'replace' }),
-    }),
-  }
+  return startCreateWithEnvironment(emulator, { ...place, ...(isRotation && { 'if-exists': 'replace' }) })
 }
 
 /** Runs the post step, and checks what is promised of both sides, whatever happened to main. */
@@ -60,8 +50,9 @@ const phases: string[] = []
 describe.concurrent.each(PLACES)(
   'a step that ends early leaves no key unnamed, and $where no secret of a deleted key',
   place => {
-    test.each(INSTANTS)('$signal $after ms after request $request', async instant => {
-      const { emulator, running } = await begin(place, instant.isRotation)
+    it.for(INSTANTS)('$signal $after ms after request $request', async (instant, { emulatorWith }) => {
+      const emulator = await emulatorWith({ latency: 8 })
+      const running = begin(emulator, place, instant.isRotation)
       await until(() => emulator.requests.length >= instant.request)
       await sleep(instant.after)
       running.kill(instant.signal)
@@ -72,14 +63,13 @@ describe.concurrent.each(PLACES)(
   },
 )
 
-test('these instants hit a main before there was a key, and while it was stored', () => {
+it('these instants hit a main before there was a key, and while it was stored', () => {
   expect(phases).toContain('none')
   expect(phases).toContain('storing')
 })
 
 describe.concurrent('what main leaves to its post step', () => {
-  test('is written as one value, phase by phase', async () => {
-    const { emulator } = await startAccount()
+  it('is written as one value, phase by phase', async ({ emulator }) => {
     const { files } = await runCreateWithEnvironment(emulator)
     const phases = [...files.state.matchAll(/"phase":"([\w-]+)"/g)].map(([, phase]) => phase)
     expect(phases).toEqual(['rolled-back', 'requested', 'created', 'storing', 'published'])
@@ -97,8 +87,7 @@ const HANGS: readonly [Operation, boolean, boolean][] = [
 ]
 
 describe.concurrent.each(PLACES)('a job that stores in $where and is cancelled while a request', place => {
-  test.each(HANGS)('%s hangs, done: %s', async (on, effect, stays) => {
-    const { emulator } = await startAccount()
+  it.for(HANGS)('%s hangs, done: %s', async ([on, effect, stays], { emulator }) => {
     emulator.injectFault({ on, kind: 'no-response', effect })
     const running = startCreateWithEnvironment(emulator, place.place, { speed: 6 })
     await until(() => emulator.requests.some(({ operation }) => operation === on))
@@ -113,8 +102,7 @@ describe.concurrent.each(PLACES)('a job that stores in $where and is cancelled w
     if (on !== 'create') expect(writesOf(emulator).at(-1) ?? on).toBe(on)
   })
 
-  test('is slow: it is awaited, and the key that it created is deleted', async () => {
-    const { emulator } = await startAccount()
+  it('is slow: it is awaited, and the key that it created is deleted', async ({ emulator }) => {
     emulator.injectFault({ on: 'create', kind: 'slow', delay: 200 })
     const running = startCreateWithEnvironment(emulator, place.place)
     await until(() => emulator.keys().length === 1)

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
-import { it, problemsOf } from '../actions/create-step.ts'
 import { environmentContents, keyOf, PLACES, runCreateWithEnvironment } from '../actions/environment-step.ts'
 import { startProxy } from '../actions/loopback-proxy.ts'
+import { it, problemsOf } from '../actions/step.ts'
 import type { Fault } from '../emulator/faults.ts'
 
 const PUT = 'gh-secret-put'

@@ -2,13 +2,13 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe } from 'vitest'
-import { create, it, problemsOf } from '../actions/create-step.ts'
 import {
   PLACES,
   runCreateWithEnvironment,
   runDeleteWithEnvironment,
   seedPair,
 } from '../actions/environment-step.ts'
+import { create, it, problemsOf } from '../actions/step.ts'
 import { type Emulator, GITHUB_TOKENS, TOKENS } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
 import type { StepRun } from '../github-runner.ts'

@@ -1,5 +1,4 @@
 import { describe } from 'vitest'
-import { it, problemsOf } from '../actions/create-step.ts'
 import {
   environmentContents,
   keyOf,
@@ -8,6 +7,7 @@ import {
   seedPair,
   writesOf,
 } from '../actions/environment-step.ts'
+import { it, problemsOf } from '../actions/step.ts'
 import type { Fault } from '../emulator/faults.ts'
 import { NOTHING } from '../nothing.ts'
 

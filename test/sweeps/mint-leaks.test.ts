@@ -1,7 +1,7 @@
 import { describe, type ExpectStatic } from 'vitest'
 import { fast } from '../actions/accounts.ts'
-import { it } from '../actions/create-step.ts'
 import { arrival, mintFrom, mintNew, startCredentials, startMinting } from '../actions/mint-step.ts'
+import { it } from '../actions/step.ts'
 import { type Emulator, TOKENS } from '../emulator/emulator.ts'
 import { cancelStep, type StepRun } from '../github-runner.ts'
 

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest'
-import { ago, operationsOf, startAccount } from '../actions/accounts.ts'
+import { describe, expect } from 'vitest'
+import { ago, operationsOf } from '../actions/accounts.ts'
+import { create, type Inputs, it } from '../actions/step.ts'
 import { type JobStatus, runStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
 
@@ -52,29 +53,31 @@ function line(
 }
 
 describe.concurrent('two keys of the name exist', () => {
-  test.each(LINES)('if-exists $ifExists, delete-after-job $deleteAfterJob, job $ends', async one => {
-    const { emulator, account } = await startAccount()
-    const older = emulator.seedKey({ name: 'app', created: ago(2000) })
-    const newer = emulator.seedKey({ name: 'app', created: ago(1000) })
-    const labels: Record<string, string> = { [older.uid]: 'older', [newer.uid]: 'newer' }
-    const inputs = { ...account, name: 'app', 'if-exists': one.ifExists }
-    const step = await runStep('.', { inputs: { ...inputs, 'delete-after-job': one.deleteAfterJob } })
-    const there = emulator.keys().length
-    expect(step.exitCode).toBe(one.outcome === undefined ? 1 : 0)
-    expect(step.outputs.outcome).toBe(one.outcome)
-    if (one.outcome === 'reused') expect(step.outputs).toMatchObject({ uid: newer.uid, key: '' })
+  it.for(LINES)(
+    'if-exists $ifExists, delete-after-job $deleteAfterJob, job $ends',
+    async (one, { emulator }) => {
+      const older = emulator.seedKey({ name: 'app', created: ago(2000) })
+      const newer = emulator.seedKey({ name: 'app', created: ago(1000) })
+      const labels: Record<string, string> = { [older.uid]: 'older', [newer.uid]: 'newer' }
+      const inputs = { name: 'app', 'if-exists': one.ifExists }
+      const step = await runStep('.', { inputs: { ...inputs, 'delete-after-job': one.deleteAfterJob } })
+      const there = emulator.keys().length
+      expect(step.exitCode).toBe(one.outcome === undefined ? 1 : 0)
+      expect(step.outputs.outcome).toBe(one.outcome)
+      if (one.outcome === 'reused') expect(step.outputs).toMatchObject({ uid: newer.uid, key: '' })
 
-    for (const jobStatus of one.ends) {
-      expect(await step.post({ jobStatus })).toMatchObject({ exitCode: 0, annotations: [] })
-      expect(emulator.keys().map(({ uid }) => labels[uid] ?? 'new')).toEqual(one.left)
-    }
-    const deletes = Array<string>(there - one.left.length).fill('delete')
-    expect(operationsOf(emulator)).toEqual([...one.main, ...deletes])
-  })
+      for (const jobStatus of one.ends) {
+        expect(await step.post({ jobStatus })).toMatchObject({ exitCode: 0, annotations: [] })
+        expect(emulator.keys().map(({ uid }) => labels[uid] ?? 'new')).toEqual(one.left)
+      }
+      const deletes = Array<string>(there - one.left.length).fill('delete')
+      expect(operationsOf(emulator)).toEqual([...one.main, ...deletes])
+    },
+  )
 })
 
 describe.concurrent('combinations that cannot work', () => {
-  test.each([
+  it.for<[Inputs, RegExp]>([
     [{ 'if-exists': 'reuse', ttl: '60' }, /^`ttl` cannot.*`if-exists: replace`.*credentials action/],
     [
       { 'if-exists': 'replace', 'delete-after-job': 'always' },
@@ -82,9 +85,8 @@ describe.concurrent('combinations that cannot work', () => {
     ],
     [{ 'keep-previous': '1' }, /^`keep-previous`.*`if-exists: replace`: add that, or leave it out/],
     [{ 'keep-previous': '-1', 'if-exists': 'replace' }, /^`keep-previous` must be a whole number/],
-  ])('%j', async (given, message) => {
-    const { emulator, account } = await startAccount()
-    const step = await runStep('.', { inputs: { ...account, name: 'app', ...given } })
+  ])('%j', async ([given, message], { emulator }) => {
+    const step = await create(emulator, { name: 'app', ...given })
     expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
     expect(step.annotations).toEqual([{ level: 'error', message: expect.stringMatching(message) }])
     expect(emulator.requests).toEqual([])

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { fast } from '../actions/accounts.ts'
-import { create, it } from '../actions/create-step.ts'
 import { type LoopbackProxy, startProxy } from '../actions/loopback-proxy.ts'
+import { create, it } from '../actions/step.ts'
 import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
 import { leaksOf } from '../github-runner/leaks.ts'

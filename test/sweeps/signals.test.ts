@@ -1,30 +1,29 @@
-import { describe, expect, test } from 'vitest'
-import { fast, startAccount } from '../actions/accounts.ts'
+import { describe, expect } from 'vitest'
+import { fast } from '../actions/accounts.ts'
+import { type Inputs, it, startCreate } from '../actions/step.ts'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
-import { cancelJob, type StepRun, startStep } from '../github-runner.ts'
+import { cancelJob, type StepRun } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
 
 const SPEED = 2
 
-interface Cancelled {
-  emulator: Emulator
-  step: StepRun
-  post: StepRun
-}
-
 /** Starts a step with faults, cancels it as soon as so many requests were sent, and runs its post step. */
-async function cancelled(given: Record<string, string>, faults: Fault[], requests = 1): Promise<Cancelled> {
-  const { emulator, account } = await startAccount()
+async function cancelled(
+  emulator: Emulator,
+  given: Inputs,
+  faults: Fault[],
+  requests = 1,
+): Promise<{ step: StepRun; post: StepRun }> {
   for (const fault of faults) emulator.injectFault(fault)
-  const inputs = { ...account, 'rtc-url': emulator.rtcUrl, ...given }
-  const running = startStep('.', { inputs, ...fast(SPEED) })
+  const inputs = { 'rtc-url': emulator.rtcUrl, ...given }
+  const running = startCreate(emulator, inputs, fast(SPEED))
   await until(() => emulator.requests.length === requests)
   const { step, post } = await cancelJob(running, SPEED)
   expect(step).toMatchObject({ exitCode: 1, signal: null, signals: ['SIGINT'], outputs: NOTHING })
   expect(post).toMatchObject({ exitCode: 0, signals: [] })
-  return { emulator, step, post }
+  return { step, post }
 }
 
 const OWN = { 'delete-after-job': 'always' }
@@ -39,44 +38,44 @@ const LOST: readonly [string, Fault][] = [
 ]
 
 describe.concurrent('SIGINT, then SIGTERM, then SIGKILL: the step ends by itself, and nothing is left', () => {
-  test.each(LOST)('%s, own name', async (_, fault) => {
-    const { emulator, step, post } = await cancelled(OWN, [fault])
+  it.for(LOST)('%s, own name', async ([, fault], { emulator }) => {
+    const { step, post } = await cancelled(emulator, OWN, [fault])
     expect(emulator.keys()).toEqual([])
     expect(step.log).toContain('The job was cancelled')
     expect(post.annotations).toEqual([])
     expect(emulator.requests.filter(({ operation }) => operation === 'create')).toHaveLength(1)
   })
 
-  test.each(LOST)('%s, given name', async (_, fault) => {
-    const { emulator, step, post } = await cancelled(GIVEN, [fault])
+  it.for(LOST)('%s, given name', async ([, fault], { emulator }) => {
+    const { step, post } = await cancelled(emulator, GIVEN, [fault])
     const told = [...step.annotations, ...post.annotations].map(({ message }) => message).join('\n')
     for (const { uid } of emulator.keys()) expect(told).toContain(uid)
     if (fault.kind === 'slow') expect(emulator.keys()).toEqual([])
   })
 
-  test('minting hangs', async () => {
-    const { emulator } = await cancelled({ ...GIVEN, ttl: '60' }, [{ on: 'mint', kind: 'no-response' }], 2)
+  it('minting hangs', async ({ emulator }) => {
+    await cancelled(emulator, { ...GIVEN, ttl: '60' }, [{ on: 'mint', kind: 'no-response' }], 2)
     expect(emulator.keys()).toEqual([])
   })
 
-  test('what main has no time to delete, the post step deletes', async () => {
+  it('what main has no time to delete, the post step deletes', async ({ emulator }) => {
     const faults: Fault[] = [
       { on: 'mint', kind: 'no-response' },
       { on: 'delete', kind: 'no-response' },
     ]
-    const { emulator, step, post } = await cancelled({ name: 'app', ttl: '60' }, faults, 2)
+    const { step, post } = await cancelled(emulator, { name: 'app', ttl: '60' }, faults, 2)
     expect(step.log).toMatch(/Could not delete the TURN key [0-9a-f]{32} that this step created/)
     expect(post.annotations).toEqual([])
     expect(emulator.keys()).toEqual([])
   })
 
-  test('a wait for a rate limit ends', async () => {
-    const { emulator } = await cancelled(OWN, [{ on: 'create', kind: 'error', status: 429, retryAfter: 200 }])
+  it('a wait for a rate limit ends', async ({ emulator }) => {
+    await cancelled(emulator, OWN, [{ on: 'create', kind: 'error', status: 429, retryAfter: 200 }])
     expect(emulator.requests).toHaveLength(1)
   })
 
-  test('and the list that precedes a replacement hangs: nothing is created', async () => {
-    const { emulator } = await cancelled({ name: 'app', 'if-exists': 'replace' }, [
+  it('and the list that precedes a replacement hangs: nothing is created', async ({ emulator }) => {
+    await cancelled(emulator, { name: 'app', 'if-exists': 'replace' }, [
       { on: 'list', kind: 'no-response', times: FOREVER },
     ])
     expect(emulator.requests).toHaveLength(1)

@@ -1,11 +1,11 @@
 import { describe, expect } from 'vitest'
-import { it } from '../actions/create-step.ts'
 import {
   environmentContents,
   REPOSITORY,
   runCreateWithEnvironment,
   seedPair,
 } from '../actions/environment-step.ts'
+import { it } from '../actions/step.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Operation } from '../emulator/faults.ts'
 

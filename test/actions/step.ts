@@ -8,21 +8,16 @@ import {
 } from '../emulator/emulator.ts'
 import { type RunningStep, type StepOptions, type StepRun, startStep } from '../github-runner.ts'
 
-interface Fixtures {
+export interface Fixtures {
   /** An emulator of this test's own. */
   emulator: Emulator
   /** Another one, with options. */
   emulatorWith: (options: EmulatorOptions) => Promise<Emulator>
 }
 
-/** A test of the root action. */
+/** A test of an action. */
 export const it = test.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of fixtures from the pattern
-  emulator: async ({}, use) => {
-    const emulator = await startEmulator({ transport: 'https' })
-    await use(emulator)
-    await emulator.close()
-  },
+  emulator: async ({ emulatorWith }, use) => use(await emulatorWith({})),
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of fixtures from the pattern
   emulatorWith: async ({}, use) => {
     const started: Emulator[] = []
@@ -36,20 +31,31 @@ export const it = test.extend<Fixtures>({
 })
 
 type Urls = Pick<Emulator, 'apiUrl'>
+export type Inputs = Record<string, string>
+export type Options = Omit<StepOptions, 'inputs'>
 
 /** Starts the root action with the account and token that the emulator takes; `inputs` comes on top. */
-export function startCreate(
-  { apiUrl }: Urls,
-  inputs: Record<string, string> = {},
-  options: Omit<StepOptions, 'inputs'> = {},
-): RunningStep {
-  const own = { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': apiUrl }
-  return startStep('.', { ...options, inputs: { ...own, ...inputs } })
+export function startCreate(emulator: Urls, inputs: Inputs = {}, options: Options = {}): RunningStep {
+  return startStep('.', { ...options, inputs: { ...accountOf(emulator), ...inputs } })
 }
 
 /** Runs the root action to its end. */
 export function create(...step: Parameters<typeof startCreate>): Promise<StepRun> {
   return startCreate(...step).done
+}
+
+/** Starts the delete action with the account and token that the emulator takes; `inputs` says which keys. */
+export function startDelete(emulator: Urls, inputs: Inputs = {}, options: Options = {}): RunningStep {
+  return startStep('delete', { ...options, inputs: { ...accountOf(emulator), ...inputs } })
+}
+
+/** Runs the delete action to its end. */
+export function runDelete(...step: Parameters<typeof startDelete>): Promise<StepRun> {
+  return startDelete(...step).done
+}
+
+function accountOf({ apiUrl }: Urls): Inputs {
+  return { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': apiUrl }
 }
 
 /** The texts of a step's errors and warnings. */
