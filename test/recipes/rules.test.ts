@@ -13,6 +13,7 @@ const PINS = [
   'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1',
   'actions/create-github-app-token@bcd2ba49218906704ab6c1aa796996da409d3eb1 # v3.2.0',
   'actions/setup-node@820762786026740c76f36085b0efc47a31fe5020 # v7.0.0',
+  'step-security/harden-runner@b09bb98e06d4d774595224525879c09bc6e98c40 # v2.20.1',
   'superfly/flyctl-actions/setup-flyctl@ed8efb33836e8b2096c7fd3ba1c8afe303ebbff1 # 1.6',
 ]
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8')
@@ -99,6 +100,16 @@ for (const recipe of recipes) {
     }
   })
 }
+
+test('docs/behaviour.md lets harden-runner pass each host that an action.yml names, and GitHub', () => {
+  const [block] = yamlBlocks(read('docs/behaviour.md'))
+  const allowed = block?.text.match(/^ +\S+:443$/gm)?.map(line => line.trim())
+  const named = ['action.yml', 'credentials/action.yml', 'delete/action.yml'].flatMap(file => [
+    ...read(file).matchAll(/^ +default: https:\/\/([^/\s]+)/gm),
+  ])
+  const hosts = [...named.map(([, host]) => host), 'api.github.com', 'github.com']
+  expect(allowed?.toSorted()).toEqual([...new Set(hosts)].map(host => `${host}:443`).toSorted())
+})
 
 /** What the table of docs/troubleshooting.md says that the log says, but for Cloudflare's own codes. */
 const rows = read('docs/troubleshooting.md').matchAll(/^\| (?!The log says|---|`\d)(.*?) \| /gm)
