@@ -83,15 +83,12 @@ function change(target: unknown, fault: Of<'fields'>): unknown {
   return changed
 }
 
-/** Changes the result: Cloudflare's management API wraps it, the others respond with nothing around it. */
-function withFields(
-  fault: Of<'fields'>,
-  context: RequestContext,
-  emulated: EmulatedResponse,
-): EmulatedResponse {
+/** Changes the result: Cloudflare's API wraps it (GraphQL as `data`), the others respond with nothing around it. */
+function withFields(fault: Of<'fields'>, { route }: RequestContext, emulated: EmulatedResponse) {
   const body = parsed(emulated.body)
-  const wrapped = context.route.host === 'api' && isObject(body)
-  const changed = wrapped ? { ...body, result: change(body.result, fault) } : change(body, fault)
+  const wrapped = route.host === 'api' && isObject(body)
+  const name = route.operation === 'graphql' ? 'data' : 'result'
+  const changed = wrapped ? { ...body, [name]: change(body[name], fault) } : change(body, fault)
   if (isObject(changed)) for (const name of fault.omit ?? []) delete changed[name]
   return { ...emulated, body: JSON.stringify(changed) ?? '' }
 }

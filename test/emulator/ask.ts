@@ -5,6 +5,7 @@ type Server = { urls: string[]; username: string; credential: string }
 
 /** Every member that some response has. Tests say which they expect; `&`: one or a list of them. */
 interface Body {
+  data: unknown
   errors: ApiError[]
   result: Record<string, string> & Record<string, string>[]
   iceServers: Server & Server[]
@@ -54,6 +55,16 @@ export function manage(
   authorization = `Bearer ${TOKENS.write}`,
 ): Promise<ReceivedResponse> {
   return ask(method, `${apiUrl}/accounts/${path}`, { authorization }, body)
+}
+
+/** A query of the GraphQL API. */
+export function query(
+  { apiUrl }: Emulator,
+  text: string,
+  variables: Record<string, unknown>,
+  authorization = `Bearer ${TOKENS.analytics}`,
+): Promise<ReceivedResponse> {
+  return ask('POST', `${apiUrl}/graphql`, { authorization }, { query: text, variables })
 }
 
 /** A call of the credentials API about one key. */

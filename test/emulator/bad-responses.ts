@@ -1,3 +1,4 @@
+import { graphqlErrors } from './cloudflare/envelope.ts'
 import { type EmulatedResponse, json } from './emulated-response.ts'
 import type { Fault } from './faults.ts'
 import type { RequestContext } from './request-context.ts'
@@ -12,9 +13,13 @@ function githubError(status: number, message: string): Record<string, unknown> {
   return { message, documentation_url: 'https://docs.github.com/rest', status: String(status) }
 }
 
-/** An error that was injected, in the form of the service it was injected into. */
+/** An error that was injected, in the form of the service it was injected into: GraphQL's own when it is a `message`. */
 export function injectedError(fault: Of<'error'>, context: RequestContext): EmulatedResponse {
   const { status, errors = [], message = 'Injected error' } = fault
+  if (context.route.operation === 'graphql' && fault.errors === undefined) {
+    const emulated = graphqlErrors([{ message }], status)
+    return { ...emulated, headers: { ...emulated.headers, ...waiting(fault.retryAfter), ...fault.headers } }
+  }
   const body =
     context.route.host === 'github'
       ? githubError(status, message)
@@ -36,6 +41,7 @@ export function echoingError(fault: Of<'echo-secret'>, context: RequestContext):
   ].join('\n')
   const status = fault.status ?? 400
   if (context.route.host === 'github') return json(status, githubError(status, message))
+  if (context.route.operation === 'graphql') return graphqlErrors([{ message }], status)
   return json(status, { success: false, errors: [{ code: 1004, message }], messages: [], result: null })
 }
 

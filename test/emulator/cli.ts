@@ -30,7 +30,7 @@ function optionsFrom(args: string[]): EmulatorOptions {
 }
 
 function welcome({ origin, apiUrl, rtcUrl, githubUrl }: Emulator): string {
-  return `Emulator of Cloudflare's TURN key, credentials and Workers APIs and of GitHub's environments: ${origin}
+  return `Emulator of Cloudflare's TURN key, credentials, Workers and analytics APIs and of GitHub's environments: ${origin}
 
   api-url          ${apiUrl}
   rtc-url          ${rtcUrl}
@@ -47,7 +47,7 @@ function welcome({ origin, apiUrl, rtcUrl, githubUrl }: Emulator): string {
   GITHUB_REPOSITORY=octo/app
 
 Control: GET ${origin}/emulator/keys, /credentials, /requests, /environments;
-POST /emulator/keys, /workers, /pulls, /faults, /reset. Ctrl+C ends it.`
+POST /emulator/keys, /usage, /workers, /pulls, /faults, /reset. Ctrl+C ends it.`
 }
 
 async function main(options: EmulatorOptions): Promise<void> {

@@ -4,7 +4,15 @@ import { faultFrom } from './faults.ts'
 
 type ControlApi = Pick<
   Emulator,
-  'keys' | 'requests' | 'seedKey' | 'setWorker' | 'injectFault' | 'credentials' | 'removeKey' | 'github'
+  | 'keys'
+  | 'requests'
+  | 'seedKey'
+  | 'seedUsage'
+  | 'setWorker'
+  | 'injectFault'
+  | 'credentials'
+  | 'removeKey'
+  | 'github'
 > & {
   environments(): unknown
   reset(): void
@@ -26,6 +34,8 @@ export function control(controlApi: ControlApi, call: IncomingRequest): Emulated
       return seed(controlApi, parsed(call.body))
     case 'POST /emulator/workers':
       return setWorker(controlApi, parsed(call.body))
+    case 'POST /emulator/usage':
+      return seedUsage(controlApi, parsed(call.body))
     case 'POST /emulator/pulls':
       return seedPull(controlApi, parsed(call.body))
     case 'POST /emulator/faults':
@@ -60,6 +70,23 @@ function seed(controlApi: ControlApi, body: unknown): EmulatedResponse {
 function setWorker(controlApi: ControlApi, body: unknown): EmulatedResponse {
   if (!isObject(body) || typeof body.name !== 'string') return json(400, { error: 'a Worker needs a name' })
   return json(201, controlApi.setWorker(body.name))
+}
+
+function seedUsage(controlApi: ControlApi, body: unknown): EmulatedResponse {
+  const { keyId, datetime, egressBytes, ingressBytes = 0 } = isObject(body) ? body : {}
+  const isTime = typeof datetime === 'string' && !Number.isNaN(Date.parse(datetime))
+  if (
+    typeof keyId !== 'string' ||
+    !isTime ||
+    typeof egressBytes !== 'number' ||
+    typeof ingressBytes !== 'number'
+  )
+    return json(400, {
+      error: 'usage needs keyId, datetime (ISO 8601) and egressBytes, and may have ingressBytes',
+    })
+  const row = { keyId, datetime, egressBytes, ingressBytes }
+  controlApi.seedUsage(row)
+  return json(201, row)
 }
 
 function seedPull({ github }: ControlApi, body: unknown): EmulatedResponse {

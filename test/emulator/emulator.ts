@@ -3,6 +3,7 @@ import type { Coturn } from './cloudflare/ice-servers.ts'
 import type { StoredKey } from './cloudflare/key-store.ts'
 import type { SecretField } from './cloudflare/keys.ts'
 import { ACCOUNT_ID, OTHER_ACCOUNT_ID, TOKENS } from './cloudflare/tokens.ts'
+import type { SeededUsage } from './cloudflare/usage.ts'
 import type { StoredWorker } from './cloudflare/worker-store.ts'
 import { control } from './control.ts'
 import type { Fault } from './faults.ts'
@@ -58,6 +59,8 @@ export interface Emulator {
   credentials(): IssuedCredential[]
   /** With an empty `created`, Cloudflare gives no times of it. */
   seedKey(key: { name: string; uid?: string; created?: string; accountId?: string }): StoredKey
+  /** What was relayed with a key, at an ISO 8601 time; the key need not exist. */
+  seedUsage(row: SeededUsage): void
   /** As if deleted in the dashboard. */
   removeKey(uid: string): void
   worker(name: string): StoredWorker | undefined
@@ -81,6 +84,7 @@ function controlApiOf(
     keys: accountId => cloudflare.store.all(accountId),
     credentials: () => cloudflare.credentials.all(),
     seedKey: key => cloudflare.store.seed({ accountId: ACCOUNT_ID, ...key }),
+    seedUsage: row => cloudflare.usage.seed(row),
     removeKey: uid => cloudflare.remove(uid),
     worker: name => cloudflare.workers.get(ACCOUNT_ID, name),
     setWorker: (name, members) => cloudflare.workers.set(ACCOUNT_ID, name, members),

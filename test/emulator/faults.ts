@@ -37,7 +37,7 @@ type Fields = {
 }
 /** Effect done; the proper response with these headers set, after `delay` ms (default 0). */
 type Headers = { kind: 'headers'; set: Record<string, string>; delay?: number }
-/** An error in the service's own form: `errors` for Cloudflare, `message` for GitHub. */
+/** An error in the service's own form: `errors` for Cloudflare, `message` for GitHub and for Cloudflare's GraphQL. */
 type InjectedError = {
   kind: 'error'
   status: number

@@ -5,6 +5,7 @@ export const OPERATIONS = [
   'get',
   'update',
   'delete',
+  'graphql',
   'mint',
   'mint-older',
   'revoke',

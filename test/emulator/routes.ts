@@ -28,6 +28,7 @@ const LINES: readonly Line[] = [
   ['api', `${WORKERS}/scripts/:worker/secrets`, { GET: 'worker-secrets' }],
   ['api', `${WORKERS}/scripts/:worker/secrets-bulk`, { PATCH: 'worker-secrets-bulk' }],
   ['api', `${WORKERS}/workers/:worker`, { GET: 'worker', PATCH: 'worker-patch' }],
+  ['api', '/client/v4/graphql', { POST: 'graphql' }],
   ['rtc', `${RTC}/generate-ice-servers`, { POST: 'mint' }],
   ['rtc', `${RTC}/generate`, { POST: 'mint-older' }],
   ['rtc', `${RTC}/:username/revoke`, { POST: 'revoke' }],

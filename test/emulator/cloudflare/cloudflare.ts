@@ -7,7 +7,8 @@ import { failure, noRoute, throttled } from './envelope.ts'
 import { KeyStore } from './key-store.ts'
 import { Keys, type KeysOptions } from './keys.ts'
 import { RateLimit } from './rate-limit.ts'
-import { bearerOf, malformed, refusal } from './tokens.ts'
+import { accountOf, analyticsOf, bearerOf, malformed, refusal, unknownToken } from './tokens.ts'
+import { Usage } from './usage.ts'
 import { userCall } from './user.ts'
 import { WorkerStore } from './worker-store.ts'
 import { workerCall } from './workers.ts'
@@ -20,11 +21,12 @@ interface CloudflareOptions extends MintOptions, KeysOptions {
 /** The operations that change nothing. */
 const READS: readonly Route['operation'][] = ['list', 'get', 'worker-secrets', 'worker']
 
-/** Both of Cloudflare's APIs over one set of keys. */
+/** Cloudflare's APIs over one set of keys, and the analytics of what these relayed. */
 export class Cloudflare {
   readonly store: KeyStore
   readonly workers = new WorkerStore()
   readonly credentials: Credentials
+  readonly usage = new Usage()
   readonly #keys: Keys
   readonly #limit: RateLimit
   readonly #clockOffset: number
@@ -47,6 +49,7 @@ export class Cloudflare {
     this.store.clear()
     this.workers.clear()
     this.credentials.clear()
+    this.usage.clear()
     this.#limit.clear()
   }
 
@@ -60,11 +63,11 @@ export class Cloudflare {
     return { clockOffset, headers: { ...always, ...headers }, blocked }
   }
 
-  respond(route: Route, call: IncomingRequest): EmulatedResponse {
+  async respond(route: Route, call: IncomingRequest): Promise<EmulatedResponse> {
     return route.host === 'rtc' ? this.#rtc(route, call) : this.#api(route, call)
   }
 
-  #api(route: Route, call: IncomingRequest): EmulatedResponse {
+  async #api(route: Route, call: IncomingRequest): Promise<EmulatedResponse> {
     const { account, uid = '' } = route.params
     const path = call.path.split('?', 1)[0] ?? ''
     if (route.operation === 'unknown') return noRoute(path, 400)
@@ -73,6 +76,7 @@ export class Cloudflare {
     const bad = malformed(header)
     if (bad) return bad
     if (route.operation === 'wrong-method') return methodNotAllowed()
+    if (route.operation === 'graphql') return this.#graphql(bearerOf(header) ?? '', call.body)
     if (account === undefined) return userCall(route, bearerOf(header) ?? '')
     const area = route.operation.startsWith('worker') ? 'workers' : 'calls'
     const level = READS.includes(route.operation) ? 'read' : 'write'
@@ -88,6 +92,14 @@ export class Cloudflare {
     if (route.operation === 'get') return this.#keys.get(account, uid)
     if (route.operation === 'update') return this.#keys.update(account, uid, body)
     return this.#keys.delete(account, uid)
+  }
+
+  /** Which account a query is about, only the query says. */
+  async #graphql(bearer: string, body: string): Promise<EmulatedResponse> {
+    if (accountOf(bearer) === undefined) return unknownToken()
+    // The package is large, and most tests need none of it.
+    const { respondToQuery } = await import('./analytics.ts')
+    return respondToQuery(body, { accountId: analyticsOf(bearer), usage: this.usage })
   }
 
   #rtc(route: Route, call: IncomingRequest): EmulatedResponse {

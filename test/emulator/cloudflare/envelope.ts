@@ -56,3 +56,13 @@ export function throttled(retryAfter: number): EmulatedResponse {
   const emulated = failure(429, [{ code: 971, message }])
   return { ...emulated, headers: { ...emulated.headers, 'Retry-After': String(retryAfter) } }
 }
+
+/** The GraphQL API's own form of errors, whose status may be 200. https://developers.cloudflare.com/analytics/graphql-api/errors/ */
+export function graphqlErrors(
+  errors: readonly { readonly message: string; readonly path?: readonly (string | number)[] | undefined }[],
+  status = 200,
+): EmulatedResponse {
+  const extensions = { timestamp: new Date().toISOString() }
+  const told = errors.map(({ message, path = null }) => ({ message, path, extensions }))
+  return json(status, { data: null, errors: told })
+}

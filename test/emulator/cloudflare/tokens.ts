@@ -17,6 +17,9 @@ export const TOKENS = {
   workers: 'emulator-token-workers',
   workersRead: 'emulator-token-workers-read',
   workersOnly: 'emulator-token-workers-only',
+  /** Account Analytics: Read. With Calls Read, or alone. */
+  analytics: 'emulator-token-analytics',
+  analyticsOnly: 'emulator-token-analytics-only',
 } as const
 
 type Level = 'none' | 'read' | 'write'
@@ -26,6 +29,8 @@ interface Token {
   readonly calls: Level
   /** Workers Scripts. */
   readonly workers?: Level
+  /** Account Analytics: Read. */
+  readonly analytics?: true
 }
 
 const KNOWN: ReadonlyMap<string, Token> = new Map([
@@ -37,6 +42,8 @@ const KNOWN: ReadonlyMap<string, Token> = new Map([
   [TOKENS.workers, { account: ACCOUNT_ID, calls: 'write', workers: 'write' }],
   [TOKENS.workersRead, { account: ACCOUNT_ID, calls: 'write', workers: 'read' }],
   [TOKENS.workersOnly, { account: ACCOUNT_ID, calls: 'none', workers: 'write' }],
+  [TOKENS.analytics, { account: ACCOUNT_ID, calls: 'read', analytics: true }],
+  [TOKENS.analyticsOnly, { account: ACCOUNT_ID, calls: 'none', analytics: true }],
 ])
 
 // A Global API Key is 37 hex digits, belongs into X-Auth-Key and is refused as a bearer for its form alone.
@@ -83,4 +90,10 @@ export function refusal(
   if (token.account !== account) return foreignAccount(account)
   if (token[area] !== 'write' && token[area] !== level) return authenticationError()
   return area === 'calls' && account === OTHER_ACCOUNT_ID ? authorizationFailure() : undefined
+}
+
+/** The account whose analytics a token may read, if any. */
+export function analyticsOf(bearer: string): string | undefined {
+  const token = KNOWN.get(bearer)
+  return token?.analytics && token.account
 }
