@@ -1,36 +1,32 @@
-import { describeMalformedId, isId } from '../cloudflare/id.ts'
-import { type AccountClient, type ListKeysResponse, listKeys, MAX_KEYS } from '../cloudflare/keys.ts'
-import type { HttpClient } from '../http/retry.ts'
+import { describeMalformedId, isHexId } from '../cloudflare/id.ts'
+import { type Account, type AccountClient, type KeyList, listKeys, MAX_KEYS } from '../cloudflare/keys.ts'
 import type { Inputs } from '../runner/inputs.ts'
 import { warning } from '../runner/log.ts'
-
-/** Which Cloudflare account, and with which token: all of its client but the connection. */
-export type AccountInputs = Omit<AccountClient, keyof HttpClient>
 
 const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4'
 const KEY_COUNT_WARNING = 900
 
 /** Reads `account-id`, `api-token` and `api-url`, the first two also from the variables that Cloudflare's SDKs read. */
-export function readAccount(inputs: Inputs): AccountInputs {
+export function readAccount(inputs: Inputs): Account {
   const idHint = "It is the account's id from the dashboard's overview page (not a zone id)."
   const tokenHint =
     "Pass a secret that holds an API token with the permission Calls Write, and check the secret's name and environment."
   return {
-    accountId: readId(inputs, 'account-id', idHint, 'CLOUDFLARE_ACCOUNT_ID'),
+    accountId: readHexId(inputs, 'account-id', idHint, 'CLOUDFLARE_ACCOUNT_ID'),
     token: inputs.token('api-token', tokenHint, 'CLOUDFLARE_API_TOKEN'),
     baseUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
   }
 }
 
-/** Reads 32 hex digits, as Cloudflare's account ids and the uids of keys are. `hint` is a sentence. */
-export function readId(inputs: Inputs, name: string, hint: string, variable?: string): string {
+/** Reads 32 hex digits, as Cloudflare's account ids and the uids of keys are, in lower case. `hint` is a sentence. */
+export function readHexId(inputs: Inputs, name: string, hint: string, variable?: string): string {
   const value = inputs.required(name, hint, variable)
-  inputs.rejectIf(value !== '' && !isId(value), `\`${name}\` ${describeMalformedId(value)} ${hint}`)
-  return value
+  inputs.rejectIf(value !== '' && !isHexId(value), `\`${name}\` ${describeMalformedId(value)} ${hint}`)
+  return value.toLowerCase()
 }
 
 /** Lists the account's keys, and warns when it is nearly full. @throws RequestError */
-export async function listKeysAndWarn(account: AccountClient): Promise<ListKeysResponse> {
+export async function listKeysAndWarn(account: AccountClient): Promise<KeyList> {
   const list = await listKeys(account)
   if (list.keys.length >= KEY_COUNT_WARNING) {
     warning(

@@ -2,6 +2,7 @@ import { type AccountClient, deleteKey } from '../cloudflare/keys.ts'
 import { RequestError } from '../http/error.ts'
 import { CancelledError } from '../runner/cancel.ts'
 import { info, messageOf } from '../runner/log.ts'
+import { forEachConcurrently } from './each-concurrently.ts'
 
 /** The uids of the keys that were deleted, and of those remaining, with the reason where deletion was attempted. */
 export interface DeletionResult {
@@ -9,7 +10,6 @@ export interface DeletionResult {
   readonly remaining: ReadonlyMap<string, string | undefined>
 }
 
-const CONCURRENCY = 8
 const PROGRESS_INTERVAL = 50
 
 /**
@@ -19,24 +19,19 @@ const PROGRESS_INTERVAL = 50
 export async function deleteKeys(account: AccountClient, uids: readonly string[]): Promise<DeletionResult> {
   const deleted: string[] = []
   const remaining = new Map<string, string | undefined>(uids.map(uid => [uid, undefined]))
-  const queue = uids.values()
-  let rateLimited = false
-
-  async function work(): Promise<void> {
-    for (const uid of queue) {
-      if (rateLimited || account.drain.aborted) return
-      try {
-        const outcome = await deleteKey(account, uid)
-        if (outcome === 'deleted') deleted.push(uid)
-        remaining.delete(uid)
-        reportProgress(outcome, uid, uids.length - remaining.size, uids.length)
-      } catch (error) {
-        if (error instanceof RequestError && error.kind === 'throttled') rateLimited = true
-        if (!(error instanceof CancelledError)) remaining.set(uid, messageOf(error))
-      }
+  await forEachConcurrently(uids, async uid => {
+    if (account.drain.aborted) return 'stop'
+    try {
+      const outcome = await deleteKey(account, uid)
+      if (outcome === 'deleted') deleted.push(uid)
+      remaining.delete(uid)
+      reportProgress(outcome, uid, uids.length - remaining.size, uids.length)
+    } catch (error) {
+      if (!(error instanceof CancelledError)) remaining.set(uid, messageOf(error))
+      if (error instanceof RequestError && error.kind === 'throttled') return 'stop'
     }
-  }
-  await Promise.all(Array.from({ length: CONCURRENCY }, work))
+    return undefined
+  })
   return { deleted, remaining }
 }
 

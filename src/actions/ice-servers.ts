@@ -1,5 +1,5 @@
 import { setOutput } from '@actions/core'
-import { type MintedIceServers, type MintOptions, mint } from '../cloudflare/credentials.ts'
+import { type MintedCredentials, type MintOptions, mint } from '../cloudflare/credentials.ts'
 import type { ApiClient } from '../cloudflare/request.ts'
 import type { Inputs } from '../runner/inputs.ts'
 import { mask } from '../runner/secrets.ts'
@@ -24,14 +24,14 @@ export function readMintInputs(inputs: Inputs): MintInputs {
 }
 
 /** Mints ICE servers, and masks every credential and username at once. @throws RequestError */
-export async function mintAndMask(client: ApiClient, options: MintOptions): Promise<MintedIceServers> {
+export async function mintAndMask(client: ApiClient, options: MintOptions): Promise<MintedCredentials> {
   const minted = await mint(client, options)
   for (const { username = '', credential = '' } of minted.servers) [credential, username].forEach(mask)
   return minted
 }
 
 /** Sets `ice-servers` as one line of JSON, and `username`, `credential` and `expires-at` beside it. */
-export function setIceServerOutputs({ servers, username, credential, expiresAt }: MintedIceServers): void {
+export function setIceServerOutputs({ servers, username, credential, expiresAt }: MintedCredentials): void {
   setOutput('ice-servers', JSON.stringify(servers))
   setOutput('username', username)
   setOutput('credential', credential)

@@ -5,6 +5,10 @@ import type { WorkflowRun } from '../runner/workflow-run.ts'
 export const derivedName = ({ repository, nameSuffix }: WorkflowRun): string =>
   repository && nameSuffix && repository + nameSuffix
 
+/** The name of a key that an environment holds, or where that is empty the repository itself. */
+export const storedKeyName = ({ repository }: WorkflowRun, environment: string): string =>
+  environment ? `${repository}:${environment}` : repository
+
 /** A name with run id, attempt and a random suffix: it belongs to this job alone. */
 export const addUniqueSuffix = (name: string, { idAndAttempt }: WorkflowRun): string =>
   `${name} ${idAndAttempt}-${crypto.randomUUID().slice(0, 8)}`

@@ -1,12 +1,8 @@
-import type { RepositoryClient } from '../github/request.ts'
-import type { HttpClient } from '../http/retry.ts'
+import type { Repository } from '../github/request.ts'
 import type { Inputs } from '../runner/inputs.ts'
 
-/** The repository that the workflow runs in, and how to ask GitHub about it. */
-export type RepositoryInputs = Omit<RepositoryClient, keyof HttpClient | 'permissions'>
-
-/** Reads `github-token`, which `input` needs, and where GitHub is. `hint` is for a missing token: a sentence. */
-export function readRepository(inputs: Inputs, input: string, hint: string): RepositoryInputs {
+/** Reads the repository that the workflow runs in: `github-token`, which `input` needs, and where GitHub is. `hint` is for a missing token: a sentence. */
+export function readRepository(inputs: Inputs, input: string, hint: string): Repository {
   const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.run.repository) ?? []
   inputs.rejectIf(repo === '', `\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`)
   return {

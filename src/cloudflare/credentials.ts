@@ -1,11 +1,11 @@
-import { now, sleep } from '../http/clock.ts'
+import { monotonicNow, sleep } from '../http/clock.ts'
 import { RequestError } from '../http/error.ts'
-import { type IceServers, parseUsableIceServers } from './ice-servers.ts'
-import { type ApiClient, type ApiRequest, request } from './request.ts'
-import { unexpectedResponseError } from './response.ts'
+import { type Credentials, parseCredentials } from './ice-servers.ts'
+import { type ApiClient, type ApiRequest, request, requestValue } from './request.ts'
+import { type ApiResponse, unexpectedResponseError } from './response.ts'
 
-/** Minted credentials. */
-export interface MintedIceServers extends IceServers {
+/** Minted credentials, and when they expire. */
+export interface MintedCredentials extends Credentials {
   /** ISO 8601, by Cloudflare's clock. */
   expiresAt: string
 }
@@ -18,7 +18,7 @@ export interface MintOptions {
   /** The key was created a moment ago, with the secret that is the client's token. */
   isNew: boolean
   /** Called when a response was lost, so that a credential may exist which nobody knows. */
-  onLost?: () => void
+  onLostResponse?: () => void
 }
 
 /**
@@ -27,23 +27,26 @@ export interface MintOptions {
  * https://developers.cloudflare.com/realtime/turn/generate-credentials/
  * @throws RequestError
  */
-export async function mint(client: ApiClient, options: MintOptions): Promise<MintedIceServers> {
-  const { uid, ttl, customIdentifier } = options
-  const response = await retryUntilPropagated(client, options, {
+export async function mint(client: ApiClient, options: MintOptions): Promise<MintedCredentials> {
+  const { uid, ttl, customIdentifier, onLostResponse } = options
+  return retryUntilPropagated(client, options, {
     operation: `mint ICE servers from the TURN key ${uid}`,
     method: 'POST',
     path: `/turn/keys/${uid}/credentials/generate-ice-servers`,
     body: { ttl, customIdentifier },
-    idempotent: true,
+    retryable: true,
+    onLostResponse,
   })
-  const servers = parseUsableIceServers(response.json)
-  if (!servers) {
-    options.onLost?.()
+}
+
+function readCredentials(response: ApiResponse, ttl: number): MintedCredentials {
+  const credentials = parseCredentials(response.json)
+  if (!credentials) {
     throw unexpectedResponseError(response, 'the response has no TURN server with a username and a credential')
   }
   const { sentAt, receivedAt, serverTime } = response
   const expiresAt = new Date(serverTime - (receivedAt - sentAt) + ttl * 1000).toISOString()
-  return { ...servers, expiresAt }
+  return { ...credentials, expiresAt }
 }
 
 /**
@@ -55,7 +58,7 @@ export async function revoke(client: ApiClient, uid: string, username: string): 
   try {
     const operation = `revoke the credential minted from the TURN key ${uid}`
     const path = `/turn/keys/${uid}/credentials/${encodeURIComponent(username)}/revoke`
-    await request(client, { operation, method: 'POST', path, idempotent: true })
+    await request(client, { operation, method: 'POST', path, retryable: true })
     return 'revoked'
   } catch (error) {
     if (!(error instanceof RequestError)) throw error
@@ -72,20 +75,16 @@ const WRONG_UID =
   'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.'
 
 /** For 60 seconds when the key is new, or 10 when it only may be. A 403 then says that the secret is wrong. */
-async function retryUntilPropagated(client: ApiClient, { isNew, onLost }: MintOptions, apiRequest: ApiRequest) {
+async function retryUntilPropagated(client: ApiClient, { isNew, ttl }: MintOptions, apiRequest: ApiRequest) {
   const seconds = isNew ? 60 : 10
-  const deadline = now() + seconds * 1000
+  const deadline = monotonicNow() + seconds * 1000
   for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
     try {
-      const response = await request(client, apiRequest)
-      if (response.attempts > 1) onLost?.()
-      return response
+      return await requestValue(client, apiRequest, response => readCredentials(response, ttl))
     } catch (error) {
-      if (!(error instanceof RequestError)) throw error
-      if (error.attempts > 1 || error.kind === 'outcome-unknown') onLost?.()
-      if (!/^40[134]$/.test(`${error.status}`)) throw error
+      if (!(error instanceof RequestError) || !/^40[134]$/.test(`${error.status}`)) throw error
       const { status } = error
-      const remaining = deadline - now()
+      const remaining = deadline - monotonicNow()
       if (remaining <= 0 || (status === 403 && !isNew)) {
         throw error.withHint(isNew ? STILL_UNKNOWN : status === 404 ? WRONG_UID : WRONG_SECRET)
       }

@@ -7,8 +7,8 @@ export interface IceServer {
   credential?: string
 }
 
-/** What a response holds: `username` and `credential` are those of the TURN entry. */
-export interface IceServers {
+/** Minted credentials: the servers that take them, and the `username` and `credential` of the TURN entry. */
+export interface Credentials {
   servers: readonly IceServer[]
   username: string
   credential: string
@@ -18,7 +18,7 @@ export interface IceServers {
  * The ICE servers of a response, whose form is an array or one server, and the user of the TURN server among them;
  * undefined when there is no TURN server with a user among them.
  */
-export function parseUsableIceServers(json: unknown): IceServers | undefined {
+export function parseCredentials(json: unknown): Credentials | undefined {
   const given = isObject(json) ? json.iceServers : undefined
   const all = [given].flat().flatMap((entry: unknown) => parseIceServer(entry) ?? [])
   const servers = withoutPort53(all)

@@ -1,10 +1,10 @@
 import { RequestError } from '../http/error.ts'
 import { isObject } from '../http/json.ts'
-import { isId } from './id.ts'
-import { type ApiClient, request } from './request.ts'
+import { isHexId } from './id.ts'
+import { type Api, type ApiClient, type ApiRequest, request, requestValue } from './request.ts'
 import { unexpectedResponseError } from './response.ts'
 
-/** A TURN key as Cloudflare lists it. `uid` is 32 hex digits; the times are ISO 8601, or empty where not given. */
+/** A TURN key as Cloudflare lists it. `uid` is 32 hex digits in lower case; times are ISO 8601, or empty where not given. */
 export interface TurnKey {
   uid: string
   name: string
@@ -18,16 +18,19 @@ export interface NewTurnKey extends TurnKey {
 }
 
 /** The keys of an account at one moment, by Cloudflare's and by this machine's clock (milliseconds since the epoch). */
-export interface ListKeysResponse {
+export interface KeyList {
   keys: readonly TurnKey[]
   serverTime: number
   receivedAt: number
 }
 
-/** A client of the management API, for one account: 32 hex digits. */
-export interface AccountClient extends ApiClient {
+/** The management API for one account: 32 hex digits. */
+export interface Account extends Api {
   readonly accountId: string
 }
+
+/** A client of the management API for one account. */
+export type AccountClient = ApiClient & Account
 
 /** How many keys an account may have. */
 export const MAX_KEYS = 1000
@@ -35,24 +38,30 @@ export const MAX_KEYS = 1000
 const KEY_NOT_FOUND = 20008
 
 /**
- * Creates a key: one POST, never sent again once it may have been processed. `onSend` is called before each attempt.
- * The secret is `secret` on the live API and `key` in its reference; either is read.
+ * Creates a key. A POST whose response is lost may have created one all the same, and is retried: the caller settles what
+ * became of it. The secret is `secret` on the live API and `key` in its reference; either is read.
  * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/create/
  * @throws RequestError whose `kind` is `outcome-unknown` when a key may exist all the same.
  */
-export async function createKey(account: AccountClient, name: string, onSend?: () => void): Promise<NewTurnKey> {
-  const operation = `create the TURN key "${name}"`
-  const response = await request(account, {
-    operation,
+export async function createKey(
+  account: AccountClient,
+  name: string,
+  watch: Pick<ApiRequest, 'beforeAttempt' | 'onLostResponse'> = {},
+): Promise<NewTurnKey> {
+  const create: ApiRequest = {
+    operation: `create the TURN key "${name}"`,
     method: 'POST',
     path: keysPath(account),
     body: { name },
-    onSend,
+    retryable: true,
+    ...watch,
+  }
+  return requestValue(account, create, response => {
+    const result = response.json?.result
+    const key = parseKey(result, name)
+    if (!key || !isObject(result)) throw unexpectedResponseError(response, 'the response has no readable uid')
+    return { ...key, secrets: [result.secret, result.key].filter(isFilledText) }
   })
-  const result = response.json?.result
-  const key = parseKey(result, name)
-  if (!key || !isObject(result)) throw unexpectedResponseError(response, 'the response has no readable uid')
-  return { ...key, secrets: [result.secret, result.key].filter(isFilledText) }
 }
 
 /**
@@ -60,7 +69,7 @@ export async function createKey(account: AccountClient, name: string, onSend?: (
  * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/list/
  * @throws RequestError, also when Cloudflare says that there are more keys than it sent.
  */
-export async function listKeys(account: AccountClient): Promise<ListKeysResponse> {
+export async function listKeys(account: AccountClient): Promise<KeyList> {
   const operation = 'list the TURN keys'
   const response = await request(account, { operation, method: 'GET', path: keysPath(account) })
   const { json, serverTime, receivedAt } = response
@@ -94,13 +103,13 @@ export async function deleteKey(account: AccountClient, uid: string): Promise<'d
   }
 }
 
-const keysPath = ({ accountId }: AccountClient): string => `/accounts/${accountId}/calls/turn_keys`
+const keysPath = ({ accountId }: Account): string => `/accounts/${accountId}/calls/turn_keys`
 
 function parseKey(value: unknown, requestedName = ''): TurnKey | undefined {
-  if (!isObject(value) || typeof value.uid !== 'string' || !isId(value.uid)) return undefined
+  if (!isObject(value) || typeof value.uid !== 'string' || !isHexId(value.uid)) return undefined
   const { uid, name, created, modified } = value
   return {
-    uid,
+    uid: uid.toLowerCase(),
     name: typeof name === 'string' ? name : requestedName,
     created: typeof created === 'string' ? created : '',
     modified: typeof modified === 'string' ? modified : '',

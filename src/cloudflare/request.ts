@@ -1,15 +1,19 @@
 import { type HttpClient, sendWithRetry } from '../http/retry.ts'
 import type { HttpRequest } from '../http/send-once.ts'
-import { type ApiResponse, parseOrThrow } from './response.ts'
+import { type ApiResponse, parseOrThrow, quotaResetSeconds, requestId } from './response.ts'
 
-/** A client of one of Cloudflare's two APIs. `baseUrl` has no slash at its end; `token` goes into `Authorization`. */
-export interface ApiClient extends HttpClient {
+/** One of Cloudflare's two APIs. `baseUrl` has no slash at its end; `token` goes into `Authorization`. */
+export interface Api {
   readonly baseUrl: string
   readonly token: string
 }
 
-/** One request. `path` follows the client's `baseUrl`; `body` is sent as JSON. */
-export interface ApiRequest extends Pick<HttpRequest, 'operation' | 'method' | 'idempotent' | 'onSend'> {
+/** A client of one of the APIs. */
+export type ApiClient = HttpClient & Api
+
+/** One request. `path` follows the API's `baseUrl`; `body` is sent as JSON. */
+export interface ApiRequest
+  extends Pick<HttpRequest, 'operation' | 'method' | 'retryable' | 'beforeAttempt' | 'onLostResponse'> {
   readonly path: string
   readonly body?: Readonly<Record<string, unknown>>
 }
@@ -19,7 +23,20 @@ export interface ApiRequest extends Pick<HttpRequest, 'operation' | 'method' | '
  * @throws RequestError
  * @throws the reason of `client.drain`, when nothing is in flight.
  */
-export function request(client: ApiClient, { path, body, ...options }: ApiRequest): Promise<ApiResponse> {
+export const request = (client: ApiClient, apiRequest: ApiRequest): Promise<ApiResponse> =>
+  requestValue(client, apiRequest, response => response)
+
+/**
+ * Sends a request, with retries, and returns what `read` finds in a success. When that throws an error whose outcome is
+ * unknown, the request is retried like any other whose response says nothing.
+ * @throws RequestError
+ * @throws the reason of `client.drain`, when nothing is in flight.
+ */
+export function requestValue<T>(
+  client: ApiClient,
+  { path, body, ...options }: ApiRequest,
+  read: (response: ApiResponse) => T,
+): Promise<T> {
   const { baseUrl, token } = client
   const headers: Record<string, string> = {
     authorization: `Bearer ${token}`,
@@ -27,6 +44,10 @@ export function request(client: ApiClient, { path, body, ...options }: ApiReques
     'user-agent': 'cloudflare-turn-key',
     ...(body && { 'content-type': 'application/json' }),
   }
-  const url = new URL(baseUrl + path)
-  return sendWithRetry(client, { ...options, url, headers, body: body ? JSON.stringify(body) : null }, parseOrThrow)
+  const httpRequest = { ...options, url: new URL(baseUrl + path), headers, body: body ? JSON.stringify(body) : null }
+  return sendWithRetry(client, httpRequest, {
+    requestId,
+    quotaResetSeconds,
+    parse: response => read(parseOrThrow(response)),
+  })
 }

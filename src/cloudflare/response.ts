@@ -2,6 +2,7 @@ import { type FailureKind, RequestError } from '../http/error.ts'
 import { isObject, type JsonObject, parseObject } from '../http/json.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
 import type { AttemptedResponse } from '../http/retry.ts'
+import type { HttpResponse } from '../http/send-once.ts'
 import { hintFor } from './hints.ts'
 
 const THROTTLED = 971
@@ -12,8 +13,6 @@ const MAX_DEPTH = 10
 /** A successful response. `json` is the whole body, or undefined when it is not a JSON object. */
 export interface ApiResponse extends AttemptedResponse {
   readonly json: JsonObject | undefined
-  /** Cloudflare's clock, from `Date`, or this machine's where there is none: milliseconds since the epoch. */
-  readonly serverTime: number
 }
 
 /**
@@ -21,10 +20,10 @@ export interface ApiResponse extends AttemptedResponse {
  * @throws RequestError for any other.
  */
 export function parseOrThrow(response: AttemptedResponse): ApiResponse {
-  const { operation, attempts, status, headers } = response
+  const { operation, attempts, status } = response
   const json = parseObject(response.text)
   if (status >= 200 && status < 300 && json?.success !== false) {
-    return { ...response, json, serverTime: Date.parse(headers.date ?? '') || response.receivedAt }
+    return { ...response, json }
   }
   const messages = messagesOf(json)
   const codes = messages.flatMap(({ code }) => code ?? [])
@@ -34,10 +33,10 @@ export function parseOrThrow(response: AttemptedResponse): ApiResponse {
     kind: kindOf(status, codes),
     reason: `Cloudflare responded with HTTP status ${status}${words && `: ${words}`}`,
     hint: hintFor(codes, status),
-    requestId: requestIdOf(response),
+    requestId: requestId(response),
     status,
     codes,
-    retryAfter: retryAfterSeconds(headers['retry-after'], headers.date),
+    retryAfter: retryAfterSeconds(response),
     attempts,
   })
 }
@@ -51,12 +50,28 @@ function kindOf(status: number, codes: readonly number[]): FailureKind {
 export function unexpectedResponseError(response: ApiResponse, missing: string): RequestError {
   const { operation, attempts, status } = response
   const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`
-  const requestId = requestIdOf(response)
-  return new RequestError({ operation, kind: 'outcome-unknown', reason, status, requestId, attempts })
+  return new RequestError({
+    operation,
+    kind: 'outcome-unknown',
+    reason,
+    status,
+    requestId: requestId(response),
+    attempts,
+  })
 }
 
-const requestIdOf = ({ headers }: AttemptedResponse): string | undefined =>
+/** What Cloudflare's support asks for: `cf-ray: …`. */
+export const requestId = ({ headers }: HttpResponse): string | undefined =>
   headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`
+
+/**
+ * Reads `Ratelimit: "default";r=50;t=30` (requests left, seconds until there are more), one or several policies: only one
+ * with nothing left matters. https://developers.cloudflare.com/fundamentals/api/reference/limits/
+ */
+export function quotaResetSeconds({ headers: { ratelimit = '' } }: HttpResponse): number {
+  const exhausted = [...ratelimit.matchAll(/;\s*r=0\s*;\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds))
+  return Math.max(0, ...exhausted)
+}
 
 /** Cloudflare's own messages, flattened out of `errors` and their `error_chain`. */
 function messagesOf(json: JsonObject | undefined) {

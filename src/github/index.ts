@@ -1,4 +1,6 @@
 // The face of this folder: an import() of it is what loads octokit and libsodium.
-export * from './key-store.ts'
 export * from './owners.ts'
-export * from './write-key.ts'
+export * from './secret.ts'
+export * from './store.ts'
+export * from './stored-pair.ts'
+export * from './variable.ts'

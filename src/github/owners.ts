@@ -1,6 +1,7 @@
 import { RequestError } from '../http/error.ts'
 import { isObject } from '../http/json.ts'
-import { type RepositoryClient, requestRepo, unexpectedResponseError } from './request.ts'
+import { type RepositoryClient, requestRepository } from './request.ts'
+import { unexpectedResponseError } from './response.ts'
 
 /** Whose a key is: a pull request's by number, a branch's or tag's by name, or a workflow run's by id. */
 export interface KeyOwner {
@@ -27,17 +28,13 @@ const STATES = {
 }
 
 /** Why an owner is gone, or undefined when it is not. @throws RequestError when GitHub's response proves neither. */
-export async function reasonGone(
-  client: Omit<RepositoryClient, 'permissions'>,
-  owner: KeyOwner,
-): Promise<string | undefined> {
-  const permissions = PERMISSIONS[owner.kind]
+export async function reasonGone(client: RepositoryClient, owner: KeyOwner): Promise<string | undefined> {
   try {
-    return await ask({ ...client, permissions }, owner)
+    return await ask(client, owner)
   } catch (error) {
     if (!(error instanceof RequestError) || (error.status !== 403 && error.status !== 404)) throw error
     throw error.withHint(
-      `It does not exist, or \`github-token\` lacks a permission: add \`${permissions}\` to the job's \`permissions:\`.`,
+      `It does not exist, or \`github-token\` lacks a permission: add \`${PERMISSIONS[owner.kind]}\` to the job's \`permissions:\`.`,
     )
   }
 }
@@ -49,7 +46,11 @@ async function ask(client: RepositoryClient, { kind, id }: KeyOwner): Promise<st
   }
   const { path, idMember, member, end } = STATES[kind]
   const operation = `read the ${kind} ${id}`
-  const { data } = await requestRepo(client, operation, `GET ${path}/${id}`)
+  const { data } = await requestRepository(client, {
+    operation,
+    route: `GET ${path}/${id}`,
+    permissions: PERMISSIONS[kind],
+  })
   if (!isObject(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
     throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`)
   }
@@ -66,7 +67,12 @@ async function isListed(client: RepositoryClient, ref: string): Promise<boolean>
   const path = ref.split('/').map(encodeURIComponent).join('/')
   for (let page = 1; page <= MAX_PAGES; page++) {
     const parameters = { per_page: '100', page: String(page) }
-    const { data, hasNext } = await requestRepo(client, operation, `GET /git/matching-refs/${path}`, parameters)
+    const { data, hasNext } = await requestRepository(client, {
+      operation,
+      route: `GET /git/matching-refs/${path}`,
+      parameters,
+      permissions: PERMISSIONS['branch or tag'],
+    })
     const refs = Array.isArray(data) ? data.map(one => (isObject(one) ? String(one.ref) : '')) : ['']
     if (!refs.every(one => one.startsWith(`refs/${ref}`))) break
     if (refs.includes(`refs/${ref}`)) return true

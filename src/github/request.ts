@@ -1,30 +1,40 @@
 import { getOctokit } from '@actions/github'
 import { RequestError } from '../http/error.ts'
-import type { HttpClient } from '../http/retry.ts'
-import { createRetryingFetch } from './fetch.ts'
+import { type HttpClient, sendWithRetry } from '../http/retry.ts'
+import type { HttpRequest } from '../http/send-once.ts'
+import { parseOrThrow, requestId } from './response.ts'
 
-/** A client of GitHub's REST API for one repository. `baseUrl` has no slash at its end. */
-export interface RepositoryClient extends HttpClient {
+/** GitHub's REST API for one repository. `baseUrl` has no slash at its end. */
+export interface Repository {
   readonly baseUrl: string
   readonly token: string
   readonly owner: string
   readonly repo: string
-  /** The repository permissions that the token needs, for hints: `Environments: write`. */
+}
+
+/** A client of GitHub's REST API for one repository. */
+export type RepositoryClient = HttpClient & Repository
+
+/** One request below `/repos/{owner}/{repo}`. Octokit fills and encodes the path. */
+export interface RepositoryRequest {
+  /** To follow "Could not": `write the secret X of the environment "staging"`. */
+  readonly operation: string
+  /** `PUT /environments/{environment}/secrets/X` */
+  readonly route: string
+  readonly parameters?: Readonly<Record<string, string>>
+  /** The permissions that the token needs, for hints: `Environments: write`. */
   readonly permissions: string
 }
 
 /**
- * Sends a request below `/repos/{owner}/{repo}`, and says whether a list goes on. Octokit fills and encodes the path.
- * @param operation to follow "Could not": `write the secret X of the environment "staging"`
+ * Sends a request, with retries, and says whether a list goes on.
  * @throws RequestError, or the reason of `client.drain`
  */
-export async function requestRepo(
+export async function requestRepository(
   client: RepositoryClient,
-  operation: string,
-  route: string,
-  parameters: Readonly<Record<string, string>> = {},
+  { operation, route, parameters, permissions }: RepositoryRequest,
 ): Promise<{ data: unknown; hasNext: boolean }> {
-  const { baseUrl, token, owner, repo, permissions, debug } = client
+  const { baseUrl, token, owner, repo, debug } = client
   const octokit = getOctokit(token, {
     baseUrl,
     log: { debug, info: debug, warn: debug, error: debug },
@@ -40,6 +50,20 @@ export async function requestRepo(
   }
 }
 
+/** The part of fetch that octokit asks for. */
+type Fetch = (url: string, init: FetchInit) => Promise<Response>
+type FetchInit = Pick<HttpRequest, 'method' | 'headers'> & { body?: string }
+
+/** A fetch that goes through the proxy, within a time limit, follows no redirect, and retries all but a POST. */
+function createRetryingFetch(client: HttpClient, operation: string, permissions: string): Fetch {
+  return (url, { method, headers, body = null }) =>
+    sendWithRetry(
+      client,
+      { operation, method, url: new URL(url), headers, body },
+      { requestId, quotaResetSeconds: () => 0, parse: response => parseOrThrow(response, permissions) },
+    )
+}
+
 /** Whether GitHub said that something does not exist, or that the token cannot access it. */
 export const isNotFound = (error: unknown): error is RequestError =>
   error instanceof RequestError && error.status === 404
@@ -52,14 +76,4 @@ export async function undefinedOn404<T>(response: Promise<T>): Promise<T | undef
     if (isNotFound(error)) return undefined
     throw error
   }
-}
-
-/** The error for a response without what was asked for. */
-export function unexpectedResponseError(operation: string): RequestError {
-  return new RequestError({
-    operation,
-    kind: 'outcome-unknown',
-    reason: "GitHub's response did not include the expected value",
-    hint: 'Check `GITHUB_API_URL`, and run this again.',
-  })
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
 /** Milliseconds since the epoch, on a clock that a time sync cannot move while the process runs. */
-export const now = (): number => Math.round(performance.timeOrigin + performance.now())
+export const monotonicNow = (): number => Math.round(performance.timeOrigin + performance.now())
 
 /** Waits for a number of milliseconds. Rejects with the reason of `signal` as soon as it is aborted. */
 export async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

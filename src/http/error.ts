@@ -56,15 +56,20 @@ export class RequestError extends Error {
   }
 }
 
-/** The error for a request that got no complete response. */
-export function toRequestError(error: NoResponseError, request: HttpRequest, attempts: number): RequestError {
+/** The error for a request that got no complete response. `signal` is what could abort it. */
+export function toRequestError(
+  error: NoResponseError,
+  request: HttpRequest,
+  attempts: number,
+  signal: AbortSignal,
+): RequestError {
   const { sent, message, cause } = error
   const hint = sent ? undefined : refusalHint(message)
   return new RequestError({
     operation: request.operation,
     kind: hint ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
     reason: `${sent ? 'no complete response from' : 'no connection to'} ${request.url.host} (${message})`,
-    hint: hint ?? networkErrorHint(cause),
+    hint: hint ?? (cause === signal.reason ? undefined : networkErrorHint(cause)),
     attempts,
     cause,
   })
@@ -79,9 +84,8 @@ function refusalHint(message: string): string | undefined {
   return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.'
 }
 
-/** What most likely kept a response from coming; undefined when the step itself did. */
-function networkErrorHint(cause: unknown): string | undefined {
-  if (!(cause instanceof Error) || cause.name === 'CancelledError') return undefined
-  if (/proxy/i.test(cause.message)) return 'Check https_proxy and no_proxy on this runner.'
+/** What most likely kept a response from coming. */
+function networkErrorHint(cause: unknown): string {
+  if (cause instanceof Error && /proxy/i.test(cause.message)) return 'Check https_proxy and no_proxy on this runner.'
   return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS.'
 }

@@ -1,5 +1,6 @@
-import { now, sleep } from './clock.ts'
+import { monotonicNow, sleep } from './clock.ts'
 import type { RequestError } from './error.ts'
+import type { HttpResponse } from './send-once.ts'
 
 /** How long the rate-limit waits of one step may still take, in milliseconds: 5 minutes in main. */
 export interface WaitBudget {
@@ -29,23 +30,18 @@ export class RateLimiter {
     this.#info = info
   }
 
-  /**
-   * Reads `"default";r=50;t=30` (requests left, seconds until there are more), one or several policies. The newest
-   * response replaces what older ones said; only a policy with nothing left matters.
-   * https://developers.cloudflare.com/fundamentals/api/reference/limits/
-   */
-  update(header = ''): void {
-    const exhausted = [...header.matchAll(/;\s*r=0\s*;\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds))
-    this.#quotaResetAt = now() + Math.max(0, ...exhausted) * 1000
+  /** The service has no requests left for so many seconds; 0 when it has. The newest response replaces older ones. */
+  setQuotaReset(seconds: number): void {
+    this.#quotaResetAt = monotonicNow() + seconds * 1000
   }
 
   /** A request was throttled: wait `retryAfter` seconds, or with growing pauses when the service does not say. */
   throttle(retryAfter: number | undefined): void {
     if (retryAfter === undefined) {
-      if (this.#retryAt > now()) return
-      this.#retryAt = now() + this.#pauseSeconds * 1000
+      if (this.#retryAt > monotonicNow()) return
+      this.#retryAt = monotonicNow() + this.#pauseSeconds * 1000
       this.#pauseSeconds = Math.min(this.#pauseSeconds * 2, MAX_PAUSE_SECONDS)
-    } else this.#retryAt = now() + retryAfter * 1000
+    } else this.#retryAt = monotonicNow() + retryAfter * 1000
   }
 
   /** A request succeeded: the next pause of unknown length is a short one again. */
@@ -61,7 +57,7 @@ export class RateLimiter {
   async acquire(drain: AbortSignal, throttled: RequestError): Promise<void> {
     for (;;) {
       drain.throwIfAborted()
-      const [at, until] = [now(), Math.max(this.#retryAt, this.#quotaResetAt)]
+      const [at, until] = [monotonicNow(), Math.max(this.#retryAt, this.#quotaResetAt)]
       this.#budgetUntil(at, until, throttled)
       if (until <= at) return
       await sleep(Math.min(until - at, RECHECK_MS), drain)
@@ -96,8 +92,8 @@ function inSeconds(milliseconds: number): string {
  * `Retry-After`, as seconds or as an HTTP date by the server's clock (RFC 9110, section 10.2.3), in seconds; undefined
  * when there is none that asks to wait.
  */
-export function retryAfterSeconds(retryAfter = '', date = ''): number | undefined {
-  const serverTime = Date.parse(date) || Date.now()
+export function retryAfterSeconds({ headers, serverTime }: HttpResponse): number | undefined {
+  const { 'retry-after': retryAfter = '' } = headers
   const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - serverTime) / 1000
   return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : undefined
 }

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import { now, sleep } from './clock.ts'
+import { monotonicNow, sleep } from './clock.ts'
 import { RequestError, toRequestError } from './error.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { type HttpRequest, type HttpResponse, NoResponseError, sendOnce } from './send-once.ts'
@@ -21,8 +21,15 @@ export interface AttemptedResponse extends HttpResponse {
   readonly attempts: number
 }
 
-/** Reads a response. Throws RequestError unless it is a success. */
-type ParseResponse<T> = (response: AttemptedResponse) => T
+/** How the responses of one service are read. */
+export interface ResponseReader<T> {
+  /** What the service's support asks for: `cf-ray: …`. */
+  requestId(response: HttpResponse): string | undefined
+  /** The seconds until the service has requests left again; 0 when it has. */
+  quotaResetSeconds(response: HttpResponse): number
+  /** @throws RequestError unless the response is a success. */
+  parse(response: AttemptedResponse): T
+}
 
 const MAX_ATTEMPTS = 3
 const INITIAL_BACKOFF_MS = 500
@@ -39,24 +46,28 @@ interface Progress {
 
 /**
  * Sends a request until it succeeds. Retried are: what surely was not processed (no connection for about 15 seconds, a
- * rate limit within 5 minutes in all), and, when it is idempotent, what may have been, up to 3 attempts.
+ * rate limit within 5 minutes in all), and, when it is retryable, what may have been, up to 3 attempts.
  * @throws RequestError; after an attempt that may have been carried out, that one, a rejection, or a rate limit, which
  * says when to come back.
  * @throws the reason of `client.drain`
  */
-export async function sendWithRetry<T>(client: HttpClient, request: HttpRequest, parse: ParseResponse<T>): Promise<T> {
+export async function sendWithRetry<T>(
+  client: HttpClient,
+  request: HttpRequest,
+  reader: ResponseReader<T>,
+): Promise<T> {
   const { rateLimiter, drain } = client
   const reason = `${rateLimiter.service}'s rate limit is exceeded`
   const progress: Progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 }
   try {
     // Before a job's cancellation is looked at, not between that and the request.
-    await client.dispatcher()
+    const dispatcher = await client.dispatcher()
     for (;;) {
       const attempts = progress.ambiguous.length + 1
       const usedUp = new RequestError({ operation: request.operation, kind: 'throttled', reason, attempts })
       await rateLimiter.acquire(drain, progress.throttled ?? usedUp)
-      progress.firstConnectAt ??= now()
-      const error = await attempt(client, request, parse, attempts)
+      progress.firstConnectAt ??= monotonicNow()
+      const error = await attempt(client, dispatcher, request, reader, attempts)
       if (!(error instanceof RequestError)) return error.value
       await prepareRetry(client, request, error, progress)
     }
@@ -69,10 +80,10 @@ export async function sendWithRetry<T>(client: HttpClient, request: HttpRequest,
 /** Waits until the next attempt may start. Throws the error when there is none. */
 async function prepareRetry(client: HttpClient, request: HttpRequest, error: RequestError, progress: Progress) {
   const { rateLimiter, drain, info } = client
-  const { idempotent = request.method !== 'POST' } = request
+  const { retryable = request.method !== 'POST' } = request
   const { ambiguous, firstConnectAt = 0, connectRetries } = progress
   progress.throttled = error.kind === 'throttled' ? error : undefined
-  if (error.kind === 'not-sent' && now() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
+  if (error.kind === 'not-sent' && monotonicNow() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
     progress.connectRetries++
     if (connectRetries === 0) info(`${error.message} Retrying for 15 seconds.`)
     return sleep(INITIAL_BACKOFF_MS * 2 ** Math.min(connectRetries, 2), drain)
@@ -80,30 +91,36 @@ async function prepareRetry(client: HttpClient, request: HttpRequest, error: Req
   progress.firstConnectAt = undefined
   progress.connectRetries = 0
   if (error.kind === 'throttled') return rateLimiter.throttle(error.retryAfter)
-  if (error.kind === 'outcome-unknown') ambiguous.push(error)
-  if (error.kind !== 'outcome-unknown' || !idempotent || ambiguous.length === MAX_ATTEMPTS) throw error
+  if (error.kind !== 'outcome-unknown') throw error
+  ambiguous.push(error)
+  request.onLostResponse?.()
+  if (!retryable || ambiguous.length === MAX_ATTEMPTS) throw error
   drain.throwIfAborted()
   info(`${error.message} Retrying.`)
   await sleep(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain)
 }
 
-async function attempt<T>(client: HttpClient, request: HttpRequest, parse: ParseResponse<T>, attempts: number) {
-  const { dispatcher, rateLimiter, signal, debug } = client
+async function attempt<T>(
+  { rateLimiter, signal, debug }: HttpClient,
+  dispatcher: Dispatcher,
+  request: HttpRequest,
+  reader: ResponseReader<T>,
+  attempts: number,
+): Promise<RequestError | { value: T }> {
   const { operation, method, url } = request
   try {
-    const loaded = await dispatcher()
-    request.onSend?.()
-    const response = await sendOnce(loaded, request, signal)
-    const { status, headers } = response
-    const id = headers['cf-ray'] ?? headers['x-github-request-id'] ?? 'not named'
-    debug(`${method} ${url.pathname}: HTTP status ${status}, request ${id}`)
-    rateLimiter.update(headers.ratelimit)
-    const value = parse({ ...response, operation, attempts })
+    request.beforeAttempt?.()
+    const response = await sendOnce(dispatcher, request, signal)
+    debug(
+      `${method} ${url.pathname}: HTTP status ${response.status} (${reader.requestId(response) ?? 'no request id'})`,
+    )
+    rateLimiter.setQuotaReset(reader.quotaResetSeconds(response))
+    const value = reader.parse({ ...response, operation, attempts })
     rateLimiter.succeed()
     return { value }
   } catch (error) {
     if (error instanceof RequestError) return error
-    if (error instanceof NoResponseError) return toRequestError(error, request, attempts)
+    if (error instanceof NoResponseError) return toRequestError(error, request, attempts, signal)
     throw error
   }
 }

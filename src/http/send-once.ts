@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import { now } from './clock.ts'
+import { monotonicNow } from './clock.ts'
 
 /** One HTTP request, ready to be sent. `body` is JSON text. */
 export interface HttpRequest {
@@ -9,19 +9,24 @@ export interface HttpRequest {
   url: URL
   headers: Record<string, string>
   body: string | null
-  /** Sending it twice does no harm: without this, true unless it is a POST. */
-  idempotent?: boolean | undefined
-  /** Called each time before it is sent. */
-  onSend?: (() => void) | undefined
+  /** Whether it may be sent again once it may have been carried out: without this, unless it is a POST. */
+  retryable?: boolean | undefined
+  /** Called before each attempt. */
+  beforeAttempt?: (() => void) | undefined
+  /** Called after each attempt that may have been carried out, and whose response says nothing. */
+  onLostResponse?: (() => void) | undefined
 }
 
-/** A complete response of any status. Header names are lower-case; times are as `now()` gives them. */
+/** A complete response of any status. Header names are lower-case; times are milliseconds since the epoch. */
 export interface HttpResponse {
   status: number
   headers: Readonly<Record<string, string | undefined>>
   text: string
+  /** On this machine's monotonic clock. */
   sentAt: number
   receivedAt: number
+  /** On the server's clock, from `Date`; `receivedAt` where it names none. */
+  serverTime: number
 }
 
 /** No complete response arrived. `sent` says whether the server may have seen the request. */
@@ -68,7 +73,7 @@ export async function sendOnce(
 /** Receives one response from undici, and knows whether the request left. */
 class ResponseHandler implements Dispatcher.DispatchHandler {
   readonly #deferred = Promise.withResolvers<HttpResponse>()
-  readonly #sentAt = now()
+  readonly #sentAt = monotonicNow()
   readonly #chunks: Buffer[] = []
   #size = 0
   #head: Pick<HttpResponse, 'status' | 'headers'> = { status: 0, headers: {} }
@@ -104,7 +109,9 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     const text = Buffer.concat(this.#chunks).toString('utf8')
-    this.#deferred.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt: now() })
+    const receivedAt = monotonicNow()
+    const serverTime = Date.parse(this.#head.headers.date ?? '') || receivedAt
+    this.#deferred.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt, serverTime })
   }
 
   onResponseError(_: unknown, error: Error): void {

@@ -4,7 +4,7 @@ export class CancelledError extends Error {
 }
 
 /** How long a step goes on: `drain` forbids new work, `abort` ends the request in flight, `cleanup` ends the clean-up. */
-export interface CancelSignals {
+export interface CancellationSignals {
   readonly drain: AbortSignal
   readonly abort: AbortSignal
   readonly cleanup: AbortSignal
@@ -19,7 +19,7 @@ const FORCE_EXIT_AFTER = 6600
  * From the runner's first SIGINT or SIGTERM on, no new work starts; the request in flight has 4.5 seconds to end, the
  * clean-up has until 6.2 seconds, and at 6.6 seconds `forceExit` is called, whatever is still going on.
  */
-export function handleCancellation(forceExit: () => void): CancelSignals {
+export function handleCancellation(forceExit: () => void): CancellationSignals {
   const [drain, abort, cleanup] = [new AbortController(), new AbortController(), new AbortController()]
   const abortAfter = (controller: AbortController, milliseconds: number, reason: string) =>
     setTimeout(() => controller.abort(new CancelledError(reason)), milliseconds).unref()

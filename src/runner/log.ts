@@ -33,7 +33,7 @@ export const messageOf = (thrown: unknown): string => (thrown instanceof Error ?
 const MAX_UIDS = 40
 
 /** Uids for an annotation, which the runner cuts at 4,096 characters: as many as fit. The log then lists them all. */
-export function truncateUidList(uids: readonly string[]): string {
+export function logAndTruncateUids(uids: readonly string[]): string {
   if (uids.length <= MAX_UIDS) return uids.join(', ')
   info(`All ${uids.length}: ${uids.join(', ')}.`)
   return `${uids.slice(0, MAX_UIDS).join(', ')}, and ${uids.length - MAX_UIDS} more (the log lists them)`

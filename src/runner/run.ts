@@ -1,44 +1,49 @@
-import { closeSync, openSync } from 'node:fs'
 import { getInput, isDebug } from '@actions/core'
 import { RateLimiter } from '../http/rate-limit.ts'
 import type { HttpClient } from '../http/retry.ts'
-import { type CancelSignals, handleCancellation } from './cancel.ts'
+import { type CancellationSignals, handleCancellation } from './cancel.ts'
+import { checkCommandFiles } from './command-files.ts'
 import { debug, info, messageOf, sanitize, setFailed, warning } from './log.ts'
 import { lazyDispatcher } from './proxy.ts'
 
-/** What an action's main or post is given: a way to each service, and how long it may go on. */
-export interface StepContext extends CancelSignals {
-  /** A client for one service, with a rate limiter of its own. The waits of all of them add up. */
-  createClient(service: string): HttpClient
+/** What an action's main or post is given: the job's status, clients, and how long it may go on. */
+export interface ActionContext extends CancellationSignals {
+  /** `success`, `failure` or `cancelled` in post; empty where the action has no input `job-status`. */
+  readonly jobStatus: string
+  /** A client for what `target` says, with a rate limiter of its own. The waits of all of them add up. */
+  createClient<T extends object>(service: string, target: T): HttpClient & T
 }
 
 /** Milliseconds of rate-limit waits. A cancelled job as a whole is killed some minutes later. */
-const MAIN_WAIT_BUDGET = 300_000
+const WAIT_BUDGET = 300_000
 const CANCELLED_WAIT_BUDGET = 60_000
 
-type Step = (context: StepContext) => Promise<void>
+type Action = (context: ActionContext) => Promise<void>
 
 /** Runs an action's main. Whatever it throws fails the step, with the error's message and no stack trace. */
-export function runMain(main: Step): Promise<void> {
+export function runMain(main: Action): Promise<void> {
   const timeout = 'The job was cancelled, and the time for cleaning up ran out. The post step continues the cleanup.'
-  return run(main, MAIN_WAIT_BUDGET, setFailed, timeout)
+  const checked: Action = async context => {
+    checkCommandFiles()
+    await main(context)
+  }
+  return run(checked, WAIT_BUDGET, setFailed, timeout)
 }
 
 /** Runs an action's post. It never fails the job: whatever it throws becomes a warning. */
-export function runPost(post: Step): Promise<void> {
-  const budget = /^(success|failure)$/.test(getInput('job-status')) ? MAIN_WAIT_BUDGET : CANCELLED_WAIT_BUDGET
+export function runPost(post: Action): Promise<void> {
+  const budget = /^(success|failure)$/.test(readJobStatus()) ? WAIT_BUDGET : CANCELLED_WAIT_BUDGET
   return run(post, budget, warning, 'The job was cancelled again, and the time for cleaning up ran out.')
 }
 
-async function run(step: Step, waitBudget: number, report: (text: string) => void, timeout: string): Promise<void> {
+async function run(action: Action, waitBudget: number, report: (text: string) => void, timeout: string): Promise<void> {
   const signals = handleCancellation(() => {
     report(timeout)
     // process.exit() would wait for what hangs in another thread, such as writing a file.
     process.stdout.write('', () => process.kill(process.pid, 'SIGKILL'))
   })
   try {
-    if (report === setFailed) checkRunnerFiles()
-    await step(createContext(signals, waitBudget))
+    await action(createContext(signals, waitBudget))
   } catch (thrown) {
     for (const message of messagesOf(thrown)) report(message)
   }
@@ -47,16 +52,20 @@ async function run(step: Step, waitBudget: number, report: (text: string) => voi
 }
 
 /** The same client for what must still be done when the job is cancelled. */
-export function withCleanupSignal<T extends HttpClient>(client: T, { cleanup }: CancelSignals): T {
+export function toCleanupClient<T extends HttpClient>(client: T, { cleanup }: CancellationSignals): T {
   return { ...client, drain: cleanup, signal: cleanup }
 }
 
-function createContext(signals: CancelSignals, remainingMs: number): StepContext {
+const readJobStatus = (): string => getInput('job-status')
+
+function createContext(signals: CancellationSignals, remainingMs: number): ActionContext {
   const budget = { remainingMs }
   const dispatcher = lazyDispatcher(process.env)
   return {
     ...signals,
-    createClient: service => ({
+    jobStatus: readJobStatus(),
+    createClient: (service, target) => ({
+      ...target,
       dispatcher,
       rateLimiter: new RateLimiter(service, budget, info),
       drain: signals.drain,
@@ -64,23 +73,6 @@ function createContext(signals: CancelSignals, remainingMs: number): StepContext
       info,
       debug,
     }),
-  }
-}
-
-/** Without these files @actions/core would write outputs and state, secrets among them, into the log. */
-function checkRunnerFiles(): void {
-  for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
-    const path = process.env[name] ?? ''
-    if (path === '') throw new Error(`${name} is not set. Update the runner to 2.327.1 or later, which sets it.`)
-    try {
-      // Not "w" or "a": a file that does not exist is not created.
-      closeSync(openSync(path, 'r+'))
-    } catch (thrown) {
-      const code = thrown instanceof Error && 'code' in thrown ? thrown.code : 'unknown error'
-      throw new Error(
-        `${name} points to a file that cannot be written (${code}). Update the runner to 2.327.1 or later; in a container, run as a user that may write the runner's files (see \`options: --user\`).`,
-      )
-    }
   }
 }
 

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { quotaResetSeconds } from '../../src/cloudflare/response.ts'
 import { sleep } from '../../src/http/clock.ts'
 import { RequestError } from '../../src/http/error.ts'
 import { RateLimiter, retryAfterSeconds } from '../../src/http/rate-limit.ts'
+import type { HttpResponse } from '../../src/http/send-once.ts'
 
 const never = new AbortController().signal
 const throttled = new RequestError({ operation: 'list', kind: 'throttled', reason: 'the limit is used up' })
@@ -18,6 +20,22 @@ function createLimiter(budget = { remainingMs: 300_000 }) {
   return { logged, budget, limiter: new RateLimiter('Cloudflare', budget, text => logged.push(text)) }
 }
 
+/** A response with a header, sent at a moment of the server's clock. */
+function responseWith(name: string, value: string | undefined, serverTime = Date.now()): HttpResponse {
+  const receivedAt = Date.now()
+  return { status: 429, headers: { [name]: value }, text: '', sentAt: receivedAt, receivedAt, serverTime }
+}
+
+/** A response with this `Ratelimit` arrives. */
+function update(limiter: RateLimiter, header: string | undefined): void {
+  limiter.setQuotaReset(quotaResetSeconds(responseWith('ratelimit', header)))
+}
+
+/** What a `Retry-After` asks for, by the server's clock. */
+function retryAfter(value: string | undefined, date?: string): number | undefined {
+  return retryAfterSeconds(responseWith('retry-after', value, date ? Date.parse(date) : Date.now()))
+}
+
 /** Starts to acquire, and returns what that was rejected with, if it was at once. */
 async function acquire(limiter: RateLimiter): Promise<unknown> {
   let reason: unknown
@@ -30,11 +48,11 @@ async function acquire(limiter: RateLimiter): Promise<unknown> {
 }
 
 test('Retry-After is read in seconds and as a date by the clock of the server', () => {
-  expect(retryAfterSeconds('7')).toBe(7)
-  expect(retryAfterSeconds('Thu, 01 Jan 2026 00:01:30 GMT')).toBe(90)
-  expect(retryAfterSeconds('Thu, 01 Jan 2026 00:11:30 GMT', 'Thu, 01 Jan 2026 00:11:00 GMT')).toBe(30)
+  expect(retryAfter('7')).toBe(7)
+  expect(retryAfter('Thu, 01 Jan 2026 00:01:30 GMT')).toBe(90)
+  expect(retryAfter('Thu, 01 Jan 2026 00:11:30 GMT', 'Thu, 01 Jan 2026 00:11:00 GMT')).toBe(30)
   for (const nonsense of [undefined, '', '0', '-5', '1.5e3x', 'soon', 'Wed, 31 Dec 2025 00:00:00 GMT']) {
-    expect(retryAfterSeconds(nonsense)).toBeUndefined()
+    expect(retryAfter(nonsense)).toBeUndefined()
   }
 })
 
@@ -107,24 +125,24 @@ test('two services share one budget', async () => {
 
 test('a response without requests left is waited out, and the newest response counts', async () => {
   const { limiter, logged } = createLimiter()
-  limiter.update('"default";r=0;t=299')
-  limiter.update('"default";r=0;t=1')
+  update(limiter, '"default";r=0;t=299')
+  update(limiter, '"default";r=0;t=1')
   await acquire(limiter)
   expect(logged).toEqual(['Rate limited by Cloudflare: waiting 1 second.'])
   vi.advanceTimersByTime(1000)
-  limiter.update('"default";r=7;t=30')
+  update(limiter, '"default";r=7;t=30')
   await acquire(limiter)
-  limiter.update('"default";r=50;t=30, "burst";r=0;t=2')
+  update(limiter, '"default";r=50;t=30, "burst";r=0;t=2')
   await acquire(limiter)
   expect(logged.slice(1)).toEqual(['Rate limited by Cloudflare: waiting 2 seconds.'])
 })
 
 test('a response without requests left is nothing to wait for later, nor is a header that cannot be read', async () => {
   const { limiter, logged } = createLimiter()
-  limiter.update('"default";r=0;t=30')
+  update(limiter, '"default";r=0;t=30')
   vi.advanceTimersByTime(30_000)
   await acquire(limiter)
-  for (const header of [undefined, '', 'r=0', '"default";r=x;t=1']) limiter.update(header)
+  for (const header of [undefined, '', 'r=0', '"default";r=x;t=1']) update(limiter, header)
   await acquire(limiter)
   expect(logged).toEqual([])
 })

@@ -42,7 +42,7 @@ describe.concurrent('a status and what it means', () => {
     expect(response).toMatchObject({ status: 200, json: { success: true, result: [] } })
     const ray = response.headers['cf-ray']
     expect(ray).toMatch(/-EMU$/)
-    expect(debugLogged).toEqual([`GET /client/v4${path}: HTTP status 200, request ${ray}`])
+    expect(debugLogged).toEqual([`GET /client/v4${path}: HTTP status 200 (cf-ray: ${ray})`])
     expect(logged).toEqual([])
     expect(emulator.requests[0]?.headers).toMatchObject({
       accept: 'application/json',

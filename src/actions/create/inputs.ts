@@ -1,13 +1,14 @@
-import { MAX_KEYS } from '../../cloudflare/keys.ts'
+import { type Account, MAX_KEYS } from '../../cloudflare/keys.ts'
+import type { KeyStore } from '../../github/store.ts'
 import { Inputs } from '../../runner/inputs.ts'
-import { type AccountInputs, readAccount } from '../account.ts'
+import { readAccount } from '../account.ts'
 import { type MintInputs, readMintInputs } from '../ice-servers.ts'
-import { addUniqueSuffix, derivedName, nameRequiredMessage } from '../key-name.ts'
-import { type KeyStoreInputs, readKeyStoreInputs, readStoreInput } from '../key-store.ts'
+import { addUniqueSuffix, derivedName, nameRequiredMessage, storedKeyName } from '../key-name.ts'
+import { isRepositoryStore, readKeyStore } from '../store-inputs.ts'
 
 /** The checked inputs of the root action. */
 export interface CreateInputs extends MintInputs {
-  readonly account: AccountInputs
+  readonly account: Account
   readonly name: string
   /** The name was derived with a random suffix, so it belongs to this job alone. */
   readonly isJobScoped: boolean
@@ -15,7 +16,7 @@ export interface CreateInputs extends MintInputs {
   readonly keepPrevious: number
   readonly deleteAfterJob: 'never' | 'failure' | 'always'
   /** Where on GitHub the key is to be stored. */
-  readonly keyStore: KeyStoreInputs | undefined
+  readonly keyStore: KeyStore | undefined
 }
 
 /** Reads and checks the root action's inputs. @throws AggregateError of all that is wrong with them. */
@@ -38,14 +39,14 @@ export function readCreateInputs(): CreateInputs {
   return read
 }
 
-function readOptionalKeyStore(inputs: Inputs): KeyStoreInputs | undefined {
+function readOptionalKeyStore(inputs: Inputs): KeyStore | undefined {
   const environment = inputs.line('environment')
-  const isRepository = readStoreInput(inputs)
+  const isRepository = isRepositoryStore(inputs)
   inputs.rejectIf(
     environment && isRepository,
     'Set `environment` or `store`, not both: they say where the key is stored.',
   )
-  if (environment || isRepository) return readKeyStoreInputs(inputs, environment)
+  if (environment || isRepository) return readKeyStore(inputs, environment)
   inputs.rejectIf(
     inputs.text('github-token') !== '',
     '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.',
@@ -53,11 +54,11 @@ function readOptionalKeyStore(inputs: Inputs): KeyStoreInputs | undefined {
   return undefined
 }
 
-function readName(inputs: Inputs, keyStore: KeyStoreInputs | undefined, deleteAfterJob: string) {
+function readName(inputs: Inputs, keyStore: KeyStore | undefined, deleteAfterJob: string) {
   const { run } = inputs
   const given = inputs.keyName('name')
   if (given !== '') return { name: given, isJobScoped: false }
-  const derived = keyStore?.keyName ?? derivedName(run)
+  const derived = keyStore ? storedKeyName(run, keyStore.environment) : derivedName(run)
   inputs.rejectIf(derived === '', nameRequiredMessage(run))
   const isJobScoped = !keyStore && deleteAfterJob === 'always'
   return { name: isJobScoped ? addUniqueSuffix(derived, run) : derived, isJobScoped }

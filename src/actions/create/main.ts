@@ -1,65 +1,48 @@
-import type { NewTurnKey, TurnKey } from '../../cloudflare/keys.ts'
-import { type StepContext, withCleanupSignal } from '../../runner/run.ts'
+import type { NewTurnKey } from '../../cloudflare/keys.ts'
+import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
 import { mintAndMask, setIceServerOutputs } from '../ice-servers.ts'
-import { createKeyWithRetry, reconcileLostCreates } from './create-key.ts'
-import { deleteUnpublishedKey } from './delete-unpublished-key.ts'
-import { resolveIfExists } from './if-exists.ts'
+import { cleanUp } from './clean-up.ts'
+import { createAndSaveKey } from './create-key.ts'
+import { planCreate } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
-import { logAndSummarize, type Outcome, setKeyOutputs } from './report.ts'
+import { settleLostResponses } from './lost-responses.ts'
+import { logAndSummarize, setKeyOutputs } from './report.ts'
 import { currentCreateState, saveSuperseded, updateCreateState } from './state.ts'
-import { type PreparedKeyStore, prepareKeyStore, storeKey } from './store-key.ts'
+import { openStore, storeKey } from './store-key.ts'
 
 /** The root action: creates a TURN key, or finds one, and outputs it. */
-export async function main(context: StepContext): Promise<void> {
+export async function main(context: ActionContext): Promise<void> {
   const inputs = readCreateInputs()
-  const account = { ...context.createClient('Cloudflare'), ...inputs.account }
-  const cleanup = withCleanupSignal(account, context)
-  const store = inputs.keyStore && (await prepareKeyStore(inputs.keyStore, context))
+  const { account, name, isJobScoped, deleteAfterJob, keyStore } = inputs
+  const client = context.createClient('Cloudflare', account)
+  const cleanupClient = toCleanupClient(client, context)
+  const store = keyStore && (await openStore(keyStore, context))
 
-  const { reusable, superseded, outcome } = await resolveIfExists(account, inputs, store)
+  const { reusable, superseded, outcome } = await planCreate(client, inputs, store)
   if (reusable) {
     context.drain.throwIfAborted()
     setKeyOutputs(outcome, reusable, '')
-    return logAndSummarize(outcome, reusable, inputs)
+    return logAndSummarize(outcome, reusable, account.accountId, keyStore?.label)
   }
 
-  saveStateForPost(inputs, superseded)
+  saveSuperseded({ uids: superseded.map(({ uid }) => uid), keyStore })
+  updateCreateState({ account, name, isJobScoped, deleteAfterJob })
   try {
-    const key = await createKeyWithRetry(account, inputs.name)
-    await publish(key, outcome, inputs, store, context)
-    await logAndSummarize(outcome, key, inputs)
-  } catch (error) {
-    throw await deleteUnpublishedKey(cleanup, error)
-  } finally {
-    const state = currentCreateState()
-    if (state.responseLostAt > 0) updateCreateState(await reconcileLostCreates(cleanup, state))
-  }
-}
-
-async function publish(
-  key: NewTurnKey,
-  outcome: Outcome,
-  inputs: CreateInputs,
-  store: PreparedKeyStore | undefined,
-  context: StepContext,
-): Promise<void> {
-  const secret = secretOf(key)
-  const iceServers = await mintFrom(key, secret, inputs, context)
-  const setOutputs = () => {
+    const key = await createAndSaveKey(client, name)
+    const secret = secretOf(key)
+    const credentials = await mintFrom(key.uid, secret, inputs, context)
+    if (store) await storeKey(store, key.uid, secret)
     context.drain.throwIfAborted()
     setKeyOutputs(outcome, key, secret)
-    if (iceServers) setIceServerOutputs(iceServers)
+    if (credentials) setIceServerOutputs(credentials)
     updateCreateState({ phase: 'published' })
+    await logAndSummarize(outcome, key, account.accountId, keyStore?.label)
+  } catch (error) {
+    throw await cleanUp(cleanupClient, error, keyStore)
+  } finally {
+    const state = currentCreateState()
+    if (state.responseLostAt > 0) updateCreateState(await settleLostResponses(cleanupClient, state))
   }
-  if (!store) return setOutputs()
-  context.drain.throwIfAborted()
-  await storeKey(store, key.uid, secret, setOutputs)
-}
-
-function saveStateForPost(inputs: CreateInputs, superseded: readonly TurnKey[]): void {
-  const { account, keyStore, name, isJobScoped, deleteAfterJob } = inputs
-  saveSuperseded({ uids: superseded.map(({ uid }) => uid), keyStore })
-  updateCreateState({ ...account, name, isJobScoped, deleteAfterJob })
 }
 
 function secretOf({ uid, name, secrets: [secret] }: NewTurnKey): string {
@@ -69,9 +52,9 @@ function secretOf({ uid, name, secrets: [secret] }: NewTurnKey): string {
   )
 }
 
-async function mintFrom({ uid }: TurnKey, secret: string, inputs: CreateInputs, context: StepContext) {
+async function mintFrom(uid: string, secret: string, inputs: CreateInputs, context: ActionContext) {
   const { rtcUrl, ttl, customIdentifier } = inputs
   if (ttl === undefined) return undefined
-  const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: secret }
+  const client = context.createClient('Cloudflare', { baseUrl: rtcUrl, token: secret })
   return mintAndMask(client, { uid, ttl, customIdentifier, isNew: true })
 }

@@ -1,24 +1,23 @@
-import { getInput } from '@actions/core'
 import type { AccountClient } from '../../cloudflare/keys.ts'
-import { info, messageOf, truncateUidList, warning } from '../../runner/log.ts'
-import type { StepContext } from '../../runner/run.ts'
+import type { KeyStore } from '../../github/store.ts'
+import { info, logAndTruncateUids, messageOf, warning } from '../../runner/log.ts'
+import type { ActionContext } from '../../runner/run.ts'
 import { mask } from '../../runner/secrets.ts'
 import { deleteKeys } from '../delete-keys.ts'
-import type { KeyStoreInputs } from '../key-store.ts'
-import { reconcileLostCreates } from './create-key.ts'
+import { settleLostResponses } from './lost-responses.ts'
 import { loadCreateState, loadSuperseded } from './state.ts'
 
 /** After the job: deletes what a failed step left, what is to go with the job, and what was superseded. */
-export async function post(context: StepContext): Promise<void> {
+export async function post(context: ActionContext): Promise<void> {
   const state = loadCreateState()
   if (!state) return info('This step created no TURN key: nothing to clean up.')
-  const { accountId, token, baseUrl, phase, uid, deleteAfterJob, responseLostAt } = state
-  mask(token)
-  const account = { ...context.createClient('Cloudflare'), accountId, token, baseUrl }
-  if (phase === 'requested' || responseLostAt > 0) await reconcileLostCreates(account, state)
+  const { account, phase, uid, deleteAfterJob, responseLostAt } = state
+  mask(account.token)
+  const client = context.createClient('Cloudflare', account)
+  if (phase === 'requested' || responseLostAt > 0) await settleLostResponses(client, state)
   if (phase === 'created') {
     info('The step that created the TURN key failed.')
-    return deleteOrWarn(account, [uid])
+    return deleteOrWarn(client, [uid])
   }
   if (phase === 'storing') {
     return warning(
@@ -27,13 +26,13 @@ export async function post(context: StepContext): Promise<void> {
   }
   if (phase !== 'published') return info('The step published no TURN key: nothing else to clean up.')
 
-  const jobStatus = getInput('job-status')
+  const { jobStatus } = context
   if (endsWithJob(deleteAfterJob, jobStatus)) {
     info(`The job ended with "${jobStatus}", and \`delete-after-job\` is \`${deleteAfterJob}\`.`)
-    return deleteOrWarn(account, [uid])
+    return deleteOrWarn(client, [uid])
   }
   info(`The TURN key ${uid} is kept.`)
-  await deleteSuperseded(account, jobStatus, context)
+  await deleteSuperseded(client, context)
 }
 
 function endsWithJob(deleteAfterJob: string, jobStatus: string): boolean {
@@ -41,7 +40,8 @@ function endsWithJob(deleteAfterJob: string, jobStatus: string): boolean {
   return deleteAfterJob === 'always'
 }
 
-async function deleteSuperseded(account: AccountClient, jobStatus: string, context: StepContext): Promise<void> {
+async function deleteSuperseded(client: AccountClient, context: ActionContext): Promise<void> {
+  const { jobStatus } = context
   const { uids, keyStore } = loadSuperseded()
   if (uids.length === 0) return
   if (jobStatus !== 'success') {
@@ -51,11 +51,11 @@ async function deleteSuperseded(account: AccountClient, jobStatus: string, conte
   }
   try {
     const stored = keyStore && (await readStoredUid(keyStore, context))
-    const unused = uids.filter(uid => uid.toLowerCase() !== stored)
+    const unused = uids.filter(uid => uid !== stored)
     if (unused.length < uids.length) info(`The TURN key ${stored} is kept too: ${keyStore?.label} stores it now.`)
-    await deleteOrWarn(account, unused)
+    await deleteOrWarn(client, unused)
   } catch (error) {
-    warning(`The older TURN keys are kept too: ${messageOf(error)} Their uids: ${truncateUidList(uids)}.`)
+    warning(`The older TURN keys are kept too: ${messageOf(error)} Their uids: ${logAndTruncateUids(uids)}.`)
   }
 }
 
@@ -63,17 +63,17 @@ async function deleteSuperseded(account: AccountClient, jobStatus: string, conte
  * Another job may have stored one of the superseded keys since, when it created that key before this step ran.
  * @throws RequestError, or Error when it is about to.
  */
-async function readStoredUid(keyStore: KeyStoreInputs, context: StepContext): Promise<string | undefined> {
+async function readStoredUid(keyStore: KeyStore, context: ActionContext): Promise<string | undefined> {
   mask(keyStore.token)
-  const { readStoredKey } = await import('../../github/index.ts')
-  const { uid, hasSecret, isConsistent } = await readStoredKey({ ...context.createClient('GitHub'), ...keyStore })
+  const { readStoredPair } = await import('../../github/index.ts')
+  const { uid, hasSecret, isConsistent } = await readStoredPair(context.createClient('GitHub', keyStore))
   if (hasSecret && !isConsistent) throw new Error(`Another job is writing to ${keyStore.label}.`)
   return uid
 }
 
-async function deleteOrWarn(account: AccountClient, uids: readonly string[]): Promise<void> {
-  const { remaining } = await deleteKeys(account, uids)
+async function deleteOrWarn(client: AccountClient, uids: readonly string[]): Promise<void> {
+  const { remaining } = await deleteKeys(client, uids)
   for (const [uid, reason = 'deletion was not attempted.'] of remaining) {
-    warning(`The TURN key ${uid} remains in the account ${account.accountId}: ${reason}`)
+    warning(`The TURN key ${uid} remains in the account ${client.accountId}: ${reason}`)
   }
 }

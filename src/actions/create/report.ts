@@ -2,7 +2,6 @@ import { setOutput } from '@actions/core'
 import type { TurnKey } from '../../cloudflare/keys.ts'
 import { info } from '../../runner/log.ts'
 import { summarize } from '../../runner/summary.ts'
-import type { CreateInputs } from './inputs.ts'
 
 /** What became of the key that was requested: the output `outcome`. */
 export type Outcome = 'created' | 'reused' | 'replaced'
@@ -13,20 +12,23 @@ export function setKeyOutputs(outcome: Outcome, { uid, name, created, modified }
   for (const [output, value] of Object.entries(outputs)) setOutput(output, value)
 }
 
-/** Reports an output key in the log and in the job's summary. */
-export async function logAndSummarize(outcome: Outcome, key: TurnKey, inputs: CreateInputs): Promise<void> {
-  const { uid, name, created } = key
-  const { account, keyStore } = inputs
+/** Reports an output key in the log and in the job's summary. `storedIn` is where on GitHub it is stored, in words. */
+export async function logAndSummarize(
+  outcome: Outcome,
+  { uid, name, created }: TurnKey,
+  accountId: string,
+  storedIn: string | undefined,
+): Promise<void> {
   const verb = outcome === 'reused' ? 'Reusing' : 'Created'
   const when = created && `, created ${created}`
-  const where = keyStore ? `, stored in ${keyStore.label}` : ''
+  const where = storedIn ? `, stored in ${storedIn}` : ''
   const why = outcome === 'replaced' ? ' to replace an older one' : ''
-  info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${account.accountId}${why}${where}.`)
+  info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${accountId}${why}${where}.`)
   await summarize(`TURN key ${outcome}`, {
     Name: name,
     UID: uid,
     Created: created,
     Outcome: outcome,
-    ...(keyStore && { 'Stored in': keyStore.label }),
+    ...(storedIn && { 'Stored in': storedIn }),
   })
 }

@@ -1,20 +1,20 @@
 import { getState, saveState } from '@actions/core'
-import { isObject, parseObject } from '../../http/json.ts'
-import type { KeyStoreInputs } from '../key-store.ts'
+import type { Account } from '../../cloudflare/keys.ts'
+import type { KeyStore } from '../../github/store.ts'
+import { isObject, type JsonObject, parseObject } from '../../http/json.ts'
 
 /**
  * How far create's main came: `requested` a key, `created` one, began `storing` it on GitHub, `published` it, or
  * `rolled-back`: no key is left to undo.
  */
-type Phase = 'requested' | 'created' | 'storing' | 'published' | 'rolled-back'
+const PHASES = ['requested', 'created', 'storing', 'published', 'rolled-back'] as const
 
 /** What create's main leaves for its post. Times are milliseconds since the epoch. */
-export type CreateState = { readonly phase: Phase } & Readonly<typeof FIELDS>
+export type CreateState = { readonly phase: (typeof PHASES)[number]; readonly account: Account } & Readonly<
+  typeof MEMBERS
+>
 
-const FIELDS = {
-  accountId: '',
-  token: '',
-  baseUrl: '',
+const MEMBERS = {
   name: '',
   /** Whether the name belongs to this job alone. */
   isJobScoped: false,
@@ -30,8 +30,7 @@ const FIELDS = {
   reportedUids: '',
 }
 
-const INITIAL: CreateState = { phase: 'rolled-back', ...FIELDS }
-let current = INITIAL
+let current: CreateState = { phase: 'rolled-back', account: { accountId: '', token: '', baseUrl: '' }, ...MEMBERS }
 
 /** Saves changes, with all that was saved before, as one value: a step that is killed never leaves half a state. */
 export function updateCreateState(changes: Partial<CreateState>): void {
@@ -45,21 +44,33 @@ export function updateCreateState(changes: Partial<CreateState>): void {
 /** What this step has done so far. */
 export const currentCreateState = (): CreateState => current
 
-/** What main saved, or undefined when it requested no key. */
+/** What main saved; undefined when it requested no key. @throws Error when that cannot be read. */
 export function loadCreateState(): CreateState | undefined {
-  const saved = parseObject(getState('create'))
-  return isCreateState(saved) ? saved : undefined
+  const saved = getState('create')
+  if (saved === '') return undefined
+  const state = parseObject(saved)
+  if (isCreateState(state)) return state
+  throw new Error(
+    'The state that this step saved cannot be read: if it created a TURN key that was to be deleted, it is not. Its log has the uid.',
+  )
 }
 
+/** Whether the members that post needs are there. */
 function isCreateState(value: unknown): value is CreateState {
-  const types = (state: object) => String(Object.entries(state).map(([name, member]) => `${name} ${typeof member}`))
-  return isObject(value) && types(value) === types(INITIAL)
+  if (!isObject(value) || !isObject(value.account)) return false
+  const members = Object.entries(MEMBERS).every(([name, member]) => typeof value[name] === typeof member)
+  return (
+    members && PHASES.some(phase => phase === value.phase) && hasTexts(value.account, ['accountId', 'token', 'baseUrl'])
+  )
 }
+
+const hasTexts = (value: JsonObject, names: readonly string[]): boolean =>
+  names.every(name => typeof value[name] === 'string')
 
 /** Keys that post deletes once the job has succeeded, and where on GitHub one of them may be stored by then. */
 interface Superseded {
   readonly uids: readonly string[]
-  readonly keyStore: KeyStoreInputs | undefined
+  readonly keyStore: KeyStore | undefined
 }
 
 /**
@@ -72,16 +83,19 @@ export function saveSuperseded({ uids, keyStore }: Superseded): void {
   if (keyStore) saveState('key-store', keyStore)
 }
 
-/** The superseded keys that main saved. */
+/** The superseded keys that main saved. @throws Error when where they may be stored cannot be read. */
 export function loadSuperseded(): Superseded {
-  const keyStore = parseObject(getState('key-store'))
   const uids = getState('superseded').match(/.{32}/g) ?? []
-  return { uids, keyStore: isKeyStore(keyStore) ? keyStore : undefined }
+  const saved = getState('key-store')
+  if (saved === '') return { uids, keyStore: undefined }
+  const keyStore = parseObject(saved)
+  if (isKeyStore(keyStore)) return { uids, keyStore }
+  throw new Error(
+    `The older TURN keys are kept, because the state that this step saved cannot be read: ${uids.join(', ')}.`,
+  )
 }
 
-function isKeyStore(value: unknown): value is KeyStoreInputs {
-  const names: (keyof KeyStoreInputs)[] = ['environment', 'label', 'owner', 'repo', 'token', 'baseUrl', 'uidVariable']
-  return (
-    isObject(value) && [...names, 'keyName', 'keySecret', 'permissions'].every(name => typeof value[name] === 'string')
-  )
+function isKeyStore(value: unknown): value is KeyStore {
+  const names: (keyof KeyStore)[] = ['environment', 'label', 'owner', 'repo', 'token', 'baseUrl', 'uidVariable']
+  return isObject(value) && hasTexts(value, [...names, 'keySecret', 'permissions'])
 }

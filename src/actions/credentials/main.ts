@@ -1,35 +1,41 @@
 import { revoke } from '../../cloudflare/credentials.ts'
 import { info, warning } from '../../runner/log.ts'
-import { type StepContext, withCleanupSignal } from '../../runner/run.ts'
+import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
 import { mintAndMask, setIceServerOutputs } from '../ice-servers.ts'
 import { readCredentialsInputs } from './inputs.ts'
 import { saveCredentialsState } from './state.ts'
 
 /** The credentials action: mints ICE servers from a key that exists, and outputs them. */
-export async function main(context: StepContext): Promise<void> {
-  const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs()
-  const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key }
+export async function main(context: ActionContext): Promise<void> {
+  const { api, uid, ttl, customIdentifier, revokeAfterJob } = readCredentialsInputs()
+  const client = context.createClient('Cloudflare', api)
 
-  let isWarned = !revokeAfterJob
-  const onLost = () => {
-    const what = `a credential that nobody knows may work for ${ttl} seconds, and cannot be revoked`
-    if (!isWarned) warning(`A response was lost while minting from the TURN key ${uid}: ${what}.`)
-    isWarned = true
-  }
-  const iceServers = await mintAndMask(client, { uid, ttl, customIdentifier, isNew: false, onLost })
-  const { username, expiresAt } = iceServers
-  const save = () => saveCredentialsState({ rtcUrl, uid, key, username })
+  const onLostResponse = revokeAfterJob ? warnOnce(unknownCredentialWarning(uid, ttl)) : () => {}
+  const credentials = await mintAndMask(client, { uid, ttl, customIdentifier, isNew: false, onLostResponse })
+  const { username, expiresAt } = credentials
+  const saveForPost = () => saveCredentialsState({ api, uid, username })
   try {
-    if (revokeAfterJob) save()
+    if (revokeAfterJob) saveForPost()
     context.drain.throwIfAborted()
-    setIceServerOutputs(iceServers)
+    setIceServerOutputs(credentials)
   } catch (error) {
     try {
-      save()
+      saveForPost()
     } finally {
-      await revoke(withCleanupSignal(client, context), uid, username)
+      await revoke(toCleanupClient(client, context), uid, username)
     }
     throw error
   }
   info(`Minted ICE servers from the TURN key ${uid}: they work until ${expiresAt} (\`ttl: ${ttl}\`).`)
+}
+
+const unknownCredentialWarning = (uid: string, ttl: number): string =>
+  `A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may work for ${ttl} seconds, and cannot be revoked.`
+
+function warnOnce(text: string): () => void {
+  let isWarned = false
+  return () => {
+    if (!isWarned) warning(text)
+    isWarned = true
+  }
 }

@@ -1,12 +1,12 @@
 import { getState, saveState } from '@actions/core'
-import { parseObject } from '../../http/json.ts'
+import type { Api } from '../../cloudflare/request.ts'
+import { isObject, parseObject } from '../../http/json.ts'
 
 /** What credentials' main leaves for its post: whose credential it is to revoke. */
 interface CredentialsState {
-  rtcUrl: string
-  uid: string
-  key: string
-  username: string
+  readonly api: Api
+  readonly uid: string
+  readonly username: string
 }
 
 /** Saves a credential for credentials' post. */
@@ -14,10 +14,14 @@ export function saveCredentialsState(state: CredentialsState): void {
   saveState('credentials', state)
 }
 
-/** What main saved, or undefined. */
+/** What main saved; undefined when it saved nothing. @throws Error when that cannot be read. */
 export function loadCredentialsState(): CredentialsState | undefined {
-  const { rtcUrl, uid, key, username } = parseObject(getState('credentials')) ?? {}
-  if (typeof rtcUrl !== 'string' || typeof uid !== 'string') return undefined
-  if (typeof key !== 'string' || typeof username !== 'string') return undefined
-  return { rtcUrl, uid, key, username }
+  const saved = getState('credentials')
+  if (saved === '') return undefined
+  const { api, uid, username } = parseObject(saved) ?? {}
+  const { baseUrl, token } = isObject(api) ? api : {}
+  if ([baseUrl, token, uid, username].every(member => typeof member === 'string')) {
+    return { api: { baseUrl: String(baseUrl), token: String(token) }, uid: String(uid), username: String(username) }
+  }
+  throw new Error('The state that this step saved cannot be read: a minted credential that was to be revoked is not.')
 }

@@ -1,16 +1,26 @@
-import { describeMalformedId, isId } from '../../cloudflare/id.ts'
-import { MAX_KEYS } from '../../cloudflare/keys.ts'
+import { describeMalformedId, isHexId } from '../../cloudflare/id.ts'
+import { type Account, MAX_KEYS } from '../../cloudflare/keys.ts'
+import type { Repository } from '../../github/request.ts'
+import type { KeyStore } from '../../github/store.ts'
 import { Inputs } from '../../runner/inputs.ts'
-import { type AccountInputs, readAccount } from '../account.ts'
-import { type KeyStoreInputs, readKeyStoreInputs, readStoreInput } from '../key-store.ts'
-import { type RepositoryInputs, readRepository } from '../repository.ts'
+import { readAccount } from '../account.ts'
+import { storedKeyName } from '../key-name.ts'
+import { readRepository } from '../repository.ts'
+import { isRepositoryStore, readKeyStore } from '../store-inputs.ts'
 
 /** Which keys to delete: given by uid, found by name or prefix, stored on GitHub, or without an owner there. */
 export type Selection =
   | { readonly by: 'uid'; readonly uids: readonly string[] }
   | NameSelection
-  | { readonly by: 'orphaned'; readonly repository: RepositoryInputs; readonly olderThan: number | undefined }
-  | { readonly by: 'store'; readonly keyStore: KeyStoreInputs }
+  | { readonly by: 'orphaned'; readonly repository: Repository; readonly olderThan: number | undefined }
+  | StoreSelection
+
+/** The key that is stored on GitHub. `keyName` is the name that such a key has on Cloudflare. */
+export interface StoreSelection {
+  readonly by: 'store'
+  readonly keyStore: KeyStore
+  readonly keyName: string
+}
 
 /** `olderThan` is in milliseconds; an undefined filter lets all through. */
 export interface NameSelection {
@@ -22,7 +32,7 @@ export interface NameSelection {
 
 /** The checked inputs of the delete action. */
 export interface DeleteInputs {
-  readonly account: AccountInputs
+  readonly account: Account
   readonly selection: Selection
   readonly dryRun: boolean
 }
@@ -60,8 +70,9 @@ function readSelection(inputs: Inputs): Selection {
   if (uid !== undefined) return { by: 'uid', uids: readUids(inputs, uid) }
   if (prefix !== undefined) return { by: 'prefix', text: prefix, ...filters }
   if ((environment ?? store) !== undefined) {
-    if (store !== undefined) readStoreInput(inputs, store)
-    return { by: 'store', keyStore: readKeyStoreInputs(inputs, environment ?? '') }
+    if (store !== undefined) isRepositoryStore(inputs, store)
+    const keyStore = readKeyStore(inputs, environment ?? '')
+    return { by: 'store', keyStore, keyName: storedKeyName(inputs.run, keyStore.environment) }
   }
   return { by: 'name', text: name ?? readPullRequestName(inputs), ...filters }
 }
@@ -90,7 +101,7 @@ function readFilters(inputs: Inputs, isByName: boolean, isOrphaned = false): Fil
 function readUids(inputs: Inputs, text: string): string[] {
   const uids = text.split(/\s+/).filter(Boolean)
   uids.forEach((uid, index) => {
-    inputs.rejectIf(!isId(uid), `\`uid\` number ${index + 1} ${describeMalformedId(uid)}`)
+    inputs.rejectIf(!isHexId(uid), `\`uid\` number ${index + 1} ${describeMalformedId(uid)}`)
   })
   return [...new Set(uids.map(uid => uid.toLowerCase()))]
 }

@@ -1,52 +1,62 @@
 import { setOutput } from '@actions/core'
-import type { AccountClient } from '../../cloudflare/keys.ts'
-import { info, sanitize, truncateUidList } from '../../runner/log.ts'
-import type { StepContext } from '../../runner/run.ts'
+import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
+import type { KeyStoreClient } from '../../github/store.ts'
+import type { StoredPair } from '../../github/stored-pair.ts'
+import { info, logAndTruncateUids, sanitize } from '../../runner/log.ts'
+import type { ActionContext } from '../../runner/run.ts'
 import { summarize } from '../../runner/summary.ts'
 import { listKeysAndWarn } from '../account.ts'
 import { type DeletionResult, deleteKeys } from '../delete-keys.ts'
 import { type DeleteInputs, readDeleteInputs } from './inputs.ts'
 import { selectByName } from './select-by-name.ts'
 import { selectOrphaned } from './select-orphaned.ts'
-import { selectStored } from './select-stored.ts'
+import { findStoredPair, removeStoredPair, selectStored } from './stored-key.ts'
 
 /** The delete action: deletes the keys that its inputs select, or with `dry-run` says which it would. */
-export async function main(context: StepContext): Promise<void> {
+export async function main(context: ActionContext): Promise<void> {
   const inputs = readDeleteInputs()
-  const account = { ...context.createClient('Cloudflare'), ...inputs.account }
-  const { uids, reasons, remove } = await select(inputs, account, context)
+  const client = context.createClient('Cloudflare', inputs.account)
+  const { uids, reasons, stored } = await select(inputs, client, context)
   if (inputs.dryRun) {
     context.drain.throwIfAborted()
     return reportDryRun(uids)
   }
 
-  const deletion = await deleteKeys(account, uids)
+  const deletion = await deleteKeys(client, uids)
   setDeletedOutputs(deletion.deleted)
-  await report(deletion, account.accountId, reasons)
-  throwIfRemaining(deletion, account)
-  await remove?.()
+  await report(deletion, client.accountId, reasons)
+  throwIfRemaining(deletion, client)
+  if (stored) await removeStoredPair(stored.store, stored.pair)
   context.drain.throwIfAborted()
 }
 
-/** The uids to delete, why, and what is to be removed from GitHub after them. */
+/** The uids to delete, why, and where on GitHub the key is stored that is to be removed from there after them. */
 interface Selected {
   readonly uids: readonly string[]
   readonly reasons?: readonly string[]
-  remove?(): Promise<void>
+  readonly stored?: { readonly store: KeyStoreClient; readonly pair: StoredPair }
 }
 
-async function select(inputs: DeleteInputs, account: AccountClient, context: StepContext): Promise<Selected> {
-  const { selection, dryRun } = inputs
-  if (selection.by === 'store') return selectStored(selection.keyStore, () => listKeysAndWarn(account), context)
+async function select(
+  { selection, dryRun }: DeleteInputs,
+  client: AccountClient,
+  context: ActionContext,
+): Promise<Selected> {
+  if (selection.by === 'store') {
+    const store = context.createClient('GitHub', selection.keyStore)
+    const pair = await findStoredPair(store)
+    if (!pair) return { uids: [] }
+    const { keys } = await listKeysAndWarn(client)
+    return { uids: uidsOf(selectStored(pair, keys, selection)), stored: { store, pair } }
+  }
   if (selection.by === 'uid' && !dryRun) return { uids: selection.uids }
-  const list = await listKeysAndWarn(account)
+  const list = await listKeysAndWarn(client)
   if (selection.by === 'orphaned') return selectOrphaned(selection, list, context)
-  const keys =
-    selection.by === 'uid'
-      ? list.keys.filter(({ uid }) => selection.uids.includes(uid.toLowerCase()))
-      : selectByName(selection, list)
-  return { uids: keys.map(({ uid }) => uid) }
+  if (selection.by === 'uid') return { uids: uidsOf(list.keys.filter(({ uid }) => selection.uids.includes(uid))) }
+  return { uids: uidsOf(selectByName(selection, list)) }
 }
+
+const uidsOf = (keys: readonly TurnKey[]): string[] => keys.map(({ uid }) => uid)
 
 function reportDryRun(uids: readonly string[]): void {
   for (const uid of uids) info(`Would delete the TURN key ${uid}.`)
@@ -79,6 +89,6 @@ function throwIfRemaining({ remaining }: DeletionResult, { accountId, drain }: A
   const first = sanitize([...remaining.values()].find(reason => reason !== undefined) ?? '').slice(0, MAX_REASON)
   const reason = drain.aborted ? 'The job was cancelled.' : `The log gives the reason for each key. The first: ${first}`
   throw new Error(
-    `Not all selected TURN keys were deleted from the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${truncateUidList([...remaining.keys()])}.`,
+    `Not all selected TURN keys were deleted from the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${logAndTruncateUids([...remaining.keys()])}.`,
   )
 }

@@ -1,9 +1,9 @@
 import { sortNewestFirst } from '../../cloudflare/key-list.ts'
-import type { ListKeysResponse, TurnKey } from '../../cloudflare/keys.ts'
+import type { KeyList, TurnKey } from '../../cloudflare/keys.ts'
 import type { NameSelection } from './inputs.ts'
 
 /** The keys of a list that a name or prefix selects, newest first. A key of unknown age never matches `older-than`. */
-export function selectByName(selection: NameSelection, { keys, serverTime }: ListKeysResponse): TurnKey[] {
+export function selectByName(selection: NameSelection, { keys, serverTime }: KeyList): TurnKey[] {
   const { by, text, keepLatest, olderThan } = selection
   const matching = keys.filter(({ name }) => (by === 'name' ? name === text : name.startsWith(text)))
   const before = serverTime - (olderThan ?? 0)

@@ -1,8 +1,9 @@
-import type { ListKeysResponse, TurnKey } from '../../cloudflare/keys.ts'
+import type { KeyList, TurnKey } from '../../cloudflare/keys.ts'
 import type { KeyOwner } from '../../github/owners.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, warning } from '../../runner/log.ts'
-import type { StepContext } from '../../runner/run.ts'
+import type { ActionContext } from '../../runner/run.ts'
+import { forEachConcurrently } from '../each-concurrently.ts'
 import { ownerOf } from '../key-name.ts'
 import type { Selection } from './inputs.ts'
 import { selectByName } from './select-by-name.ts'
@@ -15,7 +16,7 @@ interface Owned {
   error?: RequestError | undefined
 }
 
-const CONCURRENCY = 8
+const MAX_UNAVAILABLE = 8
 const PROGRESS_INTERVAL = 50
 
 /**
@@ -24,15 +25,15 @@ const PROGRESS_INTERVAL = 50
  */
 export async function selectOrphaned(
   { repository: inputs, olderThan }: Extract<Selection, { by: 'orphaned' }>,
-  list: ListKeysResponse,
-  context: StepContext,
+  list: KeyList,
+  context: ActionContext,
 ): Promise<{ uids: readonly string[]; reasons: readonly string[] }> {
   const repository = `${inputs.owner}/${inputs.repo}`
   const keys = selectByName({ by: 'prefix', text: repository, keepLatest: 0, olderThan }, list)
   const all = groupByOwner(keys, repository)
   if (all.length === 0) return { uids: [], reasons: [] }
   const { reasonGone } = await import('../../github/index.ts')
-  const client = { ...context.createClient('GitHub'), ...inputs }
+  const client = context.createClient('GitHub', inputs)
   await askForAll(all, owner => reasonGone(client, owner))
   warnOfErrors(all)
 
@@ -53,23 +54,20 @@ function groupByOwner(keys: readonly TurnKey[], repository: string): Owned[] {
 }
 
 async function askForAll(all: readonly Owned[], ask: (owner: KeyOwner) => Promise<string | undefined>): Promise<void> {
-  const queue = all.entries()
   const unavailable: RequestError[] = []
-  const work = async () => {
-    for (const [index, owned] of queue) {
-      try {
-        owned.reason = await ask(owned.owner)
-      } catch (error) {
-        if (!(error instanceof RequestError)) throw error
-        owned.error = error
-        // GitHub is down, or cannot be reached: each further question would take its time in vain.
-        if (error.kind !== 'rejected' && unavailable.push(error) >= CONCURRENCY) return
-      }
-      if ((index + 1) % PROGRESS_INTERVAL === 0) info(`GitHub was asked about ${index + 1} of ${all.length} owners.`)
+  const remaining = await forEachConcurrently(all, async (owned, index) => {
+    try {
+      owned.reason = await ask(owned.owner)
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error
+      owned.error = error
+      // GitHub is down, or cannot be reached: each further question would take its time in vain.
+      if (error.kind !== 'rejected' && unavailable.push(error) >= MAX_UNAVAILABLE) return 'stop'
     }
-  }
-  await Promise.all(Array.from({ length: CONCURRENCY }, work))
-  for (const [, owned] of queue) owned.error = unavailable[0]
+    if ((index + 1) % PROGRESS_INTERVAL === 0) info(`GitHub was asked about ${index + 1} of ${all.length} owners.`)
+    return undefined
+  })
+  for (const owned of remaining) owned.error = unavailable[0]
 }
 
 /** Where GitHub proves nothing, the keys are kept, with one warning per kind of owner. */

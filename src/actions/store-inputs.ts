@@ -1,24 +1,17 @@
-import type { KeyStoreClient } from '../github/key-store.ts'
-import type { HttpClient } from '../http/retry.ts'
+import type { KeyStore } from '../github/store.ts'
 import type { Inputs } from '../runner/inputs.ts'
 import { info } from '../runner/log.ts'
 import { readRepository } from './repository.ts'
 
-/** Where on GitHub a key is stored, and with which token: all of its client but the connection, and the key's name. */
-export interface KeyStoreInputs extends Omit<KeyStoreClient, keyof HttpClient> {
-  readonly keyName: string
-}
-
 /** Reads what goes with `environment`, or where that is empty with `store`: token, names, and where GitHub is. */
-export function readKeyStoreInputs(inputs: Inputs, environment: string): KeyStoreInputs {
+export function readKeyStore(inputs: Inputs, environment: string): KeyStore {
   const { repository } = inputs.run
-  const [input, permissions, label, keyName] = environment
-    ? ['environment', 'Environments: write', `the environment "${environment}"`, `${repository}:${environment}`]
-    : ['store', 'Secrets: write and Variables: write', `the repository ${repository}`, repository]
+  const [input, permissions, label] = environment
+    ? ['environment', 'Environments: write', `the environment "${environment}"`]
+    : ['store', 'Secrets: write and Variables: write', `the repository ${repository}`]
   const hint = `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`
   return {
     environment,
-    keyName,
     label,
     permissions,
     ...readRepository(inputs, input, hint),
@@ -28,7 +21,7 @@ export function readKeyStoreInputs(inputs: Inputs, environment: string): KeyStor
 }
 
 /** Reads `store`: whether the repository itself holds the key. */
-export function readStoreInput(inputs: Inputs, value = inputs.text('store')): boolean {
+export function isRepositoryStore(inputs: Inputs, value = inputs.text('store')): boolean {
   inputs.rejectIf(
     value !== '' && value !== 'repository',
     `\`store\` must be repository, or left out; it is "${value}".`,
@@ -37,7 +30,7 @@ export function readStoreInput(inputs: Inputs, value = inputs.text('store')): bo
 }
 
 /** What to say when the repository has no such environment, or the token cannot see it; `advice` is for GitHub only. */
-export function environmentNotFoundMessage({ environment, owner, repo }: KeyStoreInputs, advice: string): string {
+export function environmentNotFoundMessage({ environment, owner, repo }: KeyStore, advice: string): string {
   if (process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS) {
     return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.'
   }
@@ -45,10 +38,7 @@ export function environmentNotFoundMessage({ environment, owner, repo }: KeyStor
 }
 
 /** Names a stored key that the account does not have, before the pair is removed or replaced. */
-export function logUnknownKey(
-  { uidVariable, label }: Pick<KeyStoreClient, 'uidVariable' | 'label'>,
-  uid: string,
-): void {
+export function logUnknownKey({ uidVariable, label }: KeyStore, uid: string): void {
   info(
     `The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`,
   )

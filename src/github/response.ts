@@ -1,34 +1,21 @@
 import { RequestError } from '../http/error.ts'
 import { parseObject } from '../http/json.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
-import { type AttemptedResponse, type HttpClient, sendWithRetry } from '../http/retry.ts'
-import type { HttpRequest, HttpResponse } from '../http/send-once.ts'
-
-/** The part of fetch that octokit asks for. */
-type Fetch = (url: string, init: FetchInit) => Promise<Response>
-type FetchInit = Pick<HttpRequest, 'method' | 'headers'> & { body?: string }
+import type { AttemptedResponse } from '../http/retry.ts'
+import type { HttpResponse } from '../http/send-once.ts'
 
 /**
- * A fetch for octokit that goes through the proxy, within a time limit, follows no redirect, and retries what may be
- * retried. A POST may not. `permissions` says which ones the token needs, for the hint of a rejected request.
- * It throws RequestError for anything but a success.
+ * Reads a response as the one of fetch's that octokit asks for. `permissions` says which ones the token needs.
+ * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
+ * @throws RequestError unless it is a success.
  */
-export function createRetryingFetch(client: HttpClient, operation: string, permissions: string): Fetch {
-  return async (url, { method, headers, body = null }) => {
-    const request = { operation, method, url: new URL(url), headers, body }
-    return sendWithRetry(client, request, response => parseOrThrow(response, permissions))
-  }
-}
-
-/** https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately */
-function parseOrThrow(response: AttemptedResponse, permissions: string): Response {
+export function parseOrThrow(response: AttemptedResponse, permissions: string): Response {
   const { operation, attempts, status, headers, text } = response
   if (status < 300) {
     const given = Object.entries(headers).map(([name, value]): [string, string] => [name, value ?? ''])
     // With one of these statuses a Response takes no body, not even an empty one.
     return new Response(status === 204 || status === 205 ? null : text, { status, headers: given })
   }
-  const id = headers['x-github-request-id']
   const reason = reasonOf(response)
   const isThrottled = status === 429 || (status === 403 && isRateLimit(response))
   throw new RequestError({
@@ -36,10 +23,24 @@ function parseOrThrow(response: AttemptedResponse, permissions: string): Respons
     kind: isThrottled ? 'throttled' : status >= 500 ? 'outcome-unknown' : 'rejected',
     reason,
     hint: hintFor(status, reason, permissions),
-    requestId: id && `request ${id}`,
+    requestId: requestId(response),
     status,
     retryAfter: isThrottled ? rateLimitSeconds(response) : undefined,
     attempts,
+  })
+}
+
+/** What GitHub's support asks for. */
+export const requestId = ({ headers }: HttpResponse): string | undefined =>
+  headers['x-github-request-id'] && `request ${headers['x-github-request-id']}`
+
+/** The error for a response without what was asked for. */
+export function unexpectedResponseError(operation: string): RequestError {
+  return new RequestError({
+    operation,
+    kind: 'outcome-unknown',
+    reason: "GitHub's response did not include the expected value",
+    hint: 'Check `GITHUB_API_URL`, and run this again.',
   })
 }
 
@@ -59,12 +60,12 @@ const isUsedUp = (headers: HttpResponse['headers']): boolean => headers['x-ratel
 
 const SECONDARY_LIMIT_WAIT_S = 60
 
-function rateLimitSeconds({ headers }: HttpResponse): number {
-  const retryAfter = retryAfterSeconds(headers['retry-after'], headers.date)
+function rateLimitSeconds(response: HttpResponse): number {
+  const { headers, serverTime } = response
+  const retryAfter = retryAfterSeconds(response)
   if (retryAfter !== undefined) return retryAfter
   const reset = Number(headers['x-ratelimit-reset'])
   if (!isUsedUp(headers) || !(reset > 0)) return SECONDARY_LIMIT_WAIT_S
-  const serverTime = Date.parse(headers.date ?? '') || Date.now()
   return Math.max(1, Math.ceil(reset - serverTime / 1000))
 }
 

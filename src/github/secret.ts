@@ -1,0 +1,53 @@
+import sodium from 'libsodium-wrappers'
+import { isObject } from '../http/json.ts'
+import { undefinedOn404 } from './request.ts'
+import { unexpectedResponseError } from './response.ts'
+import { checkRepository, type KeyStoreClient, requestStore } from './store.ts'
+
+/** GitHub's public key, with which a secret is sealed: `key` is base64. */
+export interface PublicKey {
+  readonly keyId: string
+  readonly key: string
+}
+
+/**
+ * Reads the public key. Undefined when the repository has no such environment.
+ * @throws RequestError, also when a token may not use a private repository's secrets: GitHub's 404 means nothing else.
+ */
+export async function findPublicKey(store: KeyStoreClient): Promise<PublicKey | undefined> {
+  const operation = 'read the public key'
+  const response = requestStore(store, operation, 'GET /secrets/public-key')
+  const data = store.environment ? await undefinedOn404(response) : await response
+  if (data === undefined) return checkRepository(store)
+  const { key, key_id: keyId } = isObject(data) ? data : {}
+  if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
+    return { keyId, key }
+  }
+  throw unexpectedResponseError(`${operation} of ${store.label}`)
+}
+
+/**
+ * Writes a TURN key's secret, sealed.
+ * https://docs.github.com/rest/actions/secrets#create-or-update-an-environment-secret
+ * @throws RequestError
+ */
+export async function writeSecret(store: KeyStoreClient, { keyId, key }: PublicKey, secret: string): Promise<void> {
+  const { keySecret } = store
+  await requestStore(store, `write the secret ${keySecret}`, `PUT /secrets/${keySecret}`, {
+    encrypted_value: await seal(secret, key),
+    key_id: keyId,
+  })
+}
+
+/** Removes the secret, which may be gone already. @throws RequestError */
+export async function removeSecret(store: KeyStoreClient): Promise<void> {
+  const { keySecret: name } = store
+  await undefinedOn404(requestStore(store, `remove the secret ${name}`, `DELETE /secrets/${name}`))
+}
+
+/** https://docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api */
+async function seal(secret: string, publicKey: string): Promise<string> {
+  await sodium.ready
+  const sealed = sodium.crypto_box_seal(Buffer.from(secret), Buffer.from(publicKey, 'base64'))
+  return Buffer.from(sealed).toString('base64')
+}
