@@ -15,7 +15,7 @@ describe.concurrent('a key that comes without its secret', () => {
       masks
         a value of 20 characters
       state
-        create = {"phase":"rolled-back","accountId":"<account>","token":"***","baseUrl":"https://127.0.0.1:<port>/client/v4","name":"octo/app@main","isJobScoped":false,"deleteAfterJob":"never","uid":"<uid 1>","firstRequestedAt":<milliseconds>,"lastRequestedAt":<milliseconds>,"responseLostAt":0,"reportedUids":""}
+        create = {"phase":"rolled-back","account":{"accountId":"<account>","token":"***","baseUrl":"https://127.0.0.1:<port>/client/v4"},"name":"octo/app@main","isJobScoped":false,"deleteAfterJob":"never","uid":"<uid 1>","firstRequestedAt":<milliseconds>,"lastRequestedAt":<milliseconds>,"responseLostAt":0,"reportedUids":""}
       requests
         POST /client/v4/accounts/<account>/calls/turn_keys 201
         DELETE /client/v4/accounts/<account>/calls/turn_keys/<uid 1> 200"

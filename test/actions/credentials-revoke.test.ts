@@ -38,9 +38,8 @@ describe.concurrent('revoke-after-job', () => {
     const [key] = emulator.keys()
     const { username } = run.outputs
     expect(JSON.parse(run.state.credentials ?? '')).toEqual({
-      rtcUrl: emulator.rtcUrl,
+      api: { baseUrl: emulator.rtcUrl, token: key?.secret },
       uid: key?.uid,
-      key: key?.secret,
       username,
     })
     emulator.requests.length = 0

@@ -35,7 +35,7 @@ describe.concurrent('an environment that is to hold a key', () => {
         modified = <time>
         outcome = created
       state
-        create = {"phase":"published","accountId":"<account>","token":"***","baseUrl":"https://127.0.0.1:<port>/client/v4","name":"octo/app:staging","isJobScoped":false,"deleteAfterJob":"never","uid":"<uid 1>","firstRequestedAt":<milliseconds>,"lastRequestedAt":<milliseconds>,"responseLostAt":0,"reportedUids":""}"
+        create = {"phase":"published","account":{"accountId":"<account>","token":"***","baseUrl":"https://127.0.0.1:<port>/client/v4"},"name":"octo/app:staging","isJobScoped":false,"deleteAfterJob":"never","uid":"<uid 1>","firstRequestedAt":<milliseconds>,"lastRequestedAt":<milliseconds>,"responseLostAt":0,"reportedUids":""}"
     `)
     expect(operationsOf(emulator)).toEqual([
       ...CHECKED,

@@ -28,7 +28,7 @@ describe.concurrent('create with ttl', () => {
         credential = ***
         expires-at = <time>
       state
-        create = {"phase":"published","accountId":"<account>","token":"***","baseUrl":"https://127.0.0.1:<port>/client/v4","name":"my key","isJobScoped":false,"deleteAfterJob":"never","uid":"<uid 1>","firstRequestedAt":<milliseconds>,"lastRequestedAt":<milliseconds>,"responseLostAt":0,"reportedUids":""}
+        create = {"phase":"published","account":{"accountId":"<account>","token":"***","baseUrl":"https://127.0.0.1:<port>/client/v4"},"name":"my key","isJobScoped":false,"deleteAfterJob":"never","uid":"<uid 1>","firstRequestedAt":<milliseconds>,"lastRequestedAt":<milliseconds>,"responseLostAt":0,"reportedUids":""}
       requests
         POST /client/v4/accounts/<account>/calls/turn_keys 201
         POST /v1/turn/keys/<uid 1>/credentials/generate-ice-servers 201
