@@ -101,7 +101,7 @@ function report(phase: Phase, log: Log, ended: Ended, details: string): StepRun 
 }
 
 function postOf({ action, step: main }: Phase, left: Phase['left'], options: PostOptions = {}): Phase {
-  const { jobStatus = 'success', env, inputs, runner, ...rest } = options
+  const { jobStatus = 'success', state, env, inputs, runner, ...rest } = options
   const step = {
     ...main,
     ...rest,
@@ -109,7 +109,13 @@ function postOf({ action, step: main }: Phase, left: Phase['left'], options: Pos
     env: { ...main.env, ...env },
     runner: { ...main.runner, ...runner },
   }
-  return { action, step, file: action.post ?? '', jobStatus, left }
+  return {
+    action,
+    step,
+    file: action.post ?? '',
+    jobStatus,
+    left: { ...left, state: { ...left.state, ...state } },
+  }
 }
 
 function withoutPost(phase: Phase, left: Phase['left']): StepRun {

@@ -28,6 +28,8 @@ export interface StepOptions {
 export interface PostOptions
   extends Pick<StepOptions, 'inputs' | 'env' | 'runner' | 'debug' | 'nodeOptions'> {
   jobStatus?: JobStatus
+  /** What comes instead of these values of the state that main saved. */
+  state?: Readonly<Record<string, string>>
 }
 
 /** What the runner made of one phase of a step. */
