@@ -6,7 +6,9 @@ import type { RunningStep, StepOptions, StepRun } from './github-runner/step.ts'
 
 export type { ActionFolder, JobStatus } from './github-runner/action.ts'
 export { cancelJob, cancelStep } from './github-runner/cancel.ts'
+export type { PayloadFile, WorkflowEvent } from './github-runner/environment.ts'
 export { hostEnvironment, inputVariables, runnerVariables } from './github-runner/environment.ts'
+export { EVENTS, type EventName, startedBy } from './github-runner/events.ts'
 export type { RunningStep, StepOptions, StepRun } from './github-runner/step.ts'
 
 const REPOSITORY = join(import.meta.dirname, '..')

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
-import { echoingError, edgePage, injectedError } from './bad-responses.ts'
+import { echoingError, injectedError, page } from './bad-responses.ts'
 import { type EmulatedResponse, isObject, parsed } from './emulated-response.ts'
+import { encoded, marked } from './encode.ts'
 import type { Fault } from './faults.ts'
+import { refusalOf } from './github/refusals.ts'
 import { head, type RequestContext, reset, send, sleep } from './request-context.ts'
 
 type Of<Kind extends Fault['kind']> = Extract<Fault, { kind: Kind }>
@@ -21,7 +23,13 @@ export async function applyFault(fault: Fault, context: RequestContext): Promise
     case 'slow':
       return slow(fault, context)
     case 'html':
-      return instead(fault.effect ?? false, context, edgePage(fault, context))
+      return instead(fault.effect ?? false, onWay(fault, context), page(fault, context))
+    case 'encoded':
+      return send(context, encoded(fault, await context.effect()))
+    case 'byte-order-mark':
+      return send(context, marked(await context.effect()))
+    case 'refusal':
+      return send(context, refusalOf(fault.reason, context.edge.clockOffset))
     case 'fields':
       return send(context, withFields(fault, context, await context.effect()))
     case 'headers':
@@ -42,6 +50,11 @@ export async function applyFault(fault: Fault, context: RequestContext): Promise
 async function instead(effect: boolean, context: RequestContext, emulated: EmulatedResponse): Promise<void> {
   if (effect) await context.effect()
   send(context, emulated)
+}
+
+/** A proxy's response has nothing of the service's. */
+function onWay({ from }: Of<'html'>, context: RequestContext): RequestContext {
+  return from === 'proxy' ? { ...context, edge: { ...context.edge, headers: {} } } : context
 }
 
 async function slow(fault: Of<'slow'>, context: RequestContext): Promise<void> {
@@ -104,7 +117,8 @@ async function swell(fault: Of<'huge'>, context: RequestContext, emulated: Emula
   const { response } = context
   const filling = Buffer.alloc(64 * 1024, 'x')
   head(context, emulated)
-  response.write(emulated.body.endsWith('}') ? `${emulated.body.slice(0, -1)},"filling":"` : '{"filling":"')
+  const body = String(emulated.body)
+  response.write(body.endsWith('}') ? `${body.slice(0, -1)},"filling":"` : '{"filling":"')
   for (let left = fault.bytes ?? 64 * 1024 * 1024; left > 0 && !response.destroyed; left -= filling.length) {
     const more = response.write(filling.subarray(0, Math.min(left, filling.length)))
     if (!more) await drained(response)

@@ -28,11 +28,11 @@ export function injectedError(fault: Of<'error'>, context: RequestContext): Emul
   return json(status, Object.fromEntries(kept), { ...waiting(fault.retryAfter), ...fault.headers })
 }
 
-/** An error whose text holds the token, workflow commands, terminal escapes and markup. */
+/** An error whose text holds the token, after as many characters as the fault says, workflow commands, terminal escapes and markup. */
 export function echoingError(fault: Of<'echo-secret'>, context: RequestContext): EmulatedResponse {
   const token = context.call.headers.authorization ?? ''
   const message = [
-    `refused ${token}`,
+    `${'x'.repeat(fault.after ?? 0)}refused ${token}`,
     '::error::injected',
     '::add-mask::injected',
     '##[error]injected',
@@ -46,6 +46,12 @@ export function echoingError(fault: Of<'echo-secret'>, context: RequestContext):
 }
 
 const TITLES: Readonly<Record<number, string>> = {
+  200: 'Sign in to continue',
+  401: 'Sign in to continue',
+  403: 'Access denied',
+  404: 'Page not found',
+  407: 'Proxy authentication required',
+  429: 'Too many requests',
   500: 'Internal server error',
   502: 'Bad gateway',
   503: 'Service temporarily unavailable',
@@ -60,20 +66,20 @@ const TITLES: Readonly<Record<number, string>> = {
   530: 'Origin DNS error',
 }
 
-/** The page of Cloudflare's edge, with the nastiest thing that a page can hold: what was sent. */
-export function edgePage(fault: Of<'html'>, context: RequestContext): EmulatedResponse {
+/** A page of an edge or of a proxy, with the nastiest thing that a page can hold: what was sent. */
+export function page(fault: Of<'html'>, context: RequestContext): EmulatedResponse {
   const status = fault.status ?? 502
-  const title = `api.cloudflare.com | ${status}: ${TITLES[status] ?? 'Error'}`
+  const ray = context.edge.headers['cf-ray']
   const body = `<!DOCTYPE html>
 <html class="no-js" lang="en-US">
-<head><title>${title}</title><meta charset="UTF-8" /></head>
+<head><title>${TITLES[status] ?? 'Error'}</title><meta charset="UTF-8" /></head>
 <body>
 <div id="cf-wrapper"><div id="cf-error-details">
 <h1><span>${TITLES[status] ?? 'Error'}</span> <span>Error code ${status}</span></h1>
 <p>Visit <a href="https://www.cloudflare.com/5xx-error-landing">cloudflare.com</a> for more information.</p>
 <pre>${context.call.method} ${context.call.path}
 Authorization: ${context.call.headers.authorization ?? ''}</pre>
-<p>Cloudflare Ray ID: <strong>${context.edge.headers['cf-ray'] ?? ''}</strong></p>
+${ray && fault.from !== 'proxy' ? `<p>Cloudflare Ray ID: <strong>${ray}</strong></p>` : ''}
 </div></div>
 </body>
 </html>

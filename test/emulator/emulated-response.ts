@@ -12,8 +12,8 @@ export interface IncomingRequest {
 /** One response, before it is sent; a fault may still bend it. */
 export interface EmulatedResponse {
   readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly headers: Readonly<Record<string, string | string[]>>
+  readonly body: string | Buffer
 }
 
 /** A response with a JSON body. */
@@ -26,10 +26,10 @@ export function plain(status: number, body = ''): EmulatedResponse {
   return { status, headers: body ? { 'Content-Type': 'text/plain; charset=utf-8' } : {}, body }
 }
 
-/** The request's JSON body; undefined when it is none. */
-export function parsed(body: string): unknown {
+/** A JSON body; undefined when it is none. */
+export function parsed(body: string | Buffer): unknown {
   try {
-    return JSON.parse(body)
+    return JSON.parse(String(body))
   } catch {
     return undefined
   }

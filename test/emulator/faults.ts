@@ -1,5 +1,6 @@
 import type { ApiError } from './cloudflare/envelope.ts'
 import { isObject } from './emulated-response.ts'
+import type { RefusalReason } from './github/refusals.ts'
 import { OPERATIONS, type Operation } from './operations.ts'
 
 export type { ApiError, Operation }
@@ -25,8 +26,17 @@ type Reset = { kind: 'reset' }
 type Cut = { kind: 'cut' }
 /** The proper response after `delay` ms; the effect comes at once, or at the end. */
 type Slow = { kind: 'slow'; delay: number; effectAfterDelay?: boolean }
-/** A page of Cloudflare's edge (default 502) that repeats the Authorization header. */
-type Html = { kind: 'html'; status?: number; effect?: boolean; retryAfter?: number | string }
+/**
+ * A page (default 502) that repeats the Authorization header: of the service's edge, or of a proxy on the way, which has
+ * none of the service's headers.
+ */
+type Html = {
+  kind: 'html'
+  status?: number
+  effect?: boolean
+  retryAfter?: number | string
+  from?: 'edge' | 'proxy'
+}
 /** Effect done; the result's members set or removed (undefined; over HTTP `remove`), or all of it replaced. */
 type Fields = {
   kind: 'fields'
@@ -37,6 +47,15 @@ type Fields = {
 }
 /** Effect done; the proper response with these headers set, after `delay` ms (default 0). */
 type Headers = { kind: 'headers'; set: Record<string, string>; delay?: number }
+/**
+ * Effect done; the proper response in this coding, as `Content-Encoding` names it (several, in the order they were applied).
+ * Unknown ones change nothing but the header. `bytes` more of white space make a small body a large one.
+ */
+type Encoded = { kind: 'encoded'; coding: string | string[]; bytes?: number }
+/** Effect done; the proper response after a byte order mark. */
+type ByteOrderMark = { kind: 'byte-order-mark' }
+/** GitHub's refusal for such a reason, in its own words. */
+type Refusal = { kind: 'refusal'; reason: RefusalReason }
 /** An error in the service's own form: `errors` for Cloudflare, `message` for GitHub and for Cloudflare's GraphQL. */
 type InjectedError = {
   kind: 'error'
@@ -54,8 +73,8 @@ type Redirect = { kind: 'redirect'; status?: number; location?: string; effect?:
 type Huge = { kind: 'huge'; bytes?: number }
 /** Anything as the body. Effect done unless `effect` is false. */
 type Text = { kind: 'text'; body: string; status?: number; contentType?: string; effect?: boolean }
-/** An error that repeats the bearer token and tries to inject workflow commands and markup. */
-type EchoSecret = { kind: 'echo-secret'; status?: number }
+/** An error that repeats the bearer token, after so many characters, and tries to inject workflow commands and markup. */
+type EchoSecret = { kind: 'echo-secret'; status?: number; after?: number }
 
 /** What goes wrong with one request. The effect is what the call does to keys, credentials or an environment. */
 export type Fault = Aim &
@@ -68,6 +87,9 @@ export type Fault = Aim &
     | Html
     | Fields
     | Headers
+    | Encoded
+    | ByteOrderMark
+    | Refusal
     | InjectedError
     | Redirect
     | Huge
@@ -87,6 +109,9 @@ const KINDS: Readonly<Record<FaultKind, Readonly<Record<string, 'number' | 'obje
   html: {},
   fields: {},
   headers: { set: 'object' },
+  encoded: { coding: 'string' },
+  'byte-order-mark': {},
+  refusal: { reason: 'string' },
   error: { status: 'number' },
   redirect: {},
   huge: {},

@@ -62,6 +62,22 @@ describe('environment', () => {
     expect(step.log).toBe('pull_request {"number":7} true\n1 --no-warnings 2')
   })
 
+  test.each([
+    ['missing', 'ENOENT'],
+    ['directory', 'EISDIR'],
+    [{ text: '' }, '""'],
+    [{ text: '\ufeff{}' }, '"\ufeff{}"'],
+  ] as const)('a payload whose file is %j', async (file, read) => {
+    const main = `import { readFileSync } from 'node:fs'
+      try {
+        console.log(JSON.stringify(readFileSync(process.env.GITHUB_EVENT_PATH, 'utf8')))
+      } catch ({ code }) {
+        console.log(code)
+      }`
+    const event = { name: 'pull_request', payload: { number: 7 }, file }
+    expect((await run(main, { event })).log).toBe(read)
+  })
+
   test('nothing is left behind', async () => {
     const step = await run('console.log(process.env.RUNNER_TEMP)')
     expect(() => readdirSync(step.log)).toThrow('ENOENT')

@@ -5,7 +5,12 @@ import { join } from 'node:path'
 export interface WorkflowEvent {
   readonly name: string
   readonly payload: unknown
+  /** What the payload's file is instead of its JSON: a step may start while the runner writes it. */
+  readonly file?: PayloadFile
 }
+
+/** Not there, a directory, or such a text. */
+export type PayloadFile = 'missing' | 'directory' | { readonly text: string }
 
 const HOST = [
   'PATH',
@@ -41,7 +46,7 @@ export function runnerVariables(folder: string, event: WorkflowEvent): Record<st
   ]
   mkdirSync(workspace)
   mkdirSync(temp)
-  writeFileSync(eventPath, JSON.stringify(event.payload))
+  writePayload(eventPath, event)
   return {
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTION: '__run',
@@ -67,6 +72,14 @@ export function runnerVariables(folder: string, event: WorkflowEvent): Record<st
     RUNNER_OS: SYSTEMS[process.platform] ?? 'Linux',
     RUNNER_TEMP: temp,
   }
+}
+
+function writePayload(
+  path: string,
+  { payload, file = { text: JSON.stringify(payload) } }: WorkflowEvent,
+): void {
+  if (file === 'directory') mkdirSync(path)
+  else if (file !== 'missing') writeFileSync(path, file.text)
 }
 
 /** The variables that hand a step its inputs: upper case, spaces as underscores, hyphens as they are. */

@@ -25,7 +25,8 @@ export async function authorized(
   const isPrivate = environments.isPrivate(full)
   const no = refusal(permissions, route, { name: full, isPrivate }, call.method)
   if (no) return no
-  if (operation === 'gh-repo') return json(200, repository(owner, repo, isPrivate))
+  if (operation === 'gh-repo')
+    return json(200, repository(owner, repo, isPrivate, environments.createdAt(full)))
   if (/^gh-(pull|matching-refs|run)$/.test(operation)) return ownerCall(owners.of(full), route, call.path)
   const environment = environments.get(full, name)
   if (!environment) return notFound()
@@ -34,10 +35,15 @@ export async function authorized(
   return secretCall(environment, route, call, box)
 }
 
-function repository(owner: string, name: string, isPrivate: boolean): Record<string, unknown> {
+function repository(
+  owner: string,
+  name: string,
+  isPrivate: boolean,
+  created_at: string,
+): Record<string, unknown> {
   const full_name = `${owner}/${name}`
   const visibility = isPrivate ? 'private' : 'public'
-  return { id: 1296269, name, full_name, owner: { login: owner }, private: isPrivate, visibility }
+  return { id: 1296269, name, full_name, owner: { login: owner }, private: isPrivate, visibility, created_at }
 }
 
 function described({ id, name, createdAt }: Environment): Record<string, unknown> {

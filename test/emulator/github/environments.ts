@@ -52,6 +52,7 @@ export const REPOSITORY = ''
 export class Environments {
   readonly #repos = new Map<string, Map<string, Environment>>()
   readonly #private = new Set<string>()
+  readonly #createdAt = new Map<string, string>()
   readonly #clockOffset: number
   #lastId = 1000
 
@@ -86,6 +87,15 @@ export class Environments {
     return this.#private.has(repo.toLowerCase())
   }
 
+  setCreatedAt(repo: string, createdAt: string): void {
+    this.#createdAt.set(repo.toLowerCase(), createdAt)
+  }
+
+  /** Long ago, unless a test says when. */
+  createdAt(repo: string): string {
+    return this.#createdAt.get(repo.toLowerCase()) ?? '2011-01-26T19:01:12Z'
+  }
+
   get(repo: string, name: string): Environment | undefined {
     return this.#repos.get(repo.toLowerCase())?.get(name.toLowerCase())
   }
@@ -105,5 +115,6 @@ export class Environments {
   clear(): void {
     this.#repos.clear()
     this.#private.clear()
+    this.#createdAt.clear()
   }
 }

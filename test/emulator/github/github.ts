@@ -22,6 +22,8 @@ export interface GithubSide {
   addToken(token: string, permissions: Permissions): void
   /** All repositories are public until they are made private. */
   makePrivate(repo?: string): void
+  /** When the repository was created, ISO 8601; long ago until it is said. */
+  setCreatedAt(createdAt: string, repo?: string): void
   environment(name: string, repo?: string): EnvironmentContent | undefined
   setSecret(environment: string, name: string, value: string, updatedAt?: string, repo?: string): void
   setVariable(environment: string, name: string, value: string, updatedAt?: string, repo?: string): void
@@ -68,6 +70,10 @@ export class GitHub implements GithubSide {
 
   makePrivate(repo = REPO): void {
     this.#environments.makePrivate(repo)
+  }
+
+  setCreatedAt(createdAt: string, repo = REPO): void {
+    this.#environments.setCreatedAt(repo, createdAt)
   }
 
   environment(name: string, repo = REPO): EnvironmentContent | undefined {
