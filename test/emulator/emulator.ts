@@ -2,6 +2,7 @@ import type { IssuedCredential } from './cloudflare/credentials.ts'
 import type { Coturn } from './cloudflare/ice-servers.ts'
 import type { StoredKey } from './cloudflare/key-store.ts'
 import type { SecretField } from './cloudflare/keys.ts'
+import type { Pages } from './cloudflare/pages.ts'
 import { ACCOUNT_ID, OTHER_ACCOUNT_ID, TOKENS } from './cloudflare/tokens.ts'
 import type { SeededUsage } from './cloudflare/usage.ts'
 import type { StoredWorker } from './cloudflare/worker-store.ts'
@@ -67,6 +68,7 @@ export interface Emulator {
   /** Sets members of a Worker; one of that name that does not exist is deployed first. */
   setWorker(name: string, members?: Partial<StoredWorker>): StoredWorker
   removeWorker(name: string): void
+  readonly pages: Pick<Pages, 'add' | 'deployments'>
   injectFault(fault: Fault): void
   readonly github: GithubSide
   /** The most requests in progress at once so far. */
@@ -86,9 +88,10 @@ function controlApiOf(
     seedKey: key => cloudflare.store.seed({ accountId: ACCOUNT_ID, ...key }),
     seedUsage: row => cloudflare.usage.seed(row),
     removeKey: uid => cloudflare.remove(uid),
-    worker: name => cloudflare.workers.get(ACCOUNT_ID, name),
-    setWorker: (name, members) => cloudflare.workers.set(ACCOUNT_ID, name, members),
-    removeWorker: name => cloudflare.workers.remove(ACCOUNT_ID, name),
+    worker: name => cloudflare.wrangler.workers.get(ACCOUNT_ID, name),
+    setWorker: (name, members) => cloudflare.wrangler.workers.set(ACCOUNT_ID, name, members),
+    pages: cloudflare.wrangler.pages,
+    removeWorker: name => cloudflare.wrangler.workers.remove(ACCOUNT_ID, name),
     injectFault: fault => faultQueue.add(fault),
     github,
     peakConcurrency: () => requests.peak,

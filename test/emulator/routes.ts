@@ -1,3 +1,4 @@
+import { WRANGLER_ROUTES } from './cloudflare/wrangler-routes.ts'
 import type { Operation } from './operations.ts'
 
 type Host = 'api' | 'rtc' | 'github'
@@ -24,11 +25,11 @@ const LINES: readonly Line[] = [
   ['api', '/client/v4/user', { GET: 'user' }],
   ['api', '/client/v4/accounts', { GET: 'accounts' }],
   ['api', '/client/v4/memberships', { GET: 'memberships' }],
-  ['api', `${WORKERS}/scripts/:worker`, { PUT: 'worker-upload' }],
   ['api', `${WORKERS}/scripts/:worker/secrets`, { GET: 'worker-secrets' }],
   ['api', `${WORKERS}/scripts/:worker/secrets-bulk`, { PATCH: 'worker-secrets-bulk' }],
   ['api', `${WORKERS}/workers/:worker`, { GET: 'worker', PATCH: 'worker-patch' }],
   ['api', '/client/v4/graphql', { POST: 'graphql' }],
+  ...WRANGLER_ROUTES.map(([path, methods]): Line => ['api', path, methods]),
   ['rtc', `${RTC}/generate-ice-servers`, { POST: 'mint' }],
   ['rtc', `${RTC}/generate`, { POST: 'mint-older' }],
   ['rtc', `${RTC}/:username/revoke`, { POST: 'revoke' }],

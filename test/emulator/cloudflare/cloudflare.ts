@@ -10,8 +10,7 @@ import { RateLimit } from './rate-limit.ts'
 import { accountOf, analyticsOf, bearerOf, malformed, refusal, unknownToken } from './tokens.ts'
 import { Usage } from './usage.ts'
 import { userCall } from './user.ts'
-import { WorkerStore } from './worker-store.ts'
-import { workerCall } from './workers.ts'
+import { areaOf, WRANGLER_READS, Wrangler } from './wrangler.ts'
 
 interface CloudflareOptions extends MintOptions, KeysOptions {
   readonly quota: { limit: number; window: number }
@@ -19,12 +18,12 @@ interface CloudflareOptions extends MintOptions, KeysOptions {
 }
 
 /** The operations that change nothing. */
-const READS: readonly Route['operation'][] = ['list', 'get', 'worker-secrets', 'worker']
+const READS: readonly Route['operation'][] = ['list', 'get', ...WRANGLER_READS]
 
 /** Cloudflare's APIs over one set of keys, and the analytics of what these relayed. */
 export class Cloudflare {
   readonly store: KeyStore
-  readonly workers = new WorkerStore()
+  readonly wrangler = new Wrangler()
   readonly credentials: Credentials
   readonly usage = new Usage()
   readonly #keys: Keys
@@ -47,7 +46,7 @@ export class Cloudflare {
 
   clear(): void {
     this.store.clear()
-    this.workers.clear()
+    this.wrangler.clear()
     this.credentials.clear()
     this.usage.clear()
     this.#limit.clear()
@@ -77,12 +76,14 @@ export class Cloudflare {
     if (bad) return bad
     if (route.operation === 'wrong-method') return methodNotAllowed()
     if (route.operation === 'graphql') return this.#graphql(bearerOf(header) ?? '', call.body)
+    const response = this.wrangler.respondWithoutToken(route, call)
+    if (response) return response
     if (account === undefined) return userCall(route, bearerOf(header) ?? '')
-    const area = route.operation.startsWith('worker') ? 'workers' : 'calls'
+    const area = areaOf(route)
     const level = READS.includes(route.operation) ? 'read' : 'write'
     const refused = refusal(bearerOf(header) ?? '', account, area, level)
     if (refused) return refused
-    if (area === 'workers') return workerCall(this.workers, route, call)
+    if (area !== 'calls') return this.wrangler.respond(route, call)
     return this.#onKeys(route, account, uid, call.body)
   }
 

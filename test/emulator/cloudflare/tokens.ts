@@ -20,8 +20,12 @@ export const TOKENS = {
   /** Account Analytics: Read. With Calls Read, or alone. */
   analytics: 'emulator-token-analytics',
   analyticsOnly: 'emulator-token-analytics-only',
+  /** Cloudflare Pages: Edit, and nothing else. */
+  pages: 'emulator-token-pages',
 } as const
 
+/** What a permission is for. */
+export type Area = 'calls' | 'workers' | 'pages'
 type Level = 'none' | 'read' | 'write'
 
 interface Token {
@@ -31,6 +35,7 @@ interface Token {
   readonly workers?: Level
   /** Account Analytics: Read. */
   readonly analytics?: true
+  readonly pages?: Level
 }
 
 const KNOWN: ReadonlyMap<string, Token> = new Map([
@@ -44,6 +49,7 @@ const KNOWN: ReadonlyMap<string, Token> = new Map([
   [TOKENS.workersOnly, { account: ACCOUNT_ID, calls: 'none', workers: 'write' }],
   [TOKENS.analytics, { account: ACCOUNT_ID, calls: 'read', analytics: true }],
   [TOKENS.analyticsOnly, { account: ACCOUNT_ID, calls: 'none', analytics: true }],
+  [TOKENS.pages, { account: ACCOUNT_ID, calls: 'none', pages: 'write' }],
 ])
 
 // A Global API Key is 37 hex digits, belongs into X-Auth-Key and is refused as a bearer for its form alone.
@@ -82,7 +88,7 @@ export function malformed(authorization: string | undefined): EmulatedResponse |
 export function refusal(
   bearer: string,
   account: string,
-  area: 'calls' | 'workers',
+  area: Area,
   level: 'read' | 'write',
 ): EmulatedResponse | undefined {
   const token = KNOWN.get(bearer)

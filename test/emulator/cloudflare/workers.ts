@@ -3,7 +3,6 @@ import type { Route } from '../routes.ts'
 import { failure, success } from './envelope.ts'
 import { badRequest, mergePatch, noMergePatch } from './merge-patch.ts'
 import type { StoredWorker, WorkerStore } from './worker-store.ts'
-import { uploaded } from './worker-upload.ts'
 
 /** What one request may create, change and delete. */
 const MOST_OPERATIONS = 100
@@ -16,10 +15,6 @@ export function workerCall(
 ): EmulatedResponse {
   const { account = '', worker: name = '' } = params
   const worker = store.get(account, name)
-  if (operation === 'worker-upload') {
-    const members = uploaded(call, worker)
-    return members ? success(200, described(store.set(account, name, members))) : badRequest('No metadata')
-  }
   if (!worker) return unknownWorker()
   if (operation === 'worker-secrets') return success(200, Object.keys(worker.secrets).map(describedSecret))
   if (operation === 'worker') return success(200, described(worker))
@@ -95,7 +90,8 @@ function withBase(worker: StoredWorker, patch: unknown): StoredWorker | Emulated
 function described({ id, name, previewsBaseConfig }: StoredWorker): Record<string, unknown> {
   const shown =
     previewsBaseConfig === undefined ? {} : { previews_base_config: withoutValues(previewsBaseConfig) }
-  return { id, name, logpush: false, tags: [], tail_consumers: [], ...shown }
+  const subdomain = { enabled: true, previews_enabled: true }
+  return { id, name, subdomain, logpush: false, tags: [], tail_consumers: [], ...shown }
 }
 
 /** A base configuration as Cloudflare shows it: the values of secrets left out. */
