@@ -1,70 +1,215 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, onTestFinished, test } from 'vitest'
-import { startEmulator } from '../emulator/emulator.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/emulator.ts'
+import type { Fault } from '../emulator/faults.ts'
 
-const SERVER = join(import.meta.dirname, '../../docs/server/node.js')
+const FOLDER = join(import.meta.dirname, '../../docs/server')
 
-/** Leads what Node's own fetch asks of Cloudflare to the emulator, on the last step before the socket. */
-function detour(origin: string): string {
-  const code = `await fetch('data:,')
+type Misfortune = Fault extends infer F ? (F extends Fault ? Omit<F, 'on'> : never) : never
+
+/** What a reader writes into `authenticate`. */
+const FILLED_IN = "return request.headers.get('Cookie')?.match(/^user=(\\w+)$/)?.[1]"
+const COOKIE = { cookie: 'user=anna7' }
+
+/** Leads what Node's own fetch asks of Cloudflare to the emulator, and says on which port the server listens. */
+function preload(origin: string): string {
+  const code = `
+    import { Server } from 'node:net'
+    await fetch('data:,')
     const dispatcher = Symbol.for('undici.globalDispatcher.1')
     const { [dispatcher]: agent } = globalThis
     const dispatch = (options, handler) => {
       if (options.origin !== 'https://rtc.live.cloudflare.com') throw new Error('asked ' + options.origin)
       return agent.dispatch({ ...options, origin: '${origin}' }, handler)
     }
-    globalThis[dispatcher] = { dispatch }`
+    globalThis[dispatcher] = { dispatch }
+    const { listen } = Server.prototype
+    Server.prototype.listen = function () {
+      return listen.call(this, 0, '127.0.0.1', () => console.log('port ' + this.address().port))
+    }`
   return `data:text/javascript,${encodeURIComponent(code)}`
 }
 
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' ? String(address?.port) : ''
+interface RunningServer {
+  readonly url: string
+  readonly emulator: Emulator
+  readonly uid: string
+  readonly secret: string
+  /** The lines that it logged so far. */
+  readonly logged: string[]
+  readonly process: ChildProcess
 }
 
-async function ask(server: ChildProcess, url: string): Promise<Response> {
-  for (;;) {
-    try {
-      return await fetch(url)
-    } catch (error) {
-      if (server.exitCode !== null) throw error
-      await sleep(20)
-    }
-  }
+interface ServerOptions {
+  /** What replaces texts of worker.js, as a reader edits it. */
+  edits?: readonly [string, string][]
+  env?: Record<string, string>
+  emulator?: EmulatorOptions
 }
 
-test('the Node server of docs/ mints for who asks, without the port that browsers block', async () => {
-  const emulator = await startEmulator()
+/** Starts the Node server of docs/ as a reader does, filled in. */
+async function startServer({
+  edits = [],
+  env = {},
+  emulator: options,
+}: ServerOptions = {}): Promise<RunningServer> {
+  const emulator = await startEmulator(options)
   onTestFinished(() => emulator.close())
   const { uid, secret } = emulator.seedKey({ name: 'stored' })
-  const PORT = await freePort()
-  const server = spawn(process.execPath, ['--import', detour(emulator.origin), SERVER], {
-    env: { PATH: process.env.PATH, PORT, TURN_KEY_ID: uid, TURN_KEY_API_TOKEN: secret },
-    stdio: 'inherit',
+  const folder = mkdtempSync(join(tmpdir(), 'server-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  cpSync(FOLDER, folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+  const worker = readFileSync(join(folder, 'worker.js'), 'utf8')
+  const edited = [['  // Fill this in', `  ${FILLED_IN} //`] as const, ...edits].reduce(
+    (text, [from, to]) => {
+      if (!text.includes(from)) throw new Error(`worker.js has no ${from}`)
+      return text.replace(from, to)
+    },
+    worker,
+  )
+  writeFileSync(join(folder, 'worker.js'), edited)
+  const server = spawn(process.execPath, ['--import', preload(emulator.origin), join(folder, 'node.js')], {
+    env: { PATH: process.env.PATH, TURN_KEY_ID: uid, TURN_KEY_API_TOKEN: secret, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   onTestFinished(() => void server.kill())
+  const logged: string[] = []
+  server.stderr.setEncoding('utf8').on('data', (text: string) => logged.push(...text.trim().split('\n')))
+  const [first] = await once(server.stdout.setEncoding('utf8'), 'data')
+  const port = /port (\d+)/.exec(String(first))?.[1]
+  return { url: `http://127.0.0.1:${port}`, emulator, uid, secret, logged, process: server }
+}
 
-  const response = await ask(server, `http://127.0.0.1:${PORT}/ice-servers`)
-  const text = await response.text()
-  const [minted] = emulator.credentials()
-  expect(response.headers.get('cache-control')).toBe('no-store')
-  expect(JSON.parse(text).iceServers.at(-1)).toMatchObject({
-    username: minted?.username,
-    credential: minted?.credential,
+/** Asks for ICE servers. */
+const ask = ({ url }: RunningServer, headers: Record<string, string> = COOKIE, method = 'GET') =>
+  fetch(`${url}/ice-servers`, { headers, method })
+
+/** Sends bytes that no client of HTTP would send, and returns the status of the response. */
+async function sendRaw({ url }: RunningServer, head: string): Promise<string | undefined> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.write(`${head}\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
+  let text = ''
+  for await (const chunk of socket) text += chunk
+  return /^HTTP\/1\.1 (\d+)/.exec(text)?.[1]
+}
+
+/** The server still mints: whatever came before did not end it. */
+async function expectGoesOn(server: RunningServer): Promise<void> {
+  expect((await ask(server)).status).toBe(200)
+  expect(server.process.exitCode).toBeNull()
+}
+
+describe.concurrent('the Node server of docs/', () => {
+  test('mints for a user, without the port that browsers block', async () => {
+    const server = await startServer()
+    const response = await ask(server)
+    const text = await response.text()
+    const [minted] = server.emulator.credentials()
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.get('access-control-allow-origin')).toBeNull()
+    expect(JSON.parse(text).iceServers.at(-1)).toMatchObject({
+      username: minted?.username,
+      credential: minted?.credential,
+    })
+    expect(JSON.parse(server.emulator.requests[0]?.body ?? '')).toEqual({
+      ttl: 3600,
+      customIdentifier: 'anna7',
+    })
+    expect(text).toContain('turns:turn.cloudflare.com:443')
+    expect(text).not.toMatch(/:53\b/)
+    expect(text).not.toContain(server.secret)
+    expect(server.logged).toEqual([])
   })
-  expect(text).toContain('turns:turn.cloudflare.com:443')
-  expect(text).not.toMatch(/:53\b/)
-  expect(text).not.toContain(secret)
 
-  expect((await fetch(`http://127.0.0.1:${PORT}/`)).status).toBe(404)
-  emulator.removeKey(uid)
-  expect((await fetch(`http://127.0.0.1:${PORT}/ice-servers`)).status).toBe(502)
+  test('refuses everybody as it is, and says what to fill in', async () => {
+    const server = await startServer({ edits: [[FILLED_IN, '']] })
+    expect((await ask(server)).status).toBe(403)
+    expect(server.emulator.requests).toEqual([])
+    expect(server.logged).toEqual([expect.stringMatching(/403.*authenticate\(\)/)])
+  })
+
+  test('refuses a stranger, and goes on', async () => {
+    const server = await startServer()
+    expect((await ask(server, {})).status).toBe(403)
+    expect((await ask(server, { cookie: 'user=;' })).status).toBe(403)
+    expect(server.emulator.requests).toEqual([])
+    await expectGoesOn(server)
+  })
+
+  test.for([
+    ['GET //', '400'],
+    ['GET http://[', '400'],
+    ['GET /', '404'],
+    ['GET /ice-servers/..', '404'],
+    ['GET http://other.test/ice-servers?x', '403'],
+    ['HEAD /ice-servers', '405'],
+    ['POST /ice-servers', '405'],
+    ['TRACE /ice-servers', '405'],
+    ['OPTIONS *', '404'],
+    ['BREW /', '400'],
+  ])('responds to %s with %s, says why, and goes on', async ([head, status]) => {
+    const server = await startServer()
+    expect(await sendRaw(server, `${head} HTTP/1.1`)).toBe(status)
+    if (!head?.startsWith('BREW')) expect(server.logged).toEqual([expect.stringContaining(`(${status})`)])
+    await expectGoesOn(server)
+  })
+
+  test.for<[string, Misfortune, number, RegExp]>([
+    ['refuses the key', { kind: 'error', status: 401 }, 502, /401: check that both values/],
+    ['does not know the key', { kind: 'error', status: 404 }, 502, /404: check that both values/],
+    ['is down', { kind: 'error', status: 503 }, 502, /503: see https:\/\/www\.cloudflarestatus\.com/],
+    ['redirects', { kind: 'redirect' }, 502, /307: check/],
+    ['cuts the response', { kind: 'cut' }, 502, /cannot be reached/],
+    ['resets the connection', { kind: 'reset' }, 502, /cannot be reached/],
+    ['hangs', { kind: 'no-response' }, 504, /within 5 seconds/],
+    ['sends a page', { kind: 'html', status: 200 }, 502, /sent no ICE servers/],
+    ['sends nothing', { kind: 'text', body: '' }, 502, /sent no ICE servers/],
+    ['sends null', { kind: 'text', body: 'null' }, 502, /sent no ICE servers/],
+    ['sends no servers', { kind: 'text', body: '{"iceServers":[]}' }, 502, /no TURN server/],
+    [
+      'sends port 53 alone',
+      { kind: 'text', body: '{"iceServers":[{"urls":["turn:a.test:53"],"username":"u","credential":"c"}]}' },
+      502,
+      /no TURN server/,
+    ],
+  ])('Cloudflare %s: it says so, and goes on', async ([, fault, status, says]) => {
+    const server = await startServer()
+    server.emulator.injectFault({ ...fault, on: 'mint' })
+    const response = await ask(server)
+    expect(response.status).toBe(status)
+    expect(server.logged).toEqual([expect.stringMatching(says)])
+    expect(server.logged.join()).not.toContain(server.secret)
+    await expectGoesOn(server)
+  })
+
+  test('a function of the reader that throws is a 500, and it goes on', async () => {
+    const throwing = `if (!request.headers.has('Cookie')) throw new Error('no such store')\n  ${FILLED_IN}`
+    const server = await startServer({ edits: [[FILLED_IN, throwing]] })
+    expect((await ask(server, {})).status).toBe(500)
+    expect(server.logged).toEqual([expect.stringContaining('no such store')])
+    await expectGoesOn(server)
+  })
+
+  test('without a pair it says what to store', async () => {
+    const server = await startServer({ env: { TURN_KEY_API_TOKEN: '' } })
+    expect((await ask(server)).status).toBe(500)
+    expect(server.logged).toEqual([expect.stringMatching(/TURN_KEY_API_TOKEN is not set: store both/)])
+    expect(server.emulator.requests).toEqual([])
+  })
+
+  test('lets a page of another origin read it where that is named, errors too', async () => {
+    const origin = 'https://app.example'
+    const server = await startServer({ edits: [["PAGE_ORIGIN = ''", `PAGE_ORIGIN = '${origin}'`]] })
+    for (const headers of [COOKIE, {}]) {
+      const response = await ask(server, headers)
+      expect(response.headers.get('access-control-allow-origin')).toBe(origin)
+      expect(response.headers.get('access-control-allow-credentials')).toBe('true')
+    }
+  })
 })

@@ -4,7 +4,7 @@ declare module 'miniflare' {
   export class Miniflare {
     constructor(options: {
       modules: true
-      scriptPath: string
+      script: string
       compatibilityDate: string
       bindings: Readonly<Record<string, string>>
       /** Gets every request that the Worker sends. */

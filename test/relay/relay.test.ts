@@ -31,12 +31,12 @@ function account(): Record<string, string> {
   return { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': emulator.apiUrl }
 }
 
-/** As in the README: the page asks the server that it came from. */
+/** The page of docs/ asks the server that it came from. */
 async function askServer(page: Page, url: string): Promise<string> {
   await page.goto(url)
-  const call = "fetch('/ice-servers').then(response => response.json())"
-  const { iceServers } = Object(await page.evaluate<unknown>(call))
-  return JSON.stringify(iceServers)
+  const source = readFileSync(join(import.meta.dirname, '../../docs/server/page.js'), 'utf8')
+  const script = `${source.replace('export ', '')}\nfetchIceServers()`
+  return JSON.stringify(await page.evaluate<unknown>(script))
 }
 
 test('two browsers meet with what the Worker of docs/ mints from a pair that the root action created', async () => {

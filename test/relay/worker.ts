@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Miniflare, Response } from 'miniflare'
 import type { Emulator } from '../emulator/emulator.ts'
@@ -11,11 +12,11 @@ export interface Worker {
 const FILE = join(import.meta.dirname, '../../docs/server/worker.js')
 const CREDENTIALS_API = 'https://rtc.live.cloudflare.com/v1'
 
-/** Starts the Worker of docs/ as it is in workerd. What it asks of Cloudflare, it asks of the emulator. */
+/** Starts the Worker of docs/ in workerd, for one user. What it asks of Cloudflare, it asks of the emulator. */
 export async function startWorker(emulator: Emulator, bindings: Record<string, string>): Promise<Worker> {
   const miniflare = new Miniflare({
     modules: true,
-    scriptPath: FILE,
+    script: readFileSync(FILE, 'utf8').replace('// Fill this in', "return 'anna7' // "),
     compatibilityDate: '2026-07-01',
     bindings,
     outboundService: async request => {
