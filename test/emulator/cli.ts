@@ -8,6 +8,7 @@ import {
   startEmulator,
   TOKENS,
 } from './emulator.ts'
+import { prepareTrials, trialVariables } from './trials.ts'
 
 const USAGE = 'usage: node test/emulator/cli.ts [--port N] [--secret-field secret|key|both] [--latency MS]'
 const FIELDS = ['secret', 'key', 'both'] as const
@@ -29,7 +30,9 @@ function optionsFrom(args: string[]): EmulatorOptions {
   return { port: wholeNumber('port', port), latency: wholeNumber('latency', latency), secretField }
 }
 
-function welcome({ origin, apiUrl, rtcUrl, githubUrl }: Emulator): string {
+function welcome(emulator: Emulator): string {
+  const { origin, apiUrl, rtcUrl, githubUrl } = emulator
+  const variables = Object.entries(trialVariables(emulator))
   return `Emulator of Cloudflare's TURN key, credentials, Workers and analytics APIs and of GitHub's environments: ${origin}
 
   api-url          ${apiUrl}
@@ -40,11 +43,8 @@ function welcome({ origin, apiUrl, rtcUrl, githubUrl }: Emulator): string {
   API tokens       ${Object.values(TOKENS).join('\n                   ')}
   GitHub tokens    ${Object.values(GITHUB_TOKENS).join('\n                   ')}
 
-  CLOUDFLARE_BASE_URL=${apiUrl}
-  CLOUDFLARE_ACCOUNT_ID=${ACCOUNT_ID}
-  CLOUDFLARE_API_TOKEN=${TOKENS.write}
-  GITHUB_API_URL=${githubUrl}
-  GITHUB_REPOSITORY=octo/app
+  For npm run live, and for others' clients:
+${variables.map(([name, value]) => `  ${name}=${value}`).join('\n')}
 
 Control: GET ${origin}/emulator/keys, /credentials, /requests, /environments;
 POST /emulator/keys, /usage, /workers, /pulls, /faults, /reset. Ctrl+C ends it.`
@@ -52,6 +52,7 @@ POST /emulator/keys, /usage, /workers, /pulls, /faults, /reset. Ctrl+C ends it.`
 
 async function main(options: EmulatorOptions): Promise<void> {
   const emulator = await startEmulator(options)
+  prepareTrials(emulator)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void emulator.close().then(() => process.exit(0)))
   }

@@ -22,6 +22,8 @@ export const TOKENS = {
   analyticsOnly: 'emulator-token-analytics-only',
   /** Cloudflare Pages: Edit, and nothing else. */
   pages: 'emulator-token-pages',
+  /** All that these actions can use. */
+  all: 'emulator-token-all',
 } as const
 
 /** What a permission is for. */
@@ -47,6 +49,7 @@ const KNOWN: ReadonlyMap<string, Token> = new Map([
   [TOKENS.workers, { account: ACCOUNT_ID, calls: 'write', workers: 'write' }],
   [TOKENS.workersRead, { account: ACCOUNT_ID, calls: 'write', workers: 'read' }],
   [TOKENS.workersOnly, { account: ACCOUNT_ID, calls: 'none', workers: 'write' }],
+  [TOKENS.all, { account: ACCOUNT_ID, calls: 'write', workers: 'write', analytics: true }],
   [TOKENS.analytics, { account: ACCOUNT_ID, calls: 'read', analytics: true }],
   [TOKENS.analyticsOnly, { account: ACCOUNT_ID, calls: 'none', analytics: true }],
   [TOKENS.pages, { account: ACCOUNT_ID, calls: 'none', pages: 'write' }],

@@ -1,0 +1,45 @@
+import { constants } from 'node:os'
+import { parseArgs } from 'node:util'
+import { runLive } from './live.ts'
+import { readSettings, type Settings, USAGE } from './settings.ts'
+
+interface Arguments {
+  readonly settings: Settings
+  readonly reportFile: string
+}
+
+/** Tokens come from the environment: arguments can be read by every process of the machine. */
+function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments {
+  const { values } = parseArgs({ args, options: { report: { type: 'string', default: 'live-report.json' } } })
+  return { settings: readSettings(env), reportFile: values.report }
+}
+
+/** 0: all agrees. 1: something differs or is left. 2: wrong arguments. Ended by a signal: 128 and its number. */
+async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  if (args.includes('--help')) {
+    console.log(USAGE)
+    return 0
+  }
+  let read: Arguments
+  try {
+    read = readArguments(args, env)
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`)
+    return 2
+  }
+  const stop = new AbortController()
+  // A second one changes nothing: the first is being obeyed.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!stop.signal.aborted) console.error(`${signal}: deleting what was created …`)
+      stop.abort(signal)
+    })
+  }
+  const isGood = await runLive({ ...read, stopping: stop.signal })
+  const signal: unknown = stop.signal.reason
+  if (signal === 'SIGINT' || signal === 'SIGTERM' || signal === 'SIGHUP')
+    return 128 + constants.signals[signal]
+  return isGood ? 0 : 1
+}
+
+process.exitCode = await main(process.argv.slice(2), process.env)
