@@ -2,9 +2,12 @@ import { ACCOUNT_ID, type Emulator, GITHUB_TOKENS, TOKENS } from './emulator.ts'
 
 const WORKER = 'trials'
 
-/** Makes what `npm run live` needs and may not create itself: a Worker, and more branches than one. */
+/** Makes what `npm run live` needs and cannot create: a Worker, branches, and something that was relayed. */
 export function prepareTrials(emulator: Emulator): void {
   emulator.setWorker(WORKER)
+  const hour = 3_600_000
+  const datetime = new Date(Date.now() - hour).toISOString()
+  emulator.seedUsage({ keyId: 'f'.repeat(32), datetime, egressBytes: 1000, ingressBytes: 10 })
   for (const branch of ['main', 'next']) emulator.github.addRef(`refs/heads/${branch}`)
 }
 

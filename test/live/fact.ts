@@ -28,7 +28,7 @@ export interface Fact {
 export interface Group {
   readonly title: string
   /** Why the group cannot be asked with these settings; undefined when it can. */
-  readonly missing?: (trial: Trial) => string | undefined
+  readonly missing?: (trial: Trial) => string | undefined | Promise<string | undefined>
   readonly facts: readonly Fact[]
 }
 

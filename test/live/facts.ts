@@ -1,4 +1,5 @@
 import type { Group } from './fact.ts'
+import { ANALYTICS } from './facts/analytics.ts'
 import { DELETED_KEYS } from './facts/deleted-keys.ts'
 import { GITHUB_READS } from './facts/github-reads.ts'
 import { GITHUB_SECRETS } from './facts/github-secrets.ts'
@@ -22,6 +23,7 @@ export const GROUPS: readonly Group[] = [
   MINTING_REFUSED,
   REVOKING,
   WORKER,
+  ANALYTICS,
   GITHUB_VARIABLES,
   GITHUB_SECRETS,
   GITHUB_READS,

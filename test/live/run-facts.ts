@@ -20,13 +20,22 @@ export interface Result {
 export async function runFacts(groups: readonly Group[], trial: Trial): Promise<Result[]> {
   const results: Result[] = []
   for (const group of groups) {
-    const missing = group.missing?.(trial)
+    const missing = await whatIsMissing(group, trial)
     for (const fact of group.facts) {
       const answer = missing === undefined ? await ask(fact, trial) : new NotAsked(missing)
       results.push(resultOf(group, fact, answer))
     }
   }
   return results
+}
+
+/** What cannot be found out is asked all the same, and says why itself. */
+async function whatIsMissing(group: Group, trial: Trial): Promise<string | undefined> {
+  try {
+    return await group.missing?.(trial)
+  } catch {
+    return undefined
+  }
 }
 
 async function ask(fact: Fact, trial: Trial): Promise<string | NotAsked> {

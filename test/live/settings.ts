@@ -24,7 +24,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 export const USAGE = `usage: npm run live [-- --report FILE]
 
-CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN    required; the token needs Calls: Edit
+CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN    required; the token needs Calls: Edit,
+                                               and for analytics Account Analytics: Read
 CLOUDFLARE_BASE_URL, CLOUDFLARE_RTC_URL        other services than Cloudflare's: npm run emulator prints them
 LIVE_GITHUB_TOKEN, GITHUB_REPOSITORY,          GitHub too: a repository and an environment for trials, and a token with
 LIVE_ENVIRONMENT, GITHUB_API_URL               Environments: write, Contents: read, Pull requests: read and Actions: read
