@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { newestRelease, pin } from './pin.ts'
 
 const PLACEHOLDER = /\bOWNER(?=\/(?:cloudflare-turn-key|\*))/g
 /** GitHub's rule for the names of accounts. */
@@ -18,7 +19,10 @@ function ownerOfRemote(root: string): string | undefined {
   return /github\.com[/:]([^/]+)\/[^/]+$/.exec(url.trim())?.[1]
 }
 
-/** Puts the owner's name, given or that of the remote `origin`, in place of every OWNER. */
+/**
+ * Puts the owner's name, given or that of the remote `origin`, in place of every OWNER; where there is a release already, the
+ * recipes name its commit.
+ */
 function main([given]: string[], root: string): void {
   const owner = given ?? ownerOfRemote(root)
   if (owner === undefined || !ACCOUNT.test(owner)) throw new Error('usage: npm run owner -- NAME')
@@ -27,6 +31,8 @@ function main([given]: string[], root: string): void {
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll(PLACEHOLDER, owner))
     console.log(`${file}: ${owner}`)
   }
+  const release = newestRelease(root)
+  for (const file of release === undefined ? [] : pin(root, release)) console.log(`${file}: ${release}`)
 }
 
 if (import.meta.main) main(process.argv.slice(2), process.cwd())

@@ -62,6 +62,58 @@ describe('npm run owner', () => {
   })
 })
 
+describe('the recipes', () => {
+  const steps =
+    'uses: OWNER/cloudflare-turn-key@v1\nuses: OWNER/cloudflare-turn-key/delete@v1\nuses: a/b@v1\n'
+  const recipe = (): string => readFileSync(join(root, 'other.md'), 'utf8')
+  const commit = (message: string): string => {
+    git(
+      '-c',
+      'user.name=a',
+      '-c',
+      'user.email=a@b',
+      'commit',
+      '--allow-empty',
+      '--quiet',
+      '--message',
+      message,
+    )
+    return git('rev-parse', 'HEAD').trim()
+  }
+  const pinned = (sha: string, tag: string): string =>
+    `uses: octo/cloudflare-turn-key@${sha} # ${tag}\nuses: octo/cloudflare-turn-key/delete@${sha} # ${tag}\nuses: a/b@v1\n`
+
+  beforeEach(() => writeFileSync(join(root, 'other.md'), steps))
+
+  test('name v1 before the first release, and then the commit of the newest one', () => {
+    run('owner.ts', ['octo'])
+    expect(recipe()).toBe(steps.replaceAll('OWNER', 'octo'))
+    const sha = commit('first')
+    git('tag', 'v1.9.0')
+    commit('second')
+    for (const tag of ['v1.10.0-rc.1', 'v1', 'v1.8.0']) git('tag', tag)
+    writeFileSync(join(root, 'other.md'), steps)
+    run('owner.ts', ['octo'])
+    expect(recipe()).toBe(pinned(sha, 'v1.9.0'))
+  })
+
+  test('follow a release', () => {
+    run('owner.ts', ['octo'])
+    for (const tag of ['v1.0.0', 'v1.0.1']) {
+      const sha = commit(tag)
+      git('-c', 'user.name=a', '-c', 'user.email=a@b', 'tag', '--annotate', '--message', tag, tag)
+      expect(run('pin.ts', [tag]).lines).toContain(`other.md: ${tag}`)
+      expect(recipe()).toBe(pinned(sha, tag))
+    }
+    expect(run('pin.ts', ['v1.0.1']).lines).toEqual([])
+  })
+
+  test.each([[], ['v1'], ['v1.0.0-rc.1'], ['v9.9.9']])('a release that there is not: %j', (...args) => {
+    expect(run('pin.ts', args).status).toBe(1)
+    expect(recipe()).toBe(steps)
+  })
+})
+
 describe('a release', () => {
   test('is refused while OWNER stands', () => {
     const { status, lines } = release('1.0.0')
