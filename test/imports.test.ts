@@ -10,7 +10,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   actions: ['runner', 'cloudflare', 'github', 'http', '@actions/core'],
   runner: ['http', '@actions/core', 'undici'],
   cloudflare: ['http'],
-  github: ['http', '@actions/github', 'libsodium-wrappers'],
+  github: ['http', '@octokit/endpoint', 'libsodium-wrappers'],
   http: ['undici'],
 }
 const ACTIONS = ['create', 'credentials', 'delete']

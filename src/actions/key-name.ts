@@ -1,25 +1,37 @@
 import type { KeyOwner } from '../github/owners.ts'
 import type { WorkflowRun } from '../runner/workflow-run.ts'
 
-/** The name of a key for which none was given: whose it is. Empty when the event does not tell. */
-export const derivedName = ({ repository, nameSuffix }: WorkflowRun): string =>
-  repository && nameSuffix && repository + nameSuffix
+/**
+ * What the names of a repository's keys begin with: `owner/repo`, off github.com after the server's host, because one
+ * Cloudflare account may serve repositories of one name on two servers. Empty where the repository is unknown.
+ */
+export const repositoryName = ({ repository, host }: WorkflowRun): string =>
+  repository === '' || host === 'github.com' ? repository : `${host}/${repository}`
 
-/** The name of a key that an environment holds, or where that is empty the repository itself. */
-export const storedKeyName = ({ repository }: WorkflowRun, environment: string): string =>
-  environment ? `${repository}:${environment}` : repository
+/** The name of a key for which none was given: whose it is. Empty when the event does not surely say. */
+export function derivedName(run: WorkflowRun): string {
+  const { pullRequest, refName } = run
+  const owner = pullRequest === undefined ? refName && `@${refName}` : `#${pullRequest}`
+  return owner && repositoryName(run) ? repositoryName(run) + owner : ''
+}
 
-/** A name with run id, attempt and a random suffix: it belongs to this job alone. */
-export const addUniqueSuffix = (name: string, { idAndAttempt }: WorkflowRun): string =>
-  `${name} ${idAndAttempt}-${crypto.randomUUID().slice(0, 8)}`
+/** The name of a key that an environment holds, which GitHub finds in any case, or where that is empty the repository. */
+export const storedKeyName = (run: WorkflowRun, environment: string): string =>
+  environment ? `${repositoryName(run)}:${environment.toLowerCase()}` : repositoryName(run)
+
+/** A name that belongs to this job alone: with run id, attempt and a random suffix. Empty where the repository is unknown. */
+export function jobScopedName(run: WorkflowRun): string {
+  const name = derivedName(run) || repositoryName(run)
+  return name && `${name} ${run.idAndAttempt}-${crypto.randomUUID().slice(0, 8)}`
+}
 
 /** Why `derivedName` is empty, and what to do. A sentence. */
 export function nameRequiredMessage({ repository }: WorkflowRun): string {
   if (repository === '') return '`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.'
-  return '`name` is required here: this event does not identify one branch, tag or pull request of this repository, so a derived name could belong to another key.'
+  return '`name` is required here: nothing surely says which branch, tag or pull request of this repository the key is for. Most other events run on the default branch, whatever they are about, so a derived name would be that of another key.'
 }
 
-/** The end of a name of a job's own, as `addUniqueSuffix` adds it. */
+/** The end of a name of a job's own, as `jobScopedName` has it. */
 const JOB_SUFFIX = / ([1-9]\d*)-\d+-[0-9a-f]{8}$/
 
 /**
@@ -29,13 +41,13 @@ const JOB_SUFFIX = / ([1-9]\d*)-\d+-[0-9a-f]{8}$/
 const NO_REF =
   /[\p{Cc}\p{Cs} ~^:?*[\\]|\.\.|@\{|\/[/.]|^[/.]|[/.]$|\.lock(\/|$)|^refs\/|^([0-9a-f]{40}|[0-9a-f]{64})$|^\d+\/(merge|head)$/iu
 
-/** Whose key it is by its derived name; undefined for any other name, and for keys that are stored. */
+/** Whose key it is by its derived name, which begins with `repository`; undefined for any other name, and for keys that are stored. */
 export function ownerOf(name: string, repository: string): KeyOwner | undefined {
-  const sign = name.charAt(repository.length)
-  if (!name.startsWith(repository) || (sign !== '#' && sign !== '@')) return undefined
-  const run = JOB_SUFFIX.exec(name)
-  const id = name.slice(repository.length + 1, run?.index)
-  if (sign === '#' ? !/^[1-9]\d*$/.test(id) : id === '' || NO_REF.test(id)) return undefined
-  if (run?.[1]) return { kind: 'workflow run', id: run[1] }
-  return { kind: sign === '#' ? 'pull request' : 'branch or tag', id }
+  if (!name.startsWith(repository)) return undefined
+  const rest = name.slice(repository.length)
+  const run = JOB_SUFFIX.exec(rest)
+  const [sign, id] = [rest.charAt(0), rest.slice(1, run?.index)]
+  const isOwner = sign === '#' ? /^[1-9]\d*$/.test(id) : sign === '@' && id !== '' && !NO_REF.test(id)
+  if (run?.[1] && (isOwner || run.index === 0)) return { kind: 'workflow run', id: run[1] }
+  return isOwner ? { kind: sign === '#' ? 'pull request' : 'branch or tag', id } : undefined
 }

@@ -1,8 +1,7 @@
-import { getOctokit } from '@actions/github'
+import { endpoint } from '@octokit/endpoint'
 import { RequestError } from '../http/error.ts'
 import { type HttpClient, sendWithRetry } from '../http/retry.ts'
-import type { HttpRequest } from '../http/send-once.ts'
-import { parseOrThrow, requestId } from './response.ts'
+import { parseOrThrow, type RepositoryResponse, requestId } from './response.ts'
 
 /** GitHub's REST API for one repository. `baseUrl` has no slash at its end. */
 export interface Repository {
@@ -27,41 +26,28 @@ export interface RepositoryRequest {
 }
 
 /**
- * Sends a request, with retries, and says whether a list goes on.
+ * Sends a request, with retries for all but a POST, and says whether a list goes on.
  * @throws RequestError, or the reason of `client.drain`
  */
-export async function requestRepository(
+export function requestRepository(
   client: RepositoryClient,
   { operation, route, parameters, permissions }: RepositoryRequest,
-): Promise<{ data: unknown; hasNext: boolean }> {
-  const { baseUrl, token, owner, repo, debug } = client
-  const octokit = getOctokit(token, {
-    baseUrl,
-    log: { debug, info: debug, warn: debug, error: debug },
-    request: { fetch: createRetryingFetch(client, operation, permissions) },
-  })
+): Promise<RepositoryResponse> {
+  const { baseUrl, token, owner, repo } = client
   const [method, path] = route.split(' ')
-  try {
-    const response = await octokit.request(`${method} /repos/{owner}/{repo}${path}`, { owner, repo, ...parameters })
-    return { data: response.data, hasNext: /rel="?next/.test(response.headers.link ?? '') }
-  } catch (error) {
-    // Octokit wraps what our fetch throws.
-    throw error instanceof Error ? (error.cause ?? error) : error
-  }
-}
-
-/** The part of fetch that octokit asks for. */
-type Fetch = (url: string, init: FetchInit) => Promise<Response>
-type FetchInit = Pick<HttpRequest, 'method' | 'headers'> & { body?: string }
-
-/** A fetch that goes through the proxy, within a time limit, follows no redirect, and retries all but a POST. */
-function createRetryingFetch(client: HttpClient, operation: string, permissions: string): Fetch {
-  return (url, { method, headers, body = null }) =>
-    sendWithRetry(
-      client,
-      { operation, method, url: new URL(url), headers, body },
-      { requestId, quotaResetSeconds: () => 0, parse: response => parseOrThrow(response, permissions) },
-    )
+  const { url, body, ...rest } = endpoint(`${method} /repos/{owner}/{repo}${path}`, {
+    baseUrl,
+    headers: { authorization: `Bearer ${token}`, 'user-agent': 'cloudflare-turn-key' },
+    owner,
+    repo,
+    ...parameters,
+  })
+  const headers = Object.fromEntries(Object.entries(rest.headers).map(([name, value]) => [name, String(value)]))
+  return sendWithRetry(
+    client,
+    { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null },
+    { requestId, quotaResetSeconds: () => 0, parse: response => parseOrThrow(response, permissions) },
+  )
 }
 
 /** Whether GitHub said that something does not exist, or that the token cannot access it. */

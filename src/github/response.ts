@@ -1,21 +1,23 @@
 import { RequestError } from '../http/error.ts'
-import { parseObject } from '../http/json.ts'
+import { parseJson, parseObject } from '../http/json.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
 import type { AttemptedResponse } from '../http/retry.ts'
 import type { HttpResponse } from '../http/send-once.ts'
 
+/** A success: its JSON, or null where it has none, and whether the list that it is goes on. */
+export interface RepositoryResponse {
+  readonly data: unknown
+  readonly hasNext: boolean
+}
+
 /**
- * Reads a response as the one of fetch's that octokit asks for. `permissions` says which ones the token needs.
+ * Reads a response. `permissions` says which ones the token needs.
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
  * @throws RequestError unless it is a success.
  */
-export function parseOrThrow(response: AttemptedResponse, permissions: string): Response {
+export function parseOrThrow(response: AttemptedResponse, permissions: string): RepositoryResponse {
   const { operation, attempts, status, headers, text } = response
-  if (status < 300) {
-    const given = Object.entries(headers).map(([name, value]): [string, string] => [name, value ?? ''])
-    // With one of these statuses a Response takes no body, not even an empty one.
-    return new Response(status === 204 || status === 205 ? null : text, { status, headers: given })
-  }
+  if (status < 300) return { data: parseJson(text) ?? null, hasNext: /rel="?next/.test(headers.link ?? '') }
   const reason = reasonOf(response)
   const isThrottled = status === 429 || (status === 403 && isRateLimit(response))
   throw new RequestError({

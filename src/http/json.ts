@@ -5,12 +5,17 @@ export type JsonObject = Readonly<Record<string, unknown>>
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The object that JSON text stands for; undefined when it is no JSON, or no object. */
-export function parseObject(text: string): JsonObject | undefined {
+/** What JSON text stands for; undefined when it is no JSON. */
+export function parseJson(text: string): unknown {
   try {
-    const json: unknown = JSON.parse(text)
-    return isObject(json) ? json : undefined
+    return JSON.parse(text)
   } catch {
     return undefined
   }
+}
+
+/** The object that JSON text stands for; undefined when it is no JSON, or no object. */
+export function parseObject(text: string): JsonObject | undefined {
+  const json = parseJson(text)
+  return isObject(json) ? json : undefined
 }

@@ -5,7 +5,7 @@ import { monotonicNow } from './clock.ts'
 export interface HttpRequest {
   /** To follow "Could not": `list the TURN keys`. */
   operation: string
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  method: Dispatcher.HttpMethod
   url: URL
   headers: Record<string, string>
   body: string | null

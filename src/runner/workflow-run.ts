@@ -3,13 +3,16 @@ import { isObject, type JsonObject, parseObject } from '../http/json.ts'
 
 /** What a workflow run tells about itself, as far as names depend on it. */
 export interface WorkflowRun {
+  /** `owner/repo`. */
   repository: string
+  /** The host of the server, with its port, in lower case: `github.com`. */
+  host: string
   /** `id-attempt`. */
   idAndAttempt: string
-  /** The number of the pull request in the event's payload. */
+  /** The number of the pull request that the event is about. */
   pullRequest: number | undefined
-  /** What the run is for: `#number` of a pull request, or `@branch` or `@tag`; empty when the event does not tell. */
-  nameSuffix: string
+  /** The branch or tag that the event is about; undefined when it is about anything else, or does not say. */
+  refName: string | undefined
   /** GitHub withholds secrets from this run: it is for a pull request from a fork, or for one of Dependabot's. */
   secretsWithheld: boolean
 }
@@ -22,51 +25,62 @@ export const SECRETS_WITHHELD_HINT =
 export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
   const payload = readPayload(env.GITHUB_EVENT_PATH)
   const repository = env.GITHUB_REPOSITORY ?? ''
-  const pullRequest = pullRequestOf(payload)
-  const refSuffix = env.GITHUB_REF_NAME ? `@${env.GITHUB_REF_NAME}` : ''
-  const ownSuffix = pullRequest === undefined ? refSuffix : `#${pullRequest}`
+  const server = env.GITHUB_SERVER_URL || 'https://github.com'
   return {
     repository,
+    host: URL.parse(server)?.host || server.toLowerCase(),
     idAndAttempt: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
-    pullRequest,
-    nameSuffix: env.GITHUB_EVENT_NAME === 'workflow_run' ? suffixOfWorkflowRun(payload, repository) : ownSuffix,
+    pullRequest: pullRequestOf(payload, env),
+    refName: refNameOf(payload, env, repository) || undefined,
     secretsWithheld: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
   }
 }
 
+/** The event's payload; without members where it cannot be read: a step may start while the runner writes it. */
 function readPayload(path: string | undefined): JsonObject {
   try {
-    return parseObject(readFileSync(path ?? '', 'utf8')) ?? {}
+    // Unlike Buffer's, this decoder drops a byte order mark.
+    return parseObject(new TextDecoder().decode(readFileSync(path ?? ''))) ?? {}
   } catch {
     return {}
   }
 }
 
 /** A comment on a pull request comes as an issue that has a `pull_request`. */
-function pullRequestOf({ pull_request, issue }: JsonObject): number | undefined {
-  const isComment = isObject(issue) && isObject(issue.pull_request)
-  const { number } = isObject(pull_request) ? pull_request : isComment ? issue : {}
+function pullRequestOf({ pull_request, issue }: JsonObject, env: NodeJS.ProcessEnv): number | undefined {
+  const event = env.GITHUB_EVENT_NAME ?? ''
+  if (event === 'issue_comment') return isObject(issue) && isObject(issue.pull_request) ? numberOf(issue) : undefined
+  if (!/^pull_request(_target|_review|_review_comment)?$/.test(event)) return undefined
+  const [, number] = /^refs\/pull\/([1-9]\d*)\//.exec(env.GITHUB_REF ?? '') ?? []
+  return numberOf(pull_request) ?? (number === undefined ? undefined : Number(number))
+}
+
+function numberOf(value: unknown): number | undefined {
+  const { number } = isObject(value) ? value : {}
   return typeof number === 'number' ? number : undefined
 }
 
-/** A run started by one of these may be for a pull request, even when its payload names none. */
-const MAYBE_PULL_REQUEST = /^(pull_request.*|issue_comment|workflow_run|)$/
+/**
+ * Events that run on the ref that they are about. All others run on the default branch, whatever they are about.
+ * https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ */
+const REF_EVENTS = /^(push|workflow_dispatch|schedule|release|merge_group|create|deployment|deployment_status)$/
+
+function refNameOf(payload: JsonObject, env: NodeJS.ProcessEnv, repository: string): string {
+  const event = env.GITHUB_EVENT_NAME ?? ''
+  if (event === 'workflow_run') return refNameOfWorkflowRun(payload, repository)
+  return REF_EVENTS.test(event) ? (env.GITHUB_REF_NAME ?? '') : ''
+}
 
 /**
- * What started the run that a `workflow_run` event is about, not the default branch, on which every such event runs.
+ * The ref of the run that a `workflow_run` event is about. A run for a pull request names none for sure: its
+ * `pull_requests` are all those that share the branch.
  * https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_run
  */
-function suffixOfWorkflowRun({ workflow_run, repository: own }: JsonObject, repository: string): string {
-  const { event, head_branch, head_repository, pull_requests } = isObject(workflow_run) ? workflow_run : {}
-  if (!isObject(head_repository) || head_repository.full_name !== repository) return ''
-  if (typeof event === 'string' && !MAYBE_PULL_REQUEST.test(event)) {
-    return typeof head_branch === 'string' && head_branch !== '' ? `@${head_branch}` : ''
-  }
-  const ownId = isObject(own) ? own.id : undefined
-  const isOurs = ({ base }: JsonObject) =>
-    ownId !== undefined && isObject(base) && isObject(base.repo) && base.repo.id === ownId
-  const [pull, ...others] = [pull_requests].flat().filter(isObject).filter(isOurs)
-  return pull && others.length === 0 && typeof pull.number === 'number' ? `#${pull.number}` : ''
+function refNameOfWorkflowRun({ workflow_run }: JsonObject, repository: string): string {
+  const { event, head_branch, head_repository } = isObject(workflow_run) ? workflow_run : {}
+  const isOurs = isObject(head_repository) && head_repository.full_name === repository
+  return isOurs && REF_EVENTS.test(String(event)) && typeof head_branch === 'string' ? head_branch : ''
 }
 
 function isFromFork({ pull_request }: JsonObject, env: NodeJS.ProcessEnv): boolean {

@@ -3,7 +3,7 @@ import type { KeyStore } from '../../github/store.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
 import { type MintInputs, readMintInputs } from '../ice-servers.ts'
-import { addUniqueSuffix, derivedName, nameRequiredMessage, storedKeyName } from '../key-name.ts'
+import { derivedName, jobScopedName, nameRequiredMessage, storedKeyName } from '../key-name.ts'
 import { isRepositoryStore, readKeyStore } from '../store-inputs.ts'
 
 /** The checked inputs of the root action. */
@@ -58,10 +58,10 @@ function readName(inputs: Inputs, keyStore: KeyStore | undefined, deleteAfterJob
   const { run } = inputs
   const given = inputs.keyName('name')
   if (given !== '') return { name: given, isJobScoped: false }
-  const derived = keyStore ? storedKeyName(run, keyStore.environment) : derivedName(run)
-  inputs.rejectIf(derived === '', nameRequiredMessage(run))
   const isJobScoped = !keyStore && deleteAfterJob === 'always'
-  return { name: isJobScoped ? addUniqueSuffix(derived, run) : derived, isJobScoped }
+  const name = keyStore ? storedKeyName(run, keyStore.environment) : isJobScoped ? jobScopedName(run) : derivedName(run)
+  inputs.rejectIf(name === '', nameRequiredMessage(run))
+  return { name, isJobScoped }
 }
 
 function rejectConflicts(inputs: Inputs, read: CreateInputs): void {

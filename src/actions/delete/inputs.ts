@@ -4,7 +4,7 @@ import type { Repository } from '../../github/request.ts'
 import type { KeyStore } from '../../github/store.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
-import { storedKeyName } from '../key-name.ts'
+import { derivedName, repositoryName, storedKeyName } from '../key-name.ts'
 import { readRepository } from '../repository.ts'
 import { isRepositoryStore, readKeyStore } from '../store-inputs.ts'
 
@@ -12,8 +12,16 @@ import { isRepositoryStore, readKeyStore } from '../store-inputs.ts'
 export type Selection =
   | { readonly by: 'uid'; readonly uids: readonly string[] }
   | NameSelection
-  | { readonly by: 'orphaned'; readonly repository: Repository; readonly olderThan: number | undefined }
+  | OrphanedSelection
   | StoreSelection
+
+/** The keys of a repository whose owner is gone. `namePrefix` is what their names begin with; `olderThan` in milliseconds. */
+export interface OrphanedSelection {
+  readonly by: 'orphaned'
+  readonly repository: Repository
+  readonly namePrefix: string
+  readonly olderThan: number | undefined
+}
 
 /** The key that is stored on GitHub. `keyName` is the name that such a key has on Cloudflare. */
 export interface StoreSelection {
@@ -65,7 +73,7 @@ function readSelection(inputs: Inputs): Selection {
   const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned)
   if (orphaned) {
     const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT)
-    return { by: 'orphaned', repository, olderThan: filters.olderThan }
+    return { by: 'orphaned', repository, namePrefix: repositoryName(inputs.run), olderThan: filters.olderThan }
   }
   if (uid !== undefined) return { by: 'uid', uids: readUids(inputs, uid) }
   if (prefix !== undefined) return { by: 'prefix', text: prefix, ...filters }
@@ -78,12 +86,12 @@ function readSelection(inputs: Inputs): Selection {
 }
 
 function readPullRequestName(inputs: Inputs): string {
-  const { repository, pullRequest } = inputs.run
+  const { run } = inputs
   inputs.rejectIf(
-    pullRequest === undefined,
+    run.pullRequest === undefined,
     'Nothing says which keys to delete: set `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.',
   )
-  return `${repository}#${pullRequest}`
+  return derivedName(run)
 }
 
 type Filters = Pick<NameSelection, 'keepLatest' | 'olderThan'>

@@ -5,7 +5,7 @@ import { info, warning } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
 import { forEachConcurrently } from '../each-concurrently.ts'
 import { ownerOf } from '../key-name.ts'
-import type { Selection } from './inputs.ts'
+import type { OrphanedSelection } from './inputs.ts'
 import { selectByName } from './select-by-name.ts'
 
 /** The keys of one owner, and what GitHub said of it: why it is gone, or an error that proves nothing. */
@@ -24,16 +24,15 @@ const PROGRESS_INTERVAL = 50
  * each owner, after the list was read. Only here is octokit loaded.
  */
 export async function selectOrphaned(
-  { repository: inputs, olderThan }: Extract<Selection, { by: 'orphaned' }>,
+  { repository, namePrefix, olderThan }: OrphanedSelection,
   list: KeyList,
   context: ActionContext,
 ): Promise<{ uids: readonly string[]; reasons: readonly string[] }> {
-  const repository = `${inputs.owner}/${inputs.repo}`
-  const keys = selectByName({ by: 'prefix', text: repository, keepLatest: 0, olderThan }, list)
-  const all = groupByOwner(keys, repository)
+  const keys = selectByName({ by: 'prefix', text: namePrefix, keepLatest: 0, olderThan }, list)
+  const all = groupByOwner(keys, namePrefix)
   if (all.length === 0) return { uids: [], reasons: [] }
   const { reasonGone } = await import('../../github/index.ts')
-  const client = context.createClient('GitHub', inputs)
+  const client = context.createClient('GitHub', repository)
   await askForAll(all, owner => reasonGone(client, owner))
   warnOfErrors(all)
 
@@ -45,10 +44,10 @@ export async function selectOrphaned(
   }
 }
 
-function groupByOwner(keys: readonly TurnKey[], repository: string): Owned[] {
-  const groups = Map.groupBy(keys, ({ name }) => JSON.stringify(ownerOf(name, repository)))
+function groupByOwner(keys: readonly TurnKey[], namePrefix: string): Owned[] {
+  const groups = Map.groupBy(keys, ({ name }) => JSON.stringify(ownerOf(name, namePrefix)))
   return [...groups.values()].flatMap(group => {
-    const owner = ownerOf(group[0]?.name ?? '', repository)
+    const owner = ownerOf(group[0]?.name ?? '', namePrefix)
     return owner ? { owner, keys: group } : []
   })
 }
