@@ -1,7 +1,7 @@
-import { constants } from 'node:os'
 import { parseArgs } from 'node:util'
 import { runLive } from './live.ts'
 import { readSettings, type Settings, USAGE } from './settings.ts'
+import { exitStatusOf, stopSignal } from './stop-signal.ts'
 
 interface Arguments {
   readonly settings: Settings
@@ -27,19 +27,9 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`)
     return 2
   }
-  const stop = new AbortController()
-  // A second one changes nothing: the first is being obeyed.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (!stop.signal.aborted) console.error(`${signal}: deleting what was created …`)
-      stop.abort(signal)
-    })
-  }
-  const isGood = await runLive({ ...read, stopping: stop.signal })
-  const signal: unknown = stop.signal.reason
-  if (signal === 'SIGINT' || signal === 'SIGTERM' || signal === 'SIGHUP')
-    return 128 + constants.signals[signal]
-  return isGood ? 0 : 1
+  const stopping = stopSignal()
+  const isGood = await runLive({ ...read, stopping })
+  return exitStatusOf(stopping) ?? (isGood ? 0 : 1)
 }
 
 process.exitCode = await main(process.argv.slice(2), process.env)

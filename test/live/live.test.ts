@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -149,6 +149,24 @@ test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP'] a
     expect(stderr).toContain(`${signal}: deleting what was created`)
     expect(stdout).toContain('(the run was stopped)')
     expect(report().stoppedBy).toBe(signal)
+    expect(stored()).toEqual(NOTHING)
+  },
+)
+
+// `npm run` does not hand SIGTERM on.
+test.skipIf(process.platform === 'win32')(
+  'left behind by the process that started it, it deletes what it created',
+  async () => {
+    await start({ latency: 10 })
+    const env = { PATH: process.env.PATH, ...trialVariables(emulator) }
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${CLI}"; true`], {
+      cwd: folder,
+      env,
+      stdio: 'ignore',
+    })
+    await until(() => emulator.requests.some(({ operation }) => operation === 'gh-variable-post'))
+    shell.kill('SIGTERM')
+    await until(() => existsSync(join(folder, 'live-report.json')))
     expect(stored()).toEqual(NOTHING)
   },
 )

@@ -63,9 +63,14 @@ function explained({ group, name, emulator, real, why, touches }: Result): strin
   ]
 }
 
+/** A cell that is longer than this is not padded for: the terminal's lines would be no longer readable. */
+const WIDEST = 48
+
 function aligned(rows: readonly (readonly string[])[]): string[] {
   const cells = rows.map(row => row.map(cell => cell.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|')))
-  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map(row => row[column]?.length ?? 0)))
+  const widths = (cells[0] ?? []).map((_, column) =>
+    Math.min(WIDEST, Math.max(...cells.map(row => row[column]?.length ?? 0))),
+  )
   const lines = cells.map(row => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`)
   const rule = `| ${widths.map(width => '-'.repeat(width)).join(' | ')} |`
   return [lines[0] ?? '', rule, ...lines.slice(1)]
