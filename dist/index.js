@@ -1,14 +1,6 @@
 /******/ (() => { // webpackBootstrap
 /******/ 	var __webpack_modules__ = ({
 
-/***/ 9896:
-/***/ ((module) => {
-
-"use strict";
-module.exports = require("fs");
-
-/***/ }),
-
 /***/ 4589:
 /***/ ((module) => {
 
@@ -105,21 +97,12 @@ module.exports = require("node:util");
 
 /***/ }),
 
-/***/ 857:
-/***/ ((module) => {
-
-"use strict";
-module.exports = require("os");
-
-/***/ }),
-
 /***/ 9158:
 /***/ ((__unused_webpack_module, exports) => {
 
 var __webpack_unused_export__;
 // What is bundled in place of packages of which nothing is used here. `@actions/core` has `@actions/exec` for its `platform`,
-// and `@actions/http-client` for OIDC. `@actions/github` asks an HTTP client for defaults, which ours replace (see
-// src/github/request.ts), and has two plugins with a method for each of GitHub's endpoints; ours asks for paths.
+// and `@actions/http-client` for OIDC.
 function leftOut(name) {
   return () => {
     throw new Error(`${name} is left out of this bundle (see scripts/actions-parts.cjs)`)
@@ -132,13 +115,11 @@ __webpack_unused_export__ = class {
     leftOut('OIDC of @actions/core')()
   }
 }
-exports.Qq = class {
-  getAgent() {}
-  getAgentDispatcher() {}
+__webpack_unused_export__ = class {
+  constructor() {
+    leftOut('OIDC of @actions/core')()
+  }
 }
-
-exports._y = () => ({ rest: new Proxy({}, { get: leftOut('octokit.rest') }) })
-exports.ud = () => ({ paginate: leftOut('octokit.paginate') })
 
 
 /***/ }),
@@ -150,7 +131,7 @@ exports.ud = () => ({ paginate: leftOut('octokit.paginate') })
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  t: () => (/* binding */ now),
+  X: () => (/* binding */ monotonicNow),
   y: () => (/* binding */ sleep)
 });
 
@@ -158,7 +139,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 const promises_namespaceObject = require("node:timers/promises");
 ;// CONCATENATED MODULE: ./http/clock.js
 
-const now = () => Math.round(performance.timeOrigin + performance.now());
+const monotonicNow = () => Math.round(performance.timeOrigin + performance.now());
 async function sleep(milliseconds, signal) {
     signal.throwIfAborted();
     await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
@@ -199,14 +180,14 @@ class RequestError extends Error {
         return new RequestError({ ...this.#details, hint });
     }
 }
-function toRequestError(error, request, attempts) {
+function toRequestError(error, request, attempts, signal) {
     const { sent, message, cause } = error;
     const hint = sent ? undefined : refusalHint(message);
     return new RequestError({
         operation: request.operation,
         kind: hint ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
         reason: `${sent ? 'no complete response from' : 'no connection to'} ${request.url.host} (${message})`,
-        hint: hint ?? networkErrorHint(cause),
+        hint: hint ?? (cause === signal.reason ? undefined : networkErrorHint(cause)),
         attempts,
         cause,
     });
@@ -220,9 +201,7 @@ function refusalHint(message) {
     return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.';
 }
 function networkErrorHint(cause) {
-    if (!(cause instanceof Error) || cause.name === 'CancelledError')
-        return undefined;
-    if (/proxy/i.test(cause.message))
+    if (cause instanceof Error && /proxy/i.test(cause.message))
         return 'Check https_proxy and no_proxy on this runner.';
     return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS.';
 }
@@ -235,18 +214,22 @@ function networkErrorHint(cause) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ isObject),
-/* harmony export */   l: () => (/* binding */ parseObject)
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   lj: () => (/* binding */ parseObject),
+/* harmony export */   qF: () => (/* binding */ parseJson)
 /* harmony export */ });
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-function parseObject(text) {
+function parseJson(text) {
     try {
-        const json = JSON.parse(text);
-        return isObject(json) ? json : undefined;
+        return JSON.parse(text);
     }
     catch {
         return undefined;
     }
+}
+function parseObject(text) {
+    const json = parseJson(text);
+    return isObject(json) ? json : undefined;
 }
 
 
@@ -278,19 +261,18 @@ class RateLimiter {
         this.#budget = budget;
         this.#info = info;
     }
-    update(header = '') {
-        const exhausted = [...header.matchAll(/;\s*r=0\s*;\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds));
-        this.#quotaResetAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)() + Math.max(0, ...exhausted) * 1000;
+    setQuotaReset(seconds) {
+        this.#quotaResetAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)() + seconds * 1000;
     }
     throttle(retryAfter) {
         if (retryAfter === undefined) {
-            if (this.#retryAt > (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)())
+            if (this.#retryAt > (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)())
                 return;
-            this.#retryAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)() + this.#pauseSeconds * 1000;
+            this.#retryAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)() + this.#pauseSeconds * 1000;
             this.#pauseSeconds = Math.min(this.#pauseSeconds * 2, MAX_PAUSE_SECONDS);
         }
         else
-            this.#retryAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)() + retryAfter * 1000;
+            this.#retryAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)() + retryAfter * 1000;
     }
     succeed() {
         this.#pauseSeconds = FIRST_PAUSE_SECONDS;
@@ -298,7 +280,7 @@ class RateLimiter {
     async acquire(drain, throttled) {
         for (;;) {
             drain.throwIfAborted();
-            const [at, until] = [(0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)(), Math.max(this.#retryAt, this.#quotaResetAt)];
+            const [at, until] = [(0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)(), Math.max(this.#retryAt, this.#quotaResetAt)];
             this.#budgetUntil(at, until, throttled);
             if (until <= at)
                 return;
@@ -323,8 +305,8 @@ function inSeconds(milliseconds) {
     const seconds = Math.ceil(Math.round(milliseconds) / 1000);
     return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }
-function retryAfterSeconds(retryAfter = '', date = '') {
-    const serverTime = Date.parse(date) || Date.now();
+function retryAfterSeconds({ headers, serverTime }) {
+    const { 'retry-after': retryAfter = '' } = headers;
     const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - serverTime) / 1000;
     return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : undefined;
 }
@@ -348,18 +330,18 @@ function retryAfterSeconds(retryAfter = '', date = '') {
 const MAX_ATTEMPTS = 3;
 const INITIAL_BACKOFF_MS = 500;
 const CONNECT_RETRY_WINDOW_MS = 15_000;
-async function sendWithRetry(client, request, parse) {
+async function sendWithRetry(client, request, reader) {
     const { rateLimiter, drain } = client;
     const reason = `${rateLimiter.service}'s rate limit is exceeded`;
     const progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 };
     try {
-        await client.dispatcher();
+        const dispatcher = await client.dispatcher();
         for (;;) {
             const attempts = progress.ambiguous.length + 1;
             const usedUp = new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .G({ operation: request.operation, kind: 'throttled', reason, attempts });
             await rateLimiter.acquire(drain, progress.throttled ?? usedUp);
-            progress.firstConnectAt ??= (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)();
-            const error = await attempt(client, request, parse, attempts);
+            progress.firstConnectAt ??= (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)();
+            const error = await attempt(client, dispatcher, request, reader, attempts);
             if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .G))
                 return error.value;
             await prepareRetry(client, request, error, progress);
@@ -373,10 +355,10 @@ async function sendWithRetry(client, request, parse) {
 }
 async function prepareRetry(client, request, error, progress) {
     const { rateLimiter, drain, info } = client;
-    const { idempotent = request.method !== 'POST' } = request;
+    const { retryable = request.method !== 'POST' } = request;
     const { ambiguous, firstConnectAt = 0, connectRetries } = progress;
     progress.throttled = error.kind === 'throttled' ? error : undefined;
-    if (error.kind === 'not-sent' && (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
+    if (error.kind === 'not-sent' && (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
         progress.connectRetries++;
         if (connectRetries === 0)
             info(`${error.message} Retrying for 15 seconds.`);
@@ -386,26 +368,24 @@ async function prepareRetry(client, request, error, progress) {
     progress.connectRetries = 0;
     if (error.kind === 'throttled')
         return rateLimiter.throttle(error.retryAfter);
-    if (error.kind === 'outcome-unknown')
-        ambiguous.push(error);
-    if (error.kind !== 'outcome-unknown' || !idempotent || ambiguous.length === MAX_ATTEMPTS)
+    if (error.kind !== 'outcome-unknown')
+        throw error;
+    ambiguous.push(error);
+    request.onLostResponse?.();
+    if (!retryable || ambiguous.length === MAX_ATTEMPTS)
         throw error;
     drain.throwIfAborted();
     info(`${error.message} Retrying.`);
     await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .y)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
 }
-async function attempt(client, request, parse, attempts) {
-    const { dispatcher, rateLimiter, signal, debug } = client;
+async function attempt({ rateLimiter, signal, debug }, dispatcher, request, reader, attempts) {
     const { operation, method, url } = request;
     try {
-        const loaded = await dispatcher();
-        request.onSend?.();
-        const response = await (0,_send_once_js__WEBPACK_IMPORTED_MODULE_2__/* .sendOnce */ .E4)(loaded, request, signal);
-        const { status, headers } = response;
-        const id = headers['cf-ray'] ?? headers['x-github-request-id'] ?? 'not named';
-        debug(`${method} ${url.pathname}: HTTP status ${status}, request ${id}`);
-        rateLimiter.update(headers.ratelimit);
-        const value = parse({ ...response, operation, attempts });
+        request.beforeAttempt?.();
+        const response = await (0,_send_once_js__WEBPACK_IMPORTED_MODULE_2__/* .sendOnce */ .E4)(dispatcher, request, signal);
+        debug(`${method} ${url.pathname}: HTTP status ${response.status} (${reader.requestId(response) ?? 'no request id'})`);
+        rateLimiter.setQuotaReset(reader.quotaResetSeconds(response));
+        const value = reader.parse({ ...response, operation, attempts });
         rateLimiter.succeed();
         return { value };
     }
@@ -413,7 +393,7 @@ async function attempt(client, request, parse, attempts) {
         if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .G)
             return error;
         if (error instanceof _send_once_js__WEBPACK_IMPORTED_MODULE_2__/* .NoResponseError */ .hg)
-            return (0,_error_js__WEBPACK_IMPORTED_MODULE_1__/* .toRequestError */ .d)(error, request, attempts);
+            return (0,_error_js__WEBPACK_IMPORTED_MODULE_1__/* .toRequestError */ .d)(error, request, attempts, signal);
         throw error;
     }
 }
@@ -463,7 +443,7 @@ async function sendOnce(dispatcher, request, signal) {
 }
 class ResponseHandler {
     #deferred = Promise.withResolvers();
-    #sentAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)();
+    #sentAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)();
     #chunks = [];
     #size = 0;
     #head = { status: 0, headers: {} };
@@ -494,7 +474,9 @@ class ResponseHandler {
     }
     onResponseEnd() {
         const text = Buffer.concat(this.#chunks).toString('utf8');
-        this.#deferred.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt: (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .now */ .t)() });
+        const receivedAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)();
+        const serverTime = Date.parse(this.#head.headers.date ?? '') || receivedAt;
+        this.#deferred.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt, serverTime });
     }
     onResponseError(_, error) {
         this.#deferred.reject(new NoResponseError(this.#controller !== undefined, error));
@@ -668,10 +650,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   runDelete: () => (/* binding */ runDelete)
 });
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = require("node:fs");
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
+;// CONCATENATED MODULE: external "os"
+const external_os_namespaceObject = require("os");
 ;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -746,7 +726,7 @@ function utils_toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_.EOL);
+    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -802,8 +782,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = require("crypto");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = require("fs");
 ;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -817,10 +797,10 @@ function file_command_issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_.existsSync(filePath)) {
+    if (!external_fs_namespaceObject.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
+    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -836,7 +816,7 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
@@ -929,7 +909,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_.promises;
+const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -952,7 +932,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -1048,7 +1028,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_.EOL);
+        return this.addRaw(external_os_namespaceObject.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -1278,8 +1258,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_.platform();
-const arch = external_os_.arch();
+const platform = external_os_namespaceObject.platform();
+const arch = external_os_namespaceObject.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -1460,7 +1440,7 @@ function setOutput(name, value) {
     if (filePath) {
         return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_.EOL);
+    process.stdout.write(external_os_namespaceObject.EOL);
     command_issueCommand('set-output', { name }, utils_toCommandValue(value));
 }
 /**
@@ -1528,7 +1508,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_.EOL);
+    process.stdout.write(message + external_os_namespaceObject.EOL);
 }
 /**
  * Begin an output group.
@@ -1640,6 +1620,25 @@ function handleCancellation(forceExit) {
     return { drain: drain.signal, abort: abort.signal, cleanup: cleanup.signal };
 }
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = require("node:fs");
+;// CONCATENATED MODULE: ./runner/command-files.js
+
+function checkCommandFiles() {
+    for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
+        const path = process.env[name] ?? '';
+        if (path === '')
+            throw new Error(`${name} is not set. Update the runner to 2.327.1 or later, which sets it.`);
+        try {
+            (0,external_node_fs_namespaceObject.closeSync)((0,external_node_fs_namespaceObject.openSync)(path, 'r+'));
+        }
+        catch (thrown) {
+            const code = thrown instanceof Error && 'code' in thrown ? thrown.code : 'unknown error';
+            throw new Error(`${name} points to a file that cannot be written (${code}). Update the runner to 2.327.1 or later; in a container, run as a user that may write the runner's files (see \`options: --user\`).`);
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./runner/secrets.js
 
 const secrets = new Set();
@@ -1677,7 +1676,7 @@ function sanitize(text) {
 }
 const messageOf = (thrown) => (thrown instanceof Error ? thrown.message : String(thrown));
 const MAX_UIDS = 40;
-function truncateUidList(uids) {
+function logAndTruncateUids(uids) {
     if (uids.length <= MAX_UIDS)
         return uids.join(', ');
     log_info(`All ${uids.length}: ${uids.join(', ')}.`);
@@ -1726,25 +1725,27 @@ const read = (env, name) => env[name] ?? env[name.toUpperCase()] ?? '';
 
 
 
-const MAIN_WAIT_BUDGET = 300_000;
+const WAIT_BUDGET = 300_000;
 const CANCELLED_WAIT_BUDGET = 60_000;
 function runMain(main) {
     const timeout = 'The job was cancelled, and the time for cleaning up ran out. The post step continues the cleanup.';
-    return run(main, MAIN_WAIT_BUDGET, log_setFailed, timeout);
+    const checked = async (context) => {
+        checkCommandFiles();
+        await main(context);
+    };
+    return run(checked, WAIT_BUDGET, log_setFailed, timeout);
 }
 function runPost(post) {
-    const budget = /^(success|failure)$/.test(getInput('job-status')) ? MAIN_WAIT_BUDGET : CANCELLED_WAIT_BUDGET;
+    const budget = /^(success|failure)$/.test(readJobStatus()) ? WAIT_BUDGET : CANCELLED_WAIT_BUDGET;
     return run(post, budget, log_warning, 'The job was cancelled again, and the time for cleaning up ran out.');
 }
-async function run(step, waitBudget, report, timeout) {
+async function run(action, waitBudget, report, timeout) {
     const signals = handleCancellation(() => {
         report(timeout);
         process.stdout.write('', () => process.kill(process.pid, 'SIGKILL'));
     });
     try {
-        if (report === log_setFailed)
-            checkRunnerFiles();
-        await step(createContext(signals, waitBudget));
+        await action(createContext(signals, waitBudget));
     }
     catch (thrown) {
         for (const message of messagesOf(thrown))
@@ -1753,15 +1754,18 @@ async function run(step, waitBudget, report, timeout) {
     if (signals.drain.aborted)
         process.stdout.write('', () => process.exit());
 }
-function withCleanupSignal(client, { cleanup }) {
+function toCleanupClient(client, { cleanup }) {
     return { ...client, drain: cleanup, signal: cleanup };
 }
+const readJobStatus = () => getInput('job-status');
 function createContext(signals, remainingMs) {
     const budget = { remainingMs };
     const dispatcher = lazyDispatcher(process.env);
     return {
         ...signals,
-        createClient: service => ({
+        jobStatus: readJobStatus(),
+        createClient: (service, target) => ({
+            ...target,
             dispatcher,
             rateLimiter: new rate_limit/* RateLimiter */.v(service, budget, log_info),
             drain: signals.drain,
@@ -1770,20 +1774,6 @@ function createContext(signals, remainingMs) {
             debug: log_debug,
         }),
     };
-}
-function checkRunnerFiles() {
-    for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
-        const path = process.env[name] ?? '';
-        if (path === '')
-            throw new Error(`${name} is not set. Update the runner to 2.327.1 or later, which sets it.`);
-        try {
-            (0,external_node_fs_namespaceObject.closeSync)((0,external_node_fs_namespaceObject.openSync)(path, 'r+'));
-        }
-        catch (thrown) {
-            const code = thrown instanceof Error && 'code' in thrown ? thrown.code : 'unknown error';
-            throw new Error(`${name} points to a file that cannot be written (${code}). Update the runner to 2.327.1 or later; in a container, run as a user that may write the runner's files (see \`options: --user\`).`);
-        }
-    }
 }
 function messagesOf(thrown) {
     if (thrown instanceof AggregateError && thrown.errors.length > 0)
@@ -1804,15 +1794,15 @@ var http_error = __nccwpck_require__(8104);
 var http_json = __nccwpck_require__(1578);
 ;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
 
-function parseUsableIceServers(json) {
-    const given = (0,http_json/* isObject */.G)(json) ? json.iceServers : undefined;
+function parseCredentials(json) {
+    const given = (0,http_json/* isObject */.Gv)(json) ? json.iceServers : undefined;
     const all = [given].flat().flatMap((entry) => parseIceServer(entry) ?? []);
     const servers = withoutPort53(all);
     const turn = servers.find(hasUser);
     return turn && { servers, username: turn.username, credential: turn.credential };
 }
 function parseIceServer(value) {
-    if (!(0,http_json/* isObject */.G)(value))
+    if (!(0,http_json/* isObject */.Gv)(value))
         return undefined;
     const { username, credential } = value;
     const urls = [value.urls].flat().filter(url => typeof url === 'string');
@@ -1875,10 +1865,10 @@ const MAX_TEXT = 1000;
 const MAX_ERRORS = 20;
 const MAX_DEPTH = 10;
 function parseOrThrow(response) {
-    const { operation, attempts, status, headers } = response;
-    const json = (0,http_json/* parseObject */.l)(response.text);
+    const { operation, attempts, status } = response;
+    const json = (0,http_json/* parseObject */.lj)(response.text);
     if (status >= 200 && status < 300 && json?.success !== false) {
-        return { ...response, json, serverTime: Date.parse(headers.date ?? '') || response.receivedAt };
+        return { ...response, json };
     }
     const messages = response_messagesOf(json);
     const codes = messages.flatMap(({ code }) => code ?? []);
@@ -1888,10 +1878,10 @@ function parseOrThrow(response) {
         kind: kindOf(status, codes),
         reason: `Cloudflare responded with HTTP status ${status}${words && `: ${words}`}`,
         hint: hintFor(codes, status),
-        requestId: requestIdOf(response),
+        requestId: requestId(response),
         status,
         codes,
-        retryAfter: (0,rate_limit/* retryAfterSeconds */.C)(headers['retry-after'], headers.date),
+        retryAfter: (0,rate_limit/* retryAfterSeconds */.C)(response),
         attempts,
     });
 }
@@ -1903,20 +1893,30 @@ function kindOf(status, codes) {
 function unexpectedResponseError(response, missing) {
     const { operation, attempts, status } = response;
     const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`;
-    const requestId = requestIdOf(response);
-    return new http_error/* RequestError */.G({ operation, kind: 'outcome-unknown', reason, status, requestId, attempts });
+    return new http_error/* RequestError */.G({
+        operation,
+        kind: 'outcome-unknown',
+        reason,
+        status,
+        requestId: requestId(response),
+        attempts,
+    });
 }
-const requestIdOf = ({ headers }) => headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`;
+const requestId = ({ headers }) => headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`;
+function quotaResetSeconds({ headers: { ratelimit = '' } }) {
+    const exhausted = [...ratelimit.matchAll(/;\s*r=0\s*;\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds));
+    return Math.max(0, ...exhausted);
+}
 function response_messagesOf(json) {
     const errors = [json?.errors].flat().slice(0, MAX_ERRORS);
     return errors.flatMap(error => flatten(error, 0));
 }
 function flatten(error, depth) {
-    if (!(0,http_json/* isObject */.G)(error) || depth > MAX_DEPTH)
+    if (!(0,http_json/* isObject */.Gv)(error) || depth > MAX_DEPTH)
         return [];
     const { message, documentation_url, source, error_chain } = error;
     const code = typeof error.code === 'number' ? error.code : undefined;
-    const pointer = (0,http_json/* isObject */.G)(source) && response_text(source.pointer);
+    const pointer = (0,http_json/* isObject */.Gv)(source) && response_text(source.pointer);
     const url = response_text(documentation_url);
     const parts = [response_text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`];
     const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ');
@@ -1927,7 +1927,8 @@ const response_text = (value) => typeof value === 'string' && value !== '' ? val
 ;// CONCATENATED MODULE: ./cloudflare/request.js
 
 
-function request(client, { path, body, ...options }) {
+const request = (client, apiRequest) => requestValue(client, apiRequest, response => response);
+function requestValue(client, { path, body, ...options }, read) {
     const { baseUrl, token } = client;
     const headers = {
         authorization: `Bearer ${token}`,
@@ -1935,8 +1936,12 @@ function request(client, { path, body, ...options }) {
         'user-agent': 'cloudflare-turn-key',
         ...(body && { 'content-type': 'application/json' }),
     };
-    const url = new URL(baseUrl + path);
-    return (0,retry/* sendWithRetry */.l)(client, { ...options, url, headers, body: body ? JSON.stringify(body) : null }, parseOrThrow);
+    const httpRequest = { ...options, url: new URL(baseUrl + path), headers, body: body ? JSON.stringify(body) : null };
+    return (0,retry/* sendWithRetry */.l)(client, httpRequest, {
+        requestId: requestId,
+        quotaResetSeconds: quotaResetSeconds,
+        parse: response => read(parseOrThrow(response)),
+    });
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/credentials.js
@@ -1946,28 +1951,30 @@ function request(client, { path, body, ...options }) {
 
 
 async function mint(client, options) {
-    const { uid, ttl, customIdentifier } = options;
-    const response = await retryUntilPropagated(client, options, {
+    const { uid, ttl, customIdentifier, onLostResponse } = options;
+    return retryUntilPropagated(client, options, {
         operation: `mint ICE servers from the TURN key ${uid}`,
         method: 'POST',
         path: `/turn/keys/${uid}/credentials/generate-ice-servers`,
         body: { ttl, customIdentifier },
-        idempotent: true,
+        retryable: true,
+        onLostResponse,
     });
-    const servers = parseUsableIceServers(response.json);
-    if (!servers) {
-        options.onLost?.();
+}
+function readCredentials(response, ttl) {
+    const credentials = parseCredentials(response.json);
+    if (!credentials) {
         throw unexpectedResponseError(response, 'the response has no TURN server with a username and a credential');
     }
     const { sentAt, receivedAt, serverTime } = response;
     const expiresAt = new Date(serverTime - (receivedAt - sentAt) + ttl * 1000).toISOString();
-    return { ...servers, expiresAt };
+    return { ...credentials, expiresAt };
 }
 async function revoke(client, uid, username) {
     try {
         const operation = `revoke the credential minted from the TURN key ${uid}`;
         const path = `/turn/keys/${uid}/credentials/${encodeURIComponent(username)}/revoke`;
-        await request(client, { operation, method: 'POST', path, idempotent: true });
+        await request(client, { operation, method: 'POST', path, retryable: true });
         return 'revoked';
     }
     catch (error) {
@@ -1981,25 +1988,18 @@ async function revoke(client, uid, username) {
 const STILL_UNKNOWN = 'The key was created a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.';
 const WRONG_SECRET = "`key` is the wrong secret: use the TURN key's own secret (the root action's output `key`, TURN_KEY_API_TOKEN in Cloudflare's docs), not the account's API token.";
 const WRONG_UID = 'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.';
-async function retryUntilPropagated(client, { isNew, onLost }, apiRequest) {
+async function retryUntilPropagated(client, { isNew, ttl }, apiRequest) {
     const seconds = isNew ? 60 : 10;
-    const deadline = (0,clock/* now */.t)() + seconds * 1000;
+    const deadline = (0,clock/* monotonicNow */.X)() + seconds * 1000;
     for (let wait = 500;; wait = Math.min(wait * 2, 5000)) {
         try {
-            const response = await request(client, apiRequest);
-            if (response.attempts > 1)
-                onLost?.();
-            return response;
+            return await requestValue(client, apiRequest, response => readCredentials(response, ttl));
         }
         catch (error) {
-            if (!(error instanceof http_error/* RequestError */.G))
-                throw error;
-            if (error.attempts > 1 || error.kind === 'outcome-unknown')
-                onLost?.();
-            if (!/^40[134]$/.test(`${error.status}`))
+            if (!(error instanceof http_error/* RequestError */.G) || !/^40[134]$/.test(`${error.status}`))
                 throw error;
             const { status } = error;
-            const remaining = deadline - (0,clock/* now */.t)();
+            const remaining = deadline - (0,clock/* monotonicNow */.X)();
             if (remaining <= 0 || (status === 403 && !isNew)) {
                 throw error.withHint(isNew ? STILL_UNKNOWN : status === 404 ? WRONG_UID : WRONG_SECRET);
             }
@@ -2038,19 +2038,8 @@ function setIceServerOutputs({ servers, username, credential, expiresAt }) {
     setOutput('expires-at', expiresAt);
 }
 
-;// CONCATENATED MODULE: ./cloudflare/key-list.js
-const filterByName = (name, { keys }) => sortNewestFirst(keys.filter(key => key.name === name));
-const findByUid = (uid, keys) => keys.find(key => key.uid.toLowerCase() === uid?.toLowerCase());
-const sortNewestFirst = (keys) => keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
-function filterByCreated(from, to, { keys, serverTime, receivedAt }) {
-    const offset = serverTime - receivedAt;
-    const earliest = Math.floor((from + offset) / 1000) * 1000;
-    const latest = Math.ceil((to + offset) / 1000) * 1000;
-    return keys.filter(({ created }) => !(Date.parse(created) < earliest || Date.parse(created) > latest));
-}
-
 ;// CONCATENATED MODULE: ./cloudflare/id.js
-const isId = (text) => /^[0-9a-f]{32}$/i.test(text);
+const isHexId = (text) => /^[0-9a-f]{32}$/i.test(text);
 const describeMalformedId = ({ length }) => `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
 
 ;// CONCATENATED MODULE: ./cloudflare/keys.js
@@ -2061,20 +2050,22 @@ const describeMalformedId = ({ length }) => `is malformed: it has ${length} ${le
 
 const MAX_KEYS = 1000;
 const KEY_NOT_FOUND = 20008;
-async function createKey(account, name, onSend) {
-    const operation = `create the TURN key "${name}"`;
-    const response = await request(account, {
-        operation,
+async function createKey(account, name, watch = {}) {
+    const create = {
+        operation: `create the TURN key "${name}"`,
         method: 'POST',
         path: keysPath(account),
         body: { name },
-        onSend,
+        retryable: true,
+        ...watch,
+    };
+    return requestValue(account, create, response => {
+        const result = response.json?.result;
+        const key = parseKey(result, name);
+        if (!key || !(0,http_json/* isObject */.Gv)(result))
+            throw unexpectedResponseError(response, 'the response has no readable uid');
+        return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
     });
-    const result = response.json?.result;
-    const key = parseKey(result, name);
-    if (!key || !(0,http_json/* isObject */.G)(result))
-        throw unexpectedResponseError(response, 'the response has no readable uid');
-    return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
 }
 async function listKeys(account) {
     const operation = 'list the TURN keys';
@@ -2083,7 +2074,7 @@ async function listKeys(account) {
     const result = json?.success === true ? (json.result ?? []) : json?.result;
     if (!Array.isArray(result))
         throw unexpectedResponseError(response, 'the response has no list of keys');
-    const { total_count, total_pages, cursor } = (0,http_json/* isObject */.G)(json?.result_info) ? json.result_info : {};
+    const { total_count, total_pages, cursor } = (0,http_json/* isObject */.Gv)(json?.result_info) ? json.result_info : {};
     if (Number(total_count) > result.length || Number(total_pages) > 1 || cursor) {
         throw unexpectedResponseError(response, 'the response lists only some of the keys, and how to read the rest is not known');
     }
@@ -2106,11 +2097,11 @@ async function deleteKey(account, uid) {
 }
 const keysPath = ({ accountId }) => `/accounts/${accountId}/calls/turn_keys`;
 function parseKey(value, requestedName = '') {
-    if (!(0,http_json/* isObject */.G)(value) || typeof value.uid !== 'string' || !isId(value.uid))
+    if (!(0,http_json/* isObject */.Gv)(value) || typeof value.uid !== 'string' || !isHexId(value.uid))
         return undefined;
     const { uid, name, created, modified } = value;
     return {
-        uid,
+        uid: uid.toLowerCase(),
         name: typeof name === 'string' ? name : requestedName,
         created: typeof created === 'string' ? created : '',
         modified: typeof modified === 'string' ? modified : '',
@@ -2118,43 +2109,11 @@ function parseKey(value, requestedName = '') {
 }
 const isFilledText = (value) => typeof value === 'string' && value !== '';
 
-// EXTERNAL MODULE: ./http/send-once.js
-var send_once = __nccwpck_require__(2706);
-;// CONCATENATED MODULE: ./actions/account.js
-
-
-
-const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4';
-const KEY_COUNT_WARNING = 900;
-function readAccount(inputs) {
-    const idHint = "It is the account's id from the dashboard's overview page (not a zone id).";
-    const tokenHint = "Pass a secret that holds an API token with the permission Calls Write, and check the secret's name and environment.";
-    return {
-        accountId: readId(inputs, 'account-id', idHint, 'CLOUDFLARE_ACCOUNT_ID'),
-        token: inputs.token('api-token', tokenHint, 'CLOUDFLARE_API_TOKEN'),
-        baseUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
-    };
-}
-function readId(inputs, name, hint, variable) {
-    const value = inputs.required(name, hint, variable);
-    inputs.rejectIf(value !== '' && !isId(value), `\`${name}\` ${describeMalformedId(value)} ${hint}`);
-    return value;
-}
-async function listKeysAndWarn(account) {
-    const list = await listKeys(account);
-    if (list.keys.length >= KEY_COUNT_WARNING) {
-        log_warning(`The Cloudflare account ${account.accountId} has ${list.keys.length} of at most ${MAX_KEYS} TURN keys. Delete what nobody uses, with the delete action.`);
-    }
-    return list;
-}
-
 ;// CONCATENATED MODULE: ./actions/create/state.js
 
 
-const FIELDS = {
-    accountId: '',
-    token: '',
-    baseUrl: '',
+const PHASES = ['requested', 'created', 'storing', 'published', 'rolled-back'];
+const MEMBERS = {
     name: '',
     isJobScoped: false,
     deleteAfterJob: 'never',
@@ -2164,8 +2123,7 @@ const FIELDS = {
     responseLostAt: 0,
     reportedUids: '',
 };
-const INITIAL = { phase: 'rolled-back', ...FIELDS };
-let current = INITIAL;
+let current = { phase: 'rolled-back', account: { accountId: '', token: '', baseUrl: '' }, ...MEMBERS };
 function updateCreateState(changes) {
     const next = { ...current, ...changes };
     if (next.phase !== 'published')
@@ -2175,13 +2133,21 @@ function updateCreateState(changes) {
 }
 const currentCreateState = () => current;
 function loadCreateState() {
-    const saved = (0,http_json/* parseObject */.l)(getState('create'));
-    return isCreateState(saved) ? saved : undefined;
+    const saved = getState('create');
+    if (saved === '')
+        return undefined;
+    const state = (0,http_json/* parseObject */.lj)(saved);
+    if (isCreateState(state))
+        return state;
+    throw new Error('The state that this step saved cannot be read: if it created a TURN key that was to be deleted, it is not. Its log has the uid.');
 }
 function isCreateState(value) {
-    const types = (state) => String(Object.entries(state).map(([name, member]) => `${name} ${typeof member}`));
-    return (0,http_json/* isObject */.G)(value) && types(value) === types(INITIAL);
+    if (!(0,http_json/* isObject */.Gv)(value) || !(0,http_json/* isObject */.Gv)(value.account))
+        return false;
+    const members = Object.entries(MEMBERS).every(([name, member]) => typeof value[name] === typeof member);
+    return (members && PHASES.some(phase => phase === value.phase) && hasTexts(value.account, ['accountId', 'token', 'baseUrl']));
 }
+const hasTexts = (value, names) => names.every(name => typeof value[name] === 'string');
 function saveSuperseded({ uids, keyStore }) {
     if (uids.length === 0)
         return;
@@ -2190,92 +2156,28 @@ function saveSuperseded({ uids, keyStore }) {
         saveState('key-store', keyStore);
 }
 function loadSuperseded() {
-    const keyStore = (0,http_json/* parseObject */.l)(getState('key-store'));
     const uids = getState('superseded').match(/.{32}/g) ?? [];
-    return { uids, keyStore: isKeyStore(keyStore) ? keyStore : undefined };
+    const saved = getState('key-store');
+    if (saved === '')
+        return { uids, keyStore: undefined };
+    const keyStore = (0,http_json/* parseObject */.lj)(saved);
+    if (isKeyStore(keyStore))
+        return { uids, keyStore };
+    throw new Error(`The older TURN keys are kept, because the state that this step saved cannot be read: ${uids.join(', ')}.`);
 }
 function isKeyStore(value) {
     const names = ['environment', 'label', 'owner', 'repo', 'token', 'baseUrl', 'uidVariable'];
-    return ((0,http_json/* isObject */.G)(value) && [...names, 'keyName', 'keySecret', 'permissions'].every(name => typeof value[name] === 'string'));
+    return (0,http_json/* isObject */.Gv)(value) && hasTexts(value, [...names, 'keySecret', 'permissions']);
 }
 
-;// CONCATENATED MODULE: ./actions/create/create-key.js
+;// CONCATENATED MODULE: ./actions/create/clean-up.js
 
 
 
-
-
-
-
-
-
-const MAX_ATTEMPTS = 3;
-const BACKOFF_MS = 500;
-const LATE_MS = 30_000;
-async function createKeyWithRetry(account, name) {
-    const key = await retryLoop(account, name);
-    key.secrets.forEach(mask);
-    updateCreateState({ phase: 'created', uid: key.uid });
-    return key;
-}
-async function retryLoop(account, name) {
-    const saveRequest = () => {
-        const lastRequestedAt = (0,clock/* now */.t)();
-        const firstRequestedAt = currentCreateState().firstRequestedAt || lastRequestedAt;
-        updateCreateState({ phase: 'requested', firstRequestedAt, lastRequestedAt });
-    };
-    for (let attempt = 1;; attempt++) {
-        try {
-            return await createKey(account, name, saveRequest);
-        }
-        catch (error) {
-            if (!(error instanceof http_error/* RequestError */.G) || error.kind !== 'outcome-unknown') {
-                updateCreateState({ phase: 'rolled-back' });
-                throw error;
-            }
-            updateCreateState({ responseLostAt: (0,clock/* now */.t)() });
-            if (attempt === MAX_ATTEMPTS)
-                throw error;
-            account.drain.throwIfAborted();
-            log_info(`${error.message} Retrying.`);
-            await (0,clock/* sleep */.y)(BACKOFF_MS * 2 ** attempt, account.drain);
-        }
-    }
-}
-async function reconcileLostCreates(account, state) {
-    const { name, isJobScoped, phase, firstRequestedAt, lastRequestedAt, responseLostAt, uid: own } = state;
-    const isKilled = phase === 'requested' && lastRequestedAt > responseLostAt;
-    const lostAt = isKilled ? lastRequestedAt + send_once/* REQUEST_TIMEOUT_MS */.j2 : responseLostAt;
-    const known = new Set([own, ...state.reportedUids.split(' ')]);
-    log_info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`);
-    try {
-        const list = await listKeysAndWarn(account);
-        const keys = isJobScoped ? list.keys : filterByCreated(firstRequestedAt, lostAt + LATE_MS, list);
-        for (const { uid } of filterByName(name, { ...list, keys })) {
-            if (known.has(uid))
-                continue;
-            if (isJobScoped) {
-                await deleteKey(account, uid);
-                log_info(`Deleted the TURN key ${uid}, whose secret was lost with the response.`);
-            }
-            else {
-                known.add(uid);
-                log_warning(`A TURN key named "${name}" with the uid ${uid} was created since this step requested its own. It is kept: it may be another job's. If no other job created it, delete it, because its secret is lost.`);
-            }
-        }
-    }
-    catch (error) {
-        log_warning(`Could not determine whether a TURN key named "${name}" is left in the account ${account.accountId}: ${messageOf(error)} Look for that name in the Cloudflare dashboard.`);
-    }
-    return { reportedUids: [...known].join(' ') };
-}
-
-;// CONCATENATED MODULE: ./actions/create/delete-unpublished-key.js
-
-
-
-async function deleteUnpublishedKey(account, cause) {
+async function cleanUp(account, cause, store) {
     const { phase, uid } = currentCreateState();
+    if (phase === 'storing' && store)
+        return keptError(uid, store, cause);
     if (phase !== 'created')
         return cause;
     try {
@@ -2293,6 +2195,74 @@ async function deleteUnpublishedKey(account, cause) {
     }
     return cause;
 }
+function keptError(uid, { keySecret, label }, cause) {
+    return new Error(`${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it or may hold it. Run this again with \`if-exists: reuse\` or \`replace\` to repair the variable and the secret.`, { cause });
+}
+
+;// CONCATENATED MODULE: ./actions/create/create-key.js
+
+
+
+
+async function createAndSaveKey(account, name) {
+    try {
+        const key = await createKey(account, name, {
+            beforeAttempt: saveRequest,
+            onLostResponse: () => updateCreateState({ responseLostAt: (0,clock/* monotonicNow */.X)() }),
+        });
+        key.secrets.forEach(mask);
+        updateCreateState({ phase: 'created', uid: key.uid });
+        return key;
+    }
+    catch (error) {
+        if (currentCreateState().phase === 'requested')
+            updateCreateState({ phase: 'rolled-back' });
+        throw error;
+    }
+}
+function saveRequest() {
+    const lastRequestedAt = (0,clock/* monotonicNow */.X)();
+    const firstRequestedAt = currentCreateState().firstRequestedAt || lastRequestedAt;
+    updateCreateState({ phase: 'requested', firstRequestedAt, lastRequestedAt });
+}
+
+;// CONCATENATED MODULE: ./cloudflare/key-list.js
+const keysNamed = (name, keys) => keys.filter(key => key.name === name);
+const sortNewestFirst = (keys) => keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
+function keysCreatedBetween(from, to, { keys, serverTime, receivedAt }) {
+    const offset = serverTime - receivedAt;
+    const earliest = Math.floor((from + offset) / 1000) * 1000;
+    const latest = Math.ceil((to + offset) / 1000) * 1000;
+    return keys.filter(({ created }) => !(Date.parse(created) < earliest || Date.parse(created) > latest));
+}
+
+;// CONCATENATED MODULE: ./actions/account.js
+
+
+
+const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4';
+const KEY_COUNT_WARNING = 900;
+function readAccount(inputs) {
+    const idHint = "It is the account's id from the dashboard's overview page (not a zone id).";
+    const tokenHint = "Pass a secret that holds an API token with the permission Calls Write, and check the secret's name and environment.";
+    return {
+        accountId: readHexId(inputs, 'account-id', idHint, 'CLOUDFLARE_ACCOUNT_ID'),
+        token: inputs.token('api-token', tokenHint, 'CLOUDFLARE_API_TOKEN'),
+        baseUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
+    };
+}
+function readHexId(inputs, name, hint, variable) {
+    const value = inputs.required(name, hint, variable);
+    inputs.rejectIf(value !== '' && !isHexId(value), `\`${name}\` ${describeMalformedId(value)} ${hint}`);
+    return value.toLowerCase();
+}
+async function listKeysAndWarn(account) {
+    const list = await listKeys(account);
+    if (list.keys.length >= KEY_COUNT_WARNING) {
+        log_warning(`The Cloudflare account ${account.accountId} has ${list.keys.length} of at most ${MAX_KEYS} TURN keys. Delete what nobody uses, with the delete action.`);
+    }
+    return list;
+}
 
 ;// CONCATENATED MODULE: ./actions/repository.js
 function readRepository(inputs, input, hint) {
@@ -2306,18 +2276,17 @@ function readRepository(inputs, input, hint) {
     };
 }
 
-;// CONCATENATED MODULE: ./actions/key-store.js
+;// CONCATENATED MODULE: ./actions/store-inputs.js
 
 
-function readKeyStoreInputs(inputs, environment) {
+function readKeyStore(inputs, environment) {
     const { repository } = inputs.run;
-    const [input, permissions, label, keyName] = environment
-        ? ['environment', 'Environments: write', `the environment "${environment}"`, `${repository}:${environment}`]
-        : ['store', 'Secrets: write and Variables: write', `the repository ${repository}`, repository];
+    const [input, permissions, label] = environment
+        ? ['environment', 'Environments: write', `the environment "${environment}"`]
+        : ['store', 'Secrets: write and Variables: write', `the repository ${repository}`];
     const hint = `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`;
     return {
         environment,
-        keyName,
         label,
         permissions,
         ...readRepository(inputs, input, hint),
@@ -2325,7 +2294,7 @@ function readKeyStoreInputs(inputs, environment) {
         keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
     };
 }
-function readStoreInput(inputs, value = inputs.text('store')) {
+function isRepositoryStore(inputs, value = inputs.text('store')) {
     inputs.rejectIf(value !== '' && value !== 'repository', `\`store\` must be repository, or left out; it is "${value}".`);
     return value === 'repository';
 }
@@ -2344,90 +2313,22 @@ function readName(inputs, input, defaultValue) {
     return name;
 }
 
-;// CONCATENATED MODULE: ./actions/create/store-key.js
-
-
-
-
-
-
-
-async function prepareKeyStore(inputs, context) {
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(775)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9201));
-    const client = { ...context.createClient('GitHub'), ...inputs };
-    const publicKey = await github.findPublicKey(client);
-    if (!publicKey)
-        throw new Error(environmentNotFoundMessage(inputs, HOW_TO_CREATE_IT));
-    const stored = await github.readStoredKey(client);
-    return { github, client: withCleanupSignal(client, context), drain: context.drain, publicKey, stored };
-}
-const findConsistentKey = ({ stored }, keys) => stored.isConsistent ? findByUid(stored.uid, keys) : undefined;
-async function storeKey(store, uid, secret, publish) {
-    const { github, client, drain, publicKey } = store;
-    const write = (writer) => github.writeSecret(writer, publicKey, secret);
-    let mayBeStored = false;
-    try {
-        updateCreateState({ phase: 'storing' });
-        for (let attempt = 1;; attempt++) {
-            const startedAt = (0,clock/* now */.t)();
-            await write(mayBeStored ? client : { ...client, drain }).catch(error => {
-                mayBeStored ||= error instanceof http_error/* RequestError */.G && (error.kind === 'outcome-unknown' || error.attempts > 1);
-                if (!mayBeStored || !drain.aborted)
-                    throw error;
-                return write(client);
-            });
-            mayBeStored = true;
-            await github.writeUid(client, uid);
-            if (await isWritten(store, uid, attempt, (0,clock/* now */.t)() - startedAt))
-                break;
-            log_info('Another job may have written the secret or the variable: writing both again.');
-        }
-        publish();
-    }
-    catch (error) {
-        if (mayBeStored)
-            throw retainedError(uid, client, error);
-        updateCreateState({ phase: 'created' });
-        throw error;
-    }
-}
-const store_key_MAX_ATTEMPTS = 3;
-const READ_BACK_AFTER_MS = 2000;
-async function isWritten(store, uid, attempt, tookMs) {
-    const { github, client } = store;
-    await (0,clock/* sleep */.y)(READ_BACK_AFTER_MS, client.drain);
-    const stored = await github.readStoredKey(client);
-    const isOurs = stored.uid === uid.toLowerCase() && stored.isConsistent;
-    if (isOurs && (tookMs < READ_BACK_AFTER_MS || attempt === store_key_MAX_ATTEMPTS))
-        return true;
-    if (attempt < store_key_MAX_ATTEMPTS)
-        return false;
-    await github.removeUid(client);
-    throw new Error(`Other jobs kept writing to ${client.label} at the same time, so the variable was removed. Give the jobs a \`concurrency\` group.`);
-}
-const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only; otherwise use `store: repository`.)";
-function retainedError(uid, { keySecret, label }, cause) {
-    return new Error(`${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it or may hold it. Run this again with \`if-exists: reuse\` or \`replace\` to repair the variable and the secret.`, { cause });
-}
-
 ;// CONCATENATED MODULE: ./actions/create/if-exists.js
 
 
 
 
 
-
 const CREATE = { outcome: 'created', superseded: [] };
-async function resolveIfExists(account, inputs, store) {
-    const { name, ifExists, keepPrevious } = inputs;
+async function planCreate(account, { name, ifExists, keepPrevious }, store) {
     if (ifExists === 'create')
         return CREATE;
-    const list = await listKeysAndWarn(account);
-    const existing = filterByName(name, list);
+    const { keys } = await listKeysAndWarn(account);
+    const existing = sortNewestFirst(keysNamed(name, keys));
     if (store)
-        logIfUnknown(store, list.keys);
+        logIfUnknown(store, keys);
     if (ifExists === 'reuse') {
-        const reusable = store ? findConsistentKey(store, list.keys) : existing[0];
+        const reusable = store ? findStoredKey(store.stored, keys) : existing[0];
         if (reusable)
             return { outcome: 'reused', reusable, superseded: [] };
         warnUnmanaged(existing);
@@ -2436,22 +2337,23 @@ async function resolveIfExists(account, inputs, store) {
     if (existing.length === 0)
         return CREATE;
     if (ifExists === 'fail')
-        throw new Error(nameTaken(existing, inputs));
+        throw new Error(nameTaken(existing, name, account.accountId));
     return { outcome: 'replaced', superseded: supersededKeys(existing, keepPrevious, store?.stored.uid) };
 }
+const findStoredKey = ({ uid, isConsistent }, keys) => isConsistent ? keys.find(key => key.uid === uid) : undefined;
 function supersededKeys(existing, keepPrevious, storedUid) {
     if (keepPrevious === 0)
         return existing;
-    const isStored = ({ uid }) => uid.toLowerCase() === storedUid;
+    const isStored = ({ uid }) => uid === storedUid;
     const others = existing.filter(key => !isStored(key) && !Number.isNaN(Date.parse(key.created)));
     return [...existing.filter(isStored), ...others].slice(keepPrevious);
 }
 function logIfUnknown({ client, stored: { uid } }, keys) {
-    if (uid !== undefined && isId(uid) && !findByUid(uid, keys))
+    if (uid !== undefined && isHexId(uid) && !keys.some(key => key.uid === uid))
         logUnknownKey(client, uid);
 }
-function nameTaken(existing, { name, account: { accountId } }) {
-    const uids = truncateUidList(existing.map(({ uid }) => uid));
+function nameTaken(existing, name, accountId) {
+    const uids = logAndTruncateUids(existing.map(({ uid }) => uid));
     return `The account ${accountId} already has a TURN key named "${name}", and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`. Its uid: ${uids}.`;
 }
 function warnUnmanaged(keys) {
@@ -2467,48 +2369,54 @@ const SECRETS_WITHHELD_HINT = 'GitHub withholds secrets from runs for pull reque
 function readWorkflowRun(env) {
     const payload = readPayload(env.GITHUB_EVENT_PATH);
     const repository = env.GITHUB_REPOSITORY ?? '';
-    const pullRequest = pullRequestOf(payload);
-    const refSuffix = env.GITHUB_REF_NAME ? `@${env.GITHUB_REF_NAME}` : '';
-    const ownSuffix = pullRequest === undefined ? refSuffix : `#${pullRequest}`;
+    const server = env.GITHUB_SERVER_URL || 'https://github.com';
     return {
         repository,
+        host: URL.parse(server)?.host || server.toLowerCase(),
         idAndAttempt: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
-        pullRequest,
-        nameSuffix: env.GITHUB_EVENT_NAME === 'workflow_run' ? suffixOfWorkflowRun(payload, repository) : ownSuffix,
+        pullRequest: pullRequestOf(payload, env),
+        refName: refNameOf(payload, env, repository) || undefined,
         secretsWithheld: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
     };
 }
 function readPayload(path) {
     try {
-        return (0,http_json/* parseObject */.l)((0,external_node_fs_namespaceObject.readFileSync)(path ?? '', 'utf8')) ?? {};
+        return (0,http_json/* parseObject */.lj)(new TextDecoder().decode((0,external_node_fs_namespaceObject.readFileSync)(path ?? ''))) ?? {};
     }
     catch {
         return {};
     }
 }
-function pullRequestOf({ pull_request, issue }) {
-    const isComment = (0,http_json/* isObject */.G)(issue) && (0,http_json/* isObject */.G)(issue.pull_request);
-    const { number } = (0,http_json/* isObject */.G)(pull_request) ? pull_request : isComment ? issue : {};
+function pullRequestOf({ pull_request, issue }, env) {
+    const event = env.GITHUB_EVENT_NAME ?? '';
+    if (event === 'issue_comment')
+        return (0,http_json/* isObject */.Gv)(issue) && (0,http_json/* isObject */.Gv)(issue.pull_request) ? numberOf(issue) : undefined;
+    if (!/^pull_request(_target|_review|_review_comment)?$/.test(event))
+        return undefined;
+    const [, number] = /^refs\/pull\/([1-9]\d*)\//.exec(env.GITHUB_REF ?? '') ?? [];
+    return numberOf(pull_request) ?? (number === undefined ? undefined : Number(number));
+}
+function numberOf(value) {
+    const { number } = (0,http_json/* isObject */.Gv)(value) ? value : {};
     return typeof number === 'number' ? number : undefined;
 }
-const MAYBE_PULL_REQUEST = /^(pull_request.*|issue_comment|workflow_run|)$/;
-function suffixOfWorkflowRun({ workflow_run, repository: own }, repository) {
-    const { event, head_branch, head_repository, pull_requests } = (0,http_json/* isObject */.G)(workflow_run) ? workflow_run : {};
-    if (!(0,http_json/* isObject */.G)(head_repository) || head_repository.full_name !== repository)
-        return '';
-    if (typeof event === 'string' && !MAYBE_PULL_REQUEST.test(event)) {
-        return typeof head_branch === 'string' && head_branch !== '' ? `@${head_branch}` : '';
-    }
-    const ownId = (0,http_json/* isObject */.G)(own) ? own.id : undefined;
-    const isOurs = ({ base }) => ownId !== undefined && (0,http_json/* isObject */.G)(base) && (0,http_json/* isObject */.G)(base.repo) && base.repo.id === ownId;
-    const [pull, ...others] = [pull_requests].flat().filter(http_json/* isObject */.G).filter(isOurs);
-    return pull && others.length === 0 && typeof pull.number === 'number' ? `#${pull.number}` : '';
+const REF_EVENTS = /^(push|workflow_dispatch|schedule|release|merge_group|create|deployment|deployment_status)$/;
+function refNameOf(payload, env, repository) {
+    const event = env.GITHUB_EVENT_NAME ?? '';
+    if (event === 'workflow_run')
+        return refNameOfWorkflowRun(payload, repository);
+    return REF_EVENTS.test(event) ? (env.GITHUB_REF_NAME ?? '') : '';
+}
+function refNameOfWorkflowRun({ workflow_run }, repository) {
+    const { event, head_branch, head_repository } = (0,http_json/* isObject */.Gv)(workflow_run) ? workflow_run : {};
+    const isOurs = (0,http_json/* isObject */.Gv)(head_repository) && head_repository.full_name === repository;
+    return isOurs && REF_EVENTS.test(String(event)) && typeof head_branch === 'string' ? head_branch : '';
 }
 function isFromFork({ pull_request }, env) {
-    if (!(0,http_json/* isObject */.G)(pull_request) || env.GITHUB_EVENT_NAME === 'pull_request_target')
+    if (!(0,http_json/* isObject */.Gv)(pull_request) || env.GITHUB_EVENT_NAME === 'pull_request_target')
         return false;
     const { head } = pull_request;
-    return (0,http_json/* isObject */.G)(head) && !((0,http_json/* isObject */.G)(head.repo) && head.repo.full_name === env.GITHUB_REPOSITORY);
+    return (0,http_json/* isObject */.Gv)(head) && !((0,http_json/* isObject */.Gv)(head.repo) && head.repo.full_name === env.GITHUB_REPOSITORY);
 }
 
 ;// CONCATENATED MODULE: ./runner/inputs.js
@@ -2602,26 +2510,34 @@ function isSafeBaseUrl(text) {
 }
 
 ;// CONCATENATED MODULE: ./actions/key-name.js
-const derivedName = ({ repository, nameSuffix }) => repository && nameSuffix && repository + nameSuffix;
-const addUniqueSuffix = (name, { idAndAttempt }) => `${name} ${idAndAttempt}-${crypto.randomUUID().slice(0, 8)}`;
+const repositoryName = ({ repository, host }) => repository === '' || host === 'github.com' ? repository : `${host}/${repository}`;
+function derivedName(run) {
+    const { pullRequest, refName } = run;
+    const owner = pullRequest === undefined ? refName && `@${refName}` : `#${pullRequest}`;
+    return owner && repositoryName(run) ? repositoryName(run) + owner : '';
+}
+const storedKeyName = (run, environment) => environment ? `${repositoryName(run)}:${environment.toLowerCase()}` : repositoryName(run);
+function jobScopedName(run) {
+    const name = derivedName(run) || repositoryName(run);
+    return name && `${name} ${run.idAndAttempt}-${crypto.randomUUID().slice(0, 8)}`;
+}
 function nameRequiredMessage({ repository }) {
     if (repository === '')
         return '`name` is missing, and GITHUB_REPOSITORY is not set to derive it from.';
-    return '`name` is required here: this event does not identify one branch, tag or pull request of this repository, so a derived name could belong to another key.';
+    return '`name` is required here: nothing surely says which branch, tag or pull request of this repository the key is for. Most other events run on the default branch, whatever they are about, so a derived name would be that of another key.';
 }
 const JOB_SUFFIX = / ([1-9]\d*)-\d+-[0-9a-f]{8}$/;
 const NO_REF = /[\p{Cc}\p{Cs} ~^:?*[\\]|\.\.|@\{|\/[/.]|^[/.]|[/.]$|\.lock(\/|$)|^refs\/|^([0-9a-f]{40}|[0-9a-f]{64})$|^\d+\/(merge|head)$/iu;
 function ownerOf(name, repository) {
-    const sign = name.charAt(repository.length);
-    if (!name.startsWith(repository) || (sign !== '#' && sign !== '@'))
+    if (!name.startsWith(repository))
         return undefined;
-    const run = JOB_SUFFIX.exec(name);
-    const id = name.slice(repository.length + 1, run?.index);
-    if (sign === '#' ? !/^[1-9]\d*$/.test(id) : id === '' || NO_REF.test(id))
-        return undefined;
-    if (run?.[1])
+    const rest = name.slice(repository.length);
+    const run = JOB_SUFFIX.exec(rest);
+    const [sign, id] = [rest.charAt(0), rest.slice(1, run?.index)];
+    const isOwner = sign === '#' ? /^[1-9]\d*$/.test(id) : sign === '@' && id !== '' && !NO_REF.test(id);
+    if (run?.[1] && (isOwner || run.index === 0))
         return { kind: 'workflow run', id: run[1] };
-    return { kind: sign === '#' ? 'pull request' : 'branch or tag', id };
+    return isOwner ? { kind: sign === '#' ? 'pull request' : 'branch or tag', id } : undefined;
 }
 
 ;// CONCATENATED MODULE: ./actions/create/inputs.js
@@ -2651,10 +2567,10 @@ function readCreateInputs() {
 }
 function readOptionalKeyStore(inputs) {
     const environment = inputs.line('environment');
-    const isRepository = readStoreInput(inputs);
+    const isRepository = isRepositoryStore(inputs);
     inputs.rejectIf(environment && isRepository, 'Set `environment` or `store`, not both: they say where the key is stored.');
     if (environment || isRepository)
-        return readKeyStoreInputs(inputs, environment);
+        return readKeyStore(inputs, environment);
     inputs.rejectIf(inputs.text('github-token') !== '', '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.');
     return undefined;
 }
@@ -2663,10 +2579,10 @@ function inputs_readName(inputs, keyStore, deleteAfterJob) {
     const given = inputs.keyName('name');
     if (given !== '')
         return { name: given, isJobScoped: false };
-    const derived = keyStore?.keyName ?? derivedName(run);
-    inputs.rejectIf(derived === '', nameRequiredMessage(run));
     const isJobScoped = !keyStore && deleteAfterJob === 'always';
-    return { name: isJobScoped ? addUniqueSuffix(derived, run) : derived, isJobScoped };
+    const name = keyStore ? storedKeyName(run, keyStore.environment) : isJobScoped ? jobScopedName(run) : derivedName(run);
+    inputs.rejectIf(name === '', nameRequiredMessage(run));
+    return { name, isJobScoped };
 }
 function rejectConflicts(inputs, read) {
     const { ifExists, ttl, deleteAfterJob, keepPrevious, keyStore } = read;
@@ -2674,6 +2590,43 @@ function rejectConflicts(inputs, read) {
     inputs.rejectIf(ifExists === 'replace' && deleteAfterJob === 'always', '`if-exists: replace` cannot be used with `delete-after-job: always`: no key would be left. Use `delete-after-job: failure`, or `if-exists: create`.');
     inputs.rejectIf(keyStore && deleteAfterJob !== 'never', '`delete-after-job` cannot be used with `environment` or `store`, which would then hold a deleted key. Leave it out, and use the delete action with the same input when the key is no longer needed.');
     inputs.rejectIf(keepPrevious > 0 && ifExists !== 'replace', '`keep-previous` only works with `if-exists: replace`: add that, or leave it out.');
+}
+
+// EXTERNAL MODULE: ./http/send-once.js
+var send_once = __nccwpck_require__(2706);
+;// CONCATENATED MODULE: ./actions/create/lost-responses.js
+
+
+
+
+
+const LATE_MS = 30_000;
+async function settleLostResponses(account, state) {
+    const { name, isJobScoped, phase, firstRequestedAt, lastRequestedAt, responseLostAt, uid: own } = state;
+    const isKilled = phase === 'requested' && lastRequestedAt > responseLostAt;
+    const lostAt = isKilled ? lastRequestedAt + send_once/* REQUEST_TIMEOUT_MS */.j2 : responseLostAt;
+    const known = new Set([own, ...state.reportedUids.split(' ')]);
+    log_info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`);
+    try {
+        const list = await listKeysAndWarn(account);
+        const keys = isJobScoped ? list.keys : keysCreatedBetween(firstRequestedAt, lostAt + LATE_MS, list);
+        for (const { uid } of sortNewestFirst(keysNamed(name, keys))) {
+            if (known.has(uid))
+                continue;
+            if (isJobScoped) {
+                await deleteKey(account, uid);
+                log_info(`Deleted the TURN key ${uid}, whose secret was lost with the response.`);
+            }
+            else {
+                known.add(uid);
+                log_warning(`A TURN key named "${name}" with the uid ${uid} was created since this step requested its own. It is kept: it may be another job's. If no other job created it, delete it, because its secret is lost.`);
+            }
+        }
+    }
+    catch (error) {
+        log_warning(`Could not determine whether a TURN key named "${name}" is left in the account ${account.accountId}: ${messageOf(error)} Look for that name in the Cloudflare dashboard.`);
+    }
+    return { reportedUids: [...known].join(' ') };
 }
 
 ;// CONCATENATED MODULE: ./runner/summary.js
@@ -2703,22 +2656,79 @@ function setKeyOutputs(outcome, { uid, name, created, modified }, secret) {
     for (const [output, value] of Object.entries(outputs))
         setOutput(output, value);
 }
-async function logAndSummarize(outcome, key, inputs) {
-    const { uid, name, created } = key;
-    const { account, keyStore } = inputs;
+async function logAndSummarize(outcome, { uid, name, created }, accountId, storedIn) {
     const verb = outcome === 'reused' ? 'Reusing' : 'Created';
     const when = created && `, created ${created}`;
-    const where = keyStore ? `, stored in ${keyStore.label}` : '';
+    const where = storedIn ? `, stored in ${storedIn}` : '';
     const why = outcome === 'replaced' ? ' to replace an older one' : '';
-    log_info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${account.accountId}${why}${where}.`);
+    log_info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${accountId}${why}${where}.`);
     await summarize(`TURN key ${outcome}`, {
         Name: name,
         UID: uid,
         Created: created,
         Outcome: outcome,
-        ...(keyStore && { 'Stored in': keyStore.label }),
+        ...(storedIn && { 'Stored in': storedIn }),
     });
 }
+
+;// CONCATENATED MODULE: ./actions/create/store-key.js
+
+
+
+
+
+
+async function openStore(keyStore, context) {
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
+    const client = context.createClient('GitHub', keyStore);
+    const publicKey = await github.findPublicKey(client);
+    if (!publicKey)
+        throw new Error(environmentNotFoundMessage(keyStore, HOW_TO_CREATE_IT));
+    const stored = await github.readStoredPair(client);
+    return { github, client: toCleanupClient(client, context), drain: context.drain, publicKey, stored };
+}
+async function storeKey(store, uid, secret) {
+    const { github, client, drain, publicKey } = store;
+    const write = (writer) => github.writeSecret(writer, publicKey, secret);
+    let mayBeStored = false;
+    try {
+        updateCreateState({ phase: 'storing' });
+        for (let attempt = 1;; attempt++) {
+            const startedAt = (0,clock/* monotonicNow */.X)();
+            await write(mayBeStored ? client : { ...client, drain }).catch(error => {
+                mayBeStored ||= error instanceof http_error/* RequestError */.G && (error.kind === 'outcome-unknown' || error.attempts > 1);
+                if (!mayBeStored || !drain.aborted)
+                    throw error;
+                return write(client);
+            });
+            mayBeStored = true;
+            await github.writeVariable(client, uid);
+            if (await isWritten(store, uid, attempt, (0,clock/* monotonicNow */.X)() - startedAt))
+                break;
+            log_info('Another job may have written the secret or the variable: writing both again.');
+        }
+    }
+    catch (error) {
+        if (!mayBeStored)
+            updateCreateState({ phase: 'created' });
+        throw error;
+    }
+}
+const MAX_ATTEMPTS = 3;
+const READ_BACK_AFTER_MS = 2000;
+async function isWritten(store, uid, attempt, tookMs) {
+    const { github, client } = store;
+    await (0,clock/* sleep */.y)(READ_BACK_AFTER_MS, client.drain);
+    const stored = await github.readStoredPair(client);
+    const isOurs = stored.uid === uid && stored.isConsistent;
+    if (isOurs && (tookMs < READ_BACK_AFTER_MS || attempt === MAX_ATTEMPTS))
+        return true;
+    if (attempt < MAX_ATTEMPTS)
+        return false;
+    await github.removeVariable(client);
+    throw new Error(`Other jobs kept writing to ${client.label} at the same time, so the variable was removed. Give the jobs a \`concurrency\` group.`);
+}
+const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only; otherwise use `store: repository`.)";
 
 ;// CONCATENATED MODULE: ./actions/create/main.js
 
@@ -2730,63 +2740,73 @@ async function logAndSummarize(outcome, key, inputs) {
 
 
 
+
 async function main(context) {
     const inputs = readCreateInputs();
-    const account = { ...context.createClient('Cloudflare'), ...inputs.account };
-    const cleanup = withCleanupSignal(account, context);
-    const store = inputs.keyStore && (await prepareKeyStore(inputs.keyStore, context));
-    const { reusable, superseded, outcome } = await resolveIfExists(account, inputs, store);
+    const { account, name, isJobScoped, deleteAfterJob, keyStore } = inputs;
+    const client = context.createClient('Cloudflare', account);
+    const cleanupClient = toCleanupClient(client, context);
+    const store = keyStore && (await openStore(keyStore, context));
+    const { reusable, superseded, outcome } = await planCreate(client, inputs, store);
     if (reusable) {
         context.drain.throwIfAborted();
         setKeyOutputs(outcome, reusable, '');
-        return logAndSummarize(outcome, reusable, inputs);
+        return logAndSummarize(outcome, reusable, account.accountId, keyStore?.label);
     }
-    saveStateForPost(inputs, superseded);
+    saveSuperseded({ uids: superseded.map(({ uid }) => uid), keyStore });
+    updateCreateState({ account, name, isJobScoped, deleteAfterJob });
     try {
-        const key = await createKeyWithRetry(account, inputs.name);
-        await publish(key, outcome, inputs, store, context);
-        await logAndSummarize(outcome, key, inputs);
+        const key = await createAndSaveKey(client, name);
+        const secret = secretOf(key);
+        const credentials = await mintFrom(key.uid, secret, inputs, context);
+        if (store)
+            await storeKey(store, key.uid, secret);
+        context.drain.throwIfAborted();
+        setKeyOutputs(outcome, key, secret);
+        if (credentials)
+            setIceServerOutputs(credentials);
+        updateCreateState({ phase: 'published' });
+        await logAndSummarize(outcome, key, account.accountId, keyStore?.label);
     }
     catch (error) {
-        throw await deleteUnpublishedKey(cleanup, error);
+        throw await cleanUp(cleanupClient, error, keyStore);
     }
     finally {
         const state = currentCreateState();
         if (state.responseLostAt > 0)
-            updateCreateState(await reconcileLostCreates(cleanup, state));
+            updateCreateState(await settleLostResponses(cleanupClient, state));
     }
-}
-async function publish(key, outcome, inputs, store, context) {
-    const secret = secretOf(key);
-    const iceServers = await mintFrom(key, secret, inputs, context);
-    const setOutputs = () => {
-        context.drain.throwIfAborted();
-        setKeyOutputs(outcome, key, secret);
-        if (iceServers)
-            setIceServerOutputs(iceServers);
-        updateCreateState({ phase: 'published' });
-    };
-    if (!store)
-        return setOutputs();
-    context.drain.throwIfAborted();
-    await storeKey(store, key.uid, secret, setOutputs);
-}
-function saveStateForPost(inputs, superseded) {
-    const { account, keyStore, name, isJobScoped, deleteAfterJob } = inputs;
-    saveSuperseded({ uids: superseded.map(({ uid }) => uid), keyStore });
-    updateCreateState({ ...account, name, isJobScoped, deleteAfterJob });
 }
 function secretOf({ uid, name, secrets: [secret] }) {
     if (secret)
         return secret;
     throw new Error(`Cloudflare created the TURN key "${name}" (uid ${uid}), but its response has no secret (neither \`secret\` nor \`key\`), and it cannot be read later. Run this again.`);
 }
-async function mintFrom({ uid }, secret, inputs, context) {
+async function mintFrom(uid, secret, inputs, context) {
     const { rtcUrl, ttl, customIdentifier } = inputs;
     if (ttl === undefined)
         return undefined;
-    const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: secret };
+    const client = context.createClient('Cloudflare', { baseUrl: rtcUrl, token: secret });
     return mintAndMask(client, { uid, ttl, customIdentifier, isNew: true });
+}
+
+;// CONCATENATED MODULE: ./actions/each-concurrently.js
+const CONCURRENCY = 8;
+async function forEachConcurrently(items, work) {
+    const queue = items.entries();
+    let isStopped = false;
+    const worker = async () => {
+        while (!isStopped) {
+            const { value, done } = queue.next();
+            if (done)
+                return;
+            const [index, item] = value;
+            if ((await work(item, index)) === 'stop')
+                isStopped = true;
+        }
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+    return [...queue].map(([, item]) => item);
 }
 
 ;// CONCATENATED MODULE: ./actions/delete-keys.js
@@ -2794,33 +2814,29 @@ async function mintFrom({ uid }, secret, inputs, context) {
 
 
 
-const CONCURRENCY = 8;
+
 const PROGRESS_INTERVAL = 50;
 async function deleteKeys(account, uids) {
     const deleted = [];
     const remaining = new Map(uids.map(uid => [uid, undefined]));
-    const queue = uids.values();
-    let rateLimited = false;
-    async function work() {
-        for (const uid of queue) {
-            if (rateLimited || account.drain.aborted)
-                return;
-            try {
-                const outcome = await deleteKey(account, uid);
-                if (outcome === 'deleted')
-                    deleted.push(uid);
-                remaining.delete(uid);
-                reportProgress(outcome, uid, uids.length - remaining.size, uids.length);
-            }
-            catch (error) {
-                if (error instanceof http_error/* RequestError */.G && error.kind === 'throttled')
-                    rateLimited = true;
-                if (!(error instanceof CancelledError))
-                    remaining.set(uid, messageOf(error));
-            }
+    await forEachConcurrently(uids, async (uid) => {
+        if (account.drain.aborted)
+            return 'stop';
+        try {
+            const outcome = await deleteKey(account, uid);
+            if (outcome === 'deleted')
+                deleted.push(uid);
+            remaining.delete(uid);
+            reportProgress(outcome, uid, uids.length - remaining.size, uids.length);
         }
-    }
-    await Promise.all(Array.from({ length: CONCURRENCY }, work));
+        catch (error) {
+            if (!(error instanceof CancelledError))
+                remaining.set(uid, messageOf(error));
+            if (error instanceof http_error/* RequestError */.G && error.kind === 'throttled')
+                return 'stop';
+        }
+        return undefined;
+    });
     return { deleted, remaining };
 }
 function reportProgress(outcome, uid, count, total) {
@@ -2836,39 +2852,39 @@ function reportProgress(outcome, uid, count, total) {
 
 
 
-
 async function post(context) {
     const state = loadCreateState();
     if (!state)
         return log_info('This step created no TURN key: nothing to clean up.');
-    const { accountId, token, baseUrl, phase, uid, deleteAfterJob, responseLostAt } = state;
-    mask(token);
-    const account = { ...context.createClient('Cloudflare'), accountId, token, baseUrl };
+    const { account, phase, uid, deleteAfterJob, responseLostAt } = state;
+    mask(account.token);
+    const client = context.createClient('Cloudflare', account);
     if (phase === 'requested' || responseLostAt > 0)
-        await reconcileLostCreates(account, state);
+        await settleLostResponses(client, state);
     if (phase === 'created') {
         log_info('The step that created the TURN key failed.');
-        return deleteOrWarn(account, [uid]);
+        return deleteOrWarn(client, [uid]);
     }
     if (phase === 'storing') {
         return log_warning(`The step ended while it stored the TURN key ${uid} on GitHub. The key is kept. The next run repairs the variable and the secret.`);
     }
     if (phase !== 'published')
         return log_info('The step published no TURN key: nothing else to clean up.');
-    const jobStatus = getInput('job-status');
+    const { jobStatus } = context;
     if (endsWithJob(deleteAfterJob, jobStatus)) {
         log_info(`The job ended with "${jobStatus}", and \`delete-after-job\` is \`${deleteAfterJob}\`.`);
-        return deleteOrWarn(account, [uid]);
+        return deleteOrWarn(client, [uid]);
     }
     log_info(`The TURN key ${uid} is kept.`);
-    await deleteSuperseded(account, jobStatus, context);
+    await deleteSuperseded(client, context);
 }
 function endsWithJob(deleteAfterJob, jobStatus) {
     if (deleteAfterJob === 'failure')
         return jobStatus === 'failure' || jobStatus === 'cancelled';
     return deleteAfterJob === 'always';
 }
-async function deleteSuperseded(account, jobStatus, context) {
+async function deleteSuperseded(client, context) {
+    const { jobStatus } = context;
     const { uids, keyStore } = loadSuperseded();
     if (uids.length === 0)
         return;
@@ -2877,27 +2893,27 @@ async function deleteSuperseded(account, jobStatus, context) {
     }
     try {
         const stored = keyStore && (await readStoredUid(keyStore, context));
-        const unused = uids.filter(uid => uid.toLowerCase() !== stored);
+        const unused = uids.filter(uid => uid !== stored);
         if (unused.length < uids.length)
             log_info(`The TURN key ${stored} is kept too: ${keyStore?.label} stores it now.`);
-        await deleteOrWarn(account, unused);
+        await deleteOrWarn(client, unused);
     }
     catch (error) {
-        log_warning(`The older TURN keys are kept too: ${messageOf(error)} Their uids: ${truncateUidList(uids)}.`);
+        log_warning(`The older TURN keys are kept too: ${messageOf(error)} Their uids: ${logAndTruncateUids(uids)}.`);
     }
 }
 async function readStoredUid(keyStore, context) {
     mask(keyStore.token);
-    const { readStoredKey } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(775)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9201));
-    const { uid, hasSecret, isConsistent } = await readStoredKey({ ...context.createClient('GitHub'), ...keyStore });
+    const { readStoredPair } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
+    const { uid, hasSecret, isConsistent } = await readStoredPair(context.createClient('GitHub', keyStore));
     if (hasSecret && !isConsistent)
         throw new Error(`Another job is writing to ${keyStore.label}.`);
     return uid;
 }
-async function deleteOrWarn(account, uids) {
-    const { remaining } = await deleteKeys(account, uids);
+async function deleteOrWarn(client, uids) {
+    const { remaining } = await deleteKeys(client, uids);
     for (const [uid, reason = 'deletion was not attempted.'] of remaining) {
-        log_warning(`The TURN key ${uid} remains in the account ${account.accountId}: ${reason}`);
+        log_warning(`The TURN key ${uid} remains in the account ${client.accountId}: ${reason}`);
     }
 }
 
@@ -2908,13 +2924,13 @@ async function deleteOrWarn(account, uids) {
 const DEFAULT_TTL = 86_400;
 function readCredentialsInputs() {
     const inputs = new Inputs();
-    const uid = readId(inputs, 'uid', "It is the TURN key's uid, from the root action's output `uid`.");
+    const uid = readHexId(inputs, 'uid', "It is the TURN key's uid, from the root action's output `uid`.");
     const hint = "It is the TURN key's own secret, from the root action's output `key` or from where you stored it.";
     const key = inputs.token('key', hint);
-    const { ttl = DEFAULT_TTL, ...minting } = readMintInputs(inputs);
+    const { ttl = DEFAULT_TTL, customIdentifier, rtcUrl } = readMintInputs(inputs);
     const revokeAfterJob = inputs.boolean('revoke-after-job');
     inputs.throwIfInvalid();
-    return { uid, key, ttl, ...minting, revokeAfterJob };
+    return { api: { baseUrl: rtcUrl, token: key }, uid, ttl, customIdentifier, revokeAfterJob };
 }
 
 ;// CONCATENATED MODULE: ./actions/credentials/state.js
@@ -2924,12 +2940,15 @@ function saveCredentialsState(state) {
     saveState('credentials', state);
 }
 function loadCredentialsState() {
-    const { rtcUrl, uid, key, username } = (0,http_json/* parseObject */.l)(getState('credentials')) ?? {};
-    if (typeof rtcUrl !== 'string' || typeof uid !== 'string')
+    const saved = getState('credentials');
+    if (saved === '')
         return undefined;
-    if (typeof key !== 'string' || typeof username !== 'string')
-        return undefined;
-    return { rtcUrl, uid, key, username };
+    const { api, uid, username } = (0,http_json/* parseObject */.lj)(saved) ?? {};
+    const { baseUrl, token } = (0,http_json/* isObject */.Gv)(api) ? api : {};
+    if ([baseUrl, token, uid, username].every(member => typeof member === 'string')) {
+        return { api: { baseUrl: String(baseUrl), token: String(token) }, uid: String(uid), username: String(username) };
+    }
+    throw new Error('The state that this step saved cannot be read: a minted credential that was to be revoked is not.');
 }
 
 ;// CONCATENATED MODULE: ./actions/credentials/main.js
@@ -2940,34 +2959,37 @@ function loadCredentialsState() {
 
 
 async function main_main(context) {
-    const { uid, key, ttl, customIdentifier, revokeAfterJob, rtcUrl } = readCredentialsInputs();
-    const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key };
-    let isWarned = !revokeAfterJob;
-    const onLost = () => {
-        const what = `a credential that nobody knows may work for ${ttl} seconds, and cannot be revoked`;
-        if (!isWarned)
-            log_warning(`A response was lost while minting from the TURN key ${uid}: ${what}.`);
-        isWarned = true;
-    };
-    const iceServers = await mintAndMask(client, { uid, ttl, customIdentifier, isNew: false, onLost });
-    const { username, expiresAt } = iceServers;
-    const save = () => saveCredentialsState({ rtcUrl, uid, key, username });
+    const { api, uid, ttl, customIdentifier, revokeAfterJob } = readCredentialsInputs();
+    const client = context.createClient('Cloudflare', api);
+    const onLostResponse = revokeAfterJob ? warnOnce(unknownCredentialWarning(uid, ttl)) : () => { };
+    const credentials = await mintAndMask(client, { uid, ttl, customIdentifier, isNew: false, onLostResponse });
+    const { username, expiresAt } = credentials;
+    const saveForPost = () => saveCredentialsState({ api, uid, username });
     try {
         if (revokeAfterJob)
-            save();
+            saveForPost();
         context.drain.throwIfAborted();
-        setIceServerOutputs(iceServers);
+        setIceServerOutputs(credentials);
     }
     catch (error) {
         try {
-            save();
+            saveForPost();
         }
         finally {
-            await revoke(withCleanupSignal(client, context), uid, username);
+            await revoke(toCleanupClient(client, context), uid, username);
         }
         throw error;
     }
     log_info(`Minted ICE servers from the TURN key ${uid}: they work until ${expiresAt} (\`ttl: ${ttl}\`).`);
+}
+const unknownCredentialWarning = (uid, ttl) => `A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may work for ${ttl} seconds, and cannot be revoked.`;
+function warnOnce(text) {
+    let isWarned = false;
+    return () => {
+        if (!isWarned)
+            log_warning(text);
+        isWarned = true;
+    };
 }
 
 ;// CONCATENATED MODULE: ./actions/credentials/post.js
@@ -2979,14 +3001,15 @@ async function post_post(context) {
     const state = loadCredentialsState();
     if (!state)
         return log_info('There is no credential to revoke.');
-    const { rtcUrl, uid, key, username } = state;
-    mask(key);
+    const { api, uid, username } = state;
+    mask(api.token);
     mask(username);
-    const client = { ...context.createClient('Cloudflare'), baseUrl: rtcUrl, token: key };
+    const client = context.createClient('Cloudflare', api);
     log_info(`The credential minted from the TURN key ${uid}: ${await revoke(client, uid, username)}.`);
 }
 
 ;// CONCATENATED MODULE: ./actions/delete/inputs.js
+
 
 
 
@@ -3014,7 +3037,7 @@ function readSelection(inputs) {
     const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned);
     if (orphaned) {
         const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT);
-        return { by: 'orphaned', repository, olderThan: filters.olderThan };
+        return { by: 'orphaned', repository, namePrefix: repositoryName(inputs.run), olderThan: filters.olderThan };
     }
     if (uid !== undefined)
         return { by: 'uid', uids: readUids(inputs, uid) };
@@ -3022,15 +3045,16 @@ function readSelection(inputs) {
         return { by: 'prefix', text: prefix, ...filters };
     if ((environment ?? store) !== undefined) {
         if (store !== undefined)
-            readStoreInput(inputs, store);
-        return { by: 'store', keyStore: readKeyStoreInputs(inputs, environment ?? '') };
+            isRepositoryStore(inputs, store);
+        const keyStore = readKeyStore(inputs, environment ?? '');
+        return { by: 'store', keyStore, keyName: storedKeyName(inputs.run, keyStore.environment) };
     }
     return { by: 'name', text: name ?? readPullRequestName(inputs), ...filters };
 }
 function readPullRequestName(inputs) {
-    const { repository, pullRequest } = inputs.run;
-    inputs.rejectIf(pullRequest === undefined, 'Nothing says which keys to delete: set `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.');
-    return `${repository}#${pullRequest}`;
+    const { run } = inputs;
+    inputs.rejectIf(run.pullRequest === undefined, 'Nothing says which keys to delete: set `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.');
+    return derivedName(run);
 }
 function readFilters(inputs, isByName, isOrphaned = false) {
     const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys');
@@ -3041,7 +3065,7 @@ function readFilters(inputs, isByName, isOrphaned = false) {
 function readUids(inputs, text) {
     const uids = text.split(/\s+/).filter(Boolean);
     uids.forEach((uid, index) => {
-        inputs.rejectIf(!isId(uid), `\`uid\` number ${index + 1} ${describeMalformedId(uid)}`);
+        inputs.rejectIf(!isHexId(uid), `\`uid\` number ${index + 1} ${describeMalformedId(uid)}`);
     });
     return [...new Set(uids.map(uid => uid.toLowerCase()))];
 }
@@ -3075,16 +3099,16 @@ function withoutLatest(keys, count) {
 
 
 
-const select_orphaned_CONCURRENCY = 8;
+
+const MAX_UNAVAILABLE = 8;
 const select_orphaned_PROGRESS_INTERVAL = 50;
-async function selectOrphaned({ repository: inputs, olderThan }, list, context) {
-    const repository = `${inputs.owner}/${inputs.repo}`;
-    const keys = selectByName({ by: 'prefix', text: repository, keepLatest: 0, olderThan }, list);
-    const all = groupByOwner(keys, repository);
+async function selectOrphaned({ repository, namePrefix, olderThan }, list, context) {
+    const keys = selectByName({ by: 'prefix', text: namePrefix, keepLatest: 0, olderThan }, list);
+    const all = groupByOwner(keys, namePrefix);
     if (all.length === 0)
         return { uids: [], reasons: [] };
-    const { reasonGone } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(775)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9201));
-    const client = { ...context.createClient('GitHub'), ...inputs };
+    const { reasonGone } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
+    const client = context.createClient('GitHub', repository);
     await askForAll(all, owner => reasonGone(client, owner));
     warnOfErrors(all);
     const orphaned = all.flatMap(owned => (owned.reason ? owned.keys.map(key => ({ ...key, reason: owned.reason })) : []));
@@ -3095,34 +3119,31 @@ async function selectOrphaned({ repository: inputs, olderThan }, list, context) 
         reasons: [...new Set(orphaned.map(({ name, reason }) => `${name}: ${reason}`))],
     };
 }
-function groupByOwner(keys, repository) {
-    const groups = Map.groupBy(keys, ({ name }) => JSON.stringify(ownerOf(name, repository)));
+function groupByOwner(keys, namePrefix) {
+    const groups = Map.groupBy(keys, ({ name }) => JSON.stringify(ownerOf(name, namePrefix)));
     return [...groups.values()].flatMap(group => {
-        const owner = ownerOf(group[0]?.name ?? '', repository);
+        const owner = ownerOf(group[0]?.name ?? '', namePrefix);
         return owner ? { owner, keys: group } : [];
     });
 }
 async function askForAll(all, ask) {
-    const queue = all.entries();
     const unavailable = [];
-    const work = async () => {
-        for (const [index, owned] of queue) {
-            try {
-                owned.reason = await ask(owned.owner);
-            }
-            catch (error) {
-                if (!(error instanceof http_error/* RequestError */.G))
-                    throw error;
-                owned.error = error;
-                if (error.kind !== 'rejected' && unavailable.push(error) >= select_orphaned_CONCURRENCY)
-                    return;
-            }
-            if ((index + 1) % select_orphaned_PROGRESS_INTERVAL === 0)
-                log_info(`GitHub was asked about ${index + 1} of ${all.length} owners.`);
+    const remaining = await forEachConcurrently(all, async (owned, index) => {
+        try {
+            owned.reason = await ask(owned.owner);
         }
-    };
-    await Promise.all(Array.from({ length: select_orphaned_CONCURRENCY }, work));
-    for (const [, owned] of queue)
+        catch (error) {
+            if (!(error instanceof http_error/* RequestError */.G))
+                throw error;
+            owned.error = error;
+            if (error.kind !== 'rejected' && unavailable.push(error) >= MAX_UNAVAILABLE)
+                return 'stop';
+        }
+        if ((index + 1) % select_orphaned_PROGRESS_INTERVAL === 0)
+            log_info(`GitHub was asked about ${index + 1} of ${all.length} owners.`);
+        return undefined;
+    });
+    for (const owned of remaining)
         owned.error = unavailable[0];
 }
 function warnOfErrors(all) {
@@ -3133,31 +3154,43 @@ function warnOfErrors(all) {
     }
 }
 
-;// CONCATENATED MODULE: ./actions/delete/select-stored.js
+;// CONCATENATED MODULE: ./actions/delete/stored-key.js
 
 
 
 
-async function selectStored(keyStore, listKeys, context) {
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(973), __nccwpck_require__.e(775)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9201));
-    const client = { ...context.createClient('GitHub'), ...keyStore };
-    if (!(await github.findPublicKey(client))) {
-        log_warning(environmentNotFoundMessage(keyStore, 'Nothing was deleted.'));
-        return { uids: [] };
-    }
-    const stored = await github.readStoredKey(client);
-    const uids = selectUids(stored, await listKeys(), keyStore);
-    return { uids, remove: () => removeUnlessNewer(github, client, stored.uid) };
+async function findStoredPair(store) {
+    const { findPublicKey, readStoredPair } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
+    if (await findPublicKey(store))
+        return readStoredPair(store);
+    log_warning(environmentNotFoundMessage(store, 'Nothing was deleted.'));
+    return undefined;
 }
-async function removeUnlessNewer(github, client, uid) {
+function selectStored({ uid, hasSecret }, keys, { keyStore, keyName }) {
+    const { uidVariable, keySecret, label } = keyStore;
+    if (uid !== undefined && !isHexId(uid)) {
+        throw new Error(`The variable ${uidVariable} of ${label} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
+    }
+    const stored = keys.filter(key => key.uid === uid);
+    if (stored.length > 0)
+        return stored;
+    const candidates = sortNewestFirst(keysNamed(keyName, keys)).map(candidate => candidate.uid);
+    if (uid !== undefined && candidates.length === 0)
+        logUnknownKey(keyStore, uid);
+    if ((uid === undefined && !hasSecret) || candidates.length === 0)
+        return [];
+    throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${logAndTruncateUids(candidates)}.`);
+}
+async function removeStoredPair(store, { uid }) {
+    const { readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
     const errors = [];
     const known = [uid];
     let isNewer = false;
-    for (const removeOne of [github.removeUid, github.removeSecret]) {
+    for (const remove of [removeVariable, removeSecret]) {
         try {
-            isNewer ||= !known.includes((await github.readVariable(client)).uid);
+            isNewer ||= !known.includes((await readVariable(store)).uid);
             if (!isNewer)
-                await removeOne(client);
+                await remove(store);
         }
         catch (error) {
             errors.push(messageOf(error));
@@ -3165,27 +3198,11 @@ async function removeUnlessNewer(github, client, uid) {
         known.push(undefined);
     }
     if (isNewer)
-        log_warning(`Another job stored a TURN key in ${client.label} in the meantime: that key is kept.`);
+        log_warning(`Another job stored a TURN key in ${store.label} in the meantime: that key is kept.`);
     if (errors.length > 0)
         throw new Error(errors.join(' '));
     if (!isNewer)
-        log_info(`Removed the TURN key from ${client.label}.`);
-}
-function selectUids(stored, list, keyStore) {
-    const { uid, hasSecret } = stored;
-    const { uidVariable, keySecret, label, keyName } = keyStore;
-    if (uid !== undefined && !isId(uid)) {
-        throw new Error(`The variable ${uidVariable} of ${label} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
-    }
-    const key = findByUid(uid, list.keys);
-    if (key)
-        return [key.uid];
-    const candidates = filterByName(keyName, list).map(candidate => candidate.uid);
-    if (uid !== undefined && candidates.length === 0)
-        logUnknownKey(keyStore, uid);
-    if ((uid === undefined && !hasSecret) || candidates.length === 0)
-        return [];
-    throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${truncateUidList(candidates)}.`);
+        log_info(`Removed the TURN key from ${store.label}.`);
 }
 
 ;// CONCATENATED MODULE: ./actions/delete/main.js
@@ -3200,33 +3217,39 @@ function selectUids(stored, list, keyStore) {
 
 async function delete_main_main(context) {
     const inputs = readDeleteInputs();
-    const account = { ...context.createClient('Cloudflare'), ...inputs.account };
-    const { uids, reasons, remove } = await main_select(inputs, account, context);
+    const client = context.createClient('Cloudflare', inputs.account);
+    const { uids, reasons, stored } = await main_select(inputs, client, context);
     if (inputs.dryRun) {
         context.drain.throwIfAborted();
         return reportDryRun(uids);
     }
-    const deletion = await deleteKeys(account, uids);
+    const deletion = await deleteKeys(client, uids);
     setDeletedOutputs(deletion.deleted);
-    await report(deletion, account.accountId, reasons);
-    throwIfRemaining(deletion, account);
-    await remove?.();
+    await report(deletion, client.accountId, reasons);
+    throwIfRemaining(deletion, client);
+    if (stored)
+        await removeStoredPair(stored.store, stored.pair);
     context.drain.throwIfAborted();
 }
-async function main_select(inputs, account, context) {
-    const { selection, dryRun } = inputs;
-    if (selection.by === 'store')
-        return selectStored(selection.keyStore, () => listKeysAndWarn(account), context);
+async function main_select({ selection, dryRun }, client, context) {
+    if (selection.by === 'store') {
+        const store = context.createClient('GitHub', selection.keyStore);
+        const pair = await findStoredPair(store);
+        if (!pair)
+            return { uids: [] };
+        const { keys } = await listKeysAndWarn(client);
+        return { uids: uidsOf(selectStored(pair, keys, selection)), stored: { store, pair } };
+    }
     if (selection.by === 'uid' && !dryRun)
         return { uids: selection.uids };
-    const list = await listKeysAndWarn(account);
+    const list = await listKeysAndWarn(client);
     if (selection.by === 'orphaned')
         return selectOrphaned(selection, list, context);
-    const keys = selection.by === 'uid'
-        ? list.keys.filter(({ uid }) => selection.uids.includes(uid.toLowerCase()))
-        : selectByName(selection, list);
-    return { uids: keys.map(({ uid }) => uid) };
+    if (selection.by === 'uid')
+        return { uids: uidsOf(list.keys.filter(({ uid }) => selection.uids.includes(uid))) };
+    return { uids: uidsOf(selectByName(selection, list)) };
 }
+const uidsOf = (keys) => keys.map(({ uid }) => uid);
 function reportDryRun(uids) {
     for (const uid of uids)
         log_info(`Would delete the TURN key ${uid}.`);
@@ -3254,7 +3277,7 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
         return;
     const first = sanitize([...remaining.values()].find(reason => reason !== undefined) ?? '').slice(0, MAX_REASON);
     const reason = drain.aborted ? 'The job was cancelled.' : `The log gives the reason for each key. The first: ${first}`;
-    throw new Error(`Not all selected TURN keys were deleted from the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${truncateUidList([...remaining.keys()])}.`);
+    throw new Error(`Not all selected TURN keys were deleted from the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${logAndTruncateUids([...remaining.keys()])}.`);
 }
 
 ;// CONCATENATED MODULE: ./index.js

@@ -1,0 +1,333 @@
+"use strict";
+exports.id = 286;
+exports.ids = [286];
+exports.modules = {
+
+/***/ 8286:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  checkRepository: () => (/* reexport */ checkRepository),
+  findPublicKey: () => (/* reexport */ findPublicKey),
+  parseUpdatedAt: () => (/* reexport */ parseUpdatedAt),
+  readStoredPair: () => (/* reexport */ readStoredPair),
+  readVariable: () => (/* reexport */ readVariable),
+  reasonGone: () => (/* reexport */ reasonGone),
+  removeSecret: () => (/* reexport */ removeSecret),
+  removeVariable: () => (/* reexport */ removeVariable),
+  requestStore: () => (/* reexport */ requestStore),
+  writeSecret: () => (/* reexport */ writeSecret),
+  writeVariable: () => (/* reexport */ writeVariable)
+});
+
+// EXTERNAL MODULE: ./http/error.js
+var http_error = __webpack_require__(8104);
+// EXTERNAL MODULE: ./http/json.js
+var json = __webpack_require__(1578);
+// EXTERNAL MODULE: ../node_modules/@octokit/endpoint/dist-bundle/index.js + 1 modules
+var dist_bundle = __webpack_require__(3673);
+// EXTERNAL MODULE: ./http/retry.js
+var retry = __webpack_require__(840);
+// EXTERNAL MODULE: ./http/rate-limit.js
+var rate_limit = __webpack_require__(2300);
+;// CONCATENATED MODULE: ./github/response.js
+
+
+
+function parseOrThrow(response, permissions) {
+    const { operation, attempts, status, headers, text } = response;
+    if (status < 300)
+        return { data: (0,json/* parseJson */.qF)(text) ?? null, hasNext: /rel="?next/.test(headers.link ?? '') };
+    const reason = reasonOf(response);
+    const isThrottled = status === 429 || (status === 403 && isRateLimit(response));
+    throw new http_error/* RequestError */.G({
+        operation,
+        kind: isThrottled ? 'throttled' : status >= 500 ? 'outcome-unknown' : 'rejected',
+        reason,
+        hint: hintFor(status, reason, permissions),
+        requestId: requestId(response),
+        status,
+        retryAfter: isThrottled ? rateLimitSeconds(response) : undefined,
+        attempts,
+    });
+}
+const requestId = ({ headers }) => headers['x-github-request-id'] && `request ${headers['x-github-request-id']}`;
+function unexpectedResponseError(operation) {
+    return new http_error/* RequestError */.G({
+        operation,
+        kind: 'outcome-unknown',
+        reason: "GitHub's response did not include the expected value",
+        hint: 'Check `GITHUB_API_URL`, and run this again.',
+    });
+}
+function reasonOf({ status, text }) {
+    const { message, errors, documentation_url } = (0,json/* parseObject */.lj)(text) ?? {};
+    const parts = [message, errors && JSON.stringify(errors), documentation_url && `see ${documentation_url}`];
+    const serverMessage = parts.filter(Boolean).join(', ').slice(0, 1000);
+    return `GitHub responded with HTTP status ${status}${serverMessage && `: ${serverMessage}`}`;
+}
+const isRateLimit = ({ headers, text }) => Boolean(headers['retry-after']) || isUsedUp(headers) || /rate limit/i.test(text);
+const isUsedUp = (headers) => headers['x-ratelimit-remaining'] === '0';
+const SECONDARY_LIMIT_WAIT_S = 60;
+function rateLimitSeconds(response) {
+    const { headers, serverTime } = response;
+    const retryAfter = (0,rate_limit/* retryAfterSeconds */.C)(response);
+    if (retryAfter !== undefined)
+        return retryAfter;
+    const reset = Number(headers['x-ratelimit-reset']);
+    if (!isUsedUp(headers) || !(reset > 0))
+        return SECONDARY_LIMIT_WAIT_S;
+    return Math.max(1, Math.ceil(reset - serverTime / 1000));
+}
+function hintFor(status, reason, permissions) {
+    const suitable = `Use a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}.`;
+    if (status < 400)
+        return 'Redirects are not followed with a token: was the repository renamed or moved?';
+    if (status === 401)
+        return '`github-token` is wrong, expired or revoked.';
+    if (/by integration/i.test(reason)) {
+        return `\`github-token\` lacks permission. The workflow's own GITHUB_TOKEN never has it, whatever its \`permissions:\`. ${suitable}`;
+    }
+    if (status === 403)
+        return `\`github-token\` lacks permission. ${suitable}`;
+    if (status === 404)
+        return `It does not exist, or \`github-token\` cannot access it. ${suitable}`;
+    if (status >= 500)
+        return "The fault is on GitHub's side: see https://www.githubstatus.com, and run this again.";
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./github/request.js
+
+
+
+
+function requestRepository(client, { operation, route, parameters, permissions }) {
+    const { baseUrl, token, owner, repo } = client;
+    const [method, path] = route.split(' ');
+    const { url, body, ...rest } = (0,dist_bundle/* endpoint */.s)(`${method} /repos/{owner}/{repo}${path}`, {
+        baseUrl,
+        headers: { authorization: `Bearer ${token}`, 'user-agent': 'cloudflare-turn-key' },
+        owner,
+        repo,
+        ...parameters,
+    });
+    const headers = Object.fromEntries(Object.entries(rest.headers).map(([name, value]) => [name, String(value)]));
+    return (0,retry/* sendWithRetry */.l)(client, { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null }, { requestId: requestId, quotaResetSeconds: () => 0, parse: response => parseOrThrow(response, permissions) });
+}
+const isNotFound = (error) => error instanceof http_error/* RequestError */.G && error.status === 404;
+async function undefinedOn404(response) {
+    try {
+        return await response;
+    }
+    catch (error) {
+        if (isNotFound(error))
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./github/owners.js
+
+
+
+
+const MAX_PAGES = 100;
+const PERMISSIONS = {
+    'pull request': 'pull-requests: read',
+    'branch or tag': 'contents: read',
+    'workflow run': 'actions: read',
+};
+const STATES = {
+    'pull request': { path: '/pulls', idMember: 'number', member: 'state', end: 'closed' },
+    'workflow run': { path: '/actions/runs', idMember: 'id', member: 'status', end: 'completed' },
+};
+async function reasonGone(client, owner) {
+    try {
+        return await ask(client, owner);
+    }
+    catch (error) {
+        if (!(error instanceof http_error/* RequestError */.G) || (error.status !== 403 && error.status !== 404))
+            throw error;
+        throw error.withHint(`It does not exist, or \`github-token\` lacks a permission: add \`${PERMISSIONS[owner.kind]}\` to the job's \`permissions:\`.`);
+    }
+}
+async function ask(client, { kind, id }) {
+    if (kind === 'branch or tag') {
+        const exists = (await isListed(client, `heads/${id}`)) || (await isListed(client, `tags/${id}`));
+        return exists ? undefined : `no such ${kind}`;
+    }
+    const { path, idMember, member, end } = STATES[kind];
+    const operation = `read the ${kind} ${id}`;
+    const { data } = await requestRepository(client, {
+        operation,
+        route: `GET ${path}/${id}`,
+        permissions: PERMISSIONS[kind],
+    });
+    if (!(0,json/* isObject */.Gv)(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
+        throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`);
+    }
+    return data[member] === end ? `${kind} ${end}` : undefined;
+}
+async function isListed(client, ref) {
+    const operation = `list the refs that start with ${ref}`;
+    const path = ref.split('/').map(encodeURIComponent).join('/');
+    for (let page = 1; page <= MAX_PAGES; page++) {
+        const parameters = { per_page: '100', page: String(page) };
+        const { data, hasNext } = await requestRepository(client, {
+            operation,
+            route: `GET /git/matching-refs/${path}`,
+            parameters,
+            permissions: PERMISSIONS['branch or tag'],
+        });
+        const refs = Array.isArray(data) ? data.map(one => ((0,json/* isObject */.Gv)(one) ? String(one.ref) : '')) : [''];
+        if (!refs.every(one => one.startsWith(`refs/${ref}`)))
+            break;
+        if (refs.includes(`refs/${ref}`))
+            return true;
+        if (!hasNext)
+            return false;
+    }
+    throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`);
+}
+
+// EXTERNAL MODULE: ../node_modules/libsodium-wrappers/dist/modules-esm/libsodium-wrappers.mjs + 1 modules
+var libsodium_wrappers = __webpack_require__(3434);
+;// CONCATENATED MODULE: ./github/store.js
+
+async function requestStore(store, operation, route, parameters = {}) {
+    const { environment, label, permissions } = store;
+    const base = environment ? '/environments/{environment}' : '/actions';
+    const { data } = await requestRepository(store, {
+        operation: `${operation} of ${label}`,
+        route: route.replace(' ', ` ${base}`),
+        parameters: { ...(environment && { environment }), ...parameters },
+        permissions,
+    });
+    return data;
+}
+async function checkRepository(store) {
+    const { owner, repo, permissions } = store;
+    try {
+        const operation = `read the repository ${owner}/${repo}`;
+        await requestRepository(store, { operation, route: 'GET ', permissions });
+    }
+    catch (error) {
+        if (!isNotFound(error))
+            throw error;
+        throw error.withHint(`Either \`github-token\` cannot access the repository, or lacks the permission ${permissions}.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./github/secret.js
+
+
+
+
+
+async function findPublicKey(store) {
+    const operation = 'read the public key';
+    const response = requestStore(store, operation, 'GET /secrets/public-key');
+    const data = store.environment ? await undefinedOn404(response) : await response;
+    if (data === undefined)
+        return checkRepository(store);
+    const { key, key_id: keyId } = (0,json/* isObject */.Gv)(data) ? data : {};
+    if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
+        return { keyId, key };
+    }
+    throw unexpectedResponseError(`${operation} of ${store.label}`);
+}
+async function writeSecret(store, { keyId, key }, secret) {
+    const { keySecret } = store;
+    await requestStore(store, `write the secret ${keySecret}`, `PUT /secrets/${keySecret}`, {
+        encrypted_value: await seal(secret, key),
+        key_id: keyId,
+    });
+}
+async function removeSecret(store) {
+    const { keySecret: name } = store;
+    await undefinedOn404(requestStore(store, `remove the secret ${name}`, `DELETE /secrets/${name}`));
+}
+async function seal(secret, publicKey) {
+    await libsodium_wrappers/* default.ready */.Ay.ready;
+    const sealed = libsodium_wrappers/* default */.Ay.crypto_box_seal(Buffer.from(secret), Buffer.from(publicKey, 'base64'));
+    return Buffer.from(sealed).toString('base64');
+}
+
+;// CONCATENATED MODULE: ./github/variable.js
+
+
+
+
+
+const MAX_ATTEMPTS = 3;
+async function readVariable(store) {
+    const operation = `read the variable ${store.uidVariable}`;
+    const variable = await undefinedOn404(requestStore(store, operation, `GET /variables/${store.uidVariable}`));
+    const { value } = (0,json/* isObject */.Gv)(variable) ? variable : {};
+    if (variable !== undefined && typeof value !== 'string')
+        throw unexpectedResponseError(`${operation} of ${store.label}`);
+    const uid = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
+    return { uid, updatedAt: parseUpdatedAt(variable) };
+}
+async function writeVariable(store, uid) {
+    const { uidVariable: name } = store;
+    const operation = `write the variable ${name}`;
+    for (let attempt = 1;; attempt++) {
+        try {
+            await requestStore(store, operation, `PATCH /variables/${name}`, { name, value: uid });
+            return;
+        }
+        catch (error) {
+            if (attempt === MAX_ATTEMPTS || !isNotFound(error))
+                throw error;
+        }
+        try {
+            await requestStore(store, operation, 'POST /variables', { name, value: uid });
+            return;
+        }
+        catch (error) {
+            if (!mayExist(error))
+                throw error;
+        }
+    }
+}
+async function removeVariable(store) {
+    const { uidVariable: name } = store;
+    await undefinedOn404(requestStore(store, `remove the variable ${name}`, `DELETE /variables/${name}`));
+}
+const mayExist = (error) => error instanceof http_error/* RequestError */.G && (error.kind === 'outcome-unknown' || error.status === 409);
+const parseUpdatedAt = (data) => (0,json/* isObject */.Gv)(data) ? Date.parse(String(data.updated_at)) : Number.NaN;
+
+;// CONCATENATED MODULE: ./github/stored-pair.js
+
+
+
+async function readStoredPair(store) {
+    const { uid, updatedAt } = await readVariable(store);
+    if (uid === undefined && !store.environment)
+        await checkVariables(store);
+    const { keySecret } = store;
+    const secret = await undefinedOn404(requestStore(store, `read the secret ${keySecret}`, `GET /secrets/${keySecret}`));
+    return { uid, hasSecret: secret !== undefined, isConsistent: updatedAt >= parseUpdatedAt(secret) };
+}
+async function checkVariables(store) {
+    await requestStore(store, 'list the variables', 'GET /variables');
+}
+
+;// CONCATENATED MODULE: ./github/index.js
+
+
+
+
+
+
+
+/***/ })
+
+};
+;
