@@ -1,13 +1,5 @@
 import type { Emulator } from '../emulator/emulator.ts'
 
-/** What makes a step live faster: it is imported before the action. */
-export const FAST_CLOCK = new URL('../fast-clock.ts', import.meta.url).href
-
-/** Makes a step live so many times faster, in main and post. */
-export function fast(times: number): { nodeOptions: string[]; env: Record<string, string> } {
-  return { nodeOptions: ['--import', FAST_CLOCK], env: { FAST_CLOCK: String(times) } }
-}
-
 /** The operations that an emulator was asked for, in order. */
 export function operationsOf({ requests }: Pick<Emulator, 'requests'>): string[] {
   return requests.map(({ operation }) => operation)

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe } from 'vitest'
 import { NOTHING } from '../nothing.ts'
-import { FAST_CLOCK } from './accounts.ts'
 import { startSlowListener } from './slow-listener.ts'
 import { create, it } from './step.ts'
 
@@ -32,12 +31,9 @@ describe.concurrent('a host with two addresses, one of which is dead', () => {
 
   it('is not when both are', async ({ emulator, expect }) => {
     const apiUrl = emulator.apiUrl.replace(ALIVE, 'localhost')
-    const env = { LOCALHOST_ADDRESSES: `${DEAD},127.0.0.3`, FAST_CLOCK: '40' }
-    const run = await create(
-      { apiUrl },
-      {},
-      { nodeOptions: ['--import', FAST_CLOCK, '--import', LOOKUP], env },
-    )
+    const clock = emulator.clock.skipping()
+    const env = { LOCALHOST_ADDRESSES: `${DEAD},127.0.0.3`, ...clock.env }
+    const run = await create({ apiUrl }, {}, { nodeOptions: [...clock.nodeOptions, '--import', LOOKUP], env })
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
     expect(run.log).toContain('no connection to localhost')
     expect(emulator.requests).toEqual([])

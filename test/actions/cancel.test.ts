@@ -30,9 +30,9 @@ function unnamed(emulator: Emulator, runs: readonly StepRun[]): string[] {
 describe.concurrent('a signal while', () => {
   it('the response to a create hangs: the lost key is deleted', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'create', kind: 'no-response', effect: true })
-    const step = startCreate(emulator, OWN)
+    const step = startCreate(emulator, OWN, emulator.clock.stopped())
     await until(() => emulator.keys().length === 1)
-    const run = await cancelStep(step)
+    const run = await cancelStep(step, emulator.clock)
     expect(run).toMatchObject({ exitCode: 1, signals: ['SIGINT'], outputs: NOTHING })
     expect(problemsOf(run)).toEqual(['The job was cancelled.'])
     expect(operationsOf(emulator)).toEqual(['create', 'list', 'delete'])
@@ -44,9 +44,9 @@ describe.concurrent('a signal while', () => {
     expect,
   }) => {
     emulator.injectFault({ on: 'create', kind: 'no-response', effect: true })
-    const step = startCreate(emulator, { name: 'n' })
+    const step = startCreate(emulator, { name: 'n' }, emulator.clock.stopped())
     await until(() => emulator.keys().length === 1)
-    const run = await cancelStep(step)
+    const run = await cancelStep(step, emulator.clock)
     expect(run.exitCode).toBe(1)
     expect(operationsOf(emulator)).toEqual(['create', 'list'])
     expect(unnamed(emulator, [run])).toEqual([])
@@ -59,10 +59,20 @@ describe.concurrent('a signal while', () => {
       const summary = join(folder, 'fifo')
       // Nobody reads it, so opening it for writing takes forever.
       execFileSync('mkfifo', [summary])
-      const step = startCreate(emulator, { name: 'n' }, { runner: { GITHUB_STEP_SUMMARY: summary } })
+      const { clock } = emulator
+      const { env, ...options } = clock.stopped()
+      const step = startCreate(
+        emulator,
+        { name: 'n' },
+        {
+          ...options,
+          env: { ...env, HANGING_RESOURCE: 'FSReqPromise' },
+          runner: { GITHUB_STEP_SUMMARY: summary },
+        },
+      )
       await until(() => emulator.keys().length === 1)
-      await sleep(100)
-      const run = await cancelStep(step)
+      await clock.reach(clock.now() + 1)
+      const run = await cancelStep(step, clock)
       rmSync(folder, { recursive: true })
       expect(run).toMatchObject({ conclusion: 'failure', signals: ['SIGINT'] })
       expect(problemsOf(run)).toEqual([expect.stringContaining('the time for cleaning up ran out')])
@@ -71,9 +81,9 @@ describe.concurrent('a signal while', () => {
 
   it('the response is slow: it is awaited, and the key deleted', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'create', kind: 'slow', delay: 1500 })
-    const step = startCreate(emulator, { name: 'n' })
+    const step = startCreate(emulator, { name: 'n' }, emulator.clock.stopped())
     await until(() => emulator.keys().length === 1)
-    const run = await cancelStep(step)
+    const run = await cancelStep(step, emulator.clock)
     expect(run).toMatchObject({
       exitCode: 1,
       outputs: NOTHING,
@@ -86,9 +96,9 @@ describe.concurrent('a signal while', () => {
   it('everything hangs: the step ends in time, and post cleans up', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'create', kind: 'no-response', effect: true })
     emulator.injectFault({ on: 'list', kind: 'no-response' })
-    const step = startCreate(emulator, OWN)
+    const step = startCreate(emulator, OWN, emulator.clock.stopped())
     await until(() => emulator.keys().length === 1)
-    const run = await cancelStep(step)
+    const run = await cancelStep(step, emulator.clock)
     expect(run).toMatchObject({ exitCode: 1, signal: null, signals: ['SIGINT'], outputs: NOTHING })
     expect(run.log).toContain(emulator.keys()[0]?.name)
     const post = await run.post({ jobStatus: 'cancelled' })
@@ -99,9 +109,9 @@ describe.concurrent('a signal while', () => {
   it('deleting hangs: the uid is named, and post deletes it', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'create', kind: 'slow', delay: 1500 })
     emulator.injectFault({ on: 'delete', kind: 'no-response' })
-    const step = startCreate(emulator, { name: 'n' })
+    const step = startCreate(emulator, { name: 'n' }, emulator.clock.stopped())
     await until(() => emulator.keys().length === 1)
-    const run = await cancelStep(step)
+    const run = await cancelStep(step, emulator.clock)
     expect(run.exitCode).toBe(1)
     expect(problemsOf(run).join('\n')).toContain(emulator.keys()[0]?.uid)
     expect(await run.post({ jobStatus: 'cancelled' })).toMatchObject({ exitCode: 0, annotations: [] })
@@ -110,10 +120,9 @@ describe.concurrent('a signal while', () => {
 
   it('a rate limit is waited for: it ends at once', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'create', kind: 'error', status: 429, retryAfter: 200 })
-    const step = startCreate(emulator, OWN)
+    const step = startCreate(emulator, OWN, emulator.clock.stopped())
     await until(() => emulator.requests[0]?.status === 429)
-    await sleep(50)
-    const run = await cancelStep(step)
+    const run = await cancelStep(step, emulator.clock)
     expect(run).toMatchObject({
       exitCode: 1,
       signals: ['SIGINT'],
@@ -123,12 +132,12 @@ describe.concurrent('a signal while', () => {
     expect(operationsOf(emulator)).toEqual(['create'])
   })
 
-  it('there is no connection to be had: it ends at once', async ({ expect }) => {
-    const step = startCreate({ apiUrl: 'http://127.0.0.9:9' }, OWN)
+  it('there is no connection to be had: it ends at once', async ({ emulator, expect }) => {
+    const step = startCreate({ apiUrl: 'http://127.0.0.9:9' }, OWN, emulator.clock.stopped())
     await new Promise(resolve =>
       step.child.stdout?.on('data', text => text.includes('Retrying') && resolve('')),
     )
-    const run = await cancelStep(step)
+    const run = await cancelStep(step, emulator.clock)
     expect(run.signals).toEqual(['SIGINT'])
     expect(problemsOf(run)).toEqual(['The job was cancelled.'])
     expect((await run.post({ jobStatus: 'cancelled' })).annotations).toEqual([])
@@ -137,18 +146,18 @@ describe.concurrent('a signal while', () => {
   it('the keys are listed: none is reused', async ({ emulator, expect }) => {
     emulator.seedKey({ name: 'n' })
     emulator.injectFault({ on: 'list', kind: 'slow', delay: 1500 })
-    const step = startCreate(emulator, { name: 'n', 'if-exists': 'reuse' })
+    const step = startCreate(emulator, { name: 'n', 'if-exists': 'reuse' }, emulator.clock.stopped())
     await until(() => emulator.requests.length === 1)
-    const run = await cancelStep(step)
+    const run = await cancelStep(step, emulator.clock)
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
     expect(problemsOf(run)).toEqual(['The job was cancelled.'])
   })
 
   it('the keys are listed: nothing is created', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'list', kind: 'slow', delay: 1500 })
-    const step = startCreate(emulator, { 'if-exists': 'fail' })
+    const step = startCreate(emulator, { 'if-exists': 'fail' }, emulator.clock.stopped())
     await until(() => emulator.requests.length === 1)
-    const run = await cancelStep(step)
+    const run = await cancelStep(step, emulator.clock)
     expect(problemsOf(run)).toEqual(['The job was cancelled.'])
     expect(operationsOf(emulator)).toEqual(['list'])
   })

@@ -84,7 +84,7 @@ for (const minutes of [-7, 7]) {
       const emulator = await emulatorWith({ githubClockOffset: offset })
       const retryAfter = new Date(Date.now() + offset + 20_000).toUTCString()
       emulator.injectFault({ on: 'gh-public-key', kind: 'error', status: 429, retryAfter })
-      const run = await runCreateWithEnvironment(emulator, {}, { speed: 10 })
+      const run = await runCreateWithEnvironment(emulator, {}, emulator.clock.skipping())
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
       expect(run.log).toMatch(/Rate limited by GitHub: waiting (1\d|20) seconds\./)
     })

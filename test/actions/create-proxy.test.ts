@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { NOTHING } from '../nothing.ts'
-import { fast } from './accounts.ts'
 import { type LoopbackProxy, startProxy } from './loopback-proxy.ts'
 import { create, it, problemsOf } from './step.ts'
 
@@ -93,9 +92,9 @@ describe.concurrent('a proxy', () => {
     })
   }
 
-  it('that refuses a tunnel is named, and surely nothing was created', async ({ expect }) => {
+  it('that refuses a tunnel is named, and surely nothing was created', async ({ emulator, expect }) => {
     const env = { https_proxy: `http://user:proxy-pass@${refusing.host}` }
-    const clock = fast(40)
+    const clock = emulator.clock.skipping()
     const target = { apiUrl: 'https://cloudflare.invalid/client/v4' }
     const run = await create(target, {}, { ...clock, env: { ...env, ...clock.env } })
     expect(run).toMatchObject({

@@ -1,15 +1,17 @@
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
+import type { Emulator } from '../emulator/emulator.ts'
 import { NOTHING } from '../nothing.ts'
-import { fast, operationsOf } from './accounts.ts'
+import { operationsOf } from './accounts.ts'
 import { create, it, problemsOf, startCreate } from './step.ts'
 
+const portOf = ({ origin }: Emulator): number => Number(new URL(origin).port)
 const LIMITED = { on: 'create', kind: 'error', status: 429 } as const
 
 describe.concurrent('a rate limit', () => {
   it('is waited for as long as Retry-After says, which the log tells', async ({ emulator, expect }) => {
     emulator.injectFault({ ...LIMITED, retryAfter: 7 })
-    const run = await create(emulator, {}, fast(8))
+    const run = await create(emulator, {}, emulator.clock.skipping())
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })
     expect(run.log).toContain('Rate limited by Cloudflare: waiting 7 seconds.')
     expect(operationsOf(emulator)).toEqual(['create', 'create'])
@@ -20,7 +22,7 @@ describe.concurrent('a rate limit', () => {
     const errors = [{ code: 971, message: 'please consider throttling' }]
     emulator.injectFault({ on: 'create', kind: 'error', status: 400, errors })
     emulator.injectFault({ ...LIMITED, retryAfter: 'soon' })
-    const run = await create(emulator, {}, fast(8))
+    const run = await create(emulator, {}, emulator.clock.skipping())
     expect(run.exitCode).toBe(0)
     expect(run.log.match(/waiting [24] seconds/g)).toEqual(['waiting 2 seconds', 'waiting 4 seconds'])
   })
@@ -40,7 +42,7 @@ describe.concurrent('a rate limit', () => {
   it('is waited for 5 minutes in all, waits added up', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'list', kind: 'error', status: 429, retryAfter: 20 })
     emulator.injectFault({ ...LIMITED, retryAfter: 281 })
-    const run = await create(emulator, { 'if-exists': 'fail' }, fast(8))
+    const run = await create(emulator, { 'if-exists': 'fail' }, emulator.clock.skipping())
     expect(problemsOf(run)).toEqual([expect.stringContaining('Run this again in 281 seconds')])
     expect(operationsOf(emulator)).toEqual(['list', 'list', 'create'])
     expect(emulator.keys()).toEqual([])
@@ -49,7 +51,7 @@ describe.concurrent('a rate limit', () => {
   it('is named when it comes after a lost response', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'list', kind: 'html' })
     emulator.injectFault({ on: 'list', kind: 'error', status: 429, retryAfter: 400 })
-    const run = await create(emulator, { 'if-exists': 'fail' }, fast(4))
+    const run = await create(emulator, { 'if-exists': 'fail' }, emulator.clock.skipping())
     expect(problemsOf(run)).toEqual([expect.stringContaining('Run this again in 400 seconds')])
     expect(operationsOf(emulator)).toEqual(['list', 'list'])
   })
@@ -64,8 +66,12 @@ describe.concurrent('a rate limit', () => {
 })
 
 describe.concurrent('no connection', () => {
-  it('fails the step after about 15 seconds, with nothing left to do', async ({ expect }) => {
-    const run = await create({ apiUrl: 'http://127.0.0.9:9/client/v4' }, { name: 'n' }, fast(40))
+  it('fails the step after about 15 seconds, with nothing left to do', async ({ emulator, expect }) => {
+    const run = await create(
+      { apiUrl: 'http://127.0.0.9:9/client/v4' },
+      { name: 'n' },
+      emulator.clock.skipping(),
+    )
     expect(run.log.match(/Retrying for 15 seconds/g)).toHaveLength(1)
     const [problem, ...others] = problemsOf(run)
     expect(others).toEqual([])
@@ -82,37 +88,33 @@ describe.concurrent('no connection', () => {
   })
 
   it('is retried for as long after a rate limit', async ({ emulatorWith, expect }) => {
-    const first = await emulatorWith({})
-    first.injectFault({ ...LIMITED, retryAfter: 20 })
-    const step = startCreate(first, {}, fast(8))
-    await until(() => first.requests[0]?.status === 429)
-    await first.close()
-    const port = Number(new URL(first.origin).port)
-    const opened = new Promise<typeof first>(resolve => {
-      step.child.stdout?.on('data', (text: Buffer) => {
-        if (text.includes('Retrying for 15')) resolve(emulatorWith({ port }))
-      })
-    })
-    const [run, emulator] = await Promise.all([
-      step.done,
-      Promise.race([opened, step.done.then(() => first)]),
-    ])
+    const closed = await emulatorWith({})
+    const { clock, requests } = closed
+    closed.injectFault({ ...LIMITED, retryAfter: 20 })
+    const step = startCreate(closed, {}, clock.stopped())
+    await until(() => requests[0]?.status === 429)
+    await closed.close()
+    // 14 of the 15 seconds that follow the wait for the rate limit.
+    await clock.reach(clock.now() + 34_000)
+    const emulator = await emulatorWith({ port: portOf(closed) })
+    clock.pass()
+    const run = await step.done
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(run.log).toContain('Retrying for 15 seconds')
     expect(operationsOf(emulator)).toEqual(['create'])
   })
 
   it('is retried until there is one', async ({ emulatorWith, expect }) => {
     const closed = await emulatorWith({})
     await closed.close()
-    const step = startCreate(closed, {}, fast(4))
-    const port = Number(new URL(closed.origin).port)
-    const opened = new Promise<typeof closed>(resolve => {
-      step.child.stdout?.on('data', (text: Buffer) => {
-        if (text.includes('Retrying')) resolve(emulatorWith({ port }))
-      })
-    })
-    const [run, emulator] = await Promise.all([step.done, opened])
+    const { clock } = closed
+    const step = startCreate(closed, {}, clock.stopped())
+    await clock.reach(clock.now() + 14_000)
+    const emulator = await emulatorWith({ port: portOf(closed) })
+    clock.pass()
+    const run = await step.done
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(run.log).toContain('Retrying for 15 seconds')
     expect(operationsOf(emulator)).toEqual(['create'])
   })
 })

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { StepRun } from '../github-runner.ts'
-import { fast, operationsOf } from './accounts.ts'
+import { operationsOf } from './accounts.ts'
 import { mintFrom, setMintResponse } from './mint-step.ts'
 import { it, problemsOf } from './step.ts'
 import { transcript } from './transcript.ts'
@@ -85,7 +85,7 @@ describe.concurrent('revoke-after-job', () => {
   it('attempts it three times, then warns and does not fail the job', async ({ emulator, expect }) => {
     const run = await mintToRevoke(emulator)
     emulator.injectFault({ on: 'revoke', kind: 'html', status: 503, times: 3 })
-    const post = await run.post(fast(10))
+    const post = await run.post(emulator.clock.skipping())
     expect(post.exitCode).toBe(0)
     expect(problemsOf(post, 'warning')).toEqual([
       expect.stringMatching(
@@ -107,7 +107,7 @@ describe.concurrent('revoke-after-job', () => {
   it('takes a credential that is gone at the second attempt for revoked', async ({ emulator, expect }) => {
     const run = await mintToRevoke(emulator)
     emulator.injectFault({ on: 'revoke', kind: 'response-lost' })
-    expect(await run.post(fast(10))).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(await run.post(emulator.clock.skipping())).toMatchObject({ exitCode: 0, annotations: [] })
     expect(emulator.credentials()).toMatchObject([{ revoked: true }])
   })
 
@@ -115,7 +115,7 @@ describe.concurrent('revoke-after-job', () => {
     const emulator = await emulatorWith({})
     const run = await mintToRevoke(emulator)
     await emulator.close()
-    const post = await run.post(fast(30))
+    const post = await run.post(emulator.clock.skipping())
     expect(post.exitCode).toBe(0)
     expect(problemsOf(post, 'warning')).toEqual([expect.stringMatching(/no connection to 127\.0\.0\.1/)])
     expect(problemsOf(post)).toEqual([])

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { until } from '../emulator/ask.ts'
 import { NOTHING } from '../nothing.ts'
-import { fast, operationsOf } from './accounts.ts'
+import { operationsOf } from './accounts.ts'
 import { create, type Inputs, it, startCreate } from './step.ts'
 
 const ALWAYS = { 'delete-after-job': 'always' }
@@ -22,7 +22,7 @@ describe.concurrent("the job's own name, with delete-after-job: always", () => {
     const other = emulator.seedKey({ name: 'octo/app@main' })
     emulator.injectFault({ on: 'create', kind: 'response-lost' })
     emulator.injectFault({ on: 'list', kind: 'error', status: 500, times: 3 })
-    const step = await create(emulator, ALWAYS, fast(20))
+    const step = await create(emulator, ALWAYS, emulator.clock.skipping())
     expect(step.exitCode).toBe(0)
     expect(step.log).toMatch(/whether a TURN key named "octo\/app@main 1234567890-1-[0-9a-f]{8}" is left/)
     expect(emulator.keys()).toHaveLength(3)
@@ -76,7 +76,7 @@ describe.concurrent('a name that was given is never taken for ours', () => {
 
   it('three lost responses: each key is named once, also over the post step', async ({ emulator }) => {
     emulator.injectFault({ on: 'create', kind: 'response-lost', times: 3 })
-    const step = await create(emulator, { name: 'app' }, fast(20))
+    const step = await create(emulator, { name: 'app' }, emulator.clock.skipping())
     const post = await step.post({ jobStatus: 'failure' })
     expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING })
     const warned = [...step.annotations, ...post.annotations]

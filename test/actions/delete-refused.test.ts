@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
 import type { WorkflowEvent } from '../github-runner/environment.ts'
 import { NOTHING } from '../nothing.ts'
-import { fast, operationsOf, unknownUid } from './accounts.ts'
+import { operationsOf, unknownUid } from './accounts.ts'
 import { type Inputs, it, runDelete } from './step.ts'
 
 const UID = unknownUid('1')
@@ -63,7 +63,7 @@ describe.concurrent('Cloudflare says no', () => {
   it('the list fails: nothing is deleted', async ({ emulator }) => {
     emulator.seedKey({ name: 'a' })
     emulator.injectFault({ on: 'list', kind: 'error', status: 500, times: 3 })
-    const step = await runDelete(emulator, { name: 'a' }, fast(20))
+    const step = await runDelete(emulator, { name: 'a' }, emulator.clock.skipping())
     expect(step.exitCode).toBe(1)
     expect(step.annotations).toEqual([
       { level: 'error', message: expect.stringContaining('Could not list the TURN keys') },
@@ -89,7 +89,7 @@ describe.concurrent('Cloudflare says no', () => {
   it('a repeated DELETE that then finds the key gone has deleted it', async ({ emulator }) => {
     const { uid } = emulator.seedKey({ name: 'a' })
     emulator.injectFault({ on: 'delete', kind: 'response-lost' })
-    const step = await runDelete(emulator, { uid }, fast(20))
+    const step = await runDelete(emulator, { uid }, emulator.clock.skipping())
     expect(step).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]), count: '1' } })
     expect(operationsOf(emulator)).toEqual(['delete', 'delete'])
   })

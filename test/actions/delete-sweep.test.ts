@@ -1,6 +1,5 @@
 import { describe, expect } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
-import { fast } from './accounts.ts'
 import { it, runDelete } from './step.ts'
 
 const FOREVER = Number.POSITIVE_INFINITY
@@ -22,7 +21,7 @@ describe.concurrent('many keys', () => {
   it('300 go eight at a time, with a line of progress now and then', async ({ emulatorWith }) => {
     const emulator = await emulatorWith({ perSecond, latency: 10 })
     const uids = seedStale(emulator, 300)
-    const step = await runDelete(emulator, STALE)
+    const step = await runDelete(emulator, STALE, emulator.clock.skipping())
     expect(step).toMatchObject({ exitCode: 0, annotations: [] })
     expect(step.outputs.count).toBe('300')
     expect(new Set(JSON.parse(step.outputs.deleted ?? ''))).toEqual(new Set(uids))
@@ -41,7 +40,7 @@ describe.concurrent('many keys', () => {
     const uids = seedStale(emulator, 300)
     const stuck = uids[100] ?? ''
     emulator.injectFault({ on: 'delete', uid: stuck, kind: 'error', status: 500, times: FOREVER })
-    const step = await runDelete(emulator, STALE, fast(10))
+    const step = await runDelete(emulator, STALE, emulator.clock.skipping())
     expect(step.exitCode).toBe(1)
     expect(step.annotations).toEqual([{ level: 'error', message: expect.stringContaining(stuck) }])
     expect(step.log).toContain(
@@ -78,7 +77,7 @@ describe.concurrent('rate limits', () => {
     seedStale(emulator, 40)
     const on = { on: 'delete', skip: 16, times: 8 } as const
     emulator.injectFault({ ...on, kind: 'error', status: 429, retryAfter: 4 })
-    const step = await runDelete(emulator, STALE, fast(4))
+    const step = await runDelete(emulator, STALE, emulator.clock.skipping())
     expect(step).toMatchObject({ exitCode: 0, annotations: [] })
     expect(step.outputs.count).toBe('40')
     expect(emulator.requests).toHaveLength(1 + 40 + 8)
@@ -89,7 +88,7 @@ describe.concurrent('rate limits', () => {
   it('a limit that is reached again and again is waited out', async ({ emulatorWith }) => {
     const emulator = await emulatorWith({ perSecond, quota: { limit: 15, window: 2 } })
     seedStale(emulator, 40)
-    const step = await runDelete(emulator, STALE)
+    const step = await runDelete(emulator, STALE, emulator.clock.skipping())
     expect(step).toMatchObject({ exitCode: 0, annotations: [] })
     expect(emulator.keys()).toEqual([])
     expect(waits(step.log).length).toBeGreaterThan(0)

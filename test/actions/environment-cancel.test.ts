@@ -20,9 +20,14 @@ describe.concurrent.each(PLACES)(
       }) => {
         seedPair(emulator, { at })
         emulator.injectFault({ on: 'gh-secret-put', kind: 'slow', delay: 600 })
-        const step = startCreateWithEnvironment(emulator, { ...place, 'if-exists': 'replace' })
+        const step = startCreateWithEnvironment(
+          emulator,
+          { ...place, 'if-exists': 'replace' },
+          emulator.clock.stopped(),
+        )
         await until(() => writesOf(emulator).includes('gh-secret-put'))
         step.kill(signal)
+        emulator.clock.pass()
         const run = await step.done
         const [, key] = emulator.keys()
         expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
@@ -44,9 +49,14 @@ describe.concurrent.each(PLACES)(
     }) => {
       const { uid, secret } = seedPair(emulator, { at })
       emulator.injectFault({ on: 'gh-secret-put', kind: 'error', status: 429, retryAfter: 3 })
-      const step = startCreateWithEnvironment(emulator, { ...place, 'if-exists': 'replace' })
+      const step = startCreateWithEnvironment(
+        emulator,
+        { ...place, 'if-exists': 'replace' },
+        emulator.clock.stopped(),
+      )
       await until(() => writesOf(emulator).includes('gh-secret-put'))
       step.kill('SIGINT')
+      emulator.clock.pass()
       const run = await step.done
       expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
       expect(problemsOf(run)).toEqual(['The job was cancelled.'])
@@ -63,9 +73,14 @@ describe.concurrent.each(PLACES)(
     it('writes both, so that the pair fits, and the step fails', async ({ emulator, expect }) => {
       seedPair(emulator, { at })
       emulator.injectFault({ on: 'gh-secret-put', kind: 'html', status: 502, effect: true })
-      const step = startCreateWithEnvironment(emulator, { ...place, 'if-exists': 'replace' })
+      const step = startCreateWithEnvironment(
+        emulator,
+        { ...place, 'if-exists': 'replace' },
+        emulator.clock.stopped(),
+      )
       await until(() => writesOf(emulator).includes('gh-secret-put'))
       step.kill('SIGINT')
+      emulator.clock.pass()
       const run = await step.done
       const [, key] = emulator.keys()
       expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })

@@ -70,9 +70,13 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
     it(`a pair that another job stores during ${during} is kept`, async ({ emulator, expect }) => {
       const { uid } = seedPair(emulator, { at })
       emulator.injectFault({ on: during, kind: 'slow', delay: 800 })
-      const running = startCreateWithEnvironment(emulator, selector, { folder: 'delete' })
+      const running = startCreateWithEnvironment(emulator, selector, {
+        folder: 'delete',
+        ...emulator.clock.stopped(),
+      })
       await arrival(emulator, during)
       const newer = seedPair(emulator, { at })
+      emulator.clock.pass()
       const run = await running.done
       expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]) } })
       expect(problemsOf(run, 'warning')).toEqual([expect.stringContaining(`stored a TURN key in ${label}`)])
@@ -188,7 +192,7 @@ describe.concurrent.each(PLACES)('delete, with $where and a fault', ({ selector,
     const { uid } = seedPair(emulator, { at })
     emulator.injectFault({ on: 'gh-variable-delete', kind: 'response-lost' })
     emulator.injectFault({ on: 'gh-variable-delete', kind: 'error', status: 502, times: 2 })
-    const run = await runDeleteWithEnvironment(emulator, selector, { speed: 15 })
+    const run = await runDeleteWithEnvironment(emulator, selector, emulator.clock.skipping())
     expect(run).toMatchObject({ exitCode: 1, outputs: { deleted: JSON.stringify([uid]) } })
     expect(problemsOf(run)).toEqual([expect.stringContaining(`Could not remove the variable ${UID}`)])
     expect(problemsOf(run, 'warning')).toEqual([])
@@ -199,7 +203,7 @@ describe.concurrent.each(PLACES)('delete, with $where and a fault', ({ selector,
     const { uid } = seedPair(emulator, { at })
     emulator.injectFault({ on: 'gh-variable-delete', kind: 'response-lost' })
     emulator.injectFault({ on: 'gh-secret-delete', kind: 'error', status: 502 })
-    const run = await runDeleteWithEnvironment(emulator, selector, { speed: 15 })
+    const run = await runDeleteWithEnvironment(emulator, selector, emulator.clock.skipping())
     expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { deleted: JSON.stringify([uid]) } })
     expect(environmentContents(emulator, at)).toEqual(NO_PAIR)
   })

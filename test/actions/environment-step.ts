@@ -1,6 +1,5 @@
 import { type Emulator, GITHUB_TOKENS } from '../emulator/emulator.ts'
 import type { RunningStep, StepRun } from '../github-runner.ts'
-import { FAST_CLOCK } from './accounts.ts'
 import { type Inputs, type Options as StepOptions, startCreate, startDelete } from './step.ts'
 
 /** The environment's variable. */
@@ -39,8 +38,6 @@ export const PLACES = [
 type Options = StepOptions & {
   /** The root action, unless another. */
   folder?: 'delete'
-  /** So many times faster. */
-  speed?: number
 }
 
 /** Starts a step with an environment, `staging` unless `inputs` says otherwise. */
@@ -49,14 +46,9 @@ export function startCreateWithEnvironment(
   inputs: Inputs = {},
   options: Options = {},
 ): RunningStep {
-  const { folder, speed = 1, env, runner, ...rest } = options
+  const { folder, runner, ...rest } = options
   const own = { environment: 'staging', 'github-token': GITHUB_TOKENS.full, ...inputs }
-  const all = {
-    ...rest,
-    ...(speed > 1 && { nodeOptions: ['--import', FAST_CLOCK] }),
-    env: { FAST_CLOCK: String(speed), ...env },
-    runner: { GITHUB_API_URL: emulator.githubUrl, ...runner },
-  }
+  const all = { ...rest, runner: { GITHUB_API_URL: emulator.githubUrl, ...runner } }
   if (folder) return startDelete(emulator, own, all)
   return startCreate(emulator, { 'rtc-url': emulator.rtcUrl, ...own }, all)
 }

@@ -139,9 +139,11 @@ describe.concurrent('a token with the permission on a private repository', () =>
       emulator.github.addToken(TOKEN, permissions)
       const delay = { delay: 1000, effectAfterDelay: true }
       emulator.injectFault({ on: 'gh-variable-post', kind: 'slow', ...delay })
-      const step = startCreateWithEnvironment(emulator, { ...place, 'github-token': TOKEN })
+      const inputs = { ...place, 'github-token': TOKEN }
+      const step = startCreateWithEnvironment(emulator, inputs, emulator.clock.stopped())
       await until(() => writesOf(emulator).includes('gh-variable-post'))
       emulator.github.setVariable(name, UID, emulator.seedKey({ name: 'other' }).uid)
+      emulator.clock.pass()
       const run = await step.done
       expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'created' } })
       expect(emulator.requests.find(({ operation }) => operation === 'gh-variable-post')?.status).toBe(409)

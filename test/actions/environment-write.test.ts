@@ -17,9 +17,9 @@ describe.concurrent.each(PLACES)('a write to $where', ({ place, at }) => {
     'of the uid under way when the job is cancelled: the step fails, the key is kept',
     async ({ emulator, expect }) => {
       emulator.injectFault({ on: 'gh-variable-post', kind: 'slow', delay: 1000 })
-      const step = startCreateWithEnvironment(emulator, place)
+      const step = startCreateWithEnvironment(emulator, place, emulator.clock.stopped())
       await until(() => writesOf(emulator).includes('gh-variable-post'))
-      const run = await cancelStep(step)
+      const run = await cancelStep(step, emulator.clock)
       const [key] = emulator.keys()
       expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
       expect(problemsOf(run)).toEqual([

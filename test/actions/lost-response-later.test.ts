@@ -1,6 +1,5 @@
 import { describe } from 'vitest'
 import { until } from '../emulator/ask.ts'
-import { fast } from './accounts.ts'
 import { create, it, problemsOf, startCreate } from './step.ts'
 
 /** From now, as Cloudflare writes it. */
@@ -15,7 +14,7 @@ describe.concurrent('after a lost response, post accuses', () => {
   ] as const) {
     it(`no key that another job created an hour later: ${what}`, async ({ emulator, expect }) => {
       emulator.injectFault({ on: 'create', kind: 'response-lost', times })
-      const run = await create(emulator, { name: 'n' }, fast(4))
+      const run = await create(emulator, { name: 'n' }, emulator.clock.skipping())
       expect(run.exitCode).toBe(times === 1 ? 0 : 1)
       expect(problemsOf(run, 'warning')).toHaveLength(times)
       const later = emulator.seedKey({ name: 'n', created: inSeconds(3600) })
@@ -42,7 +41,7 @@ describe.concurrent('after a lost response, post accuses', () => {
 
   it('a key that may be its own', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'create', kind: 'response-lost' })
-    const run = await create(emulator, { name: 'n' }, fast(4))
+    const run = await create(emulator, { name: 'n' }, emulator.clock.skipping())
     const late = emulator.seedKey({ name: 'n', created: inSeconds(10) })
     expect(problemsOf(await run.post(), 'warning')).toEqual([expect.stringContaining(late.uid)])
   })

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { cancelStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { fast, operationsOf } from './accounts.ts'
+import { operationsOf } from './accounts.ts'
 import { arrival, startCredentials, startMinting } from './mint-step.ts'
 import { it, problemsOf } from './step.ts'
 
@@ -11,9 +11,10 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it(`deletes the key once the response is there: ${signal}`, async ({ emulator, expect }) => {
       emulator.injectFault({ on: 'mint', kind: 'slow', delay: 600 })
-      const step = startMinting(emulator)
+      const step = startMinting(emulator, {}, emulator.clock.stopped())
       await arrival(emulator, 'mint')
       step.kill(signal)
+      emulator.clock.pass()
       const run = await step.done
       expect(run).toMatchObject({
         exitCode: 1,
@@ -29,9 +30,9 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
 
   it('deletes the key when no response comes', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'mint', kind: 'no-response', effect: true })
-    const step = startMinting(emulator, {}, fast(5))
+    const step = startMinting(emulator, {}, emulator.clock.stopped())
     await arrival(emulator, 'mint')
-    const run = await cancelStep(step, 5)
+    const run = await cancelStep(step, emulator.clock)
     expect(run).toMatchObject({
       exitCode: 1,
       outputs: NOTHING,
@@ -43,9 +44,9 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
 
   it('does not go on asking for a key that is unknown yet', async ({ emulatorWith, expect }) => {
     const emulator = await emulatorWith({ mintDelay: 60_000 })
-    const step = startMinting(emulator)
+    const step = startMinting(emulator, {}, emulator.clock.stopped())
     await arrival(emulator, 'mint')
-    const run = await cancelStep(step)
+    const run = await cancelStep(step, emulator.clock)
     expect(run).toMatchObject({
       exitCode: 1,
       outputs: NOTHING,
@@ -58,9 +59,9 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
   it('leaves the key to the post step when deleting it takes too long', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'mint', kind: 'slow', delay: 500 })
     emulator.injectFault({ on: 'delete', kind: 'no-response' })
-    const step = startMinting(emulator, {}, fast(5))
+    const step = startMinting(emulator, {}, emulator.clock.stopped())
     await arrival(emulator, 'mint')
-    const run = await cancelStep(step, 5)
+    const run = await cancelStep(step, emulator.clock)
     const uid = emulator.keys()[0]?.uid ?? 'none'
     expect(run).toMatchObject({
       exitCode: 1,
@@ -76,9 +77,9 @@ describe.concurrent('a job that is cancelled while its new key is minted from', 
 describe.concurrent('a job that is cancelled while the credentials action mints', () => {
   it('revokes what it minted', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'mint', kind: 'slow', delay: 600 })
-    const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }))
+    const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }), {}, emulator.clock.stopped())
     await arrival(emulator, 'mint')
-    const run = await cancelStep(step)
+    const run = await cancelStep(step, emulator.clock)
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, unmasked: [] })
     expect(problemsOf(run)).toEqual(CANCELLED)
     expect(operationsOf(emulator)).toEqual(['mint', 'revoke'])
@@ -91,9 +92,10 @@ describe.concurrent('a job that is cancelled while the credentials action mints'
   it('leaves it to the post step when there is no time', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'mint', kind: 'slow', delay: 600 })
     emulator.injectFault({ on: 'revoke', kind: 'no-response' })
-    const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }), {}, fast(5))
+    const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }), {}, emulator.clock.stopped())
     await arrival(emulator, 'mint')
     step.kill('SIGTERM')
+    emulator.clock.pass()
     const run = await step.done
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, unmasked: [] })
     expect(emulator.credentials()).toMatchObject([{ revoked: false }])
@@ -104,9 +106,9 @@ describe.concurrent('a job that is cancelled while the credentials action mints'
 
   it('mints nothing any more when the key was unknown so far', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'mint', kind: 'error', status: 404, times: Number.POSITIVE_INFINITY })
-    const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }))
+    const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }), {}, emulator.clock.stopped())
     await arrival(emulator, 'mint')
-    const run = await cancelStep(step)
+    const run = await cancelStep(step, emulator.clock)
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
     expect(problemsOf(run)).toEqual(CANCELLED)
     expect((await run.post({ jobStatus: 'cancelled' })).log).toBe('There is no credential to revoke.')

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { type Emulator, TOKENS } from '../emulator/emulator.ts'
 import { NOTHING } from '../nothing.ts'
-import { fast, operationsOf } from './accounts.ts'
+import { operationsOf } from './accounts.ts'
 import { mintFrom, mintNew } from './mint-step.ts'
 import { it, problemsOf } from './step.ts'
 
@@ -13,9 +13,8 @@ function mintsOf(emulator: Parameters<typeof operationsOf>[0]): number {
 describe.concurrent('a key that Cloudflare does not know yet', () => {
   for (const mintDelayStatus of [401, 404] as const) {
     it(`is asked for until it is known: ${mintDelayStatus}`, async ({ emulatorWith, expect }) => {
-      // 10 seconds of the step's time.
-      const emulator = await emulatorWith({ mintDelay: 500, mintDelayStatus })
-      const run = await mintNew(emulator, { name: 'n' }, fast(20))
+      const emulator = await emulatorWith({ mintDelay: 10_000, mintDelayStatus })
+      const run = await mintNew(emulator, { name: 'n' }, emulator.clock.skipping())
       expect(run).toMatchObject({ exitCode: 0, annotations: [], unmasked: [] })
       const waiting = `Cloudflare does not know the key yet (HTTP status ${mintDelayStatus}): retrying for up to 60 seconds.`
       expect(run.log.split('\n').filter(line => line === waiting)).toHaveLength(1)
@@ -25,8 +24,8 @@ describe.concurrent('a key that Cloudflare does not know yet', () => {
     })
 
     it(`is deleted again after 60 seconds: ${mintDelayStatus}`, async ({ emulatorWith, expect }) => {
-      const emulator = await emulatorWith({ mintDelay: 60_000, mintDelayStatus })
-      const run = await mintNew(emulator, { name: 'n' }, fast(25))
+      const emulator = await emulatorWith({ mintDelay: 90_000, mintDelayStatus })
+      const run = await mintNew(emulator, { name: 'n' }, emulator.clock.skipping())
       expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
       expect(problemsOf(run)).toEqual([
         expect.stringMatching(
@@ -44,7 +43,7 @@ describe.concurrent('a key that Cloudflare does not know yet', () => {
   it('is asked for through a rate limit too', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'mint', kind: 'error', status: 429, retryAfter: 2 })
     emulator.injectFault({ on: 'mint', kind: 'error', status: 404 })
-    const run = await mintNew(emulator, {}, fast(10))
+    const run = await mintNew(emulator, {}, emulator.clock.skipping())
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })
     expect(run.log).toContain('Rate limited by Cloudflare: waiting 2 seconds.')
     expect(mintsOf(emulator)).toBe(3)
@@ -54,7 +53,7 @@ describe.concurrent('a key that Cloudflare does not know yet', () => {
 describe.concurrent('a key that the credentials action is given', () => {
   it('may be a moment old', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'mint', kind: 'error', status: 404, times: 2 })
-    const run = await mintFrom(emulator, emulator.seedKey({ name: 'n' }), {}, fast(5))
+    const run = await mintFrom(emulator, emulator.seedKey({ name: 'n' }), {}, emulator.clock.skipping())
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })
     expect(run.log).toContain('retrying for up to 10 seconds.')
     expect(mintsOf(emulator)).toBe(3)
@@ -62,7 +61,7 @@ describe.concurrent('a key that the credentials action is given', () => {
 
   it('is the wrong token when it is the API token', async ({ emulator, expect }) => {
     const { uid } = emulator.seedKey({ name: 'n' })
-    const run = await mintFrom(emulator, { uid, secret: TOKENS.write }, {}, fast(10))
+    const run = await mintFrom(emulator, { uid, secret: TOKENS.write }, {}, emulator.clock.skipping())
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
     expect(problemsOf(run)).toEqual([
       expect.stringMatching(
@@ -86,17 +85,18 @@ describe.concurrent('a key that the credentials action is given', () => {
 
   it('may be gone, which points to the uid', async ({ emulator, expect }) => {
     const key = { uid: '0'.repeat(32), secret: 'emulated-key-of-nobody' }
-    const run = await mintFrom(emulator, key, {}, fast(10))
+    const run = await mintFrom(emulator, key, {}, emulator.clock.skipping())
     expect(problemsOf(run)).toEqual([expect.stringMatching(/status 404\. .*check that it is the uid/)])
   })
 })
 
 describe.concurrent("an error of Cloudflare's edge", () => {
   for (const [what, run] of [
-    ['the root action', (emulator: Emulator) => mintNew(emulator, { name: 'n' }, fast(5))],
+    ['the root action', (emulator: Emulator) => mintNew(emulator, { name: 'n' }, emulator.clock.skipping())],
     [
       'the credentials action',
-      (emulator: Emulator) => mintFrom(emulator, emulator.seedKey({ name: 'n' }), {}, fast(5)),
+      (emulator: Emulator) =>
+        mintFrom(emulator, emulator.seedKey({ name: 'n' }), {}, emulator.clock.skipping()),
     ],
   ] as const) {
     it(`once, is retried by ${what}, and the key kept: 502`, async ({ emulator, expect }) => {
@@ -113,7 +113,7 @@ describe.concurrent("an error of Cloudflare's edge", () => {
     const inputs = { 'revoke-after-job': 'true' }
     const main = await mintFrom(emulator, emulator.seedKey({ name: 'n' }), inputs)
     emulator.injectFault({ on: 'revoke', kind: 'html', status: 502 })
-    expect(await main.post(fast(5))).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(await main.post(emulator.clock.skipping())).toMatchObject({ exitCode: 0, annotations: [] })
     expect(emulator.credentials()).toMatchObject([{ revoked: true }])
   })
 })

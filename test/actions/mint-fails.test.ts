@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import type { Fault } from '../emulator/faults.ts'
 import { NOTHING } from '../nothing.ts'
-import { fast, operationsOf } from './accounts.ts'
+import { operationsOf } from './accounts.ts'
 import { mintFrom, mintNew } from './mint-step.ts'
 import { it, problemsOf } from './step.ts'
 import { transcript } from './transcript.ts'
@@ -43,7 +43,7 @@ describe.concurrent('minting that fails for good', () => {
   for (const [what, { fault, says }] of Object.entries(FAULTS)) {
     it(`leaves no key and no outputs: ${what}`, async ({ emulator, expect }) => {
       emulator.injectFault({ ...fault, on: 'mint', times: 3 })
-      const run = await mintNew(emulator, {}, fast(10))
+      const run = await mintNew(emulator, {}, emulator.clock.skipping())
       expect(run).toMatchObject({
         exitCode: 1,
         outputs: NOTHING,
@@ -61,7 +61,7 @@ describe.concurrent('minting that fails for good', () => {
 
   it('is not waited for longer than 30 seconds, and retried', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'mint', kind: 'no-response', effect: true })
-    const run = await mintNew(emulator, { name: 'n' }, fast(20))
+    const run = await mintNew(emulator, { name: 'n' }, emulator.clock.skipping())
     expect(transcript(run, emulator)).toMatchInlineSnapshot(`
       "exit 0
         Could not mint ICE servers from the TURN key <uid 1>: no complete response from 127.0.0.1:<port> (no response within 30 seconds). Check the network of this runner: a firewall, a proxy (https_proxy), DNS. Retrying.
@@ -121,7 +121,7 @@ describe.concurrent('minting that fails for good', () => {
   it('by the credentials action leaves no outputs', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'mint', kind: 'response-lost', times: 3 })
     const key = emulator.seedKey({ name: 'n' })
-    const run = await mintFrom(emulator, key, { 'revoke-after-job': 'true' }, fast(10))
+    const run = await mintFrom(emulator, key, { 'revoke-after-job': 'true' }, emulator.clock.skipping())
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
     expect(problemsOf(run)).toEqual([expect.stringContaining('no complete response from')])
     expect(problemsOf(run, 'warning')).toEqual([expect.stringContaining('may work for 86400 seconds')])
@@ -145,7 +145,7 @@ describe.concurrent('minting that fails for good', () => {
   }) => {
     emulator.injectFault({ on: 'mint', kind: 'error', status: 400 })
     emulator.injectFault({ on: 'delete', kind: 'error', status: 503, times: 3 })
-    const run = await mintNew(emulator, {}, fast(10))
+    const run = await mintNew(emulator, {}, emulator.clock.skipping())
     const uid = emulator.keys()[0]?.uid ?? 'none'
     expect(run).toMatchObject({
       exitCode: 1,

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect } from 'vitest'
+import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import { NOTHING } from '../nothing.ts'
-import { fast, names, operationsOf } from './accounts.ts'
+import { names, operationsOf } from './accounts.ts'
 import { it, runOrphaned, startOrphaned } from './orphaned-step.ts'
 import { problemsOf, runDelete } from './step.ts'
 
@@ -31,7 +31,7 @@ describe.concurrent('many owners', () => {
   }) => {
     const emulator = await emulatorWith({ perSecond, latency: 10 })
     const living = seedPulls(emulator, 120)
-    const step = await runOrphaned(emulator)
+    const step = await runOrphaned(emulator, {}, emulator.clock.skipping())
     expect(step).toMatchObject({ exitCode: 0, annotations: [], outputs: { count: '120' } })
     expect(names(emulator)).toEqual(living)
     expect(operationsOf(emulator).filter(one => one === 'gh-pull')).toHaveLength(120)
@@ -59,7 +59,7 @@ describe.concurrent('many owners', () => {
       const reset = String(Math.ceil(Date.now() / 1000) + 6)
       const headers = 'headers' in fault ? { ...fault.headers, 'X-RateLimit-Reset': reset } : {}
       emulator.injectFault({ on: 'gh-pull', skip: 16, times: 8, kind: 'error', ...fault, headers })
-      const step = await runOrphaned(emulator, {}, fast(10))
+      const step = await runOrphaned(emulator, {}, emulator.clock.skipping())
       expect(step).toMatchObject({ exitCode: 0, annotations: [], outputs: { count: '40' } })
       expect(names(emulator)).toEqual(living)
       expect(step.log).toMatch(/Rate limited by GitHub: waiting \d+ seconds?\./)
@@ -91,11 +91,13 @@ describe.concurrent('many owners', () => {
   })
 
   it('a cancelled job deletes nothing', async ({ emulatorWith }) => {
-    const emulator = await emulatorWith({ perSecond, latency: 20 })
+    const emulator = await emulatorWith({ perSecond })
     seedPulls(emulator, 60)
-    const running = startOrphaned(emulator)
-    while (!operationsOf(emulator).includes('gh-pull')) await sleep(2)
+    emulator.injectFault({ on: 'gh-pull', kind: 'slow', delay: 20, times: FOREVER })
+    const running = startOrphaned(emulator, {}, emulator.clock.stopped())
+    await until(() => operationsOf(emulator).includes('gh-pull'))
     running.kill('SIGINT')
+    emulator.clock.pass()
     const step = await running.done
     expect(step.exitCode).toBe(1)
     expect(problemsOf(step, 'warning')).toEqual([])

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
-import { fast, names, operationsOf } from './accounts.ts'
+import { names, operationsOf } from './accounts.ts'
 import { it, OWN_TOKEN, READ_ALL, runOrphaned } from './orphaned-step.ts'
 import { problemsOf } from './step.ts'
 
@@ -88,7 +88,7 @@ describe.concurrent('an odd response proves nothing', () => {
     it(`${what}: all keys stay, and each kind is a warning`, async ({ emulator }) => {
       seedGone(emulator)
       for (const [on] of KINDS) emulator.injectFault({ on, times: FOREVER, ...fault })
-      const step = await runOrphaned(emulator, {}, fast(20))
+      const step = await runOrphaned(emulator, {}, emulator.clock.skipping())
       expect(names(emulator)).toEqual([...GONE])
       expect(step).toMatchObject({ exitCode: 0, outputs: { deleted: '[]', count: '0' } })
       expect(
@@ -115,7 +115,7 @@ describe.concurrent('an odd response proves nothing', () => {
     for (let number = 1; number <= 60; number++) emulator.seedKey({ name: `octo/app#${number}` })
     seedGone(emulator)
     for (const [on] of KINDS) emulator.injectFault({ on, kind: 'reset', times: FOREVER })
-    const step = await runOrphaned(emulator, {}, fast(20))
+    const step = await runOrphaned(emulator, {}, emulator.clock.skipping())
     expect(step).toMatchObject({ exitCode: 0, outputs: { count: '0' } })
     expect(operationsOf(emulator).length).toBeLessThanOrEqual(1 + 15 * 3)
     expect(problemsOf(step, 'warning')).toHaveLength(3)

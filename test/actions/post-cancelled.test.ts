@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { fast, operationsOf } from './accounts.ts'
+import { operationsOf } from './accounts.ts'
 import { create, it, problemsOf } from './step.ts'
 
 const LIMITED = { on: 'delete', kind: 'error', status: 429 } as const
@@ -22,7 +22,7 @@ describe.concurrent('post, when Cloudflare asks to wait', () => {
     it(`of a job that ends with ${jobStatus} waits ${retryAfter} seconds`, async ({ emulator, expect }) => {
       const main = await create(emulator, { 'delete-after-job': 'failure' })
       emulator.injectFault({ ...LIMITED, retryAfter })
-      const post = await main.post({ jobStatus, ...fast(60) })
+      const post = await main.post({ jobStatus, ...emulator.clock.skipping() })
       expect(post.annotations).toEqual([])
       expect(operationsOf(emulator)).toEqual(['create', 'delete', 'delete'])
       expect(emulator.keys()).toEqual([])

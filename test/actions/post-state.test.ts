@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import type { StepRun } from '../github-runner.ts'
-import { fast, operationsOf } from './accounts.ts'
+import { operationsOf } from './accounts.ts'
 import { mintFrom } from './mint-step.ts'
 import { create, it, problemsOf } from './step.ts'
 
@@ -67,7 +67,7 @@ describe.concurrent('a rate limit that is longer than a cancelled job waits', ()
     }) => {
       const main = await mintFrom(emulator, emulator.seedKey({ name: 'n' }), { 'revoke-after-job': 'true' })
       emulator.injectFault({ on: 'revoke', kind: 'error', status: 429, retryAfter: 100 })
-      const post = await main.post({ jobStatus, ...fast(40) })
+      const post = await main.post({ jobStatus, ...emulator.clock.skipping() })
       expect(post.exitCode).toBe(0)
       expect(emulator.credentials()).toMatchObject([{ revoked }])
     })

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { TOKENS } from '../emulator/emulator.ts'
 import type { JobStatus, StepRun } from '../github-runner.ts'
-import { ago, fast, names, operationsOf } from './accounts.ts'
+import { ago, names, operationsOf } from './accounts.ts'
 import { create, it } from './step.ts'
 
 const ALWAYS = { 'delete-after-job': 'always', name: 'app' }
@@ -71,7 +71,7 @@ describe.concurrent('a post step that cannot delete warns with uid and reason, a
     const inputs = { name: 'app', 'delete-after-job': deleteAfterJob }
     const step = await create(emulator, inputs)
     await emulator.close()
-    const post = await step.post({ jobStatus, ...fast(40) })
+    const post = await step.post({ jobStatus, ...emulator.clock.skipping() })
     expectWarnings(post, [step.outputs.uid ?? ''], /no connection to 127\.0\.0\.1.*ECONNREFUSED/)
   })
 
@@ -97,7 +97,7 @@ describe.concurrent('a post step that cannot delete warns with uid and reason, a
   it('Cloudflare responds with 500 three times', async ({ emulator }) => {
     const step = await create(emulator, ALWAYS)
     emulator.injectFault({ on: 'delete', kind: 'html', status: 502, times: Number.POSITIVE_INFINITY })
-    const post = await step.post(fast(20))
+    const post = await step.post(emulator.clock.skipping())
     expectWarnings(post, [step.outputs.uid ?? ''], /502.*cloudflarestatus/)
     expect(operationsOf(emulator)).toEqual(['create', 'delete', 'delete', 'delete'])
   })

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe } from 'vitest'
+import { Clock } from '../clock/clock.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import { runStep } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-import { fast } from './accounts.ts'
 import { runCreateWithEnvironment, runDeleteWithEnvironment } from './environment-step.ts'
 import { type LoopbackProxy, startProxy } from './loopback-proxy.ts'
 import { mintFrom } from './mint-step.ts'
@@ -21,7 +21,9 @@ beforeEach(async () => {
 afterEach(() => proxy.close())
 
 describe('a proxy that asks for a password', () => {
-  const clock = fast(40)
+  const time = new Clock()
+  const clock = time.skipping()
+  afterAll(() => time.close())
   const env = () => ({ https_proxy: `http://${proxy.host}`, ...clock.env })
   const options = () => ({ ...clock, env: env(), runner: GITHUB })
   for (const [what, run] of [

@@ -1,7 +1,6 @@
 import { describe } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { StepRun } from '../github-runner.ts'
-import { fast } from './accounts.ts'
 import {
   REPOSITORY,
   runCreateWithEnvironment,
@@ -28,22 +27,26 @@ function httpsState({ state }: StepRun): Variables {
 const STEPS: Readonly<
   Record<string, (emulator: Emulator, proxy: Variables, isHttps: boolean) => Promise<StepRun>>
 > = {
-  delete: ({ apiUrl }, proxy, isHttps) =>
-    runDelete({ apiUrl: isHttps ? https(apiUrl) : apiUrl }, { name: 'n' }, withProxy(proxy)),
+  delete: (emulator, proxy, isHttps) =>
+    runDelete(
+      { apiUrl: isHttps ? https(emulator.apiUrl) : emulator.apiUrl },
+      { name: 'n' },
+      withProxy(emulator, proxy),
+    ),
   credentials: (emulator, proxy, isHttps) =>
     mintFrom(
       emulator,
       emulator.seedKey({ name: 'n' }),
       { 'rtc-url': isHttps ? https(emulator.rtcUrl) : emulator.rtcUrl },
-      withProxy(proxy),
+      withProxy(emulator, proxy),
     ),
   "the root action's post": async (emulator, proxy, isHttps) => {
     const main = await create(emulator, { 'delete-after-job': 'always' })
-    return main.post({ ...withProxy(proxy), ...(isHttps && { runner: httpsState(main) }) })
+    return main.post({ ...withProxy(emulator, proxy), ...(isHttps && { runner: httpsState(main) }) })
   },
   "credentials' post": async (emulator, proxy, isHttps) => {
     const main = await mintFrom(emulator, emulator.seedKey({ name: 'n' }), { 'revoke-after-job': 'true' })
-    return main.post({ ...withProxy(proxy), ...(isHttps && { runner: httpsState(main) }) })
+    return main.post({ ...withProxy(emulator, proxy), ...(isHttps && { runner: httpsState(main) }) })
   },
   'the root action to GitHub, for an environment': (emulator, proxy, isHttps) =>
     runCreateWithEnvironment(emulator, {}, onGitHub(emulator, proxy, isHttps)),
@@ -55,13 +58,17 @@ const STEPS: Readonly<
   },
 }
 
-function withProxy(proxy: Variables): { nodeOptions: string[]; env: Record<string, string> } {
-  const { nodeOptions, env } = fast(40)
+function withProxy(
+  { clock }: Emulator,
+  proxy: Variables,
+): { nodeOptions: string[]; env: Record<string, string> } {
+  const { nodeOptions, env } = clock.skipping()
   return { nodeOptions, env: { ...env, ...proxy } }
 }
 
-function onGitHub({ githubUrl }: Emulator, proxy: Variables, isHttps: boolean) {
-  return { ...withProxy(proxy), runner: { GITHUB_API_URL: isHttps ? https(githubUrl) : githubUrl } }
+function onGitHub(emulator: Emulator, proxy: Variables, isHttps: boolean) {
+  const { githubUrl } = emulator
+  return { ...withProxy(emulator, proxy), runner: { GITHUB_API_URL: isHttps ? https(githubUrl) : githubUrl } }
 }
 
 for (const [what, run] of Object.entries(STEPS)) {

@@ -2,7 +2,7 @@ import { describe } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Operation } from '../emulator/faults.ts'
 import { NOTHING } from '../nothing.ts'
-import { fast, operationsOf } from './accounts.ts'
+import { operationsOf } from './accounts.ts'
 import { PLACES, runCreateWithEnvironment } from './environment-step.ts'
 import { mintFrom } from './mint-step.ts'
 import { create, it, problemsOf, runDelete } from './step.ts'
@@ -16,9 +16,9 @@ function pausesOf(log: string): number[] {
 
 /** What is throttled for good, by which step, and the pauses that fit into 5 minutes. */
 const THROTTLED: readonly [Operation, (emulator: Emulator) => ReturnType<typeof create>][] = [
-  ['create', emulator => create(emulator, {}, fast(25))],
-  ['mint', emulator => mintFrom(emulator, emulator.seedKey({ name: 'n' }), {}, fast(25))],
-  ['list', emulator => runDelete(emulator, { name: 'n' }, fast(25))],
+  ['create', emulator => create(emulator, {}, emulator.clock.skipping())],
+  ['mint', emulator => mintFrom(emulator, emulator.seedKey({ name: 'n' }), {}, emulator.clock.skipping())],
+  ['list', emulator => runDelete(emulator, { name: 'n' }, emulator.clock.skipping())],
 ]
 
 describe.concurrent('a 429 without Retry-After', () => {
@@ -41,7 +41,7 @@ describe.concurrent('a 429 without Retry-After', () => {
     const main = await create(emulator, { 'delete-after-job': 'always' })
     emulator.requests.length = 0
     emulator.injectFault({ on: 'delete', kind: 'error', status: 429, times: Number.POSITIVE_INFINITY })
-    const post = await main.post(fast(25))
+    const post = await main.post(emulator.clock.skipping())
     expect(problemsOf(post, 'warning')).toEqual([expect.stringContaining(main.outputs.uid ?? '')])
     expect(post.exitCode).toBe(0)
     expect(new Set(operationsOf(emulator))).toEqual(new Set(['delete']))
@@ -56,7 +56,7 @@ describe.concurrent('a 429 without Retry-After', () => {
         status: 429,
         times: Number.POSITIVE_INFINITY,
       })
-      const run = await runCreateWithEnvironment(emulator, place, { speed: 40 })
+      const run = await runCreateWithEnvironment(emulator, place, emulator.clock.skipping())
       expect(run.exitCode).toBe(1)
       for (const pause of pausesOf(run.log)) expect(pause).toBeGreaterThan(50)
       expect(new Set(operationsOf(emulator))).toEqual(new Set(['gh-public-key']))

@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest'
+import { until } from '../emulator/ask.ts'
 import { NOTHING } from '../nothing.ts'
-import { ago, fast, names, operationsOf } from './accounts.ts'
-import { create, it } from './step.ts'
+import { ago, names, operationsOf } from './accounts.ts'
+import { create, it, startCreate } from './step.ts'
 
 describe.concurrent('replace', () => {
   it.for<[string, string[]]>([
@@ -28,9 +29,13 @@ describe.concurrent('replace', () => {
   it('two jobs at once: neither deletes what the other created', async ({ emulator }) => {
     emulator.seedKey({ name: 'app', created: ago(1000) })
     // Both list before either creates.
-    emulator.injectFault({ on: 'list', kind: 'slow', delay: 1500, times: 2 })
+    emulator.injectFault({ on: 'list', kind: 'slow', delay: 1000, times: 2 })
     const inputs = { name: 'app', 'if-exists': 'replace' }
-    const jobs = await Promise.all([create(emulator, inputs), create(emulator, inputs)])
+    const clock = emulator.clock.stopped()
+    const started = [startCreate(emulator, inputs, clock), startCreate(emulator, inputs, clock)]
+    await until(() => emulator.requests.length === 2)
+    emulator.clock.pass()
+    const jobs = await Promise.all(started.map(({ done }) => done))
     expect(operationsOf(emulator)).toEqual(['list', 'list', 'create', 'create'])
     const posts = await Promise.all(jobs.map(job => job.post()))
     for (const post of posts) expect(post).toMatchObject({ exitCode: 0, annotations: [] })
@@ -55,7 +60,7 @@ describe.concurrent('replace', () => {
   }) => {
     const old = emulator.seedKey({ name: 'app', created: ago(60_000) })
     emulator.injectFault({ on: 'create', kind: 'response-lost' })
-    const step = await create(emulator, { name: 'app', 'if-exists': 'replace' }, fast(20))
+    const step = await create(emulator, { name: 'app', 'if-exists': 'replace' }, emulator.clock.skipping())
     expect(step.exitCode).toBe(0)
     const lost = emulator.keys().find(({ uid }) => uid !== old.uid && uid !== step.outputs.uid)
     expect(step.annotations).toEqual([

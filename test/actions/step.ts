@@ -27,6 +27,7 @@ export const it = test.extend<Fixtures>({
       return emulator
     })
     await Promise.all(started.map(emulator => emulator.close()))
+    for (const { clock } of started) clock.close()
   },
 })
 

@@ -4,7 +4,7 @@ import { type EmulatedResponse, isObject, parsed } from './emulated-response.ts'
 import { encoded, marked } from './encode.ts'
 import type { Fault } from './faults.ts'
 import { refusalOf } from './github/refusals.ts'
-import { head, type RequestContext, reset, send, sleep } from './request-context.ts'
+import { head, holdBack, type RequestContext, reset, send } from './request-context.ts'
 
 type Of<Kind extends Fault['kind']> = Extract<Fault, { kind: Kind }>
 
@@ -12,7 +12,7 @@ type Of<Kind extends Fault['kind']> = Extract<Fault, { kind: Kind }>
 export async function applyFault(fault: Fault, context: RequestContext): Promise<void> {
   switch (fault.kind) {
     case 'no-response':
-      return void (fault.effect && (await context.effect()))
+      return noResponse(fault, context)
     case 'response-lost':
       await context.effect()
       return reset(context)
@@ -29,7 +29,7 @@ export async function applyFault(fault: Fault, context: RequestContext): Promise
     case 'byte-order-mark':
       return send(context, marked(await context.effect()))
     case 'refusal':
-      return send(context, refusalOf(fault.reason, context.edge.clockOffset))
+      return send(context, refusalOf(fault.reason, context.edge.now()))
     case 'fields':
       return send(context, withFields(fault, context, await context.effect()))
     case 'headers':
@@ -47,6 +47,11 @@ export async function applyFault(fault: Fault, context: RequestContext): Promise
   }
 }
 
+async function noResponse({ effect }: Of<'no-response'>, context: RequestContext): Promise<void> {
+  if (effect) await context.effect()
+  await holdBack(context, Number.POSITIVE_INFINITY)
+}
+
 async function instead(effect: boolean, context: RequestContext, emulated: EmulatedResponse): Promise<void> {
   if (effect) await context.effect()
   send(context, emulated)
@@ -59,7 +64,7 @@ function onWay({ from }: Of<'html'>, context: RequestContext): RequestContext {
 
 async function slow(fault: Of<'slow'>, context: RequestContext): Promise<void> {
   const early = fault.effectAfterDelay ? undefined : await context.effect()
-  await sleep(fault.delay)
+  await holdBack(context, fault.delay)
   send(context, early ?? (await context.effect()))
 }
 
@@ -108,7 +113,7 @@ function withFields(fault: Of<'fields'>, { route }: RequestContext, emulated: Em
 
 async function withHeaders({ set, delay = 0 }: Of<'headers'>, context: RequestContext): Promise<void> {
   const emulated = await context.effect()
-  await sleep(delay)
+  await holdBack(context, delay)
   send(context, { ...emulated, headers: { ...emulated.headers, ...set } })
 }
 

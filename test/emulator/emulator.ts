@@ -1,3 +1,4 @@
+import type { Clock } from '../clock/clock.ts'
 import type { IssuedCredential } from './cloudflare/credentials.ts'
 import type { Coturn } from './cloudflare/ice-servers.ts'
 import type { StoredKey } from './cloudflare/key-store.ts'
@@ -71,6 +72,8 @@ export interface Emulator {
   readonly pages: Pick<Pages, 'add' | 'deployments'>
   injectFault(fault: Fault): void
   readonly github: GithubSide
+  /** The time of its services, and of steps that are to share it. */
+  readonly clock: Clock
   /** The most requests in progress at once so far. */
   peakConcurrency(): number
   /** Kills open connections too. */
@@ -80,7 +83,7 @@ export interface Emulator {
 function controlApiOf(
   services: Services,
 ): Omit<Emulator, 'origin' | 'apiUrl' | 'rtcUrl' | 'githubUrl' | 'close'> {
-  const { cloudflare, github, faultQueue, requests } = services
+  const { cloudflare, github, faultQueue, requests, clock } = services
   return {
     requests: requests.list,
     keys: accountId => cloudflare.store.all(accountId),
@@ -94,6 +97,7 @@ function controlApiOf(
     removeWorker: name => cloudflare.wrangler.workers.remove(ACCOUNT_ID, name),
     injectFault: fault => faultQueue.add(fault),
     github,
+    clock,
     peakConcurrency: () => requests.peak,
   }
 }

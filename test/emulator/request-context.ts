@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http'
-import { setTimeout as wait } from 'node:timers/promises'
+import type { Clock } from '../clock/clock.ts'
 import type { EmulatedResponse, IncomingRequest } from './emulated-response.ts'
 import type { Route } from './routes.ts'
 import { resetConnection } from './server.ts'
 
 /** What a service's edge decides before a request reaches the service behind it. */
 export interface Edge {
-  /** Milliseconds that its clock is ahead of this machine's. */
-  readonly clockOffset: number
+  /** Its clock: milliseconds since 1970. */
+  readonly now: () => number
   /** On every response, faults included. */
   readonly headers: Readonly<Record<string, string>>
   /** The response when the request goes no further. */
@@ -19,20 +19,21 @@ export interface RequestContext {
   readonly call: IncomingRequest
   readonly route: Route
   readonly response: ServerResponse
+  readonly clock: Clock
   readonly edge: Edge
   /** Has the effect and says what the proper response is. */
   readonly effect: () => Promise<EmulatedResponse>
 }
 
-/** Waits without keeping a process alive that has nothing else to do. */
-export async function sleep(ms: number): Promise<void> {
-  if (ms > 0) await wait(ms, undefined, { ref: false })
+/** Holds the response back for so many milliseconds; with Infinity, until the client gives up. */
+export async function holdBack({ clock, response }: RequestContext, ms: number): Promise<void> {
+  if (ms > 0) await clock.holdBack(response, ms)
 }
 
 /** Sets status and headers; the response's own win over the edge's, whatever their case. `Date` is when it is sent. */
 export function head({ response, edge }: RequestContext, { status, headers }: EmulatedResponse): void {
   response.statusCode = status
-  response.setHeader('Date', new Date(Date.now() + edge.clockOffset).toUTCString())
+  response.setHeader('Date', new Date(edge.now()).toUTCString())
   for (const [name, value] of [...Object.entries(edge.headers), ...Object.entries(headers)]) {
     response.setHeader(name, value)
   }

@@ -1,10 +1,11 @@
+import { Clock } from '../clock/clock.ts'
 import { applyFault } from './apply-fault.ts'
 import { Cloudflare } from './cloudflare/cloudflare.ts'
 import type { EmulatedResponse, IncomingRequest } from './emulated-response.ts'
 import type { EmulatorOptions } from './emulator.ts'
 import { FaultQueue } from './fault-queue.ts'
 import { GitHub } from './github/github.ts'
-import { type RequestContext, send, sleep } from './request-context.ts'
+import { holdBack, type RequestContext, send } from './request-context.ts'
 import { Requests } from './requests.ts'
 import type { Route } from './routes.ts'
 
@@ -15,10 +16,13 @@ export interface Services {
   readonly faultQueue: FaultQueue
   readonly requests: Requests
   readonly latency: number
+  readonly clock: Clock
 }
 
 /** Sets the services, with the defaults of all options. */
 export function createServices(options: EmulatorOptions): Services {
+  const clock = new Clock()
+  const { cloudflareClockOffset = 0, githubClockOffset = 0 } = options
   const cloudflare = new Cloudflare({
     secretField: options.secretField ?? 'secret',
     quota: options.quota ?? { limit: 1200, window: 300 },
@@ -27,13 +31,13 @@ export function createServices(options: EmulatorOptions): Services {
     mintDelay: options.mintDelay ?? 0,
     mintDelayStatus: options.mintDelayStatus ?? 404,
     turn: options.turn,
-    clockOffset: options.cloudflareClockOffset ?? 0,
+    now: () => clock.now() + cloudflareClockOffset,
     storedName: options.storedName ?? (name => name),
     emptyList: options.emptyList ?? 'array',
   })
-  const github = new GitHub(options.githubClockOffset)
+  const github = new GitHub(() => clock.now() + githubClockOffset)
   const [faultQueue, requests] = [new FaultQueue(), new Requests()]
-  return { cloudflare, github, faultQueue, requests, latency: options.latency ?? 0 }
+  return { cloudflare, github, faultQueue, requests, latency: options.latency ?? 0, clock }
 }
 
 /** Responds to one request of either service, or does not, as a fault says. */
@@ -48,10 +52,10 @@ export async function handle(
   const edge = onGithub ? services.github.edge() : services.cloudflare.edge(route, call)
   const effect = async (): Promise<EmulatedResponse> =>
     onGithub ? services.github.respond(route, call) : services.cloudflare.respond(route, call)
-  const context: RequestContext = { call, route, response, edge, effect }
+  const context: RequestContext = { call, route, response, clock: services.clock, edge, effect }
   // A blocked request is stopped before anything that could have a fault.
   const fault = edge.blocked ? undefined : services.faultQueue.take(route)
-  await sleep(services.latency)
+  await holdBack(context, services.latency)
   if (fault) return applyFault(fault, context)
   send(context, edge.blocked ?? (await effect()))
 }

@@ -1,3 +1,4 @@
+import { Clock } from '../clock/clock.ts'
 import type { PostOptions, RunningStep, StepRun } from './step.ts'
 
 /** A phase of a cancelled job, and the signals that it was sent. */
@@ -15,42 +16,38 @@ const STEP: Timeline = [
 ]
 const POST: Timeline = [['SIGKILL', 300_000]]
 
-/** Cancels the step that runs as the runner does, so many times faster. */
-export function cancelStep(running: RunningStep, speed = 1): Promise<CancelledRun> {
-  return follow(STEP, running, speed, performance.now())
+/** Cancels the step that runs as the runner does, by a clock, which passes from then on. */
+export function cancelStep(running: RunningStep, clock = new Clock()): Promise<CancelledRun> {
+  return follow(STEP, running, clock, clock.now())
 }
 
 /** Cancels the job: the step that runs, then its post step, which sees the job's status. */
 export async function cancelJob(
   running: RunningStep,
-  speed = 1,
+  clock = new Clock(),
   options: PostOptions = {},
 ): Promise<{ step: CancelledRun; post: CancelledRun }> {
-  const cancelledAt = performance.now()
-  const step = await follow(STEP, running, speed, cancelledAt)
+  const cancelledAt = clock.now()
+  const step = await follow(STEP, running, clock, cancelledAt)
   const post = step.startPost({ ...options, jobStatus: 'cancelled' })
-  return { step, post: await follow(POST, post, speed, cancelledAt) }
+  return { step, post: await follow(POST, post, clock, cancelledAt) }
 }
 
 async function follow(
   timeline: Timeline,
   running: RunningStep,
-  speed: number,
+  clock: Clock,
   cancelledAt: number,
 ): Promise<CancelledRun> {
   const signals: NodeJS.Signals[] = []
-  const timers = timeline.map(([signal, milliseconds]) =>
-    setTimeout(
-      () => {
-        signals.push(signal)
-        running.kill(signal)
-      },
-      cancelledAt + milliseconds / speed - performance.now(),
-    ),
-  )
-  try {
-    return { ...(await running.done), signals }
-  } finally {
-    timers.forEach(clearTimeout)
+  const ended = new AbortController()
+  const run = running.done.finally(() => ended.abort())
+  for (const [signal, milliseconds] of timeline) {
+    await clock.reach(cancelledAt + milliseconds, ended.signal)
+    if (ended.signal.aborted) break
+    signals.push(signal)
+    running.kill(signal)
   }
+  clock.pass()
+  return { ...(await run), signals }
 }

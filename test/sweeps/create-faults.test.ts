@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
-import { fast, operationsOf } from '../actions/accounts.ts'
+import { operationsOf } from '../actions/accounts.ts'
 import { create, it, problemsOf } from '../actions/step.ts'
+import type { Emulator } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
 
 /** A fault without what it is ordered on. */
@@ -32,15 +33,15 @@ const NOT_MADE: readonly Case[] = [
 ]
 
 /** Only a time limit needs to come sooner: clocks that differ make more keys suspicious. */
-function clockFor(fault: Bare) {
-  return fault.kind === 'no-response' ? fast(8) : {}
+function clockFor({ clock }: Emulator, { kind }: Bare) {
+  return kind === 'no-response' ? clock.skipping() : {}
 }
 
 describe.concurrent('a lost response, and a key under a name that others may use', () => {
   for (const [what, fault] of MADE) {
     it(`${what}: the lost key is named and left alone`, async ({ emulator, expect }) => {
       emulator.injectFault({ ...fault, on: 'create' })
-      const run = await create(emulator, { name: 'n' }, clockFor(fault))
+      const run = await create(emulator, { name: 'n' }, clockFor(emulator, fault))
       const [lost, made, ...others] = emulator.keys()
       expect(others).toEqual([])
       expect(run).toMatchObject({ exitCode: 0, outputs: { uid: made?.uid, key: made?.secret } })
@@ -57,7 +58,7 @@ describe.concurrent('a lost response, and a key under a name that others may use
   for (const [what, fault] of NOT_MADE) {
     it(`${what}, and no key: created at the second attempt`, async ({ emulator, expect }) => {
       emulator.injectFault({ ...fault, on: 'create' })
-      const run = await create(emulator, { name: 'n' }, clockFor(fault))
+      const run = await create(emulator, { name: 'n' }, clockFor(emulator, fault))
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
       expect(emulator.keys().map(({ uid }) => uid)).toEqual([run.outputs.uid])
       expect(operationsOf(emulator)).toEqual(['create', 'create', 'list'])
@@ -70,7 +71,7 @@ describe.concurrent("a lost response, and a key under the job's own name", () =>
     it(`${what}: the lost key is deleted`, async ({ emulator, expect }) => {
       emulator.seedKey({ name: 'octo/app@main' })
       emulator.injectFault({ ...fault, on: 'create' })
-      const run = await create(emulator, { 'delete-after-job': 'always' }, clockFor(fault))
+      const run = await create(emulator, { 'delete-after-job': 'always' }, clockFor(emulator, fault))
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
       expect(emulator.keys().map(({ name }) => name)).toEqual(['octo/app@main', run.outputs.name])
       expect(operationsOf(emulator)).toEqual(['create', 'create', 'list', 'delete'])

@@ -77,7 +77,7 @@ describe.concurrent.each(PLACES)('a fault in $where that stored nothing', ({ pla
   for (const [what, faults, writes] of STORED) {
     it(`${what}: stored all the same`, async ({ emulator, expect }) => {
       for (const fault of faults) emulator.injectFault(fault)
-      const run = await runCreateWithEnvironment(emulator, place, { speed: 15 })
+      const run = await runCreateWithEnvironment(emulator, place, emulator.clock.skipping())
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
       // A slow write is followed by both again.
       expect(writesOf(emulator).slice(0, 1 + writes.length)).toEqual(['create', ...writes])
@@ -107,7 +107,7 @@ describe.concurrent.each(PLACES)('a fault in $where that stored nothing', ({ pla
   for (const [what, faults, writes] of STAYS) {
     it(`${what}: the key is kept, and the next run repairs`, async ({ emulator, expect }) => {
       for (const fault of faults) emulator.injectFault(fault)
-      const run = await runCreateWithEnvironment(emulator, place, { speed: 15 })
+      const run = await runCreateWithEnvironment(emulator, place, emulator.clock.skipping())
       expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
       expect(writesOf(emulator)).toEqual(['create', ...writes])
       const [key] = emulator.keys()

@@ -89,9 +89,9 @@ const HANGS: readonly [Operation, boolean, boolean][] = [
 describe.concurrent.each(PLACES)('a job that stores in $where and is cancelled while a request', place => {
   it.for(HANGS)('%s hangs, done: %s', async ([on, effect, stays], { emulator }) => {
     emulator.injectFault({ on, kind: 'no-response', effect })
-    const running = startCreateWithEnvironment(emulator, place.place, { speed: 6 })
+    const running = startCreateWithEnvironment(emulator, place.place, emulator.clock.stopped())
     await until(() => emulator.requests.some(({ operation }) => operation === on))
-    const main = await cancelStep(running, 6)
+    const main = await cancelStep(running, emulator.clock)
     expect(main).toMatchObject({ exitCode: 1, signal: null, outputs: NOTHING })
     const post = await checkLeft(place, emulator, main)
     expect(emulator.keys()).toHaveLength(stays ? 1 : 0)
@@ -104,9 +104,9 @@ describe.concurrent.each(PLACES)('a job that stores in $where and is cancelled w
 
   it('is slow: it is awaited, and the key that it created is deleted', async ({ emulator }) => {
     emulator.injectFault({ on: 'create', kind: 'slow', delay: 200 })
-    const running = startCreateWithEnvironment(emulator, place.place)
+    const running = startCreateWithEnvironment(emulator, place.place, emulator.clock.stopped())
     await until(() => emulator.keys().length === 1)
-    const main = await cancelStep(running)
+    const main = await cancelStep(running, emulator.clock)
     expect(main.exitCode).toBe(1)
     expect(emulator.keys()).toEqual([])
     expect(environmentContents(emulator, place.at)).toEqual({ uid: undefined, secret: undefined })

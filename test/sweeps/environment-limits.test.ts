@@ -39,7 +39,7 @@ describe.concurrent.each(PLACES)("GitHub's rate limits, for $where", ({ place, a
   for (const [what, fault, wait] of WAITS) {
     it(`${what}: waited for`, async ({ emulator, expect }) => {
       emulator.injectFault(fault)
-      const run = await runCreateWithEnvironment(emulator, place, { speed: 20 })
+      const run = await runCreateWithEnvironment(emulator, place, emulator.clock.skipping())
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
       expect(run.log).toMatch(/Rate limited by GitHub: waiting/)
       expect(run.log).toMatch(wait)
@@ -65,7 +65,7 @@ describe.concurrent.each(PLACES)("GitHub's rate limits, for $where", ({ place, a
   it("and Cloudflare's are added up", async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'gh-public-key', kind: 'error', status: 429, retryAfter: 10 })
     emulator.injectFault({ on: 'create', kind: 'error', status: 429, retryAfter: 291 })
-    const run = await runCreateWithEnvironment(emulator, place, { speed: 20 })
+    const run = await runCreateWithEnvironment(emulator, place, emulator.clock.skipping())
     expect(problemsOf(run)).toEqual([expect.stringContaining('Run this again in 291 seconds')])
     expect(emulator.keys()).toEqual([])
   })
@@ -75,7 +75,7 @@ describe.concurrent('GitHub in trouble', () => {
   it('a GET is attempted three times at most', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'gh-public-key', kind: 'html', status: 502, times: 2 })
     emulator.injectFault({ on: 'gh-variable-get', kind: 'error', status: 503, times: 3, message: 'down' })
-    const run = await runCreateWithEnvironment(emulator, {}, { speed: 15 })
+    const run = await runCreateWithEnvironment(emulator, {}, emulator.clock.skipping())
     const [problem] = problemsOf(run)
     expect(problem).toContain('HTTP status 503: down')
     expect(problem).toContain("The fault is on GitHub's side: see https://www.githubstatus.com")
@@ -100,7 +100,7 @@ describe.concurrent('GitHub in trouble', () => {
     const run = await runCreateWithEnvironment(
       emulator,
       {},
-      { speed: 15, runner: { GITHUB_API_URL: 'http://127.0.0.9:9' } },
+      { ...emulator.clock.skipping(), runner: { GITHUB_API_URL: 'http://127.0.0.9:9' } },
     )
     expect(problemsOf(run)).toEqual([expect.stringContaining('no connection to 127.0.0.9:9')])
     expect(run.log).toContain('Retrying for 15 seconds')

@@ -33,7 +33,7 @@ describe.concurrent.each(PLACES)('a fault while the pair of $where is replaced',
     }) => {
       const old = seedPair(emulator, { at })
       emulator.injectFault(fault)
-      const run = await runCreateWithEnvironment(emulator, replace, { speed: 15 })
+      const run = await runCreateWithEnvironment(emulator, replace, emulator.clock.skipping())
       const made = emulator.keys()[1]
       expect(run).toMatchObject({
         exitCode: 1,
@@ -61,7 +61,7 @@ describe.concurrent.each(PLACES)('a fault while the pair of $where is replaced',
   it('PATCH lost once: written again', async ({ emulator, expect }) => {
     seedPair(emulator, { at })
     emulator.injectFault({ on: PATCH, kind: 'response-lost' })
-    const run = await runCreateWithEnvironment(emulator, replace, { speed: 15 })
+    const run = await runCreateWithEnvironment(emulator, replace, emulator.clock.skipping())
     expect(writesOf(emulator).slice(0, 4)).toEqual(['create', PUT, PATCH, PATCH])
     expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
   })
@@ -90,7 +90,7 @@ describe.concurrent.each(PLACES)('what can be seen of $where before a key is cre
     it(`${fault.on}: ${fault.kind}`, async ({ emulator, expect }) => {
       const before = seedPair(emulator, { at })
       emulator.injectFault(fault)
-      const run = await runCreateWithEnvironment(emulator, place, { speed: 15 })
+      const run = await runCreateWithEnvironment(emulator, place, emulator.clock.skipping())
       expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
       expect(problemsOf(run)).toEqual([expect.stringMatching(/^Could not (read|list) the /)])
       expect(writesOf(emulator)).toEqual([])

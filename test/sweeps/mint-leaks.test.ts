@@ -1,5 +1,4 @@
 import { describe, type ExpectStatic } from 'vitest'
-import { fast } from '../actions/accounts.ts'
 import { arrival, mintFrom, mintNew, startCredentials, startMinting } from '../actions/mint-step.ts'
 import { it } from '../actions/step.ts'
 import { type Emulator, TOKENS } from '../emulator/emulator.ts'
@@ -13,7 +12,7 @@ const SCENARIOS: Record<string, (emulator: Emulator) => Promise<StepRun>> = {
   'a key and credentials': emulator => mintNew(emulator, { 'delete-after-job': 'always' }, DEBUG),
   'a key that is unknown at first': emulator => {
     emulator.injectFault({ on: 'mint', kind: 'echo-secret', status: 401, times: 2 })
-    return mintNew(emulator, {}, { ...fast(10), ...DEBUG })
+    return mintNew(emulator, {}, { ...emulator.clock.skipping(), ...DEBUG })
   },
   'a refusal that repeats the key': emulator => {
     emulator.injectFault({ on: 'mint', kind: 'echo-secret' })
@@ -30,9 +29,10 @@ const SCENARIOS: Record<string, (emulator: Emulator) => Promise<StepRun>> = {
   },
   'a cancelled job': async emulator => {
     emulator.injectFault({ on: 'mint', kind: 'slow', delay: 150 })
-    const step = startMinting(emulator, {}, DEBUG)
+    const step = startMinting(emulator, {}, { ...emulator.clock.stopped(), ...DEBUG })
     await arrival(emulator, 'mint')
     step.kill('SIGTERM')
+    emulator.clock.pass()
     return step.done
   },
   'credentials that are revoked': emulator =>
@@ -49,9 +49,17 @@ const SCENARIOS: Record<string, (emulator: Emulator) => Promise<StepRun>> = {
   'credentials in a cancelled job': async emulator => {
     emulator.injectFault({ on: 'mint', kind: 'slow', delay: 150 })
     emulator.injectFault({ on: 'revoke', kind: 'echo-secret' })
-    const step = startCredentials(emulator, emulator.seedKey({ name: 'n' }), {}, DEBUG)
+    const step = startCredentials(
+      emulator,
+      emulator.seedKey({ name: 'n' }),
+      {},
+      {
+        ...emulator.clock.stopped(),
+        ...DEBUG,
+      },
+    )
     await arrival(emulator, 'mint')
-    return cancelStep(step)
+    return cancelStep(step, emulator.clock)
   },
 }
 

@@ -1,5 +1,4 @@
 import { describe } from 'vitest'
-import { fast } from '../actions/accounts.ts'
 import { type LoopbackProxy, startProxy } from '../actions/loopback-proxy.ts'
 import { create, it } from '../actions/step.ts'
 import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
@@ -49,7 +48,7 @@ async function walk(
   proxy: LoopbackProxy,
   inputs: Record<string, string>,
 ): Promise<StepRun[]> {
-  const clock = fast(20)
+  const clock = emulator.clock.skipping()
   const env = { https_proxy: `http://user:${PROXY_PASSWORD}@${proxy.host}`, ...clock.env }
   // What a workflow takes from its secrets is masked from the start.
   const masks = [inputs['api-token'] ?? TOKENS.write, PROXY_PASSWORD]

@@ -1,13 +1,10 @@
 import { describe, expect } from 'vitest'
-import { fast } from '../actions/accounts.ts'
 import { type Inputs, it, startCreate } from '../actions/step.ts'
 import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
 import { cancelJob, type StepRun } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
-
-const SPEED = 2
 
 /** Starts a step with faults, cancels it as soon as so many requests were sent, and runs its post step. */
 async function cancelled(
@@ -18,9 +15,9 @@ async function cancelled(
 ): Promise<{ step: StepRun; post: StepRun }> {
   for (const fault of faults) emulator.injectFault(fault)
   const inputs = { 'rtc-url': emulator.rtcUrl, ...given }
-  const running = startCreate(emulator, inputs, fast(SPEED))
+  const running = startCreate(emulator, inputs, emulator.clock.stopped())
   await until(() => emulator.requests.length === requests)
-  const { step, post } = await cancelJob(running, SPEED)
+  const { step, post } = await cancelJob(running, emulator.clock)
   expect(step).toMatchObject({ exitCode: 1, signal: null, signals: ['SIGINT'], outputs: NOTHING })
   expect(post).toMatchObject({ exitCode: 0, signals: [] })
   return { step, post }
@@ -34,7 +31,7 @@ const LOST: readonly [string, Fault][] = [
   ['create hangs, nothing made', { on: 'create', kind: 'no-response' }],
   ['create hangs, key made', { on: 'create', kind: 'no-response', effect: true }],
   ['the response of create is lost', { on: 'create', kind: 'response-lost', times: 3 }],
-  ['the response of create comes late', { on: 'create', kind: 'slow', delay: 2000 / SPEED }],
+  ['the response of create comes late', { on: 'create', kind: 'slow', delay: 2000 }],
 ]
 
 describe.concurrent('SIGINT, then SIGTERM, then SIGKILL: the step ends by itself, and nothing is left', () => {

@@ -28,11 +28,11 @@ export class Cloudflare {
   readonly usage = new Usage()
   readonly #keys: Keys
   readonly #limit: RateLimit
-  readonly #clockOffset: number
+  readonly #now: () => number
 
   constructor(options: CloudflareOptions) {
-    this.store = new KeyStore(options.clockOffset)
-    this.#clockOffset = options.clockOffset
+    this.store = new KeyStore(options.now)
+    this.#now = options.now
     this.credentials = new Credentials(this.store, options)
     this.#keys = new Keys(this.store, options, uid => this.remove(uid))
     this.#limit = new RateLimit(options.quota, options.perSecond)
@@ -54,12 +54,12 @@ export class Cloudflare {
 
   /** Only the management API counts requests. */
   edge(route: Route, call: IncomingRequest): Edge {
-    const clockOffset = this.#clockOffset
+    const now = this.#now
     const always = { 'cf-ray': `${randomBytes(8).toString('hex')}-EMU` }
-    if (route.host !== 'api') return { clockOffset, headers: always, blocked: undefined }
-    const { headers, retryAfter } = this.#limit.take(bearerOf(call.headers.authorization) ?? '')
+    if (route.host !== 'api') return { now, headers: always, blocked: undefined }
+    const { headers, retryAfter } = this.#limit.take(bearerOf(call.headers.authorization) ?? '', now())
     const blocked = retryAfter ? throttled(retryAfter) : undefined
-    return { clockOffset, headers: { ...always, ...headers }, blocked }
+    return { now, headers: { ...always, ...headers }, blocked }
   }
 
   async respond(route: Route, call: IncomingRequest): Promise<EmulatedResponse> {

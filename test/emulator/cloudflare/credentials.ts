@@ -22,8 +22,8 @@ export interface MintOptions {
   readonly mintForm: 'array' | 'object'
   readonly mintDelay: number
   readonly mintDelayStatus: 401 | 404
-  /** Milliseconds that the clock is ahead of this machine's. */
-  readonly clockOffset: number
+  /** Its clock: milliseconds since 1970. */
+  readonly now: () => number
   readonly turn: Coturn | undefined
 }
 
@@ -48,7 +48,7 @@ export class Credentials {
     if (refused) return refused
     const wanted = wish(body)
     if (typeof wanted === 'string') return plain(400, wanted)
-    const expiry = Math.floor(this.#now() / 1000) + wanted.ttl
+    const expiry = Math.floor(this.#options.now() / 1000) + wanted.ttl
     const { turn, mintForm } = this.#options
     const user = userOf(expiry, turn)
     const expiresAt = new Date(expiry * 1000).toISOString()
@@ -77,12 +77,8 @@ export class Credentials {
     this.#issued = []
   }
 
-  #now(): number {
-    return Date.now() + this.#options.clockOffset
-  }
-
   #isLive(item: IssuedCredential): boolean {
-    return !item.revoked && Date.parse(item.expiresAt) > this.#now()
+    return !item.revoked && Date.parse(item.expiresAt) > this.#options.now()
   }
 
   #end(which: (item: IssuedCredential) => boolean): void {

@@ -21,9 +21,9 @@ function fakeSecret(): string {
   )
 }
 
-/** The time now, by a clock so many milliseconds ahead, as the live API writes it: with microseconds. */
-function timestamp(clockOffset: number): string {
-  const micros = Math.floor((performance.timeOrigin + performance.now() + clockOffset) * 1000)
+/** A time as the live API writes it: with microseconds. */
+function timestamp(milliseconds: number): string {
+  const micros = Math.floor(milliseconds * 1000)
   const whole = new Date(Math.floor(micros / 1000)).toISOString().slice(0, -1)
   return `${whole}${String(micros % 1000).padStart(3, '0')}Z`
 }
@@ -32,11 +32,10 @@ function timestamp(clockOffset: number): string {
 export class KeyStore {
   readonly #keys = new Map<string, StoredKey>()
   readonly #born = new Map<string, number>()
-  /** Milliseconds that this clock is ahead of the machine's. */
-  readonly #clockOffset: number
+  readonly #now: () => number
 
-  constructor(clockOffset: number) {
-    this.#clockOffset = clockOffset
+  constructor(now: () => number) {
+    this.#now = now
   }
 
   /** The keys of one account, or all, oldest first; one of unknown age counts as the oldest. */
@@ -54,17 +53,17 @@ export class KeyStore {
 
   /** Milliseconds since a key was made here; a seeded key is as old as can be. */
   age(uid: string): number {
-    return Date.now() - (this.#born.get(uid) ?? 0)
+    return this.#now() - (this.#born.get(uid) ?? 0)
   }
 
   create(accountId: string, name: string): StoredKey {
     const key = this.seed({ name, accountId })
-    this.#born.set(key.uid, Date.now())
+    this.#born.set(key.uid, this.#now())
     return key
   }
 
   seed(key: { name: string; accountId: string; uid?: string; created?: string }): StoredKey {
-    const created = key.created ?? timestamp(this.#clockOffset)
+    const created = key.created ?? timestamp(this.#now())
     const uid = key.uid ?? randomBytes(16).toString('hex')
     const stored = {
       uid,
@@ -79,7 +78,7 @@ export class KeyStore {
   }
 
   rename(key: StoredKey, name: string): StoredKey {
-    const renamed = { ...key, name, modified: timestamp(this.#clockOffset) }
+    const renamed = { ...key, name, modified: timestamp(this.#now()) }
     this.#keys.set(key.uid, renamed)
     return renamed
   }

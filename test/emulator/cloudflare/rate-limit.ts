@@ -36,7 +36,7 @@ export class RateLimit {
   }
 
   /** Counts one request and says what the headers of its response are. */
-  take(caller: string, now = Date.now()): Allowance {
+  take(caller: string, now: number): Allowance {
     const window = current(this.#tokens, caller, this.#window * 1000, now)
     const second = current(this.#address, 'loopback', 1000, now)
     window.used += 1

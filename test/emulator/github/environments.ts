@@ -10,10 +10,10 @@ export interface StoredValue {
 /** Secrets or variables by name. Names are upper-case whatever the case they are given in. */
 class Values {
   readonly #values = new Map<string, StoredValue>()
-  readonly #clockOffset: number
+  readonly #now: () => number
 
-  constructor(clockOffset: number) {
-    this.#clockOffset = clockOffset
+  constructor(now: () => number) {
+    this.#now = now
   }
 
   get(name: string): StoredValue | undefined {
@@ -21,7 +21,7 @@ class Values {
   }
 
   /** Whether it is new. */
-  set(name: string, value: string, updatedAt = wholeSeconds(this.#clockOffset)): boolean {
+  set(name: string, value: string, updatedAt = wholeSeconds(this.#now())): boolean {
     const before = this.get(name)
     this.#values.set(name.toUpperCase(), { value, createdAt: before?.createdAt ?? updatedAt, updatedAt })
     return before === undefined
@@ -53,11 +53,11 @@ export class Environments {
   readonly #repos = new Map<string, Map<string, Environment>>()
   readonly #private = new Set<string>()
   readonly #createdAt = new Map<string, string>()
-  readonly #clockOffset: number
+  readonly #now: () => number
   #lastId = 1000
 
-  constructor(clockOffset: number) {
-    this.#clockOffset = clockOffset
+  constructor(now: () => number) {
+    this.#now = now
   }
 
   add(repo: string, name: string): void {
@@ -69,8 +69,8 @@ export class Environments {
     }
     if (environments.has(name.toLowerCase())) return
     this.#lastId += 1
-    const [secrets, variables] = [new Values(this.#clockOffset), new Values(this.#clockOffset)]
-    const createdAt = wholeSeconds(this.#clockOffset)
+    const [secrets, variables] = [new Values(this.#now), new Values(this.#now)]
+    const createdAt = wholeSeconds(this.#now())
     const environment = { id: this.#lastId, name, createdAt, secrets, variables }
     environments.set(name.toLowerCase(), environment)
   }

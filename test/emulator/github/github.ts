@@ -40,15 +40,15 @@ const REPO = 'octo/app'
 /** Repositories' environments, with their secrets and variables, behind GitHub's REST API. */
 export class GitHub implements GithubSide {
   readonly #environments: Environments
-  readonly #clockOffset: number
+  readonly #now: () => number
   readonly #owners = new Owners()
   readonly #box = new SealedBox()
   #tokens = defaultTokens()
 
-  /** @param clockOffset milliseconds that GitHub's clock is ahead of this machine's */
-  constructor(clockOffset = 0) {
-    this.#clockOffset = clockOffset
-    this.#environments = new Environments(clockOffset)
+  /** @param now GitHub's clock: milliseconds since 1970 */
+  constructor(now: () => number) {
+    this.#now = now
+    this.#environments = new Environments(now)
     this.clear()
   }
 
@@ -120,8 +120,8 @@ export class GitHub implements GithubSide {
 
   /** What stands in the headers of every response. */
   edge(): Edge {
-    const clockOffset = this.#clockOffset
-    return { clockOffset, headers: everyHeader(clockOffset), blocked: undefined }
+    const now = this.#now
+    return { now, headers: everyHeader(now()), blocked: undefined }
   }
 
   /** Refuses a call, or does it. */

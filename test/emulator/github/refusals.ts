@@ -52,10 +52,10 @@ export type RefusalReason = keyof typeof REFUSALS
 export const REFUSAL_REASONS = Object.keys(REFUSALS) as readonly RefusalReason[]
 
 /** The refusal; with a quota that is used up, there are requests again in an hour. */
-export function refusalOf(reason: RefusalReason, clockOffset: number): EmulatedResponse {
+export function refusalOf(reason: RefusalReason, now: number): EmulatedResponse {
   const { status = 403, message, isUsedUp, retryAfter }: Refusal = REFUSALS[reason]
   const body = { message, documentation_url: 'https://docs.github.com/rest', status: String(status) }
-  const reset = String(Math.floor((Date.now() + clockOffset) / 1000) + 3600)
+  const reset = String(Math.floor(now / 1000) + 3600)
   return json(status, body, {
     ...(isUsedUp && { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset }),
     ...(retryAfter && { 'retry-after': retryAfter }),

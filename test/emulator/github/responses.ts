@@ -12,15 +12,14 @@ export function notFound(): EmulatedResponse {
   return refused(404, 'Not Found')
 }
 
-/** The time now, by a clock so many milliseconds ahead, in whole seconds, as GitHub gives it. */
-export function wholeSeconds(clockOffset = 0): string {
-  return `${new Date(Date.now() + clockOffset).toISOString().slice(0, 19)}Z`
+/** A time in whole seconds, as GitHub gives it. */
+export function wholeSeconds(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
 }
 
 /** What stands in the headers of every response. A fault may say otherwise; nothing is counted. */
-export function everyHeader(clockOffset: number): Record<string, string> {
+export function everyHeader(now: number): Record<string, string> {
   const id = randomBytes(12).toString('hex').toUpperCase()
-  const now = Date.now() + clockOffset
   return {
     'x-github-request-id': `${id.slice(0, 4)}:${id.slice(4, 10)}:${id.slice(10, 16)}:${id.slice(16)}`,
     'x-github-media-type': 'github.v3; format=json',
