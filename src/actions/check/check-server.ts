@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import { now } from '../../http/clock.ts'
+import { formatAddress } from '../../turn/address.ts'
+import { TurnClient } from '../../turn/client.ts'
+import { connect } from '../../turn/connection.ts'
+import { TurnError } from '../../turn/error.ts'
+import type { ServerUri } from '../../turn/server-uri.ts'
+
+/** How to check a server: the user that it knows, and how many seconds it is given. */
+export interface CheckOptions {
+  readonly username: string
+  readonly credential: string
+  readonly timeout: number
+}
+
+/** What a server did, and in how many milliseconds: a TURN server allocated and relayed, a STUN server responded. */
+export interface ServerCheck {
+  readonly relayAddress?: string | undefined
+  readonly allocateMs?: number
+  readonly relayMs?: number
+}
+
+/** As many as a packet of video has. */
+const DATA_BYTES = 1000
+
+/**
+ * Sends random bytes from one relay address of a TURN server to another and back; asks a STUN server for a response. What
+ * was allocated is given back whatever happens, which takes up to 3 seconds more.
+ * @throws TurnError
+ */
+export async function checkServer(uri: ServerUri, options: CheckOptions, cancelled: AbortSignal): Promise<ServerCheck> {
+  const failure = new AbortController()
+  const signal = AbortSignal.any([cancelled, failure.signal])
+  const clients: TurnClient[] = []
+  const open = async () => {
+    const connection = await connect(uri, error => failure.abort(error), signal)
+    const client = new TurnClient(connection, options.username, options.credential, signal)
+    clients.push(client)
+    return client
+  }
+  const tooLate = new Error(`nothing came back within ${options.timeout} seconds`)
+  const timer = setTimeout(() => failure.abort(tooLate), options.timeout * 1000)
+  try {
+    return await (uri.scheme === 'turn' ? relayBothWays(open) : bind(open))
+  } catch (error) {
+    throw toTurnError(error, clients)
+  } finally {
+    clearTimeout(timer)
+    failure.abort()
+    await Promise.all(clients.map(client => client.release()))
+  }
+}
+
+async function bind(open: () => Promise<TurnClient>): Promise<ServerCheck> {
+  const client = await open()
+  await client.bind()
+  return {}
+}
+
+async function relayBothWays(open: () => Promise<TurnClient>): Promise<ServerCheck> {
+  const started = now()
+  const allocate = async () => {
+    const client = await open()
+    return { client, address: await client.allocate() }
+  }
+  const both = [allocate(), allocate()] as const
+  // Where one fails, the other may still succeed, and is given back then.
+  await Promise.allSettled(both)
+  const [one, other] = await Promise.all(both)
+  const allocated = now()
+  await Promise.all([one.client.permit(other.address), other.client.permit(one.address)])
+  await one.client.relay(randomBytes(DATA_BYTES), other.address, other.client)
+  await other.client.relay(randomBytes(DATA_BYTES), one.address, one.client)
+  return { relayAddress: formatAddress(one.address), allocateMs: allocated - started, relayMs: now() - allocated }
+}
+
+function toTurnError(error: unknown, [client]: TurnClient[]): TurnError {
+  if (error instanceof TurnError) return error
+  const { message = '', code = '' } = error instanceof Error ? { code: '', ...error, message: error.message } : {}
+  const isUntrusted = /certificate|self-signed/i.test(message)
+  // The error of several addresses tried in vain has an empty message, but a code.
+  return new TurnError(isUntrusted ? 'certificate' : (client?.stage ?? 'no-connection'), message || code)
+}
