@@ -8,7 +8,6 @@ export type FailureKind =
 
 /** Why a server does not relay, in its own words or in those of the socket. */
 export class TurnError extends Error {
-  override name = 'TurnError'
   readonly kind: FailureKind
 
   constructor(kind: FailureKind, message: string) {

@@ -35,7 +35,7 @@ export interface Message {
 }
 
 /** Encodes a message with FINGERPRINT and, where there is a key, MESSAGE-INTEGRITY. */
-export function encodeMessage(type: number, attributes: Attributes, id = randomBytes(12), key?: Buffer): Buffer {
+export function encodeMessage(type: number, attributes: Attributes, id: Buffer = randomBytes(12), key?: Buffer) {
   const encoded = ATTRIBUTES.flatMap(([name, code]) => {
     const value = attributes[name]
     return value ? encode(code, name.startsWith('xor') ? xorAddress(value, id) : value) : []

@@ -1,0 +1,267 @@
+import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { describe, test } from 'vitest'
+import { checkServer } from '../../src/actions/check/check-server.ts'
+import { TurnError } from '../../src/turn/error.ts'
+import { parseServerUri } from '../../src/turn/server-uri.ts'
+import { until } from '../emulator/ask.ts'
+import type { TurnFault } from '../emulator/turn/faults.ts'
+import { startTurnServer, type TurnServer, type TurnServerOptions } from '../emulator/turn/turn-server.ts'
+
+const TRANSPORTS = ['UDP', 'TCP', 'TLS'] as const
+type Transport = (typeof TRANSPORTS)[number]
+const NEVER = new AbortController().signal
+
+/** A user of a server, valid for a minute. */
+function userOf(
+  { secret }: Pick<TurnServer, 'secret'>,
+  lifetime = 60,
+): { username: string; credential: string } {
+  const username = `${Math.floor(Date.now() / 1000) + lifetime}:test`
+  return { username, credential: createHmac('sha1', secret).update(username).digest('base64') }
+}
+
+interface Given {
+  readonly user?: { username: string; credential: string }
+  /** Seconds (default 30, which no test waits for). */
+  readonly timeout?: number
+  readonly signal?: AbortSignal
+}
+
+/** Checks a server: the relay address, or the kind of the failure and its words. */
+async function check(
+  server: Pick<TurnServer, 'secret' | 'urls'>,
+  transport: Transport,
+  given: Given = {},
+): Promise<string> {
+  const uri = parseServerUri(server.urls[TRANSPORTS.indexOf(transport)] ?? '')
+  if (!uri) throw new Error('no URI')
+  const options = { ...(given.user ?? userOf(server)), timeout: given.timeout ?? 30 }
+  try {
+    const { relayAddress = '' } = await checkServer(uri, options, given.signal ?? NEVER)
+    return relayAddress.replace(/:\d+$/, '')
+  } catch (error) {
+    if (!(error instanceof TurnError)) throw error
+    return `${error.kind}: ${error.message}`
+  }
+}
+
+const RELAYED = '127.0.0.1'
+/** Seconds that tests wait in which nothing comes. */
+const SHORT = { timeout: 2 }
+const SILENT = 'nothing came back within 2 seconds'
+
+interface Fixtures {
+  /** Starts a server of this test's own. */
+  serverWith: (options: TurnServerOptions) => Promise<TurnServer>
+  /** Checks one with a fault. Whatever it is, nothing is left there, and nothing came that is no TURN. */
+  checkWith: (transport: Transport, fault: TurnFault, given?: Given) => Promise<string>
+}
+
+const it = test.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of fixtures from the pattern
+  serverWith: async ({}, use) => {
+    const started: TurnServer[] = []
+    await use(async options => {
+      const server = await startTurnServer(options)
+      started.push(server)
+      return server
+    })
+    await Promise.all(started.map(server => server.close()))
+  },
+  checkWith: async ({ serverWith }, use) => {
+    await use(async (transport, fault, given) => {
+      const server = await serverWith({ faults: [fault] })
+      const outcome = await check(server, transport, given)
+      const strange = server.received.filter(one => one.includes('Error'))
+      return server.open() === 0 && strange.length === 0 ? outcome : `${server.open()} are left; ${strange}`
+    })
+  },
+})
+
+describe.concurrent('a TURN server', () => {
+  for (const transport of TRANSPORTS) {
+    const NO_MESSAGE = transport === 'UDP' ? SILENT : 'the response is no STUN message'
+
+    /** What becomes of one fault. */
+    const FAULTS: readonly (readonly [TurnFault, string, Given?])[] = [
+      [{ on: 'allocate', kind: 'stale-nonce', authenticated: true, times: 1 }, RELAYED],
+      [{ on: 'allocate', kind: 'stale-nonce', authenticated: true, times: 3 }, RELAYED],
+      [{ on: 'createPermission', kind: 'stale-nonce', times: 1 }, RELAYED],
+      [{ on: 'refresh', kind: 'stale-nonce', times: 2 }, RELAYED],
+      [{ on: 'allocate', kind: 'stale-nonce', authenticated: true }, 'refused: 438 Stale Nonce'],
+      [{ on: 'allocate', kind: 'error', code: 300 }, 'alternate: 300 Try Alternate'],
+      [{ on: 'allocate', kind: 'error', code: 401, authenticated: true }, 'unauthorized: 401 Unauthorized'],
+      [
+        { on: 'allocate', kind: 'error', code: 486, authenticated: true },
+        'quota: 486 Allocation Quota Reached',
+      ],
+      [
+        { on: 'allocate', kind: 'error', code: 508, authenticated: true },
+        'refused: 508 Insufficient Capacity',
+      ],
+      [{ on: 'createPermission', kind: 'error', code: 403 }, 'forbidden: 403 Forbidden'],
+      [{ on: 'createPermission', kind: 'error', code: 403, unsigned: true }, `unsigned: ${SILENT}`, SHORT],
+      [{ on: 'createPermission', kind: 'unsigned' }, `unsigned: ${SILENT}`, SHORT],
+      [{ on: 'createPermission', kind: 'wrong-signature' }, `unsigned: ${SILENT}`, SHORT],
+      [{ on: 'allocate', kind: 'unsigned', authenticated: true }, `unsigned: ${SILENT}`, SHORT],
+      [{ on: 'send', kind: 'altered' }, 'altered: other bytes arrived than were sent'],
+      [{ on: 'send', kind: 'silence' }, `not-relayed: ${SILENT}`, SHORT],
+      [{ on: 'send', kind: 'silence', times: 1 }, RELAYED],
+      [{ on: 'allocate', kind: 'silence' }, `no-response: ${SILENT}`, SHORT],
+      [{ on: 'allocate', kind: 'other-transaction' }, `no-response: ${SILENT}`, SHORT],
+      [{ on: 'allocate', kind: 'attribute-too-long' }, `no-response: ${SILENT}`, SHORT],
+      [{ on: 'allocate', kind: 'too-long' }, `no-response: ${SILENT}`, SHORT],
+      [{ on: 'allocate', kind: 'too-short' }, `no-response: ${NO_MESSAGE}`, SHORT],
+      [{ on: 'allocate', kind: 'page' }, `no-response: ${NO_MESSAGE}`, SHORT],
+    ]
+    for (const [fault, expected, given] of FAULTS) {
+      // TLS has the framing of TCP, and need not be waited for once more.
+      if (transport === 'TLS' && given === SHORT) continue
+      it(`over ${transport}: ${JSON.stringify(fault)}`, async ({ checkWith, expect }) => {
+        expect(await checkWith(transport, fault, given)).toBe(expected)
+      })
+    }
+
+    it(`over ${transport}: two allocations, both given back`, async ({ serverWith, expect }) => {
+      const server = await serverWith({})
+      expect(await check(server, transport)).toBe(RELAYED)
+      expect([server.open(), server.total()]).toEqual([0, 2])
+      const expected = ['allocate', 'createPermission', 'refresh', 'send']
+      expect([...new Set(server.received)].toSorted()).toEqual(expected)
+    })
+
+    it(`over ${transport}: a wrong credential, and an expired one`, async ({ serverWith, expect }) => {
+      const server = await serverWith({})
+      for (const user of [{ ...userOf(server), credential: 'wrong' }, userOf(server, -60)]) {
+        expect(await check(server, transport, { user })).toBe('unauthorized: 401 Unauthorized')
+      }
+      // Nothing is given back where nothing was allocated.
+      expect(server.received).not.toContain('refresh')
+    })
+
+    it(`over ${transport}: a quota of one allocation, which is given back`, async ({
+      serverWith,
+      expect,
+    }) => {
+      const server = await serverWith({ quota: 1 })
+      expect(await check(server, transport)).toBe('quota: 486 Allocation Quota Reached')
+      expect([server.open(), server.total()]).toEqual([0, 1])
+    })
+
+    it(`over ${transport}: a server that relays for everybody`, async ({ serverWith, expect }) => {
+      const server = await serverWith({ authentication: 'none' })
+      expect(await check(server, transport)).toBe(RELAYED)
+      expect(server.open()).toBe(0)
+    })
+
+    it(`over ${transport}: a cancelled job gives back what it has`, async ({ serverWith, expect }) => {
+      const cancelled = new AbortController()
+      const server = await serverWith({ faults: [{ on: 'send', kind: 'silence' }] })
+      const outcome = check(server, transport, { signal: cancelled.signal })
+      await until(() => server.received.includes('send'))
+      expect(server.open()).toBe(2)
+      cancelled.abort(new Error('cancelled'))
+      expect(await outcome).toBe('not-relayed: cancelled')
+      expect(server.open()).toBe(0)
+    })
+
+    it(`over ${transport}: allocations whose response is lost are given back`, async ({
+      serverWith,
+      expect,
+    }) => {
+      const server = await serverWith({ faults: [{ on: 'allocate', kind: 'silence', authenticated: true }] })
+      expect(await check(server, transport, SHORT)).toBe(`no-response: ${SILENT}`)
+      expect([server.open(), server.total()]).toEqual([0, 2])
+    })
+  }
+})
+
+describe.concurrent('over UDP', () => {
+  it('a response from another address is none', async ({ checkWith, expect }) => {
+    const fault = { on: 'allocate', kind: 'other-address' } as const
+    expect(await checkWith('UDP', fault, SHORT)).toBe(`no-response: ${SILENT}`)
+  })
+
+  const LOST: readonly TurnFault[] = [
+    { on: 'allocate', kind: 'silence', times: 3 },
+    { on: 'allocate', kind: 'other-transaction', times: 2 },
+    { on: 'allocate', kind: 'other-address', times: 2 },
+    { on: 'allocate', kind: 'too-long', times: 2 },
+    { on: 'allocate', kind: 'page', times: 2 },
+    { on: 'createPermission', kind: 'unsigned', times: 1 },
+    { on: 'refresh', kind: 'silence', times: 1 },
+  ]
+  for (const fault of LOST) {
+    it(`a request is sent again: ${JSON.stringify(fault)}`, async ({ checkWith, expect }) => {
+      expect(await checkWith('UDP', fault)).toBe(RELAYED)
+    })
+  }
+
+  it('a port that nobody listens on', async ({ serverWith, expect }) => {
+    const server = await serverWith({})
+    await server.close()
+    expect(await check(server, 'UDP')).toMatch(/^no-response: .*ECONNREFUSED/)
+  })
+
+  it('each address of a host is tried: of those of localhost, one answers', async ({
+    serverWith,
+    expect,
+  }) => {
+    const server = await serverWith({})
+    const urls = server.urls.map(url => url.replace('127.0.0.1', 'localhost'))
+    expect(await check({ ...server, urls }, 'UDP')).toBe(RELAYED)
+  })
+})
+
+describe.concurrent('over a stream', () => {
+  for (const transport of ['TCP', 'TLS'] as const) {
+    for (const frames of ['split', 'joined'] as const) {
+      it(`${transport}: frames that come ${frames}`, async ({ serverWith, expect }) => {
+        const server = await serverWith({ frames })
+        expect(await check(server, transport)).toBe(RELAYED)
+        expect(server.open()).toBe(0)
+      })
+    }
+
+    it(`${transport}: a server that closes the connection`, async ({ serverWith, expect }) => {
+      const server = await serverWith({ faults: [{ on: 'createPermission', kind: 'closed' }] })
+      expect(await check(server, transport)).toBe('no-response: the server closed the connection')
+      await until(() => server.open() === 0)
+    })
+
+    it(`${transport}: a port that nobody listens on`, async ({ serverWith, expect }) => {
+      const server = await serverWith({})
+      await server.close()
+      expect(await check(server, transport)).toMatch(/^no-connection: .*ECONNREFUSED/)
+    })
+
+    it(`${transport}: a server that says nothing`, async ({ expect }) => {
+      const silent = createServer().listen(0, '127.0.0.1')
+      await once(silent, 'listening')
+      const address = silent.address()
+      const port = typeof address === 'object' ? address?.port : 0
+      const uri = `${transport === 'TLS' ? 'turns' : 'turn'}:127.0.0.1:${port}?transport=tcp`
+      const outcome = await check({ secret: '', urls: [uri, uri, uri] }, transport, SHORT)
+      silent.close()
+      expect(outcome).toBe(`${transport === 'TCP' ? 'no-response' : 'no-connection'}: ${SILENT}`)
+    })
+  }
+})
+
+describe.concurrent('over TLS', () => {
+  it('a certificate for another host', async ({ serverWith, expect }) => {
+    const server = await serverWith({})
+    const urls = server.urls.map(url => url.replace('127.0.0.1', '127.1'))
+    expect(await check({ ...server, urls }, 'TLS')).toMatch(/^certificate: .*altnames/)
+  })
+})
+
+it('a STUN server responds, or not', async ({ serverWith, expect }) => {
+  const server = await serverWith({ faults: [{ on: 'binding', kind: 'silence', times: 1 }] })
+  const stun = { ...server, urls: [(server.urls[0] ?? '').replace(/turn:(.*)\?.*/, 'stun:$1')] }
+  expect(await check(stun, 'UDP')).toBe('')
+  await server.close()
+  expect(await check(stun, 'UDP')).toMatch(/^no-response: .*ECONNREFUSED/)
+})
