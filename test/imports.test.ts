@@ -7,13 +7,14 @@ const SRC = join(import.meta.dirname, '../src')
 /** What each room of src/ may import besides itself: rooms, and packages. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['actions', 'runner'],
-  actions: ['runner', 'cloudflare', 'github', 'http', '@actions/core'],
+  actions: ['runner', 'cloudflare', 'github', 'turn', 'http', '@actions/core'],
   runner: ['http', '@actions/core', 'undici'],
   cloudflare: ['http'],
   github: ['http', '@octokit/endpoint', 'libsodium-wrappers'],
+  turn: ['http'],
   http: ['undici'],
 }
-const ACTIONS = ['create', 'credentials', 'delete']
+const ACTIONS = ['create', 'credentials', 'delete', 'check']
 
 /** An import: the file it is in, and the file below src/, or the package, that it names. */
 type Import = readonly [from: string, to: string]
@@ -40,7 +41,7 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .map(file => file.replaceAll('\\', '/'))
   .filter(file => file.endsWith('.ts'))
 
-test('src/ holds index.ts and five folders', () => {
+test('src/ holds index.ts and six folders', () => {
   expect(readdirSync(SRC).toSorted()).toEqual(Object.keys(ALLOWED).toSorted())
 })
 
@@ -55,6 +56,10 @@ test.each<Import>([
   ['cloudflare/keys.ts', 'runner/log.ts'],
   ['cloudflare/keys.ts', '@actions/core'],
   ['github/request.ts', 'cloudflare/id.ts'],
+  ['turn/client.ts', 'runner/log.ts'],
+  ['turn/client.ts', 'cloudflare/id.ts'],
+  ['http/retry.ts', 'turn/client.ts'],
+  ['actions/create/main.ts', 'actions/check/main.ts'],
   ['runner/inputs.ts', 'cloudflare/id.ts'],
   ['runner/run.ts', 'actions/account.ts'],
   ['actions/delete/main.ts', 'actions/create/state.ts'],

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { now } from '../../http/clock.ts'
+import { monotonicNow } from '../../http/clock.ts'
 import { formatAddress } from '../../turn/address.ts'
 import { TurnClient } from '../../turn/client.ts'
 import { connect } from '../../turn/connection.ts'
@@ -58,7 +58,7 @@ async function bind(open: () => Promise<TurnClient>): Promise<ServerCheck> {
 }
 
 async function relayBothWays(open: () => Promise<TurnClient>): Promise<ServerCheck> {
-  const started = now()
+  const started = monotonicNow()
   const allocate = async () => {
     const client = await open()
     return { client, address: await client.allocate() }
@@ -67,11 +67,15 @@ async function relayBothWays(open: () => Promise<TurnClient>): Promise<ServerChe
   // Where one fails, the other may still succeed, and is given back then.
   await Promise.allSettled(both)
   const [one, other] = await Promise.all(both)
-  const allocated = now()
+  const allocated = monotonicNow()
   await Promise.all([one.client.permit(other.address), other.client.permit(one.address)])
   await one.client.relay(randomBytes(DATA_BYTES), other.address, other.client)
   await other.client.relay(randomBytes(DATA_BYTES), one.address, one.client)
-  return { relayAddress: formatAddress(one.address), allocateMs: allocated - started, relayMs: now() - allocated }
+  return {
+    relayAddress: formatAddress(one.address),
+    allocateMs: allocated - started,
+    relayMs: monotonicNow() - allocated,
+  }
 }
 
 function toTurnError(error: unknown, [client]: TurnClient[]): TurnError {
