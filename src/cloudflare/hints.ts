@@ -1,6 +1,16 @@
 const TOKEN_PERMISSION =
   '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)'
 
+/** What a token lacks that may use the keys of an account and not its Workers. A sentence. */
+export const workersPermissionHint =
+  'Likely: `api-token` lacks the permission Workers Scripts: Edit on this account, which `store: worker` and `store: worker-previews` need beside Calls Write.'
+
+const NO_SUCH_WORKER =
+  'There is no such Worker in the account: check `worker` and `account-id`, and deploy the Worker once'
+
+const DEPLOY_LATEST =
+  'The version of the Worker that was uploaded last is not the one that is deployed, and Cloudflare does not change secrets until it is: deploy it, and run this again'
+
 const HINTS_BY_CODE: Readonly<Record<number, string>> = {
   971: 'Too many requests in a short time',
   6003: '`api-token` is malformed: look for quotes, a space or a line break in it, and use an API token, not the Global API Key',
@@ -9,6 +19,12 @@ const HINTS_BY_CODE: Readonly<Record<number, string>> = {
   9109: '`api-token` is wrong, expired, or not meant for this account: check the token and `account-id`',
   10000: `Likely: ${TOKEN_PERMISSION}`,
   10002: `Either the account never subscribed to Realtime (it is free, but requires a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
+  10007: NO_SUCH_WORKER,
+  10053:
+    "The Worker's Wrangler file already gives that name a value: remove it from `vars` there and deploy, or choose other names with `uid-variable` and `key-secret`",
+  10214: DEPLOY_LATEST,
+  10215: DEPLOY_LATEST,
+  10090: NO_SUCH_WORKER,
   20008: 'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
 }
 

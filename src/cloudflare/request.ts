@@ -11,11 +11,12 @@ export interface Api {
 /** A client of one of the APIs. */
 export type ApiClient = HttpClient & Api
 
-/** One request. `path` follows the API's `baseUrl`; `body` is sent as JSON. */
+/** One request. `path` follows the API's `baseUrl`; `body` is sent as JSON, with another `contentType` where one is given. */
 export interface ApiRequest
   extends Pick<HttpRequest, 'operation' | 'method' | 'retryable' | 'beforeAttempt' | 'onLostResponse'> {
   readonly path: string
   readonly body?: Readonly<Record<string, unknown>>
+  readonly contentType?: string
 }
 
 /**
@@ -34,7 +35,7 @@ export const request = (client: ApiClient, apiRequest: ApiRequest): Promise<ApiR
  */
 export function requestValue<T>(
   client: ApiClient,
-  { path, body, ...options }: ApiRequest,
+  { path, body, contentType = 'application/json', ...options }: ApiRequest,
   read: (response: ApiResponse) => T,
 ): Promise<T> {
   const { baseUrl, token } = client
@@ -42,7 +43,7 @@ export function requestValue<T>(
     authorization: `Bearer ${token}`,
     accept: 'application/json',
     'user-agent': 'cloudflare-turn-key',
-    ...(body && { 'content-type': 'application/json' }),
+    ...(body && { 'content-type': contentType }),
   }
   const httpRequest = { ...options, url: new URL(baseUrl + path), headers, body: body ? JSON.stringify(body) : null }
   return sendWithRetry(client, httpRequest, {
