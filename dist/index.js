@@ -1827,6 +1827,9 @@ const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
 var retry = __nccwpck_require__(840);
 ;// CONCATENATED MODULE: ./cloudflare/hints.js
 const TOKEN_PERMISSION = '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)';
+const workersPermissionHint = 'Likely: `api-token` lacks the permission Workers Scripts: Edit on this account, which `store: worker` and `store: worker-previews` need beside Calls Write.';
+const NO_SUCH_WORKER = 'There is no such Worker in the account: check `worker` and `account-id`, and deploy the Worker once';
+const DEPLOY_LATEST = 'The version of the Worker that was uploaded last is not the one that is deployed, and Cloudflare does not change secrets until it is: deploy it, and run this again';
 const HINTS_BY_CODE = {
     971: 'Too many requests in a short time',
     6003: '`api-token` is malformed: look for quotes, a space or a line break in it, and use an API token, not the Global API Key',
@@ -1835,6 +1838,11 @@ const HINTS_BY_CODE = {
     9109: '`api-token` is wrong, expired, or not meant for this account: check the token and `account-id`',
     10000: `Likely: ${TOKEN_PERMISSION}`,
     10002: `Either the account never subscribed to Realtime (it is free, but requires a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
+    10007: NO_SUCH_WORKER,
+    10053: "The Worker's Wrangler file already gives that name a value: remove it from `vars` there and deploy, or choose other names with `uid-variable` and `key-secret`",
+    10214: DEPLOY_LATEST,
+    10215: DEPLOY_LATEST,
+    10090: NO_SUCH_WORKER,
     20008: 'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
 };
 function hintFor(codes, status) {
@@ -1928,13 +1936,13 @@ const response_text = (value) => typeof value === 'string' && value !== '' ? val
 
 
 const request = (client, apiRequest) => requestValue(client, apiRequest, response => response);
-function requestValue(client, { path, body, ...options }, read) {
+function requestValue(client, { path, body, contentType = 'application/json', ...options }, read) {
     const { baseUrl, token } = client;
     const headers = {
         authorization: `Bearer ${token}`,
         accept: 'application/json',
         'user-agent': 'cloudflare-turn-key',
-        ...(body && { 'content-type': 'application/json' }),
+        ...(body && { 'content-type': contentType }),
     };
     const httpRequest = { ...options, url: new URL(baseUrl + path), headers, body: body ? JSON.stringify(body) : null };
     return (0,retry/* sendWithRetry */.l)(client, httpRequest, {
@@ -2290,13 +2298,15 @@ function readKeyStore(inputs, environment) {
         label,
         permissions,
         ...readRepository(inputs, input, hint),
-        uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
-        keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
+        uidVariable: readStoredName(inputs, 'uid-variable', 'TURN_KEY_ID'),
+        keySecret: readStoredName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
     };
 }
-function isRepositoryStore(inputs, value = inputs.text('store')) {
-    inputs.rejectIf(value !== '' && value !== 'repository', `\`store\` must be repository, or left out; it is "${value}".`);
-    return value === 'repository';
+const STORES = ['repository', 'worker', 'worker-previews'];
+function readStore(inputs, value = inputs.text('store')) {
+    const store = STORES.find(known => known === value);
+    inputs.rejectIf(value !== '' && store === undefined, `\`store\` must be repository, worker or worker-previews, or left out; it is "${value}".`);
+    return store;
 }
 function environmentNotFoundMessage({ environment, owner, repo }, advice) {
     if (process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS) {
@@ -2307,7 +2317,7 @@ function environmentNotFoundMessage({ environment, owner, repo }, advice) {
 function logUnknownKey({ uidVariable, label }, uid) {
     log_info(`The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`);
 }
-function readName(inputs, input, defaultValue) {
+function readStoredName(inputs, input, defaultValue) {
     const name = inputs.text(input) || defaultValue;
     inputs.rejectIf(!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name), `\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`);
     return name;
@@ -2517,6 +2527,7 @@ function derivedName(run) {
     return owner && repositoryName(run) ? repositoryName(run) + owner : '';
 }
 const storedKeyName = (run, environment) => environment ? `${repositoryName(run)}:${environment.toLowerCase()}` : repositoryName(run);
+const workerKeyName = (run, { worker, kind }) => repositoryName(run) && `${repositoryName(run)} worker ${worker}${kind === 'worker' ? '' : ' previews'}`;
 function jobScopedName(run) {
     const name = derivedName(run) || repositoryName(run);
     return name && `${name} ${run.idAndAttempt}-${crypto.randomUUID().slice(0, 8)}`;
@@ -2554,7 +2565,7 @@ function readCreateInputs() {
     const deleteAfterJob = inputs.choice('delete-after-job', ['never', 'failure', 'always'], 'never');
     const read = {
         account,
-        ...inputs_readName(inputs, keyStore, deleteAfterJob),
+        ...readName(inputs, keyStore, deleteAfterJob),
         ifExists: inputs.choice('if-exists', ['create', 'reuse', 'replace', 'fail'], keyStore ? 'reuse' : 'create'),
         keepPrevious: inputs.integer('keep-previous', 0, MAX_KEYS, 'keys') ?? 0,
         ...readMintInputs(inputs),
@@ -2567,14 +2578,16 @@ function readCreateInputs() {
 }
 function readOptionalKeyStore(inputs) {
     const environment = inputs.line('environment');
-    const isRepository = isRepositoryStore(inputs);
+    const store = inputs.text('store');
+    const isRepository = store === 'repository';
+    inputs.rejectIf(store !== '' && !isRepository, `\`store\` must be repository, or left out; it is "${store}".`);
     inputs.rejectIf(environment && isRepository, 'Set `environment` or `store`, not both: they say where the key is stored.');
     if (environment || isRepository)
         return readKeyStore(inputs, environment);
     inputs.rejectIf(inputs.text('github-token') !== '', '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.');
     return undefined;
 }
-function inputs_readName(inputs, keyStore, deleteAfterJob) {
+function readName(inputs, keyStore, deleteAfterJob) {
     const { run } = inputs;
     const given = inputs.keyName('name');
     if (given !== '')
@@ -3008,6 +3021,132 @@ async function post_post(context) {
     log_info(`The credential minted from the TURN key ${uid}: ${await revoke(client, uid, username)}.`);
 }
 
+;// CONCATENATED MODULE: ./actions/delete/filter-inputs.js
+
+function readFilters(inputs, isByName, isOrphaned) {
+    const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys');
+    const olderThan = readAge(inputs);
+    inputs.rejectIf(((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName, '`keep-latest` requires `name` or `name-prefix`, and `older-than` one of these or `orphaned`: set one, or leave the filter out.');
+    return { keepLatest: keepLatest ?? 0, olderThan };
+}
+const MILLISECONDS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+function readAge(inputs) {
+    const value = inputs.text('older-than');
+    if (value === '')
+        return undefined;
+    const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(value) ?? [];
+    inputs.rejectIf(count === undefined, `\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`);
+    return Number(count) * (MILLISECONDS[unit] ?? 0);
+}
+
+;// CONCATENATED MODULE: ./cloudflare/worker-secrets.js
+
+
+
+
+
+const WORKER_NOT_FOUND = [10007, 10090];
+const AUTHENTICATION_ERROR = 10000;
+const MERGE_PATCH = 'application/merge-patch+json';
+const describeSecrets = ({ worker, kind }) => kind === 'worker'
+    ? `the secrets of the Worker "${worker}"`
+    : `the Previews base configuration of the Worker "${worker}"`;
+async function listSecretNames(account, secrets) {
+    const { isOwn, path } = locate(account, secrets);
+    const list = { operation: `read ${describeSecrets(secrets)}`, method: 'GET', path };
+    try {
+        return await requestValue(account, isOwn ? { ...list, path: `${path}/secrets` } : list, isOwn ? readOwn : readBase);
+    }
+    catch (error) {
+        if (error instanceof http_error/* RequestError */.G && error.codes.some(code => WORKER_NOT_FOUND.includes(code)))
+            return undefined;
+        throw withPermissionHint(error);
+    }
+}
+async function patchSecrets(account, secrets, values) {
+    const { isOwn, path } = locate(account, secrets);
+    const entries = Object.entries(values).map(([name, text]) => {
+        const secret = { ...(isOwn && { name }), type: 'secret_text', text };
+        return [name, text === null ? null : secret];
+    });
+    const patch = Object.fromEntries(entries);
+    const change = {
+        operation: `change ${describeSecrets(secrets)}`,
+        method: 'PATCH',
+        path: isOwn ? `${path}/secrets-bulk` : path,
+        contentType: MERGE_PATCH,
+        body: isOwn ? { secrets: patch } : { previews_base_config: { env: patch } },
+    };
+    try {
+        await requestValue(account, change, checkSuccess);
+    }
+    catch (error) {
+        throw withPermissionHint(error);
+    }
+}
+function locate({ accountId }, { worker, kind }) {
+    const isOwn = kind === 'worker';
+    return { isOwn, path: `/accounts/${accountId}/workers/${isOwn ? 'scripts' : 'workers'}/${worker}` };
+}
+function readOwn(response) {
+    const { json } = response;
+    const result = json?.success === true ? (json.result ?? []) : json?.result;
+    if (!Array.isArray(result))
+        throw unexpectedResponseError(response, 'the response has no list of secrets');
+    return result.flatMap((secret) => (isSecret(secret) && typeof secret.name === 'string' ? secret.name : []));
+}
+function readBase(response) {
+    const { result } = response.json ?? {};
+    if (!(0,http_json/* isObject */.Gv)(result))
+        throw unexpectedResponseError(response, 'the response has no Worker');
+    const { env } = (0,http_json/* isObject */.Gv)(result.previews_base_config) ? result.previews_base_config : {};
+    return Object.entries((0,http_json/* isObject */.Gv)(env) ? env : {}).flatMap(([name, binding]) => (isSecret(binding) ? name : []));
+}
+const isSecret = (value) => (0,http_json/* isObject */.Gv)(value) && value.type === 'secret_text';
+function checkSuccess(response) {
+    if (response.json?.success !== true) {
+        throw unexpectedResponseError(response, 'the response does not say that they were changed');
+    }
+}
+function withPermissionHint(error) {
+    const isRefused = error instanceof http_error/* RequestError */.G && error.codes.includes(AUTHENTICATION_ERROR);
+    return isRefused ? error.withHint(workersPermissionHint) : error;
+}
+
+;// CONCATENATED MODULE: ./actions/worker-inputs.js
+
+
+function readWorkerStore(inputs, kind) {
+    const worker = inputs.required('worker', `\`store: ${kind}\` needs it: the name of the Worker.`);
+    inputs.rejectIf(worker !== '' && !/^\w[\w-]*$/.test(worker), '`worker` must be the name of a Worker: letters, digits, - and _, not starting with -.');
+    const uidVariable = readStoredName(inputs, 'uid-variable', 'TURN_KEY_ID');
+    const keySecret = readStoredName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN');
+    inputs.rejectIf(uidVariable === keySecret, '`uid-variable` and `key-secret` must differ: both are secrets of the Worker.');
+    return { worker, kind, label: describeSecrets({ worker, kind }), uidVariable, keySecret };
+}
+function rejectWorker(inputs) {
+    inputs.rejectIf(inputs.text('worker') !== '', '`worker` only works with `store: worker` or `store: worker-previews`: add that, or leave it out.');
+}
+
+;// CONCATENATED MODULE: ./actions/delete/stored-inputs.js
+
+
+
+function readStored(inputs, environment = '', store = '') {
+    const kind = readStore(inputs, store);
+    if (kind === 'worker' || kind === 'worker-previews') {
+        const workerStore = readWorkerStore(inputs, kind);
+        const keyName = workerKeyName(inputs.run, workerStore);
+        inputs.rejectIf(keyName === '', '`store` needs GITHUB_REPOSITORY, which is not set.');
+        return { by: 'worker', workerStore, keyName };
+    }
+    rejectWorker(inputs);
+    if (environment === '' && store === '')
+        return undefined;
+    const keyStore = readKeyStore(inputs, environment);
+    return { by: 'store', keyStore, keyName: storedKeyName(inputs.run, keyStore.environment) };
+}
+
 ;// CONCATENATED MODULE: ./actions/delete/inputs.js
 
 
@@ -3034,7 +3173,10 @@ function readSelection(inputs) {
     const orphaned = (inputs.selector('orphaned') && inputs.boolean('orphaned')) || undefined;
     const given = [uid, name, prefix, environment, store, orphaned].filter(value => value !== undefined);
     inputs.rejectIf(given.length > 1, 'Set exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.');
-    const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned);
+    const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned === true);
+    const stored = readStored(inputs, environment, store);
+    if (stored)
+        return stored;
     if (orphaned) {
         const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT);
         return { by: 'orphaned', repository, namePrefix: repositoryName(inputs.run), olderThan: filters.olderThan };
@@ -3043,12 +3185,6 @@ function readSelection(inputs) {
         return { by: 'uid', uids: readUids(inputs, uid) };
     if (prefix !== undefined)
         return { by: 'prefix', text: prefix, ...filters };
-    if ((environment ?? store) !== undefined) {
-        if (store !== undefined)
-            isRepositoryStore(inputs, store);
-        const keyStore = readKeyStore(inputs, environment ?? '');
-        return { by: 'store', keyStore, keyName: storedKeyName(inputs.run, keyStore.environment) };
-    }
     return { by: 'name', text: name ?? readPullRequestName(inputs), ...filters };
 }
 function readPullRequestName(inputs) {
@@ -3056,27 +3192,12 @@ function readPullRequestName(inputs) {
     inputs.rejectIf(run.pullRequest === undefined, 'Nothing says which keys to delete: set `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.');
     return derivedName(run);
 }
-function readFilters(inputs, isByName, isOrphaned = false) {
-    const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys');
-    const olderThan = readAge(inputs);
-    inputs.rejectIf(((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName, '`keep-latest` requires `name` or `name-prefix`, and `older-than` one of these or `orphaned`: set one, or leave the filter out.');
-    return { keepLatest: keepLatest ?? 0, olderThan };
-}
 function readUids(inputs, text) {
     const uids = text.split(/\s+/).filter(Boolean);
     uids.forEach((uid, index) => {
         inputs.rejectIf(!isHexId(uid), `\`uid\` number ${index + 1} ${describeMalformedId(uid)}`);
     });
     return [...new Set(uids.map(uid => uid.toLowerCase()))];
-}
-const MILLISECONDS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-function readAge(inputs) {
-    const value = inputs.text('older-than');
-    if (value === '')
-        return undefined;
-    const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(value) ?? [];
-    inputs.rejectIf(count === undefined, `\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`);
-    return Number(count) * (MILLISECONDS[unit] ?? 0);
 }
 
 ;// CONCATENATED MODULE: ./actions/delete/select-by-name.js
@@ -3205,7 +3326,41 @@ async function removeStoredPair(store, { uid }) {
         log_info(`Removed the TURN key from ${store.label}.`);
 }
 
+;// CONCATENATED MODULE: ./actions/delete/worker-key.js
+
+
+
+async function findWorkerPair(client, store) {
+    const { worker, uidVariable, keySecret } = store;
+    const names = await listSecretNames(client, store);
+    if (names)
+        return { store, names: [uidVariable, keySecret].filter(name => names.includes(name)) };
+    log_warning(`The account ${client.accountId} has no Worker "${worker}", so it has no secrets to remove: only keys are deleted. If it should be there, check \`worker\`.`);
+    return { store, names: [] };
+}
+function selectWorkerKeys(keys, { names }, { keyName, workerStore }) {
+    const selected = keysNamed(keyName, keys);
+    if (selected.length === 0 && names.length > 0) {
+        log_warning(`No TURN key is named "${keyName}", which is the name of a key in ${workerStore.label}. If the one that it held was created under another \`name\`, delete it by that.`);
+    }
+    return selected;
+}
+async function removeWorkerPair(client, { store, names }, uids) {
+    if (names.length === 0)
+        return;
+    try {
+        await patchSecrets(client, store, Object.fromEntries(names.map(name => [name, null])));
+    }
+    catch (error) {
+        const keys = uids.length > 0 ? ` The TURN keys are kept, because it may hold one: ${logAndTruncateUids(uids)}.` : '';
+        throw new Error(`${messageOf(error)}${keys}`, { cause: error });
+    }
+    log_info(`Removed ${describeWorkerPair({ store, names })}.`);
+}
+const describeWorkerPair = ({ store, names }) => `${names.join(' and ')} from ${store.label}`;
+
 ;// CONCATENATED MODULE: ./actions/delete/main.js
+
 
 
 
@@ -3218,11 +3373,13 @@ async function removeStoredPair(store, { uid }) {
 async function delete_main_main(context) {
     const inputs = readDeleteInputs();
     const client = context.createClient('Cloudflare', inputs.account);
-    const { uids, reasons, stored } = await main_select(inputs, client, context);
+    const { uids, reasons, stored, worker } = await main_select(inputs, client, context);
     if (inputs.dryRun) {
         context.drain.throwIfAborted();
-        return reportDryRun(uids);
+        return reportDryRun(uids, worker);
     }
+    if (worker)
+        await removeWorkerPair(client, worker, uids);
     const deletion = await deleteKeys(client, uids);
     setDeletedOutputs(deletion.deleted);
     await report(deletion, client.accountId, reasons);
@@ -3240,6 +3397,10 @@ async function main_select({ selection, dryRun }, client, context) {
         const { keys } = await listKeysAndWarn(client);
         return { uids: uidsOf(selectStored(pair, keys, selection)), stored: { store, pair } };
     }
+    if (selection.by === 'worker') {
+        const [list, worker] = await Promise.all([listKeysAndWarn(client), findWorkerPair(client, selection.workerStore)]);
+        return { uids: uidsOf(selectWorkerKeys(list.keys, worker, selection)), worker };
+    }
     if (selection.by === 'uid' && !dryRun)
         return { uids: selection.uids };
     const list = await listKeysAndWarn(client);
@@ -3250,7 +3411,9 @@ async function main_select({ selection, dryRun }, client, context) {
     return { uids: uidsOf(selectByName(selection, list)) };
 }
 const uidsOf = (keys) => keys.map(({ uid }) => uid);
-function reportDryRun(uids) {
+function reportDryRun(uids, worker) {
+    if (worker && worker.names.length > 0)
+        log_info(`Would remove ${describeWorkerPair(worker)}.`);
     for (const uid of uids)
         log_info(`Would delete the TURN key ${uid}.`);
     setDeletedOutputs(uids);

@@ -1,3 +1,4 @@
+import type { WorkerSecrets } from '../cloudflare/worker-secrets.ts'
 import type { KeyOwner } from '../github/owners.ts'
 import type { WorkflowRun } from '../runner/workflow-run.ts'
 
@@ -18,6 +19,10 @@ export function derivedName(run: WorkflowRun): string {
 /** The name of a key that an environment holds, which GitHub finds in any case, or where that is empty the repository. */
 export const storedKeyName = (run: WorkflowRun, environment: string): string =>
   environment ? `${repositoryName(run)}:${environment.toLowerCase()}` : repositoryName(run)
+
+/** The name of a key that secrets of a Worker hold. Empty where the repository is unknown. */
+export const workerKeyName = (run: WorkflowRun, { worker, kind }: WorkerSecrets): string =>
+  repositoryName(run) && `${repositoryName(run)} worker ${worker}${kind === 'worker' ? '' : ' previews'}`
 
 /** A name that belongs to this job alone: with run id, attempt and a random suffix. Empty where the repository is unknown. */
 export function jobScopedName(run: WorkflowRun): string {

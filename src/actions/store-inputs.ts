@@ -15,18 +15,22 @@ export function readKeyStore(inputs: Inputs, environment: string): KeyStore {
     label,
     permissions,
     ...readRepository(inputs, input, hint),
-    uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
-    keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
+    uidVariable: readStoredName(inputs, 'uid-variable', 'TURN_KEY_ID'),
+    keySecret: readStoredName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
   }
 }
 
-/** Reads `store`: whether the repository itself holds the key. */
-export function isRepositoryStore(inputs: Inputs, value = inputs.text('store')): boolean {
+/** What `store` names: the repository's own variable and secret, or secrets of a Worker. */
+const STORES = ['repository', 'worker', 'worker-previews'] as const
+
+/** Reads `store`; undefined when not given. */
+export function readStore(inputs: Inputs, value = inputs.text('store')): (typeof STORES)[number] | undefined {
+  const store = STORES.find(known => known === value)
   inputs.rejectIf(
-    value !== '' && value !== 'repository',
-    `\`store\` must be repository, or left out; it is "${value}".`,
+    value !== '' && store === undefined,
+    `\`store\` must be repository, worker or worker-previews, or left out; it is "${value}".`,
   )
-  return value === 'repository'
+  return store
 }
 
 /** What to say when the repository has no such environment, or the token cannot see it; `advice` is for GitHub only. */
@@ -44,7 +48,8 @@ export function logUnknownKey({ uidVariable, label }: KeyStore, uid: string): vo
   )
 }
 
-function readName(inputs: Inputs, input: string, defaultValue: string): string {
+/** Reads the name of the variable or secret that holds a part of the key. */
+export function readStoredName(inputs: Inputs, input: string, defaultValue: string): string {
   const name = inputs.text(input) || defaultValue
   inputs.rejectIf(
     !/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name),

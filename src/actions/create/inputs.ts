@@ -4,7 +4,7 @@ import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
 import { type MintInputs, readMintInputs } from '../ice-servers.ts'
 import { derivedName, jobScopedName, nameRequiredMessage, storedKeyName } from '../key-name.ts'
-import { isRepositoryStore, readKeyStore } from '../store-inputs.ts'
+import { readKeyStore } from '../store-inputs.ts'
 
 /** The checked inputs of the root action. */
 export interface CreateInputs extends MintInputs {
@@ -41,7 +41,9 @@ export function readCreateInputs(): CreateInputs {
 
 function readOptionalKeyStore(inputs: Inputs): KeyStore | undefined {
   const environment = inputs.line('environment')
-  const isRepository = isRepositoryStore(inputs)
+  const store = inputs.text('store')
+  const isRepository = store === 'repository'
+  inputs.rejectIf(store !== '' && !isRepository, `\`store\` must be repository, or left out; it is "${store}".`)
   inputs.rejectIf(
     environment && isRepository,
     'Set `environment` or `store`, not both: they say where the key is stored.',

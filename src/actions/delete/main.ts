@@ -11,17 +11,25 @@ import { type DeleteInputs, readDeleteInputs } from './inputs.ts'
 import { selectByName } from './select-by-name.ts'
 import { selectOrphaned } from './select-orphaned.ts'
 import { findStoredPair, removeStoredPair, selectStored } from './stored-key.ts'
+import {
+  describeWorkerPair,
+  findWorkerPair,
+  removeWorkerPair,
+  selectWorkerKeys,
+  type WorkerPair,
+} from './worker-key.ts'
 
 /** The delete action: deletes the keys that its inputs select, or with `dry-run` says which it would. */
 export async function main(context: ActionContext): Promise<void> {
   const inputs = readDeleteInputs()
   const client = context.createClient('Cloudflare', inputs.account)
-  const { uids, reasons, stored } = await select(inputs, client, context)
+  const { uids, reasons, stored, worker } = await select(inputs, client, context)
   if (inputs.dryRun) {
     context.drain.throwIfAborted()
-    return reportDryRun(uids)
+    return reportDryRun(uids, worker)
   }
 
+  if (worker) await removeWorkerPair(client, worker, uids)
   const deletion = await deleteKeys(client, uids)
   setDeletedOutputs(deletion.deleted)
   await report(deletion, client.accountId, reasons)
@@ -30,10 +38,11 @@ export async function main(context: ActionContext): Promise<void> {
   context.drain.throwIfAborted()
 }
 
-/** The uids to delete, why, and where on GitHub the key is stored that is to be removed from there after them. */
+/** The uids to delete, why, what is to be removed from a Worker before them, and from GitHub after them. */
 interface Selected {
   readonly uids: readonly string[]
   readonly reasons?: readonly string[]
+  readonly worker?: WorkerPair
   readonly stored?: { readonly store: KeyStoreClient; readonly pair: StoredPair }
 }
 
@@ -49,6 +58,10 @@ async function select(
     const { keys } = await listKeysAndWarn(client)
     return { uids: uidsOf(selectStored(pair, keys, selection)), stored: { store, pair } }
   }
+  if (selection.by === 'worker') {
+    const [list, worker] = await Promise.all([listKeysAndWarn(client), findWorkerPair(client, selection.workerStore)])
+    return { uids: uidsOf(selectWorkerKeys(list.keys, worker, selection)), worker }
+  }
   if (selection.by === 'uid' && !dryRun) return { uids: selection.uids }
   const list = await listKeysAndWarn(client)
   if (selection.by === 'orphaned') return selectOrphaned(selection, list, context)
@@ -58,7 +71,8 @@ async function select(
 
 const uidsOf = (keys: readonly TurnKey[]): string[] => keys.map(({ uid }) => uid)
 
-function reportDryRun(uids: readonly string[]): void {
+function reportDryRun(uids: readonly string[], worker: WorkerPair | undefined): void {
+  if (worker && worker.names.length > 0) info(`Would remove ${describeWorkerPair(worker)}.`)
   for (const uid of uids) info(`Would delete the TURN key ${uid}.`)
   setDeletedOutputs(uids)
   info(`Dry run: would delete ${uids.length} TURN ${uids.length === 1 ? 'key' : 'keys'}.`)

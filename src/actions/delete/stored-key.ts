@@ -5,7 +5,7 @@ import type { KeyStoreClient } from '../../github/store.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
 import { info, logAndTruncateUids, messageOf, warning } from '../../runner/log.ts'
 import { environmentNotFoundMessage, logUnknownKey } from '../store-inputs.ts'
-import type { StoreSelection } from './inputs.ts'
+import type { StoreSelection } from './stored-inputs.ts'
 
 /**
  * Reads what a store holds; undefined, with a warning, when there is no such environment. Only here is octokit loaded.

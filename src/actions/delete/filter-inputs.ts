@@ -1,0 +1,32 @@
+import { MAX_KEYS } from '../../cloudflare/keys.ts'
+import type { Inputs } from '../../runner/inputs.ts'
+
+/** Which of the selected keys to keep. `olderThan` is in milliseconds; undefined keeps none for its age. */
+export interface Filters {
+  readonly keepLatest: number
+  readonly olderThan: number | undefined
+}
+
+/** Reads `keep-latest` and `older-than`, which go with some ways to select keys. */
+export function readFilters(inputs: Inputs, isByName: boolean, isOrphaned: boolean): Filters {
+  const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys')
+  const olderThan = readAge(inputs)
+  inputs.rejectIf(
+    ((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName,
+    '`keep-latest` requires `name` or `name-prefix`, and `older-than` one of these or `orphaned`: set one, or leave the filter out.',
+  )
+  return { keepLatest: keepLatest ?? 0, olderThan }
+}
+
+const MILLISECONDS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+function readAge(inputs: Inputs): number | undefined {
+  const value = inputs.text('older-than')
+  if (value === '') return undefined
+  const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(value) ?? []
+  inputs.rejectIf(
+    count === undefined,
+    `\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`,
+  )
+  return Number(count) * (MILLISECONDS[unit] ?? 0)
+}

@@ -1,0 +1,58 @@
+import { keysNamed } from '../../cloudflare/key-list.ts'
+import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
+import { listSecretNames, patchSecrets } from '../../cloudflare/worker-secrets.ts'
+import { info, logAndTruncateUids, messageOf, warning } from '../../runner/log.ts'
+import type { WorkerStore } from '../worker-inputs.ts'
+import type { WorkerSelection } from './stored-inputs.ts'
+
+/** Secrets of a Worker that are to be removed before any key is deleted. */
+export interface WorkerPair {
+  readonly store: WorkerStore
+  /** Those of the two names that are there. */
+  readonly names: readonly string[]
+}
+
+/** Finds the secrets that hold a key; none, with a warning, when there is no such Worker. @throws RequestError */
+export async function findWorkerPair(client: AccountClient, store: WorkerStore): Promise<WorkerPair> {
+  const { worker, uidVariable, keySecret } = store
+  const names = await listSecretNames(client, store)
+  if (names) return { store, names: [uidVariable, keySecret].filter(name => names.includes(name)) }
+  warning(
+    `The account ${client.accountId} has no Worker "${worker}", so it has no secrets to remove: only keys are deleted. If it should be there, check \`worker\`.`,
+  )
+  return { store, names: [] }
+}
+
+/** Selects the keys that such a Worker may hold: nobody can read which one it does. */
+export function selectWorkerKeys(
+  keys: readonly TurnKey[],
+  { names }: WorkerPair,
+  { keyName, workerStore }: WorkerSelection,
+): readonly TurnKey[] {
+  const selected = keysNamed(keyName, keys)
+  if (selected.length === 0 && names.length > 0) {
+    warning(
+      `No TURN key is named "${keyName}", which is the name of a key in ${workerStore.label}. If the one that it held was created under another \`name\`, delete it by that.`,
+    )
+  }
+  return selected
+}
+
+/** Removes the secrets in one request. @throws Error that says that the keys are kept. */
+export async function removeWorkerPair(
+  client: AccountClient,
+  { store, names }: WorkerPair,
+  uids: readonly string[],
+): Promise<void> {
+  if (names.length === 0) return
+  try {
+    await patchSecrets(client, store, Object.fromEntries(names.map(name => [name, null])))
+  } catch (error) {
+    const keys = uids.length > 0 ? ` The TURN keys are kept, because it may hold one: ${logAndTruncateUids(uids)}.` : ''
+    throw new Error(`${messageOf(error)}${keys}`, { cause: error })
+  }
+  info(`Removed ${describeWorkerPair({ store, names })}.`)
+}
+
+/** `TURN_KEY_ID and TURN_KEY_API_TOKEN from the secrets of the Worker "app"`. */
+export const describeWorkerPair = ({ store, names }: WorkerPair): string => `${names.join(' and ')} from ${store.label}`

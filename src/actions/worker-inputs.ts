@@ -1,0 +1,35 @@
+import { describeSecrets, type WorkerSecrets } from '../cloudflare/worker-secrets.ts'
+import type { Inputs } from '../runner/inputs.ts'
+import { readStoredName } from './store-inputs.ts'
+
+/** Secrets of a Worker that hold a key: its uid and its secret, under these names. */
+export interface WorkerStore extends WorkerSecrets {
+  /** Where they are, in words: `the secrets of the Worker "app"`. */
+  readonly label: string
+  readonly uidVariable: string
+  readonly keySecret: string
+}
+
+/** Reads what goes with `store: worker` and `store: worker-previews`: the Worker, and the names of both secrets. */
+export function readWorkerStore(inputs: Inputs, kind: WorkerSecrets['kind']): WorkerStore {
+  const worker = inputs.required('worker', `\`store: ${kind}\` needs it: the name of the Worker.`)
+  inputs.rejectIf(
+    worker !== '' && !/^\w[\w-]*$/.test(worker),
+    '`worker` must be the name of a Worker: letters, digits, - and _, not starting with -.',
+  )
+  const uidVariable = readStoredName(inputs, 'uid-variable', 'TURN_KEY_ID')
+  const keySecret = readStoredName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN')
+  inputs.rejectIf(
+    uidVariable === keySecret,
+    '`uid-variable` and `key-secret` must differ: both are secrets of the Worker.',
+  )
+  return { worker, kind, label: describeSecrets({ worker, kind }), uidVariable, keySecret }
+}
+
+/** Refuses `worker` where nothing is stored in one. */
+export function rejectWorker(inputs: Inputs): void {
+  inputs.rejectIf(
+    inputs.text('worker') !== '',
+    '`worker` only works with `store: worker` or `store: worker-previews`: add that, or leave it out.',
+  )
+}
