@@ -28,7 +28,7 @@ function timestamp(milliseconds: number): string {
   return `${whole}${String(micros % 1000).padStart(3, '0')}Z`
 }
 
-/** The keys of all accounts, and when each became known to the credentials API. */
+/** The keys of all accounts, and when each became known to the credentials API. The case of a uid tells none apart. */
 export class KeyStore {
   readonly #keys = new Map<string, StoredKey>()
   readonly #born = new Map<string, number>()
@@ -47,18 +47,18 @@ export class KeyStore {
   }
 
   get(uid: string, accountId?: string): StoredKey | undefined {
-    const key = this.#keys.get(uid)
+    const key = this.#keys.get(uid.toLowerCase())
     return accountId === undefined || key?.accountId === accountId ? key : undefined
   }
 
   /** Milliseconds since a key was made here; a seeded key is as old as can be. */
   age(uid: string): number {
-    return this.#now() - (this.#born.get(uid) ?? 0)
+    return this.#now() - (this.#born.get(uid.toLowerCase()) ?? 0)
   }
 
   create(accountId: string, name: string): StoredKey {
     const key = this.seed({ name, accountId })
-    this.#born.set(key.uid, this.#now())
+    this.#born.set(key.uid.toLowerCase(), this.#now())
     return key
   }
 
@@ -73,19 +73,19 @@ export class KeyStore {
       secret: fakeSecret(),
       accountId: key.accountId,
     }
-    this.#keys.set(uid, stored)
+    this.#keys.set(uid.toLowerCase(), stored)
     return stored
   }
 
   rename(key: StoredKey, name: string): StoredKey {
     const renamed = { ...key, name, modified: timestamp(this.#now()) }
-    this.#keys.set(key.uid, renamed)
+    this.#keys.set(key.uid.toLowerCase(), renamed)
     return renamed
   }
 
   remove(uid: string): void {
-    this.#keys.delete(uid)
-    this.#born.delete(uid)
+    this.#keys.delete(uid.toLowerCase())
+    this.#born.delete(uid.toLowerCase())
   }
 
   clear(): void {
