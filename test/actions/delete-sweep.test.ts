@@ -105,7 +105,7 @@ describe.concurrent('rate limits', () => {
       status: 429,
       retryAfter: 400,
     })
-    const step = await runDelete(emulator, STALE)
+    const step = await runDelete(emulator, STALE, emulator.clock.skipping())
     expect(step.exitCode).toBe(1)
     expect(step.outputs.count).toBe('20')
     expect(emulator.requests.length).toBeLessThanOrEqual(1 + 20 + 8)

@@ -53,10 +53,18 @@ describe.runIf(process.platform === 'linux').concurrent.each(FULL_DURING)(
       const state = join(folder, 'state')
       writeFileSync(state, '')
       for (const fault of faults) emulator.injectFault(fault)
-      const running = startMinting(emulator, {}, { runner: { GITHUB_STATE: state } })
+      const running = startMinting(
+        emulator,
+        {},
+        {
+          runner: { GITHUB_STATE: state },
+          ...emulator.clock.stopped(),
+        },
+      )
       await arrival(emulator, operation)
       rmSync(state)
       symlinkSync('/dev/full', state)
+      emulator.clock.pass()
       const run = await running.done
       rmSync(folder, { recursive: true })
       expect(run.exitCode).toBe(1)

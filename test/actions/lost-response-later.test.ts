@@ -30,9 +30,10 @@ describe.concurrent('after a lost response, post accuses', () => {
     const set = { ratelimit: '"default";r=0;t=4' }
     emulator.injectFault({ on: 'list', kind: 'headers', set })
     emulator.injectFault({ on: 'create', kind: 'reset', times: 3 })
-    const step = startCreate(emulator, { name: 'n', 'if-exists': 'reuse' })
+    const step = startCreate(emulator, { name: 'n', 'if-exists': 'reuse' }, emulator.clock.stopped())
     await until(() => emulator.requests[0]?.status === 200)
     const { uid } = emulator.seedKey({ name: 'n' })
+    emulator.clock.pass()
     const run = await step.done
     expect(run.exitCode).toBe(1)
     for (const { log } of [run, await run.post({ jobStatus: 'failure' })]) expect(log).not.toContain(uid)
