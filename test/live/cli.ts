@@ -10,8 +10,12 @@ interface Arguments {
 
 /** Tokens come from the environment: arguments can be read by every process of the machine. */
 function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments {
-  const { values } = parseArgs({ args, options: { report: { type: 'string', default: 'live-report.json' } } })
-  return { settings: readSettings(env), reportFile: values.report }
+  const options = {
+    report: { type: 'string', default: 'live-report.json' },
+    patient: { type: 'string', default: '0s' },
+  } as const
+  const { values } = parseArgs({ args, options })
+  return { settings: readSettings(env, values.patient), reportFile: values.report }
 }
 
 /** 0: all agrees. 1: something differs or is left. 2: wrong arguments. Ended by a signal: 128 and its number. */

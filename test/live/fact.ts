@@ -24,11 +24,13 @@ export interface Fact {
   readonly probe: (trial: Trial) => Promise<string | NotAsked>
 }
 
-/** Facts that are asked one after the other, and what they need. */
+/** Facts about one thing, and what they need. */
 export interface Group {
   readonly title: string
   /** Why the group cannot be asked with these settings; undefined when it can. */
   readonly missing?: (trial: Trial) => string | undefined | Promise<string | undefined>
+  /** Whether they are asked side by side, because each waits for long. */
+  readonly isConcurrent?: boolean
   readonly facts: readonly Fact[]
 }
 

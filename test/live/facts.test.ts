@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Emulator, startEmulator } from '../emulator/emulator.ts'
 import { prepareTrials, trialVariables } from '../emulator/trials.ts'
+import { startTurnServer, type TurnServer } from '../emulator/turn/turn-server.ts'
+import { RELAYING } from './facts/relaying.ts'
 import { GROUPS } from './facts.ts'
 import { type Result, runFacts } from './run-facts.ts'
 import { newRun } from './run-name.ts'
@@ -11,19 +13,33 @@ import { Trial } from './trial.ts'
 const NOT_ASKED = ['`Retry-After`, where a limit was reached']
 const names = GROUPS.flatMap(({ title, facts }) => facts.map(({ name }) => [title, name] as const))
 let emulator: Emulator
+/** It mints for a TURN server on loopback, and not for Cloudflare's. */
+let relaying: Emulator
+let turn: TurnServer
 let results: Result[]
 
-async function ask(of: Emulator, variables: Record<string, string | undefined> = {}): Promise<Result[]> {
-  const settings = readSettings({ ...trialVariables(of), ...variables })
-  return runFacts(GROUPS, new Trial(settings, newRun(), new AbortController().signal))
+function trialWith(of: Emulator, variables: Record<string, string | undefined> = {}, patience = '0s'): Trial {
+  const settings = readSettings({ ...trialVariables(of), ...variables }, patience)
+  return new Trial(settings, newRun(), new AbortController().signal)
 }
+
+const ask = (of: Emulator, variables: Record<string, string | undefined> = {}): Promise<Result[]> =>
+  runFacts(GROUPS, trialWith(of, variables))
 
 beforeAll(async () => {
   emulator = await startEmulator()
   prepareTrials(emulator)
-  results = await ask(emulator)
+  const others = await runFacts(
+    GROUPS.filter(group => group !== RELAYING),
+    trialWith(emulator),
+  )
+  turn = await startTurnServer()
+  relaying = await startEmulator({ turn })
+  results = [...others, ...(await runFacts([RELAYING], trialWith(relaying)))]
 })
-afterAll(() => emulator.close())
+afterAll(async () => {
+  for (const one of [emulator, relaying, turn]) await one.close()
+})
 
 describe('the emulator does what each fact says of it', () => {
   test.each(names)('%s: %s', (group, name) => {
@@ -35,6 +51,19 @@ describe('the emulator does what each fact says of it', () => {
   test('no fact stands twice', () => {
     expect(new Set(names.map(String)).size).toBe(names.length)
   })
+})
+
+describe('with patience', () => {
+  const relay = async (): Promise<Result[]> => runFacts([RELAYING], trialWith(relaying, {}, '1s'))
+
+  test('credentials that should have ended are tried until they are refused, or patience ends', async () => {
+    const before = turn.total()
+    const found = await relay()
+    expect(found.filter(({ outcome }) => outcome !== 'agrees')).toEqual([])
+    expect(turn.total() - before).toBeGreaterThan(10)
+  })
+
+  test('every allocation is given back', () => expect(turn.open()).toBe(0))
 })
 
 test('a rate limit is waited for, and then what it says is known', async () => {
@@ -57,6 +86,7 @@ test('what is not given is not asked, and the rest is', async () => {
       'Variables of an environment: LIVE_GITHUB_TOKEN is not set',
       'Secrets of an environment: LIVE_GITHUB_TOKEN is not set',
       "GitHub's responses: LIVE_GITHUB_TOKEN is not set",
+      'Relaying: the emulator has no TURN server',
       'Headers: no limit was reached',
     ]),
   )

@@ -10,6 +10,7 @@ import { KEYS } from './facts/keys.ts'
 import { MINTING } from './facts/minting.ts'
 import { MINTING_REFUSED } from './facts/minting-refused.ts'
 import { REFUSALS } from './facts/refusals.ts'
+import { RELAYING } from './facts/relaying.ts'
 import { REVOKING } from './facts/revoking.ts'
 import { WORKER } from './facts/worker.ts'
 
@@ -27,5 +28,6 @@ export const GROUPS: readonly Group[] = [
   GITHUB_VARIABLES,
   GITHUB_SECRETS,
   GITHUB_READS,
+  RELAYING,
   HEADERS,
 ]

@@ -68,7 +68,7 @@ describe('npm run live', () => {
     )
     expect(stderr).toContain('It costs nothing')
     expect(stdout).toContain('| Keys: status of create')
-    expect(stdout).toMatch(/\d+ agree, 0 differ, 1 not asked\.$/m)
+    expect(stdout).toMatch(/\d+ agree, 0 differ, 8 not asked\.$/m)
     expect(stored()).toEqual(NOTHING)
     expect(report()).toMatchObject({ services: { cloudflare: emulator.apiUrl }, left: [] })
     expect(report().facts).toContainEqual(expect.objectContaining({ name: 'status of create', real: '201' }))
@@ -176,10 +176,11 @@ describe('wrong settings end it before the first request', () => {
     ['no account', { CLOUDFLARE_ACCOUNT_ID: undefined }, 'CLOUDFLARE_ACCOUNT_ID is not set.'],
     ['no token', { CLOUDFLARE_API_TOKEN: ' ' }, 'CLOUDFLARE_API_TOKEN is not set.'],
     ['no environment', { LIVE_ENVIRONMENT: '' }, 'LIVE_ENVIRONMENT is not set.'],
+    ['patience', {}, '--patient must be such as 30m, at most 2h.', '3h'],
     ['http', { CLOUDFLARE_RTC_URL: 'http://rtc.invalid/v1' }, 'CLOUDFLARE_RTC_URL must be an https URL'],
-  ])('%s', async (_, variables, message) => {
+  ])('%s', async (_, variables, message, patience = '0s') => {
     await start()
-    const { code, stdout, stderr } = await run(variables).ended
+    const { code, stdout, stderr } = await run(variables, ['--patient', patience]).ended
     expect({ code, stdout, requests: emulator.requests }).toEqual({ code: 2, stdout: '', requests: [] })
     expect(stderr).toContain(message)
     expect(stderr).not.toMatch(SECRETS)

@@ -60,7 +60,7 @@ function announcement({ apiUrl, rtcUrl, github, worker }: Settings, { run }: Tri
   const onGitHub = github && `${github.repository}, environment ${github.environment}`
   return [
     `This asks ${apiUrl} and ${rtcUrl}${github ? ` and ${github.url}` : ''} what they do, and creates:`,
-    `- about 20 TURN keys named "${keyName(run)} …", and credentials of them`,
+    `- about 20 TURN keys named "${keyName(run)} …", and credentials of them, which ask TURN servers for relay addresses`,
     ...(onGitHub ? [`- variables and secrets named ${variables} in ${onGitHub}`] : []),
     ...(worker
       ? [`- secrets named ${variables} of the Worker ${worker} and of its previews: each is a new version`]

@@ -16,15 +16,15 @@ export interface Result {
   readonly touches: string
 }
 
-/** Asks every fact, one after the other: the services are asked no more at once than one action asks them. */
+/** Asks every fact, group by group: the services are asked no more at once than one action asks them. */
 export async function runFacts(groups: readonly Group[], trial: Trial): Promise<Result[]> {
   const results: Result[] = []
   for (const group of groups) {
     const missing = await whatIsMissing(group, trial)
-    for (const fact of group.facts) {
-      const answer = missing === undefined ? await ask(fact, trial) : new NotAsked(missing)
-      results.push(resultOf(group, fact, answer))
-    }
+    const askOne = async (fact: Fact): Promise<Result> =>
+      resultOf(group, fact, missing === undefined ? await ask(fact, trial) : new NotAsked(missing))
+    if (group.isConcurrent) results.push(...(await Promise.all(group.facts.map(askOne))))
+    else for (const fact of group.facts) results.push(await askOne(fact))
   }
   return results
 }

@@ -18,11 +18,13 @@ export interface Settings {
   readonly github: GitHubSettings | undefined
   /** The name of a Worker that is deployed; undefined: that is not asked. */
   readonly worker: string | undefined
+  /** Milliseconds for which credentials are tried that should have ended. */
+  readonly patienceMs: number
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-export const USAGE = `usage: npm run live [-- --report FILE]
+export const USAGE = `usage: npm run live [-- --report FILE] [--patient 30m]
 
 CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN    required; the token needs Calls: Edit,
                                                and for analytics Account Analytics: Read
@@ -32,10 +34,14 @@ LIVE_ENVIRONMENT, GITHUB_API_URL               Environments: write, Contents: re
 LIVE_GITHUB_TOKEN_WITHOUT_PERMISSION           another token of that repository, without Environments
 LIVE_WORKER                                    a deployed Worker for trials; the API token needs Workers Scripts: Edit
 
---report FILE    where the report is written (default live-report.json)`
+--report FILE    where the report is written (default live-report.json)
+--patient 30m    for how long to try credentials that should have ended (default: once), at most 2h`
 
-/** @throws Error that says which variable is missing or wrong, never its value */
-export function readSettings(env: Environment): Settings {
+/**
+ * @param patience such as `30m`; `0s`: once
+ * @throws Error that says which variable is missing or wrong, never its value
+ */
+export function readSettings(env: Environment, patience = '0s'): Settings {
   const accountId = required(env, 'CLOUDFLARE_ACCOUNT_ID')
   const apiToken = required(env, 'CLOUDFLARE_API_TOKEN')
   return {
@@ -45,7 +51,17 @@ export function readSettings(env: Environment): Settings {
     rtcUrl: baseUrl(env, 'CLOUDFLARE_RTC_URL', 'https://rtc.live.cloudflare.com/v1'),
     github: githubSettings(env),
     worker: given(env, 'LIVE_WORKER'),
+    patienceMs: milliseconds(patience),
   }
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
+
+function milliseconds(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,4})([smh])$/.exec(text) ?? []
+  const result = Number(count) * (UNITS[unit] ?? 0)
+  if (count === undefined || result > 7_200_000) throw new Error('--patient must be such as 30m, at most 2h.')
+  return result
 }
 
 function githubSettings(env: Environment): GitHubSettings | undefined {
