@@ -11,6 +11,7 @@ const LAUNCHERS = {
   'credentials.js': 'runCredentials',
   'credentials-post.js': 'runCredentialsPost',
   'delete.js': 'runDelete',
+  'usage.js': 'runUsage',
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Action, readAction } from '../test/github-runner/action.ts'
+import { ACTION_FOLDERS, type Action, readAction } from '../test/github-runner/action.ts'
 
 /** What an `action.yml` has for an input that tells being absent from being empty. */
 const NOT_GIVEN = '(none)'
@@ -50,7 +50,7 @@ function between(markdown: string, marker: string, text: string): string {
 /** Writes the READMEs that are out of date, or with `check` only names them. */
 function main(check: boolean): void {
   const root = join(import.meta.dirname, '..')
-  for (const folder of ['.', 'credentials', 'delete']) {
+  for (const folder of ACTION_FOLDERS) {
     const file = join(root, folder, 'README.md')
     const old = readFileSync(file, 'utf8')
     const text = withWorker(withTables(old, readAction(root, folder)), root)

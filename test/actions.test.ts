@@ -4,10 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ACCOUNT_ID, type Emulator, startEmulator, TOKENS } from './emulator/emulator.ts'
 import { readAction } from './github-runner/action.ts'
-import { type ActionFolder, runStep, type StepRun } from './github-runner.ts'
+import { ACTION_FOLDERS, type ActionFolder, runStep, type StepRun } from './github-runner.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const FOLDERS = ['.', 'credentials', 'delete'] as const
 let emulator: Emulator
 
 beforeAll(async () => {
@@ -19,6 +18,7 @@ afterAll(() => emulator.close())
 function needs(folder: ActionFolder): Record<string, string> {
   const { apiUrl, rtcUrl } = emulator
   const account = { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': apiUrl }
+  if (folder === 'usage') return { ...account, 'api-token': TOKENS.analytics }
   if (folder === '.') return { ...account, 'rtc-url': rtcUrl, ttl: '60' }
   const { uid, secret } = emulator.seedKey({ name: 'n' })
   return folder === 'delete' ? { ...account, uid } : { uid, key: secret, 'rtc-url': rtcUrl }
@@ -28,7 +28,10 @@ function needs(folder: ActionFolder): Record<string, string> {
 async function outcomeOf(folder: ActionFolder, more: Record<string, string> = {}) {
   const before = emulator.requests.length
   const run: StepRun = await runStep(folder, { inputs: { ...needs(folder), ...more } })
-  const sent = emulator.requests.slice(before).map(({ operation, body }) => `${operation} ${body}`)
+  const sent = emulator.requests
+    .slice(before)
+    .map(({ operation, body }) => `${operation} ${body.replaceAll(/\d{4}-\d\d-\d\dT[\d:]+Z/g, 'a time')}`)
+    .sort()
   return {
     run,
     shown: [run.exitCode, Object.keys(run.outputs), Object.keys(run.state), sent],
@@ -36,7 +39,7 @@ async function outcomeOf(folder: ActionFolder, more: Record<string, string> = {}
 }
 
 describe('what an action.yml says is what the code does', () => {
-  for (const folder of FOLDERS) {
+  for (const folder of ACTION_FOLDERS) {
     const { inputs, outputs } = readAction(ROOT, folder)
 
     test(`${folder}: the code reads each input, and its default is the same`, () => {
@@ -73,7 +76,7 @@ function isMarked(preset: string | undefined): boolean {
 function sourceOf(folder: string): string {
   const files = execFileSync('git', ['ls-files', 'src'], { cwd: ROOT, encoding: 'utf8' }).trim().split('\n')
   const own = folder === '.' ? 'create' : folder
-  const others = ['create', 'credentials', 'delete']
+  const others = ACTION_FOLDERS.map(name => (name === '.' ? 'create' : name))
     .filter(name => name !== own)
     .map(name => `src/actions/${name}/`)
   return files

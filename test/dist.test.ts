@@ -3,12 +3,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readAction } from './github-runner/action.ts'
+import { ACTION_FOLDERS, readAction } from './github-runner/action.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
-const FOLDERS = ['.', 'credentials', 'delete'] as const
-const ENTRIES = FOLDERS.flatMap(folder => {
+const ENTRIES = ACTION_FOLDERS.flatMap(folder => {
   const { main, post } = readAction(ROOT, folder)
   return post === undefined ? [main] : [main, post]
 })
@@ -31,7 +30,7 @@ function inEmptyFolder<T>(body: (folder: string) => T): T {
 
 describe('the committed bundle', () => {
   test('holds each main and post that an action.yml names', () => {
-    expect(ENTRIES).toHaveLength(5)
+    expect(ENTRIES).toHaveLength(6)
     for (const file of ENTRIES) expect(existsSync(file), file).toBe(true)
   })
 
@@ -82,7 +81,14 @@ describe('the committed bundle', () => {
       return ran
     })
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
-    const runs = ['runCreate', 'runCreatePost', 'runCredentials', 'runCredentialsPost', 'runDelete']
+    const runs = [
+      'runCreate',
+      'runCreatePost',
+      'runCredentials',
+      'runCredentialsPost',
+      'runDelete',
+      'runUsage',
+    ]
     expect(JSON.parse(stdout)).toEqual([runs, [0, null], [0, null]])
   })
 

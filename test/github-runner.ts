@@ -4,7 +4,7 @@ import { secretsGiven } from './github-runner/leaks.ts'
 import { startPhase } from './github-runner/phase.ts'
 import type { RunningStep, StepOptions, StepRun } from './github-runner/step.ts'
 
-export type { ActionFolder, JobStatus } from './github-runner/action.ts'
+export { ACTION_FOLDERS, type ActionFolder, type JobStatus } from './github-runner/action.ts'
 export { cancelJob, cancelStep } from './github-runner/cancel.ts'
 export type { PayloadFile, WorkflowEvent } from './github-runner/environment.ts'
 export { hostEnvironment, inputVariables, runnerVariables } from './github-runner/environment.ts'

@@ -14,7 +14,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   turn: ['http'],
   http: ['undici'],
 }
-const ACTIONS = ['create', 'credentials', 'delete', 'check']
+/** Each folder in it is an action's. */
+const ACTIONS = readdirSync(join(SRC, 'actions'), { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .map(({ name }) => name)
 
 /** An import: the file it is in, and the file below src/, or the package, that it names. */
 type Import = readonly [from: string, to: string]

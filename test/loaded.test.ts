@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { create, it } from './actions/step.ts'
 import { type Loaded, RECORD_LOADED, readLoaded } from './github-runner/loaded.ts'
-import { type ActionFolder, runStep, type StepRun } from './github-runner.ts'
+import { ACTION_FOLDERS, runStep, type StepRun } from './github-runner.ts'
 
 const DIST = join(import.meta.dirname, '../dist')
 const NEVER = ['http2', 'https', 'child_process', 'worker_threads', 'inspector', 'zlib']
@@ -32,7 +32,7 @@ function modulesIn({ builtins }: Loaded, names: readonly string[]): string[] {
 }
 
 describe.concurrent('a step', () => {
-  for (const action of ['.', 'credentials', 'delete'] satisfies ActionFolder[]) {
+  for (const action of ACTION_FOLDERS) {
     test(`of ${action} whose inputs are wrong loads nothing that sends requests`, async () => {
       const { step, loaded } = await record(`wrong-${action}-`, options => runStep(action, options))
       const launcher = action === '.' ? 'create.js' : `${action}.js`

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { readAction } from '../../test/github-runner/action.ts'
+import { TOKENS } from '../../test/emulator/emulator.ts'
+import { ACTION_FOLDERS, readAction } from '../../test/github-runner/action.ts'
 import { RECORD_LOADED, readLoaded } from '../../test/github-runner/loaded.ts'
 import { account, mintable, variablesOf } from './cases.ts'
 
@@ -18,8 +19,9 @@ export async function measureBytes(
     '.': { ...account(origin), name: 'bytes' },
     credentials: await mintable(origin),
     delete: { ...account(origin), name: 'bytes' },
+    usage: { ...account(origin), 'api-token': TOKENS.analytics },
   } as const
-  return (['.', 'credentials', 'delete'] as const).flatMap(of => {
+  return ACTION_FOLDERS.flatMap(of => {
     const action = readAction(root, of)
     return ([action.main, action.post] as const).flatMap(file => {
       if (file === undefined) return []

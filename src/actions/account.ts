@@ -6,11 +6,13 @@ import { warning } from '../runner/log.ts'
 const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4'
 const KEY_COUNT_WARNING = 900
 
-/** Reads `account-id`, `api-token` and `api-url`, the first two also from the variables that Cloudflare's SDKs read. */
-export function readAccount(inputs: Inputs): Account {
+/**
+ * Reads `account-id`, `api-token` and `api-url`, the first two also from the variables that Cloudflare's SDKs read.
+ * `permission` is what the token needs.
+ */
+export function readAccount(inputs: Inputs, permission = 'Calls Write'): Account {
   const idHint = "It is the account's id from the dashboard's overview page (not a zone id)."
-  const tokenHint =
-    "Pass a secret that holds an API token with the permission Calls Write, and check the secret's name and environment."
+  const tokenHint = `Pass a secret that holds an API token with the permission ${permission}, and check the secret's name and environment.`
   return {
     accountId: readHexId(inputs, 'account-id', idHint, 'CLOUDFLARE_ACCOUNT_ID'),
     token: inputs.token('api-token', tokenHint, 'CLOUDFLARE_API_TOKEN'),

@@ -1,5 +1,16 @@
-const TOKEN_PERMISSION =
-  '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)'
+const tokenNeeds = (permission: string): string =>
+  `\`api-token\` needs the permission ${permission} on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)`
+
+const TOKEN_PERMISSION = tokenNeeds('Calls Write (the dashboard may call it Realtime)')
+
+/** The codes with which Cloudflare refuses a token for what it may do. */
+const REFUSALS: readonly number[] = [10000, 10002]
+
+/** Whether a token is refused for what it may do, by the codes of Cloudflare's messages. */
+export const isPermissionRefused = (codes: readonly number[]): boolean => codes.some(code => REFUSALS.includes(code))
+
+/** What a token lacks that is refused for another permission than Calls Write. A sentence. */
+export const permissionHint = (permission: string): string => `Likely: ${tokenNeeds(permission)}.`
 
 /** What a token lacks that may use the keys of an account and not its Workers. A sentence. */
 export const workersPermissionHint =

@@ -3,6 +3,16 @@ import type { KeyList, TurnKey } from './keys.ts'
 /** The keys of exactly this name. */
 export const keysNamed = (name: string, keys: readonly TurnKey[]): TurnKey[] => keys.filter(key => key.name === name)
 
+/** Which keys a name says: those of exactly that name, or all whose name starts with a prefix. */
+export interface NameSelector {
+  readonly by: 'name' | 'prefix'
+  readonly text: string
+}
+
+/** The keys that a name or a prefix selects. */
+export const selectKeys = ({ by, text }: NameSelector, keys: readonly TurnKey[]): TurnKey[] =>
+  by === 'name' ? keysNamed(text, keys) : keys.filter(({ name }) => name.startsWith(text))
+
 /** Newest first; a key without a readable time of creation counts as the oldest. */
 export const sortNewestFirst = (keys: readonly TurnKey[]): TurnKey[] =>
   keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0))

@@ -10,7 +10,7 @@ const MAX_TEXT = 1000
 const MAX_ERRORS = 20
 const MAX_DEPTH = 10
 
-/** A successful response. `json` is the whole body, or undefined when it is not a JSON object. */
+/** A response that was read. `json` is the whole body, or undefined when it is not a JSON object. */
 export interface ApiResponse extends AttemptedResponse {
   readonly json: JsonObject | undefined
 }
@@ -20,17 +20,23 @@ export interface ApiResponse extends AttemptedResponse {
  * @throws RequestError for any other.
  */
 export function parseOrThrow(response: AttemptedResponse): ApiResponse {
-  const { operation, attempts, status } = response
+  const { status } = response
   const json = parseObject(response.text)
   if (status >= 200 && status < 300 && json?.success !== false) {
     return { ...response, json }
   }
+  throw failedResponseError({ ...response, json })
+}
+
+/** The error for a response that says what failed. Without `kind`, its status and codes tell what is known. */
+export function failedResponseError(response: ApiResponse, kind?: FailureKind): RequestError {
+  const { operation, attempts, status, json } = response
   const messages = messagesOf(json)
   const codes = messages.flatMap(({ code }) => code ?? [])
   const words = messages.map(({ text }) => text).join('; ')
-  throw new RequestError({
+  return new RequestError({
     operation,
-    kind: kindOf(status, codes),
+    kind: kind ?? kindOf(status, codes),
     reason: `Cloudflare responded with HTTP status ${status}${words && `: ${words}`}`,
     hint: hintFor(codes, status),
     requestId: requestId(response),

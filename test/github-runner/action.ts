@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
 
+/** The folders in the repository that hold an action each. */
+export const ACTION_FOLDERS = ['.', 'credentials', 'delete', 'usage'] as const
+
 /** An action's folder in the repository. */
-export type ActionFolder = '.' | 'credentials' | 'delete'
+export type ActionFolder = (typeof ACTION_FOLDERS)[number]
 
 interface ActionInput {
   readonly name: string

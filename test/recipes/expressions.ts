@@ -8,10 +8,11 @@ export function fill(text: string, contexts: Contexts): string {
   )
 }
 
-/** Whether an `if:` holds, which may come with or without `${{ }}`; after a failure, only one with `always()` does. */
+/** Whether an `if:` holds, which may come with or without `${{ }}`; after a failure, only one with `always()` or `failure()` does. */
 export function holds(condition: string, contexts: Contexts, failed = false): boolean {
-  if (failed && !condition.includes('always()')) return false
-  return isTrue(evaluate(condition.replaceAll(/\$\{\{|\}\}/g, ''), contexts))
+  if (failed && !/\b(always|failure)\(\)/.test(condition)) return false
+  const text = condition.replaceAll(/\$\{\{|\}\}/g, '').replaceAll('failure()', String(failed))
+  return isTrue(evaluate(text, contexts))
 }
 
 const LITERALS: Readonly<Record<string, unknown>> = {

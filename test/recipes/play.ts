@@ -2,7 +2,13 @@ import { join } from 'node:path'
 import { type Emulator, GITHUB_TOKENS } from '../emulator/emulator.ts'
 import { readAction } from '../github-runner/action.ts'
 import { jobOutputs } from '../github-runner/job-outputs.ts'
-import { type ActionFolder, runStep, type StepOptions, type StepRun } from '../github-runner.ts'
+import {
+  ACTION_FOLDERS,
+  type ActionFolder,
+  runStep,
+  type StepOptions,
+  type StepRun,
+} from '../github-runner.ts'
 import { type Contexts, fill, holds } from './expressions.ts'
 import { contextsOf, type Event, foreignOutputs } from './reader.ts'
 import { runScript, type ScriptRun } from './script.ts'
@@ -85,7 +91,8 @@ async function playJob(
     if (script) played.scripts.push(script)
     const run = main?.run ?? script
     if (run?.exitCode) failed = true
-    if (step.id) steps[step.id] = { outputs: run?.outputs ?? foreignOutputs(step.uses) }
+    const outputs = run?.outputs ?? foreignOutputs(step.uses)
+    if (step.id) steps[step.id] = { outputs: { ...unsetOutputs(step.uses), ...outputs } }
   }
   if (job.url !== '' && !failed) played.urls.push(fill(job.url, now))
   const jobStatus = failed ? (mishap?.status ?? 'failure') : 'success'
@@ -117,9 +124,14 @@ async function playStep(
 }
 
 function ownFolder(uses: string): ActionFolder | undefined {
-  const [own, folder] = /^[^/]+\/cloudflare-turn-key(?:\/(credentials|delete))?@v1$/.exec(uses) ?? []
-  if (folder === 'credentials' || folder === 'delete') return folder
-  return own === undefined ? undefined : '.'
+  const [own, folder = '.'] = /^[^/]+\/cloudflare-turn-key(?:\/(\w+))?@v1$/.exec(uses) ?? []
+  return own === undefined ? undefined : ACTION_FOLDERS.find(known => known === folder)
+}
+
+/** The outputs of an action of ours, empty as they are until it sets them. */
+function unsetOutputs(uses: string): Fields {
+  const folder = ownFolder(uses)
+  return Object.fromEntries((folder ? readAction(ROOT, folder).outputs : []).map(({ name }) => [name, '']))
 }
 
 function filled(given: Fields, contexts: Contexts): Record<string, string> {

@@ -14,6 +14,12 @@ export interface Pledge {
   }
   /** The environments that hold the newest key of theirs before. */
   readonly stored?: readonly string[]
+  /** How many GB the keys of these names relayed before, this month. */
+  readonly relayed?: Readonly<Record<string, number>>
+  /** Cloudflare's analytics respond with an error. */
+  readonly analyticsFail?: true
+  /** What of our actions fails in each run, or warns: the end of its `uses`. */
+  readonly problems?: Readonly<Record<string, 'failure' | 'warning'>>
   /** The events of the runs, in the words of `eventOf`, and what goes wrong in them (default one run, and nothing). */
   readonly runs?: readonly (string | readonly [event: string, mishap: Mishap])[]
   /** Nothing of ours runs at all. */
@@ -168,6 +174,45 @@ export const PROMISES: Readonly<Record<string, Pledge>> = {
     stored: ['staging', 'production'],
     left: ENVIRONMENTS,
     held: ['production'],
+  },
+  'usage/README.md: Cloudflare TURN usage': { before: [['a', 1]], relayed: { a: 499 }, left: ['a'] },
+  'usage/README.md: Cloudflare TURN usage, much': {
+    before: [['a', 1]],
+    relayed: { a: 500 },
+    problems: { usage: 'warning' },
+    left: ['a'],
+  },
+  'usage/README.md: Cloudflare TURN usage, too much': {
+    before: [['a', 1]],
+    relayed: { a: 900 },
+    problems: { usage: 'failure' },
+    left: ['a'],
+  },
+  'usage/README.md: Stop before it costs': {
+    before: [
+      ['octo/app@main', 1],
+      ['octo/app#1', 1],
+      ['octo/other', 1],
+    ],
+    relayed: { 'octo/app@main': 50, 'octo/app#1': 49, 'octo/other': 900 },
+    left: ['octo/app#1', 'octo/app@main', 'octo/other'],
+  },
+  'usage/README.md: Stop before it costs, too much': {
+    before: [
+      ['octo/app@main', 1],
+      ['octo/app#1', 1],
+      ['octo/other', 1],
+    ],
+    relayed: { 'octo/app@main': 150, 'octo/app#1': 100 },
+    problems: { usage: 'failure' },
+    left: ['octo/other'],
+  },
+  'usage/README.md: Stop before it costs, no analytics': {
+    before: [['octo/app@main', 1]],
+    relayed: { 'octo/app@main': 900 },
+    analyticsFail: true,
+    problems: { usage: 'failure' },
+    left: ['octo/app@main'],
   },
   'docs/deploy.md: Workers': PRODUCTION,
   'docs/deploy.md: Pages': PRODUCTION,

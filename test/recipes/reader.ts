@@ -35,6 +35,7 @@ export function contextsOf(recipe: Recipe, event: Event, environment: string, em
     inputs: inputsOf(recipe, event),
     secrets: {
       CLOUDFLARE_API_TOKEN: TOKENS.write,
+      CLOUDFLARE_ANALYTICS_TOKEN: TOKENS.analytics,
       ENVIRONMENTS_TOKEN: GITHUB_TOKENS.full,
       TURN_STORE_TOKEN: GITHUB_TOKENS.full,
       TURN_APP_PRIVATE_KEY: 'the private key of an App',

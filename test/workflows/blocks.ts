@@ -11,6 +11,7 @@ export const DOCUMENTS = [
   'README.md',
   'credentials/README.md',
   'delete/README.md',
+  'usage/README.md',
   'docs/behaviour.md',
   'docs/deploy.md',
   'docs/permissions.md',

@@ -1,13 +1,12 @@
-import { sortNewestFirst } from '../../cloudflare/key-list.ts'
+import { selectKeys, sortNewestFirst } from '../../cloudflare/key-list.ts'
 import type { KeyList, TurnKey } from '../../cloudflare/keys.ts'
 import type { NameSelection } from './inputs.ts'
 
 /** The keys of a list that a name or prefix selects, newest first. A key of unknown age never matches `older-than`. */
 export function selectByName(selection: NameSelection, { keys, serverTime }: KeyList): TurnKey[] {
-  const { by, text, keepLatest, olderThan } = selection
-  const matching = keys.filter(({ name }) => (by === 'name' ? name === text : name.startsWith(text)))
+  const { keepLatest, olderThan } = selection
   const before = serverTime - (olderThan ?? 0)
-  return withoutLatest(matching, keepLatest).filter(
+  return withoutLatest(selectKeys(selection, keys), keepLatest).filter(
     ({ created }) => olderThan === undefined || Date.parse(created) < before,
   )
 }
