@@ -47,17 +47,18 @@ describe.concurrent('since: month', () => {
     })
   })
 
-  it('asks once where the clocks agree, and twice where they do not', async ({ emulatorWith, expect }) => {
-    for (const [offset, count] of [
-      [0, 1],
-      [-90 * 86_400_000, 2],
-      [-20 * 60_000, 2],
-    ] as const) {
+  it.for([
+    [0, 1],
+    [-20 * 60_000, 2],
+    [-90 * 86_400_000, 2],
+  ])(
+    'Cloudflare’s clock %i ms off: the number of queries is %i',
+    async ([offset = 0, count], { emulatorWith, expect }) => {
       const emulator = await emulatorWith({ cloudflareClockOffset: offset })
       await runUsage(emulator)
-      expect(emulator.requests.filter(({ operation }) => operation === 'graphql')).toHaveLength(count)
-    }
-  })
+      expect(emulator.requests.filter(({ operation }) => operation === 'graphql')).toHaveLength(count ?? 0)
+    },
+  )
 
   it('has 31 days in its chart at most, each once', async ({ emulatorWith, expect }) => {
     const emulator = await emulatorWith(clockAt('2026-12-31T23:59:00Z'))
