@@ -2,6 +2,8 @@ import type { Period, TurnUsage } from '../../cloudflare/analytics.ts'
 import { unitOf } from './bytes.ts'
 
 const DAY_MS = 86_400_000
+/** In less, Mermaid leaves out the numbers of the axis. */
+const MIN_HEIGHT = 220
 
 /**
  * Egress a day as a Mermaid chart, which GitHub draws; undefined when there is none. Its bars lie, as only so each day's name
@@ -18,7 +20,7 @@ export function egressChart(hours: TurnUsage['hours'], period: Period): string |
 config:
   xyChart:
     width: 900
-    height: ${100 + 18 * days.size}
+    height: ${Math.max(MIN_HEIGHT, 100 + 18 * days.size)}
   themeVariables:
     xyChart:
       plotColorPalette: "#0969da"
