@@ -647,7 +647,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   runCreatePost: () => (/* binding */ runCreatePost),
   runCredentials: () => (/* binding */ runCredentials),
   runCredentialsPost: () => (/* binding */ runCredentialsPost),
-  runDelete: () => (/* binding */ runDelete)
+  runDelete: () => (/* binding */ runDelete),
+  runUsage: () => (/* binding */ runUsage)
 });
 
 ;// CONCATENATED MODULE: external "os"
@@ -1826,7 +1827,11 @@ const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
 // EXTERNAL MODULE: ./http/retry.js
 var retry = __nccwpck_require__(840);
 ;// CONCATENATED MODULE: ./cloudflare/hints.js
-const TOKEN_PERMISSION = '`api-token` needs the permission Calls Write (the dashboard may call it Realtime) on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)';
+const tokenNeeds = (permission) => `\`api-token\` needs the permission ${permission} on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)`;
+const TOKEN_PERMISSION = tokenNeeds('Calls Write (the dashboard may call it Realtime)');
+const REFUSALS = [10000, 10002];
+const isPermissionRefused = (codes) => codes.some(code => REFUSALS.includes(code));
+const permissionHint = (permission) => `Likely: ${tokenNeeds(permission)}.`;
 const workersPermissionHint = 'Likely: `api-token` lacks the permission Workers Scripts: Edit on this account, which `store: worker` and `store: worker-previews` need beside Calls Write.';
 const NO_SUCH_WORKER = 'There is no such Worker in the account: check `worker` and `account-id`, and deploy the Worker once';
 const DEPLOY_LATEST = 'The version of the Worker that was uploaded last is not the one that is deployed, and Cloudflare does not change secrets until it is: deploy it, and run this again';
@@ -1873,17 +1878,21 @@ const MAX_TEXT = 1000;
 const MAX_ERRORS = 20;
 const MAX_DEPTH = 10;
 function parseOrThrow(response) {
-    const { operation, attempts, status } = response;
+    const { status } = response;
     const json = (0,http_json/* parseObject */.lj)(response.text);
     if (status >= 200 && status < 300 && json?.success !== false) {
         return { ...response, json };
     }
+    throw failedResponseError({ ...response, json });
+}
+function failedResponseError(response, kind) {
+    const { operation, attempts, status, json } = response;
     const messages = response_messagesOf(json);
     const codes = messages.flatMap(({ code }) => code ?? []);
     const words = messages.map(({ text }) => text).join('; ');
-    throw new http_error/* RequestError */.G({
+    return new http_error/* RequestError */.G({
         operation,
-        kind: kindOf(status, codes),
+        kind: kind ?? kindOf(status, codes),
         reason: `Cloudflare responded with HTTP status ${status}${words && `: ${words}`}`,
         hint: hintFor(codes, status),
         requestId: requestId(response),
@@ -2236,6 +2245,7 @@ function saveRequest() {
 
 ;// CONCATENATED MODULE: ./cloudflare/key-list.js
 const keysNamed = (name, keys) => keys.filter(key => key.name === name);
+const selectKeys = ({ by, text }, keys) => by === 'name' ? keysNamed(text, keys) : keys.filter(({ name }) => name.startsWith(text));
 const sortNewestFirst = (keys) => keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
 function keysCreatedBetween(from, to, { keys, serverTime, receivedAt }) {
     const offset = serverTime - receivedAt;
@@ -2250,9 +2260,9 @@ function keysCreatedBetween(from, to, { keys, serverTime, receivedAt }) {
 
 const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4';
 const KEY_COUNT_WARNING = 900;
-function readAccount(inputs) {
+function readAccount(inputs, permission = 'Calls Write') {
     const idHint = "It is the account's id from the dashboard's overview page (not a zone id).";
-    const tokenHint = "Pass a secret that holds an API token with the permission Calls Write, and check the secret's name and environment.";
+    const tokenHint = `Pass a secret that holds an API token with the permission ${permission}, and check the secret's name and environment.`;
     return {
         accountId: readHexId(inputs, 'account-id', idHint, 'CLOUDFLARE_ACCOUNT_ID'),
         token: inputs.token('api-token', tokenHint, 'CLOUDFLARE_API_TOKEN'),
@@ -2479,7 +2489,7 @@ class Inputs {
         const value = this[read](name);
         if (value === NOT_GIVEN)
             return undefined;
-        this.rejectIf(value === '', `\`${name}\` is empty: check the expression that it comes from. Nothing is deleted.`);
+        this.rejectIf(value === '', `\`${name}\` is empty: check the expression that it comes from.`);
         return value;
     }
     choice(name, choices, defaultValue) {
@@ -2646,11 +2656,11 @@ async function settleLostResponses(account, state) {
 
 
 const DASHBOARD = 'https://dash.cloudflare.com/?to=/:account/realtime/turn';
-async function summarize(heading, rows) {
+async function summarize(heading, rows, more = []) {
     if (process.env.TURN_KEY_SUMMARY === 'false')
         return;
     const cells = Object.entries(rows).map(([name, value]) => `<tr><th>${name}</th><td>${html(value)}</td></tr>`);
-    const markup = `<h3>${html(heading)}</h3>\n<table>${cells.join('')}</table>\n<p><a href="${DASHBOARD}">TURN keys in the Cloudflare dashboard</a></p>\n`;
+    const markup = `<h3>${html(heading)}</h3>\n<table>${cells.join('')}</table>\n${more.join('')}<p><a href="${DASHBOARD}">TURN keys in the Cloudflare dashboard</a></p>\n`;
     try {
         await summary.addRaw(markup).write();
     }
@@ -2658,6 +2668,11 @@ async function summarize(heading, rows) {
         log_debug(`The job summary was not written: ${messageOf(error)}`);
     }
 }
+function table(headings, rows) {
+    const line = (tag, cells) => `<tr>${cells.map(cell => `<${tag}>${html(cell)}</${tag}>`).join('')}</tr>`;
+    return `<table>${line('th', headings)}${rows.map(row => line('td', row)).join('')}</table>\n`;
+}
+const mermaid = (diagram) => `\n\`\`\`mermaid\n${diagram}\n\`\`\`\n\n`;
 const html = (text) => sanitize(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`);
 
 ;// CONCATENATED MODULE: ./actions/create/report.js
@@ -3021,7 +3036,25 @@ async function post_post(context) {
     log_info(`The credential minted from the TURN key ${uid}: ${await revoke(client, uid, username)}.`);
 }
 
+;// CONCATENATED MODULE: ./actions/uids.js
+
+function readUids(inputs, text) {
+    const uids = text.split(/\s+/).filter(Boolean);
+    uids.forEach((uid, index) => {
+        inputs.rejectIf(!isHexId(uid), `\`uid\` number ${index + 1} ${describeMalformedId(uid)}`);
+    });
+    return [...new Set(uids.map(uid => uid.toLowerCase()))];
+}
+
+;// CONCATENATED MODULE: ./actions/age.js
+const MILLISECONDS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+function parseAge(text) {
+    const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+    return count === undefined ? undefined : Number(count) * (MILLISECONDS[unit] ?? 0);
+}
+
 ;// CONCATENATED MODULE: ./actions/delete/filter-inputs.js
+
 
 function readFilters(inputs, isByName, isOrphaned) {
     const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys');
@@ -3029,14 +3062,13 @@ function readFilters(inputs, isByName, isOrphaned) {
     inputs.rejectIf(((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName, '`keep-latest` requires `name` or `name-prefix`, and `older-than` one of these or `orphaned`: set one, or leave the filter out.');
     return { keepLatest: keepLatest ?? 0, olderThan };
 }
-const MILLISECONDS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 function readAge(inputs) {
     const value = inputs.text('older-than');
     if (value === '')
         return undefined;
-    const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(value) ?? [];
-    inputs.rejectIf(count === undefined, `\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`);
-    return Number(count) * (MILLISECONDS[unit] ?? 0);
+    const age = parseAge(value);
+    inputs.rejectIf(age === undefined, `\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`);
+    return age;
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/worker-secrets.js
@@ -3192,21 +3224,13 @@ function readPullRequestName(inputs) {
     inputs.rejectIf(run.pullRequest === undefined, 'Nothing says which keys to delete: set `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.');
     return derivedName(run);
 }
-function readUids(inputs, text) {
-    const uids = text.split(/\s+/).filter(Boolean);
-    uids.forEach((uid, index) => {
-        inputs.rejectIf(!isHexId(uid), `\`uid\` number ${index + 1} ${describeMalformedId(uid)}`);
-    });
-    return [...new Set(uids.map(uid => uid.toLowerCase()))];
-}
 
 ;// CONCATENATED MODULE: ./actions/delete/select-by-name.js
 
 function selectByName(selection, { keys, serverTime }) {
-    const { by, text, keepLatest, olderThan } = selection;
-    const matching = keys.filter(({ name }) => (by === 'name' ? name === text : name.startsWith(text)));
+    const { keepLatest, olderThan } = selection;
     const before = serverTime - (olderThan ?? 0);
-    return withoutLatest(matching, keepLatest).filter(({ created }) => olderThan === undefined || Date.parse(created) < before);
+    return withoutLatest(selectKeys(selection, keys), keepLatest).filter(({ created }) => olderThan === undefined || Date.parse(created) < before);
 }
 function withoutLatest(keys, count) {
     if (count === 0)
@@ -3443,7 +3467,351 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
     throw new Error(`Not all selected TURN keys were deleted from the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${logAndTruncateUids([...remaining.keys()])}.`);
 }
 
+;// CONCATENATED MODULE: ./actions/usage/bytes.js
+const UNITS = { bytes: 1, kB: 1000, MB: 1000 ** 2, GB: 1000 ** 3, TB: 1000 ** 4 };
+function unitOf(bytes) {
+    const [name, size] = Object.entries(UNITS).findLast(([, unit]) => bytes >= unit) ?? ['bytes', 1];
+    return { name, size };
+}
+function formatBytes(bytes) {
+    const { name, size } = unitOf(bytes);
+    return `${Math.floor((bytes / size) * 100) / 100} ${name}`;
+}
+function parseBytes(text) {
+    const [, count, name] = /^([1-9]\d{0,5})(MB|GB|TB)$/.exec(text) ?? [];
+    const size = Object.entries(UNITS).find(([unit]) => unit === name)?.[1];
+    return size && Number(count) * size;
+}
+
+;// CONCATENATED MODULE: ./actions/usage/inputs.js
+
+
+
+
+
+function readUsageInputs() {
+    const inputs = new Inputs();
+    const read = {
+        account: readAccount(inputs, 'Account Analytics: Read'),
+        selection: inputs_readSelection(inputs),
+        since: readSince(inputs),
+        warnAt: readLimit(inputs, 'warn-at'),
+        failAt: readLimit(inputs, 'fail-at'),
+    };
+    inputs.throwIfInvalid();
+    return read;
+}
+function inputs_readSelection(inputs) {
+    const uid = inputs.selector('uid');
+    const name = inputs.selector('name', 'keyName');
+    const prefix = inputs.selector('name-prefix', 'keyName');
+    inputs.rejectIf([uid, name, prefix].filter(value => value !== undefined).length > 1, 'Set at most one of `uid`, `name` and `name-prefix`: they say which keys count.');
+    if (uid !== undefined)
+        return { by: 'uid', uids: readUids(inputs, uid) };
+    if (name !== undefined)
+        return { by: 'name', text: name };
+    return prefix === undefined ? { by: 'account' } : { by: 'prefix', text: prefix };
+}
+const MAX_AGE = 31 * 86_400_000;
+function readSince(inputs) {
+    const value = inputs.text('since') || 'month';
+    if (value === 'month')
+        return 'month';
+    const age = parseAge(value) ?? 0;
+    inputs.rejectIf(age === 0 || age > MAX_AGE, `\`since\` must be month, or a number of minutes, hours or days up to 31d, such as 24h; it is "${value}".`);
+    return age;
+}
+function readLimit(inputs, name) {
+    const value = inputs.selector(name);
+    if (value === undefined)
+        return undefined;
+    const limit = parseBytes(value);
+    inputs.rejectIf(value !== '' && limit === undefined, `\`${name}\` must be a whole number of MB, GB or TB, such as 500MB, 100GB or 1TB; it is "${value}".`);
+    return limit;
+}
+
+;// CONCATENATED MODULE: ./cloudflare/analytics.js
+
+
+
+
+
+const MAX_GROUPS = 10_000;
+const PERMISSION = 'Account Analytics: Read';
+async function readTurnUsage(account, { from, to }, uids) {
+    const variables = { accountTag: account.accountId, from: isoSeconds(from), to: isoSeconds(to), ...(uids && { uids }) };
+    const body = { query: queryFor(uids !== undefined), variables };
+    const operation = 'read the TURN analytics';
+    try {
+        return await requestValue(account, { operation, method: 'POST', path: '/graphql', body, retryable: true }, parseUsage);
+    }
+    catch (error) {
+        throw withHint(error);
+    }
+}
+const isoSeconds = (time) => `${new Date(time).toISOString().slice(0, 19)}Z`;
+function queryFor(isSelected) {
+    const filter = `filter: { datetime_geq: $from, datetime_leq: $to${isSelected ? ', keyId_in: $uids' : ''} }`;
+    const sum = 'sum { egressBytes ingressBytes }';
+    return `query TurnUsage($accountTag: string!, $from: Time!, $to: Time!${isSelected ? ', $uids: [string!]' : ''}) {
+  viewer {
+    accounts(filter: { accountTag: $accountTag }) {
+      total: callsTurnUsageAdaptiveGroups(limit: 1, ${filter}) { ${sum} }
+      keys: callsTurnUsageAdaptiveGroups(limit: ${MAX_GROUPS}, ${filter}, orderBy: [sum_egressBytes_DESC]) { dimensions { keyId } ${sum} }
+      hours: callsTurnUsageAdaptiveGroups(limit: ${MAX_GROUPS}, ${filter}, orderBy: [datetimeHour_ASC]) { dimensions { datetimeHour } ${sum} }
+    }
+  }
+}`;
+}
+function parseUsage(response) {
+    const { json, serverTime } = response;
+    const errors = [json?.errors ?? []].flat();
+    if (errors.length > 0)
+        throw failedResponseError(response, analytics_kindOf(response.text));
+    const viewer = (0,http_json/* isObject */.Gv)(json?.data) ? json.data.viewer : undefined;
+    const [account] = (0,http_json/* isObject */.Gv)(viewer) ? [viewer.accounts].flat() : [];
+    const unreadable = () => {
+        throw unexpectedResponseError(response, 'the response has no readable traffic of this account');
+    };
+    if (!(0,http_json/* isObject */.Gv)(account))
+        return unreadable();
+    const groupsOf = (list, dimension) => Array.isArray(list) ? list.map((group) => parseGroup(group, dimension) ?? unreadable()) : unreadable();
+    const [total = { egressBytes: 0, ingressBytes: 0 }] = groupsOf(account.total, '');
+    const [keys, hours] = [groupsOf(account.keys, 'keyId'), groupsOf(account.hours, 'datetimeHour')];
+    return {
+        total,
+        keys: keys.map(({ name, ...traffic }) => ({ ...traffic, uid: name.toLowerCase() })),
+        hours: hours.map(({ name, ...traffic }) => ({ ...traffic, hour: name })),
+        isTruncated: keys.length >= MAX_GROUPS || hours.length >= MAX_GROUPS,
+        serverTime,
+    };
+}
+function parseGroup(group, dimension) {
+    const { sum, dimensions } = (0,http_json/* isObject */.Gv)(group) ? group : {};
+    const { egressBytes, ingressBytes } = (0,http_json/* isObject */.Gv)(sum) ? sum : {};
+    const name = dimension === '' ? '' : (0,http_json/* isObject */.Gv)(dimensions) ? dimensions[dimension] : undefined;
+    const isReadable = typeof egressBytes === 'number' && typeof ingressBytes === 'number' && typeof name === 'string';
+    return isReadable ? { egressBytes, ingressBytes, name } : undefined;
+}
+function analytics_kindOf(words) {
+    if (/rate limiter budget depleted/i.test(words))
+        return 'throttled';
+    return /try again later|internal server error/i.test(words) ? 'outcome-unknown' : 'rejected';
+}
+function withHint(error) {
+    if (!(error instanceof http_error/* RequestError */.G))
+        return error;
+    if (/cannot request (data older|a time range)|query time range/i.test(error.message)) {
+        return error.withHint('Set a shorter `since`.');
+    }
+    const isRefused = /not authorized for that account|does not have access to the path/i.test(error.message);
+    return isRefused || isPermissionRefused(error.codes) ? error.withHint(permissionHint(PERMISSION)) : error;
+}
+
+;// CONCATENATED MODULE: ./actions/usage/period.js
+function periodUntil(to, since) {
+    if (since !== 'month')
+        return { from: to - since, to };
+    const date = new Date(to);
+    return { from: Date.UTC(date.getUTCFullYear(), date.getUTCMonth()), to };
+}
+const TOLERANCE_MS = 300_000;
+function isOff(period, clock, since) {
+    const isOtherMonth = since === 'month' && periodUntil(clock, since).from !== period.from;
+    return isOtherMonth || Math.abs(clock - period.to) > TOLERANCE_MS;
+}
+
+;// CONCATENATED MODULE: ./actions/usage/measure.js
+
+
+
+
+
+
+
+
+const NO_TRAFFIC = {
+    total: { egressBytes: 0, ingressBytes: 0 },
+    keys: [],
+    hours: [],
+    isTruncated: false,
+    unnamed: 'deleted',
+};
+const CALLS_READ = '`api-token` needs the permission Calls: Read beside Account Analytics: Read.';
+function measureUsage(client, { selection, since }) {
+    if (selection.by === 'name' || selection.by === 'prefix')
+        return measureNamed(client, selection, since);
+    return measureByUid(client, selection.by === 'uid' ? selection.uids : undefined, since);
+}
+async function measureNamed(client, selection, since) {
+    const list = await listKeysAndWarn(client).catch((error) => {
+        throw withListHint(error, `\`name\` and \`name-prefix\` need the list of keys, and for it ${CALLS_READ}`);
+    });
+    const keys = selectKeys(selection, list.keys);
+    if (keys.length > 0) {
+        const uids = keys.map(({ uid }) => uid);
+        return withNames(await readUsage(client, since, uids), keys);
+    }
+    const { by, text } = selection;
+    log_warning(`No TURN key of the account ${client.accountId} has ${by === 'name' ? 'the name' : 'a name that begins with'} "${text}", so there is nothing to count, and no limit is reached: check the name. Deleted keys have none.`);
+    return { ...NO_TRAFFIC, period: periodUntil(list.serverTime, since) };
+}
+async function measureByUid(client, uids, since) {
+    const listing = listKeysAndWarn(client).catch((error) => {
+        if (error instanceof http_error/* RequestError */.G)
+            return withListHint(error, `For the names, ${CALLS_READ}`);
+        throw error;
+    });
+    const [usage, list] = await Promise.all([readUsage(client, since, uids), listing]);
+    if (!(list instanceof http_error/* RequestError */.G))
+        return withNames(usage, list.keys);
+    log_warning(`The keys are reported by uid alone. ${list.message}`);
+    return { ...withNames(usage, []), unnamed: 'name not read' };
+}
+const withListHint = (error, hint) => error instanceof http_error/* RequestError */.G && isPermissionRefused(error.codes) ? error.withHint(hint) : error;
+function withNames({ serverTime: _, keys, ...usage }, known) {
+    const names = new Map(known.map(({ uid, name }) => [uid, name]));
+    return { ...usage, unnamed: 'deleted', keys: keys.map(key => ({ ...key, name: names.get(key.uid) })) };
+}
+async function readUsage(client, since, uids) {
+    const period = periodUntil((0,clock/* monotonicNow */.X)(), since);
+    const usage = await readTurnUsage(client, period, uids);
+    if (!isOff(period, usage.serverTime, since))
+        return { ...usage, period };
+    const corrected = periodUntil(usage.serverTime, since);
+    return { ...(await readTurnUsage(client, corrected, uids)), period: corrected };
+}
+
+;// CONCATENATED MODULE: ./actions/usage/chart.js
+
+const DAY_MS = 86_400_000;
+const MIN_HEIGHT = 220;
+function egressChart(hours, period) {
+    const days = egressByDay(hours, period);
+    const max = Math.max(...days.values());
+    if (max === 0)
+        return undefined;
+    const unit = unitOf(max);
+    const names = [...days.keys()].map(day => `"${DAY_NAME.format(day)}"`);
+    const values = [...days.values()].map(bytes => Math.round((bytes / unit.size) * 100) / 100);
+    return `---
+config:
+  xyChart:
+    width: 900
+    height: ${Math.max(MIN_HEIGHT, 100 + 18 * days.size)}
+  themeVariables:
+    xyChart:
+      plotColorPalette: "#0969da"
+---
+xychart-beta horizontal
+  title "Egress a day (UTC), in ${unit.name}"
+  x-axis [${names.join(', ')}]
+  y-axis 0 --> ${Math.ceil(max / unit.size)}
+  bar [${values.join(', ')}]`;
+}
+const DAY_NAME = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
+function egressByDay(hours, { from, to }) {
+    const days = new Map();
+    for (let day = startOfDay(from); day <= to; day += DAY_MS)
+        days.set(day, 0);
+    for (const { hour, egressBytes } of hours) {
+        const day = startOfDay(Date.parse(hour));
+        days.set(day, (days.get(day) ?? 0) + egressBytes);
+    }
+    return days;
+}
+const startOfDay = (time) => Math.floor(time / DAY_MS) * DAY_MS;
+
+;// CONCATENATED MODULE: ./actions/usage/report.js
+
+
+
+
+
+
+const MAX_OUTPUT_CHARACTERS = 450_000;
+function setUsageOutputs({ total, keys }) {
+    setOutput('egress-bytes', total.egressBytes);
+    setOutput('ingress-bytes', total.ingressBytes);
+    const entries = keys
+        .filter(relayed)
+        .map(({ uid, name = '', egressBytes, ingressBytes }) => JSON.stringify({ uid, name, egressBytes, ingressBytes }));
+    const kept = entries.slice(0, countWithin(MAX_OUTPUT_CHARACTERS, entries));
+    setOutput('keys', `[${kept.join(',')}]`);
+    if (kept.length < entries.length) {
+        log_warning(`The output \`keys\` has the ${kept.length} keys with the most egress, and not all ${entries.length}: GitHub takes no more than 1 MB. \`egress-bytes\` and \`ingress-bytes\` count all.`);
+    }
+}
+function countWithin(max, texts) {
+    let length = 0;
+    const beyond = texts.findIndex(text => {
+        length += text.length + 1;
+        return length > max;
+    });
+    return beyond < 0 ? texts.length : beyond;
+}
+const relayed = ({ egressBytes, ingressBytes }) => egressBytes > 0 || ingressBytes > 0;
+const MAX_ROWS = 20;
+const FREE_BYTES = 1000 ** 4;
+async function reportUsage({ total, keys, hours, period, isTruncated, unnamed }) {
+    const [from, to] = [isoSeconds(period.from), isoSeconds(period.to)];
+    const [egress, ingress] = [formatBytes(total.egressBytes), formatBytes(total.ingressBytes)];
+    const percent = Math.floor((total.egressBytes / FREE_BYTES) * 1000) / 10;
+    const free = `${percent}% of the 1,000 GB that are free each month (per account, shared with the SFU)`;
+    const counted = keys.filter(relayed);
+    const rows = counted.slice(0, MAX_ROWS).map(key => rowOf(key, unnamed));
+    log_info(`TURN traffic from ${from} to ${to}: ${egress} egress, ${ingress} ingress. The egress is ${free}.`);
+    log_info('These are estimates: Cloudflare samples its analytics, and the last minutes are not in them yet.');
+    for (const [name, uid, sent, received] of rows)
+        log_info(`TURN key ${uid}, ${name}: ${sent} egress, ${received} ingress.`);
+    if (isTruncated)
+        log_warning(TRUNCATED);
+    const chart = egressChart(hours, period);
+    await summarize('TURN traffic', {
+        Egress: `${egress}, ${free}`,
+        Ingress: ingress,
+        Since: from,
+        'Up to': `${to}, less the last minutes`,
+        Keys: `${counted.length}`,
+    }, [
+        ...(rows.length > 0 ? [table(['Key', 'uid', 'Egress', 'Ingress'], rows)] : []),
+        ...(chart ? [mermaid(chart)] : []),
+    ]);
+}
+const rowOf = ({ uid, name, egressBytes, ingressBytes }, unnamed) => [
+    name === '' ? 'no name' : (name ?? `(${unnamed})`),
+    uid,
+    formatBytes(egressBytes),
+    formatBytes(ingressBytes),
+];
+const TRUNCATED = 'Cloudflare listed as many keys or hours as it does at most, so there may be more. The total counts them all; `keys`, the table and the chart may not.';
+
+;// CONCATENATED MODULE: ./actions/usage/main.js
+
+
+
+
+
+async function usage_main_main(context) {
+    const inputs = readUsageInputs();
+    const client = context.createClient('Cloudflare', inputs.account);
+    const usage = await measureUsage(client, inputs);
+    context.drain.throwIfAborted();
+    setUsageOutputs(usage);
+    await reportUsage(usage);
+    checkLimits(usage.total.egressBytes, inputs);
+}
+function checkLimits(egressBytes, { warnAt, failAt }) {
+    const relayed = `The TURN keys relayed ${formatBytes(egressBytes)} of egress`;
+    if (warnAt !== undefined && egressBytes >= warnAt)
+        log_warning(`${relayed}: \`warn-at\` is ${formatBytes(warnAt)}.`);
+    if (failAt !== undefined && egressBytes >= failAt) {
+        throw new Error(`${relayed}: \`fail-at\` is ${formatBytes(failAt)}. No key was deleted.`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./index.js
+
 
 
 
@@ -3455,6 +3823,7 @@ const runCreatePost = () => runPost(post);
 const runCredentials = () => runMain(main_main);
 const runCredentialsPost = () => runPost(post_post);
 const runDelete = () => runMain(delete_main_main);
+const runUsage = () => runMain(usage_main_main);
 
 })();
 

@@ -1,5 +1,6 @@
 import { MAX_KEYS } from '../../cloudflare/keys.ts'
 import type { Inputs } from '../../runner/inputs.ts'
+import { parseAge } from '../age.ts'
 
 /** Which of the selected keys to keep. `olderThan` is in milliseconds; undefined keeps none for its age. */
 export interface Filters {
@@ -18,15 +19,13 @@ export function readFilters(inputs: Inputs, isByName: boolean, isOrphaned: boole
   return { keepLatest: keepLatest ?? 0, olderThan }
 }
 
-const MILLISECONDS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
-
 function readAge(inputs: Inputs): number | undefined {
   const value = inputs.text('older-than')
   if (value === '') return undefined
-  const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(value) ?? []
+  const age = parseAge(value)
   inputs.rejectIf(
-    count === undefined,
+    age === undefined,
     `\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`,
   )
-  return Number(count) * (MILLISECONDS[unit] ?? 0)
+  return age
 }

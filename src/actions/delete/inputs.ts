@@ -1,10 +1,11 @@
-import { describeMalformedId, isHexId } from '../../cloudflare/id.ts'
+import type { NameSelector } from '../../cloudflare/key-list.ts'
 import type { Account } from '../../cloudflare/keys.ts'
 import type { Repository } from '../../github/request.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
 import { derivedName, repositoryName } from '../key-name.ts'
 import { readRepository } from '../repository.ts'
+import { readUids } from '../uids.ts'
 import { type Filters, readFilters } from './filter-inputs.ts'
 import { readStored, type StoreSelection, type WorkerSelection } from './stored-inputs.ts'
 
@@ -25,10 +26,7 @@ export interface OrphanedSelection {
 }
 
 /** The keys of a name, or whose names begin so. */
-export interface NameSelection extends Filters {
-  readonly by: 'name' | 'prefix'
-  readonly text: string
-}
+export type NameSelection = NameSelector & Filters
 
 /** The checked inputs of the delete action. */
 export interface DeleteInputs {
@@ -81,12 +79,4 @@ function readPullRequestName(inputs: Inputs): string {
     'Nothing says which keys to delete: set `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.',
   )
   return derivedName(run)
-}
-
-function readUids(inputs: Inputs, text: string): string[] {
-  const uids = text.split(/\s+/).filter(Boolean)
-  uids.forEach((uid, index) => {
-    inputs.rejectIf(!isHexId(uid), `\`uid\` number ${index + 1} ${describeMalformedId(uid)}`)
-  })
-  return [...new Set(uids.map(uid => uid.toLowerCase()))]
 }
