@@ -68,14 +68,14 @@ function heldResponses(): number[] {
   })
 }
 
-/** The moment that the process waits for; undefined while anything else goes on. */
+/** The moment that the process waits for, past while a response is on its way; undefined while anything else goes on. */
 function nextMoment(): number | undefined {
   const active = process.getActiveResourcesInfo().filter(name => !ALWAYS_ACTIVE.has(name))
-  const [held, set] = [heldResponses(), [...timers]]
-  if (!active.every(name => WAITED_FOR.has(name)) || held.some(until => until <= now)) return undefined
+  const set = [...timers]
+  if (!active.every(name => WAITED_FOR.has(name))) return undefined
   // Timers without a reference do not keep a process from its end.
   if (active.length === 0 && !set.some(timer => timer.hasRef())) return undefined
-  return Math.min(...held, ...set.map(({ at }) => at))
+  return Math.min(...heldResponses(), ...set.map(({ at }) => at))
 }
 
 /** Skips up to the limit, and fires the first timer that is due. Returns whether it did. */
