@@ -45,6 +45,8 @@ export interface EmulatorOptions {
   storedName?: (name: string) => string
   /** How a list without a key comes (default `array`). */
   emptyList?: 'array' | 'null'
+  /** Holds a request until it resolves; only then is anything decided about it. */
+  gate?: (request: RecordedRequest) => Promise<void> | void
   /** Mint for a real coturn. */
   turn?: Coturn
 }

@@ -48,6 +48,7 @@ export const OPERATIONS = [
   'any',
   'gh-repo',
   'gh-environment',
+  'gh-environment-list',
   'gh-public-key',
   'gh-secret-get',
   'gh-secret-put',

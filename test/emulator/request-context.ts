@@ -30,13 +30,19 @@ export async function holdBack({ clock, response }: RequestContext, ms: number):
   if (ms > 0) await clock.holdBack(response, ms)
 }
 
-/** Sets status and headers; the response's own win over the edge's, whatever their case. `Date` is when it is sent. */
-export function head({ response, edge }: RequestContext, { status, headers }: EmulatedResponse): void {
-  response.statusCode = status
-  response.setHeader('Date', new Date(edge.now()).toUTCString())
-  for (const [name, value] of [...Object.entries(edge.headers), ...Object.entries(headers)]) {
-    response.setHeader(name, value)
-  }
+/** Sets status and headers; the response's own win over the edge's, whatever their case. */
+export function head({ response, edge }: RequestContext, emulated: EmulatedResponse): void {
+  response.statusCode = emulated.status
+  for (const [name, value] of headersOf(edge, emulated)) response.setHeader(name, value)
+}
+
+/** All headers, those that win last. `Date` is now: when the response is sent. */
+export function headersOf(
+  { now, headers }: Edge,
+  emulated: EmulatedResponse,
+): [string, string | string[]][] {
+  const date = new Date(now()).toUTCString()
+  return [['Date', date], ...Object.entries(headers), ...Object.entries(emulated.headers)]
 }
 
 /** Sends a whole response. */

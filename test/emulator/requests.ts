@@ -32,7 +32,7 @@ export class Requests {
   }
 
   /** A request is in progress until its response leaves or its connection is gone. */
-  record(call: IncomingRequest, route: Route, response: ServerResponse): void {
+  record(call: IncomingRequest, route: Route, response: ServerResponse): RecordedRequest {
     this.#now += 1
     this.#peak = Math.max(this.#peak, this.#now)
     const entry: RecordedRequest = { ...call, ...route, at: Date.now(), concurrency: this.#now }
@@ -48,6 +48,7 @@ export class Requests {
       end()
       if (response.headersSent) entry.status = response.statusCode
     })
+    return entry
   }
 
   clear(): void {

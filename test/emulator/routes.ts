@@ -34,6 +34,7 @@ const LINES: readonly Line[] = [
   ['rtc', `${RTC}/generate`, { POST: 'mint-older' }],
   ['rtc', `${RTC}/:username/revoke`, { POST: 'revoke' }],
   ['github', '/github/repos/:owner/:repo', { GET: 'gh-repo' }],
+  ['github', '/github/repos/:owner/:repo/environments', { GET: 'gh-environment-list' }],
   ['github', ENVIRONMENT, { GET: 'gh-environment' }],
   ['github', '/github/repos/:owner/:repo/pulls/:number', { GET: 'gh-pull' }],
   ['github', '/github/repos/:owner/:repo/git/matching-refs/*ref', { GET: 'gh-matching-refs' }],

@@ -45,9 +45,13 @@ function portsOf({ localPort, remotePort }: Pick<Socket, 'localPort' | 'remotePo
   return `${localPort} ${remotePort}`
 }
 
+const KEEP_ALIVE_MS = 60_000
+
 /** A server on loopback alone; resolves when it listens. */
 export async function listen(port: number, transport: Transport, serve: Serve): Promise<Server> {
   const server = createServerFor(transport, serve)
+  // As GitHub and Cloudflare do, an idle connection is kept for longer than any step is.
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = KEEP_ALIVE_MS
   server.on('connection', (socket: Socket) => {
     const ports = portsOf(socket)
     connections.set(ports, socket)

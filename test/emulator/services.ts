@@ -5,7 +5,7 @@ import type { EmulatedResponse, IncomingRequest } from './emulated-response.ts'
 import type { EmulatorOptions } from './emulator.ts'
 import { FaultQueue } from './fault-queue.ts'
 import { GitHub } from './github/github.ts'
-import { holdBack, type RequestContext, send } from './request-context.ts'
+import { headersOf, holdBack, type RequestContext, send } from './request-context.ts'
 import { Requests } from './requests.ts'
 import type { Route } from './routes.ts'
 
@@ -17,6 +17,7 @@ export interface Services {
   readonly requests: Requests
   readonly latency: number
   readonly clock: Clock
+  readonly gate: NonNullable<EmulatorOptions['gate']>
 }
 
 /** Sets the services, with the defaults of all options. */
@@ -37,7 +38,15 @@ export function createServices(options: EmulatorOptions): Services {
   })
   const github = new GitHub(() => clock.now() + githubClockOffset)
   const [faultQueue, requests] = [new FaultQueue(), new Requests()]
-  return { cloudflare, github, faultQueue, requests, latency: options.latency ?? 0, clock }
+  return {
+    cloudflare,
+    github,
+    faultQueue,
+    requests,
+    latency: options.latency ?? 0,
+    clock,
+    gate: options.gate ?? (() => {}),
+  }
 }
 
 /** Responds to one request of either service, or does not, as a fault says. */
@@ -47,17 +56,34 @@ export async function handle(
   route: Route,
   response: RequestContext['response'],
 ): Promise<void> {
-  services.requests.record(call, route, response)
-  const onGithub = route.host === 'github'
-  const edge = onGithub ? services.github.edge() : services.cloudflare.edge(route, call)
-  const effect = async (): Promise<EmulatedResponse> =>
-    onGithub ? services.github.respond(route, call) : services.cloudflare.respond(route, call)
+  await services.gate(services.requests.record(call, route, response))
+  const { edge, effect } = prepare(services, call, route)
   const context: RequestContext = { call, route, response, clock: services.clock, edge, effect }
   // A blocked request is stopped before anything that could have a fault.
   const fault = edge.blocked ? undefined : services.faultQueue.take(route)
   await holdBack(context, services.latency)
   if (fault) return applyFault(fault, context)
   send(context, edge.blocked ?? (await effect()))
+}
+
+/** What `handle` sends where there is no fault, without a socket; of each header the last wins. */
+export async function respond(
+  services: Services,
+  call: IncomingRequest,
+  route: Route,
+): Promise<EmulatedResponse> {
+  const { edge, effect } = prepare(services, call, route)
+  const emulated = edge.blocked ?? (await effect())
+  return { ...emulated, headers: Object.fromEntries(headersOf(edge, emulated)) }
+}
+
+function prepare(
+  { cloudflare, github }: Services,
+  call: IncomingRequest,
+  route: Route,
+): Pick<RequestContext, 'edge' | 'effect'> {
+  if (route.host === 'github') return { edge: github.edge(), effect: async () => github.respond(route, call) }
+  return { edge: cloudflare.edge(route, call), effect: async () => cloudflare.respond(route, call) }
 }
 
 /** Everything as it was at the start. */

@@ -2,7 +2,7 @@ import { type EmulatedResponse, type IncomingRequest, json } from '../emulated-r
 import type { Route } from '../routes.ts'
 import { type Environment, type Environments, REPOSITORY } from './environments.ts'
 import { type Owners, ownerCall } from './owners.ts'
-import { notFound } from './responses.ts'
+import { notFound, pageOf } from './responses.ts'
 import type { SealedBox } from './sealed-box.ts'
 import { secretCall } from './secrets.ts'
 import { type Permissions, refusal } from './tokens.ts'
@@ -25,6 +25,7 @@ export async function authorized(
   const isPrivate = environments.isPrivate(full)
   const no = refusal(permissions, route, { name: full, isPrivate }, call.method)
   if (no) return no
+  if (operation === 'gh-environment-list') return environmentList(environments.of(full), call.path)
   if (operation === 'gh-repo')
     return json(200, repository(owner, repo, isPrivate, environments.createdAt(full)))
   if (/^gh-(pull|matching-refs|run)$/.test(operation)) return ownerCall(owners.of(full), route, call.path)
@@ -44,6 +45,12 @@ function repository(
   const full_name = `${owner}/${name}`
   const visibility = isPrivate ? 'private' : 'public'
   return { id: 1296269, name, full_name, owner: { login: owner }, private: isPrivate, visibility, created_at }
+}
+
+/** By pages: https://docs.github.com/rest/deployments/environments#list-environments */
+function environmentList(all: readonly Environment[], path: string): EmulatedResponse {
+  const { shown, headers } = pageOf(all, path)
+  return json(200, { total_count: all.length, environments: shown.map(described) }, headers)
 }
 
 function described({ id, name, createdAt }: Environment): Record<string, unknown> {

@@ -100,14 +100,16 @@ export class Environments {
     return this.#repos.get(repo.toLowerCase())?.get(name.toLowerCase())
   }
 
+  /** Those of one repository. */
+  of(repo: string): Environment[] {
+    const found = this.#repos.get(repo.toLowerCase())?.values() ?? []
+    return [...found].filter(({ name }) => name !== REPOSITORY)
+  }
+
   all(): Record<string, Record<string, Environment>> {
-    const entries = [...this.#repos].map(([repo, environments]) => [
+    const entries = [...this.#repos.keys()].map(repo => [
       repo,
-      Object.fromEntries(
-        [...environments.values()]
-          .filter(({ name }) => name !== REPOSITORY)
-          .map(environment => [environment.name, environment]),
-      ),
+      Object.fromEntries(this.of(repo).map(environment => [environment.name, environment])),
     ])
     return Object.fromEntries(entries)
   }

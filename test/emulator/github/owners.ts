@@ -1,6 +1,6 @@
 import { type EmulatedResponse, json } from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
-import { notFound } from './responses.ts'
+import { notFound, pageOf } from './responses.ts'
 
 /** What one repository has that can own a key. */
 class RepositoryOwners {
@@ -52,16 +52,12 @@ function workflowRun({ runs }: RepositoryOwners, id: number): EmulatedResponse {
 
 /** All that start with it, by pages, in the order they were added, for nobody promises another: https://docs.github.com/rest/git/refs#list-matching-references */
 function matchingRefs({ refs }: RepositoryOwners, prefix: string, path: string): EmulatedResponse {
-  const { searchParams } = new URL(path, 'http://localhost')
-  const size = Math.min(Number(searchParams.get('per_page')) || 30, 100)
-  const page = Number(searchParams.get('page')) || 1
   const found = [...refs].filter(ref => ref.startsWith(prefix))
-  const shown = found.slice((page - 1) * size, page * size).map(ref => ({
+  const { shown, headers } = pageOf(found, path)
+  const described = shown.map(ref => ({
     ref,
     node_id: Buffer.from(ref).toString('base64'),
     object: { type: 'commit', sha: '0123456789abcdef0123456789abcdef01234567' },
   }))
-  searchParams.set('page', String(page + 1))
-  const next = `<http://localhost${path.split('?', 1)[0]}?${searchParams}>; rel="next"`
-  return json(200, shown, page * size < found.length ? { Link: next } : {})
+  return json(200, described, headers)
 }

@@ -17,6 +17,17 @@ export function wholeSeconds(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
 }
 
+/** The page of a list that a path asks for, and the header that names the next one. */
+export function pageOf<T>(all: readonly T[], path: string): { shown: T[]; headers: Record<string, string> } {
+  const { searchParams } = new URL(path, 'http://localhost')
+  const size = Math.min(Number(searchParams.get('per_page')) || 30, 100)
+  const page = Number(searchParams.get('page')) || 1
+  searchParams.set('page', String(page + 1))
+  const next = `<http://localhost${path.split('?', 1)[0]}?${searchParams}>; rel="next"`
+  const shown = all.slice((page - 1) * size, page * size)
+  return { shown, headers: page * size < all.length ? { Link: next } : {} }
+}
+
 /** What stands in the headers of every response. A fault may say otherwise; nothing is counted. */
 export function everyHeader(now: number): Record<string, string> {
   const id = randomBytes(12).toString('hex').toUpperCase()

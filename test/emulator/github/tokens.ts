@@ -49,6 +49,7 @@ function has(permissions: Permissions, level: 'read' | 'write', areas: readonly 
 
 /** https://docs.github.com/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens */
 function may(permissions: Permissions, { operation, params }: Route, level: 'read' | 'write'): boolean {
+  if (operation === 'gh-environment-list') return permissions.actions === 'read'
   if (operation === 'gh-environment') {
     return permissions.actions === 'read' || has(permissions, 'read', ['environments'])
   }
@@ -59,7 +60,8 @@ function may(permissions: Permissions, { operation, params }: Route, level: 'rea
 }
 
 /**
- * Why a call is refused to a token; undefined when it is allowed. All may see a public repository. Of a private one, a
+ * Why a call is refused to a token; undefined when it is allowed. All may see a public repository, and the list of its
+ * environments. Of a private one, a
  * token that is for other repositories sees nothing, and what a token may not do there does not exist for it.
  */
 export function refusal(
@@ -70,6 +72,7 @@ export function refusal(
 ): EmulatedResponse | undefined {
   const mine = permissions.repos?.includes(repo.name) ?? true
   if (route.operation === 'gh-repo') return mine || !repo.isPrivate ? undefined : notFound()
+  if (route.operation === 'gh-environment-list' && !repo.isPrivate) return undefined
   if (mine && may(permissions, route, method === 'GET' ? 'read' : 'write')) return undefined
   if (repo.isPrivate) return notFound()
   const who = permissions.kind === 'fine-grained' ? 'personal access token' : 'integration'
