@@ -12,16 +12,19 @@ __webpack_require__.r(__webpack_exports__);
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   checkRepository: () => (/* reexport */ checkRepository),
+  createVariable: () => (/* reexport */ createVariable),
   findPublicKey: () => (/* reexport */ findPublicKey),
+  isEnvironmentListed: () => (/* reexport */ isEnvironmentListed),
   parseUpdatedAt: () => (/* reexport */ parseUpdatedAt),
+  readSecretTime: () => (/* reexport */ readSecretTime),
+  readStore: () => (/* reexport */ readStore),
   readStoredPair: () => (/* reexport */ readStoredPair),
   readVariable: () => (/* reexport */ readVariable),
   reasonGone: () => (/* reexport */ reasonGone),
   removeSecret: () => (/* reexport */ removeSecret),
   removeVariable: () => (/* reexport */ removeVariable),
   requestStore: () => (/* reexport */ requestStore),
-  writeSecret: () => (/* reexport */ writeSecret),
-  writeVariable: () => (/* reexport */ writeVariable)
+  writeSecret: () => (/* reexport */ writeSecret)
 });
 
 // EXTERNAL MODULE: ./http/error.js
@@ -40,8 +43,10 @@ var rate_limit = __webpack_require__(2300);
 
 function parseOrThrow(response, permissions) {
     const { operation, attempts, status, headers, text } = response;
-    if (status < 300)
-        return { data: (0,json/* parseJson */.qF)(text) ?? null, hasNext: /rel="?next/.test(headers.link ?? '') };
+    if (status < 300) {
+        const serverTime = Date.parse(headers.date ?? '');
+        return { data: (0,json/* parseJson */.qF)(text) ?? null, hasNext: /rel="?next/.test(headers.link ?? ''), serverTime };
+    }
     const reason = reasonOf(response);
     const isThrottled = status === 429 || (status === 403 && isRateLimit(response));
     throw new http_error/* RequestError */.G({
@@ -199,17 +204,19 @@ async function isListed(client, ref) {
 var libsodium_wrappers = __webpack_require__(3434);
 ;// CONCATENATED MODULE: ./github/store.js
 
-async function requestStore(store, operation, route, parameters = {}) {
+
+
+function requestStore(store, operation, route, parameters = {}) {
     const { environment, label, permissions } = store;
     const base = environment ? '/environments/{environment}' : '/actions';
-    const { data } = await requestRepository(store, {
+    return requestRepository(store, {
         operation: `${operation} of ${label}`,
         route: route.replace(' ', ` ${base}`),
         parameters: { ...(environment && { environment }), ...parameters },
         permissions,
     });
-    return data;
 }
+const parseUpdatedAt = (data) => (0,json/* isObject */.Gv)(data) ? Date.parse(String(data.updated_at)) : Number.NaN;
 async function checkRepository(store) {
     const { owner, repo, permissions } = store;
     try {
@@ -222,6 +229,26 @@ async function checkRepository(store) {
         throw error.withHint(`Either \`github-token\` cannot access the repository, or lacks the permission ${permissions}.`);
     }
 }
+async function isEnvironmentListed(store) {
+    const { owner, repo, environment } = store;
+    const operation = `list the environments of ${owner}/${repo}`;
+    for (let page = 1;; page++) {
+        const { data, hasNext } = await requestRepository(store, {
+            operation,
+            route: 'GET /environments',
+            parameters: { per_page: '100', page: String(page) },
+            permissions: 'Actions: read',
+        });
+        const listed = (0,json/* isObject */.Gv)(data) && Array.isArray(data.environments) ? data.environments : undefined;
+        if (!listed)
+            throw unexpectedResponseError(operation);
+        const names = listed.map(one => ((0,json/* isObject */.Gv)(one) ? String(one.name).toLowerCase() : ''));
+        if (names.includes(environment.toLowerCase()))
+            return true;
+        if (!hasNext)
+            return false;
+    }
+}
 
 ;// CONCATENATED MODULE: ./github/secret.js
 
@@ -232,21 +259,24 @@ async function checkRepository(store) {
 async function findPublicKey(store) {
     const operation = 'read the public key';
     const response = requestStore(store, operation, 'GET /secrets/public-key');
-    const data = store.environment ? await undefinedOn404(response) : await response;
-    if (data === undefined)
+    const found = store.environment ? await undefinedOn404(response) : await response;
+    if (found === undefined)
         return checkRepository(store);
-    const { key, key_id: keyId } = (0,json/* isObject */.Gv)(data) ? data : {};
+    const { key, key_id: keyId } = (0,json/* isObject */.Gv)(found.data) ? found.data : {};
     if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
         return { keyId, key };
     }
     throw unexpectedResponseError(`${operation} of ${store.label}`);
 }
+async function readSecretTime(store) {
+    const { keySecret: name } = store;
+    const found = await undefinedOn404(requestStore(store, `read the secret ${name}`, `GET /secrets/${name}`));
+    return found && parseUpdatedAt(found.data);
+}
 async function writeSecret(store, { keyId, key }, secret) {
-    const { keySecret } = store;
-    await requestStore(store, `write the secret ${keySecret}`, `PUT /secrets/${keySecret}`, {
-        encrypted_value: await seal(secret, key),
-        key_id: keyId,
-    });
+    const { keySecret: name } = store;
+    const body = { encrypted_value: await seal(secret, key), key_id: keyId };
+    return (await requestStore(store, `write the secret ${name}`, `PUT /secrets/${name}`, body)).serverTime;
 }
 async function removeSecret(store) {
     const { keySecret: name } = store;
@@ -258,62 +288,88 @@ async function seal(secret, publicKey) {
     return Buffer.from(sealed).toString('base64');
 }
 
+// EXTERNAL MODULE: ./http/side-by-side.js
+var side_by_side = __webpack_require__(969);
+// EXTERNAL MODULE: ./http/clock.js + 1 modules
+var clock = __webpack_require__(316);
 ;// CONCATENATED MODULE: ./github/variable.js
 
 
 
 
 
+
 const MAX_ATTEMPTS = 3;
+const BACKOFF_MS = 500;
 async function readVariable(store) {
     const operation = `read the variable ${store.uidVariable}`;
-    const variable = await undefinedOn404(requestStore(store, operation, `GET /variables/${store.uidVariable}`));
-    const { value } = (0,json/* isObject */.Gv)(variable) ? variable : {};
-    if (variable !== undefined && typeof value !== 'string')
+    const found = await undefinedOn404(requestStore(store, operation, `GET /variables/${store.uidVariable}`));
+    if (found === undefined)
+        return undefined;
+    const { value } = (0,json/* isObject */.Gv)(found.data) ? found.data : {};
+    if (typeof value !== 'string')
         throw unexpectedResponseError(`${operation} of ${store.label}`);
-    const uid = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
-    return { uid, updatedAt: parseUpdatedAt(variable) };
+    return { value, uid: value.trim().toLowerCase(), updatedAt: parseUpdatedAt(found.data) };
 }
-async function writeVariable(store, uid) {
-    const { uidVariable: name } = store;
-    const operation = `write the variable ${name}`;
+async function createVariable(store, value) {
+    const { uidVariable: name, drain } = store;
     for (let attempt = 1;; attempt++) {
         try {
-            await requestStore(store, operation, `PATCH /variables/${name}`, { name, value: uid });
-            return;
+            await requestStore(store, `create the variable ${name}`, 'POST /variables', { name, value });
+            return true;
         }
         catch (error) {
-            if (attempt === MAX_ATTEMPTS || !isNotFound(error))
+            const isTaken = error instanceof http_error/* RequestError */.G && error.status === 409;
+            const isLost = error instanceof http_error/* RequestError */.G && error.kind === 'outcome-unknown';
+            if (!isTaken && !isLost)
                 throw error;
-        }
-        try {
-            await requestStore(store, operation, 'POST /variables', { name, value: uid });
-            return;
-        }
-        catch (error) {
-            if (!mayExist(error))
+            const found = await readVariable(store);
+            if (found?.value === value)
+                return true;
+            if (isTaken || found)
+                return false;
+            if (attempt === MAX_ATTEMPTS)
                 throw error;
+            await (0,clock/* sleep */.y)(BACKOFF_MS * 2 ** attempt, drain);
         }
     }
 }
 async function removeVariable(store) {
     const { uidVariable: name } = store;
-    await undefinedOn404(requestStore(store, `remove the variable ${name}`, `DELETE /variables/${name}`));
+    for (let attempt = 1;; attempt++) {
+        try {
+            await requestStore(store, `remove the variable ${name}`, `DELETE /variables/${name}`);
+            return;
+        }
+        catch (error) {
+            if (!isNotFound(error))
+                throw error;
+            if (!(await readVariable(store)))
+                return;
+            if (attempt === MAX_ATTEMPTS)
+                throw error;
+            await (0,clock/* sleep */.y)(BACKOFF_MS * 2 ** attempt, store.drain);
+        }
+    }
 }
-const mayExist = (error) => error instanceof http_error/* RequestError */.G && (error.kind === 'outcome-unknown' || error.status === 409);
-const parseUpdatedAt = (data) => (0,json/* isObject */.Gv)(data) ? Date.parse(String(data.updated_at)) : Number.NaN;
 
 ;// CONCATENATED MODULE: ./github/stored-pair.js
 
 
 
+
 async function readStoredPair(store) {
-    const { uid, updatedAt } = await readVariable(store);
-    if (uid === undefined && !store.environment)
-        await checkVariables(store);
-    const { keySecret } = store;
-    const secret = await undefinedOn404(requestStore(store, `read the secret ${keySecret}`, `GET /secrets/${keySecret}`));
-    return { uid, hasSecret: secret !== undefined, isConsistent: updatedAt >= parseUpdatedAt(secret) };
+    const [variable, secretTime] = await (0,side_by_side/* requestSideBySide */.D)([readVariable(store), readSecretTime(store)]);
+    const isConsistent = variable !== undefined && secretTime !== undefined && variable.updatedAt >= secretTime;
+    return { variable, secretTime, isConsistent };
+}
+async function readStore(store) {
+    const [publicKey, , pair] = await (0,side_by_side/* requestSideBySide */.D)([
+        findPublicKey(store),
+        store.environment ? undefined : checkVariables(store),
+        readStoredPair(store),
+    ]);
+    return publicKey && { publicKey, pair };
 }
 async function checkVariables(store) {
     await requestStore(store, 'list the variables', 'GET /variables');

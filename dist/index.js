@@ -488,6 +488,27 @@ function firstValues(headers) {
 }
 
 
+/***/ }),
+
+/***/ 969:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ requestSideBySide)
+/* harmony export */ });
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8104);
+
+async function requestSideBySide(requests) {
+    const results = await Promise.allSettled(requests);
+    const errors = results.flatMap(result => (result.status === 'rejected' ? [result.reason] : []));
+    const refusal = errors.find(error => error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .G && error.kind === 'rejected');
+    if (errors.length > 0)
+        throw refusal ?? errors[0];
+    return Promise.all(requests);
+}
+
+
 /***/ })
 
 /******/ 	});
@@ -651,6 +672,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   runUsage: () => (/* binding */ runUsage)
 });
 
+// EXTERNAL MODULE: ./http/side-by-side.js
+var side_by_side = __nccwpck_require__(969);
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = require("os");
 ;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/utils.js
@@ -1787,43 +1810,14 @@ function messagesOf(thrown) {
     return [thrown.message];
 }
 
-// EXTERNAL MODULE: ./http/clock.js + 1 modules
-var clock = __nccwpck_require__(316);
+;// CONCATENATED MODULE: ./cloudflare/id.js
+const isHexId = (text) => /^[0-9a-f]{32}$/i.test(text);
+const describeMalformedId = ({ length }) => `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
+
 // EXTERNAL MODULE: ./http/error.js
 var http_error = __nccwpck_require__(8104);
 // EXTERNAL MODULE: ./http/json.js
 var http_json = __nccwpck_require__(1578);
-;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
-
-function parseCredentials(json) {
-    const given = (0,http_json/* isObject */.Gv)(json) ? json.iceServers : undefined;
-    const all = [given].flat().flatMap((entry) => parseIceServer(entry) ?? []);
-    const servers = withoutPort53(all);
-    const turn = servers.find(hasUser);
-    return turn && { servers, username: turn.username, credential: turn.credential };
-}
-function parseIceServer(value) {
-    if (!(0,http_json/* isObject */.Gv)(value))
-        return undefined;
-    const { username, credential } = value;
-    const urls = [value.urls].flat().filter(url => typeof url === 'string');
-    if (urls.length === 0)
-        return undefined;
-    return {
-        urls,
-        ...(typeof username === 'string' && { username }),
-        ...(typeof credential === 'string' && { credential }),
-    };
-}
-const hasUser = (server) => Boolean(server.username && server.credential);
-function withoutPort53(servers) {
-    const usable = servers
-        .map(server => ({ ...server, urls: server.urls.filter(url => !PORT_53.test(url)) }))
-        .filter(({ urls }) => urls.length > 0);
-    return usable.some(hasUser) ? usable : servers;
-}
-const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
-
 // EXTERNAL MODULE: ./http/retry.js
 var retry = __nccwpck_require__(840);
 ;// CONCATENATED MODULE: ./cloudflare/hints.js
@@ -1961,6 +1955,134 @@ function requestValue(client, { path, body, contentType = 'application/json', ..
     });
 }
 
+;// CONCATENATED MODULE: ./cloudflare/keys.js
+
+
+
+
+
+const MAX_KEYS = 1000;
+const KEY_NOT_FOUND = 20008;
+async function createKey(account, name, watch = {}) {
+    const create = {
+        operation: `create the TURN key "${name}"`,
+        method: 'POST',
+        path: keysPath(account),
+        body: { name },
+        retryable: true,
+        ...watch,
+    };
+    return requestValue(account, create, response => {
+        const result = response.json?.result;
+        const key = parseKey(result, name);
+        if (!key || !(0,http_json/* isObject */.Gv)(result))
+            throw unexpectedResponseError(response, 'the response has no readable uid');
+        return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
+    });
+}
+async function listKeys(account) {
+    const operation = 'list the TURN keys';
+    const response = await request(account, { operation, method: 'GET', path: keysPath(account) });
+    const { json, serverTime, receivedAt } = response;
+    const result = json?.success === true ? (json.result ?? []) : json?.result;
+    if (!Array.isArray(result))
+        throw unexpectedResponseError(response, 'the response has no list of keys');
+    const { total_count, total_pages, cursor } = (0,http_json/* isObject */.Gv)(json?.result_info) ? json.result_info : {};
+    if (Number(total_count) > result.length || Number(total_pages) > 1 || cursor) {
+        throw unexpectedResponseError(response, 'the response lists only some of the keys, and how to read the rest is not known');
+    }
+    return { keys: result.flatMap((entry) => parseKey(entry) ?? []), serverTime, receivedAt };
+}
+async function deleteKey(account, uid) {
+    try {
+        const path = `${keysPath(account)}/${uid}`;
+        const response = await request(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path });
+        const isDone = response.status === 204 || response.json?.success === true;
+        if (!isDone)
+            throw unexpectedResponseError(response, 'the response does not say that it is deleted');
+        return 'deleted';
+    }
+    catch (error) {
+        if (!(error instanceof http_error/* RequestError */.G) || !error.codes.includes(KEY_NOT_FOUND))
+            throw error;
+        return error.attempts > 1 ? 'deleted' : 'already deleted';
+    }
+}
+const keysPath = ({ accountId }) => `/accounts/${accountId}/calls/turn_keys`;
+function parseKey(value, requestedName = '') {
+    if (!(0,http_json/* isObject */.Gv)(value) || typeof value.uid !== 'string' || !isHexId(value.uid))
+        return undefined;
+    const { uid, name, created, modified } = value;
+    return {
+        uid: uid.toLowerCase(),
+        name: typeof name === 'string' ? name : requestedName,
+        created: typeof created === 'string' ? created : '',
+        modified: typeof modified === 'string' ? modified : '',
+    };
+}
+const isFilledText = (value) => typeof value === 'string' && value !== '';
+
+;// CONCATENATED MODULE: ./actions/account.js
+
+
+
+const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4';
+const KEY_COUNT_WARNING = 900;
+function readAccount(inputs, permission = 'Calls Write') {
+    const idHint = "It is the account's id from the dashboard's overview page (not a zone id).";
+    const tokenHint = `Pass a secret that holds an API token with the permission ${permission}, and check the secret's name and environment.`;
+    return {
+        accountId: readHexId(inputs, 'account-id', idHint, 'CLOUDFLARE_ACCOUNT_ID'),
+        token: inputs.token('api-token', tokenHint, 'CLOUDFLARE_API_TOKEN'),
+        baseUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
+    };
+}
+function readHexId(inputs, name, hint, variable) {
+    const value = inputs.required(name, hint, variable);
+    inputs.rejectIf(value !== '' && !isHexId(value), `\`${name}\` ${describeMalformedId(value)} ${hint}`);
+    return value.toLowerCase();
+}
+async function listKeysAndWarn(account) {
+    const list = await listKeys(account);
+    if (list.keys.length >= KEY_COUNT_WARNING) {
+        log_warning(`The Cloudflare account ${account.accountId} has ${list.keys.length} of at most ${MAX_KEYS} TURN keys. Delete what nobody uses, with the delete action.`);
+    }
+    return list;
+}
+
+// EXTERNAL MODULE: ./http/clock.js + 1 modules
+var clock = __nccwpck_require__(316);
+;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
+
+function parseCredentials(json) {
+    const given = (0,http_json/* isObject */.Gv)(json) ? json.iceServers : undefined;
+    const all = [given].flat().flatMap((entry) => parseIceServer(entry) ?? []);
+    const servers = withoutPort53(all);
+    const turn = servers.find(hasUser);
+    return turn && { servers, username: turn.username, credential: turn.credential };
+}
+function parseIceServer(value) {
+    if (!(0,http_json/* isObject */.Gv)(value))
+        return undefined;
+    const { username, credential } = value;
+    const urls = [value.urls].flat().filter(url => typeof url === 'string');
+    if (urls.length === 0)
+        return undefined;
+    return {
+        urls,
+        ...(typeof username === 'string' && { username }),
+        ...(typeof credential === 'string' && { credential }),
+    };
+}
+const hasUser = (server) => Boolean(server.username && server.credential);
+function withoutPort53(servers) {
+    const usable = servers
+        .map(server => ({ ...server, urls: server.urls.filter(url => !PORT_53.test(url)) }))
+        .filter(({ urls }) => urls.length > 0);
+    return usable.some(hasUser) ? usable : servers;
+}
+const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
+
 ;// CONCATENATED MODULE: ./cloudflare/credentials.js
 
 
@@ -2055,81 +2177,90 @@ function setIceServerOutputs({ servers, username, credential, expiresAt }) {
     setOutput('expires-at', expiresAt);
 }
 
-;// CONCATENATED MODULE: ./cloudflare/id.js
-const isHexId = (text) => /^[0-9a-f]{32}$/i.test(text);
-const describeMalformedId = ({ length }) => `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
-
-;// CONCATENATED MODULE: ./cloudflare/keys.js
-
-
-
-
-
-const MAX_KEYS = 1000;
-const KEY_NOT_FOUND = 20008;
-async function createKey(account, name, watch = {}) {
-    const create = {
-        operation: `create the TURN key "${name}"`,
-        method: 'POST',
-        path: keysPath(account),
-        body: { name },
-        retryable: true,
-        ...watch,
+;// CONCATENATED MODULE: ./actions/each-concurrently.js
+const CONCURRENCY = 8;
+async function forEachConcurrently(items, work) {
+    const queue = items.entries();
+    let isStopped = false;
+    const worker = async () => {
+        while (!isStopped) {
+            const { value, done } = queue.next();
+            if (done)
+                return;
+            const [index, item] = value;
+            if ((await work(item, index)) === 'stop')
+                isStopped = true;
+        }
     };
-    return requestValue(account, create, response => {
-        const result = response.json?.result;
-        const key = parseKey(result, name);
-        if (!key || !(0,http_json/* isObject */.Gv)(result))
-            throw unexpectedResponseError(response, 'the response has no readable uid');
-        return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
-    });
+    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+    return [...queue].map(([, item]) => item);
 }
-async function listKeys(account) {
-    const operation = 'list the TURN keys';
-    const response = await request(account, { operation, method: 'GET', path: keysPath(account) });
-    const { json, serverTime, receivedAt } = response;
-    const result = json?.success === true ? (json.result ?? []) : json?.result;
-    if (!Array.isArray(result))
-        throw unexpectedResponseError(response, 'the response has no list of keys');
-    const { total_count, total_pages, cursor } = (0,http_json/* isObject */.Gv)(json?.result_info) ? json.result_info : {};
-    if (Number(total_count) > result.length || Number(total_pages) > 1 || cursor) {
-        throw unexpectedResponseError(response, 'the response lists only some of the keys, and how to read the rest is not known');
-    }
-    return { keys: result.flatMap((entry) => parseKey(entry) ?? []), serverTime, receivedAt };
-}
-async function deleteKey(account, uid) {
-    try {
-        const path = `${keysPath(account)}/${uid}`;
-        const response = await request(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path });
-        const isDone = response.status === 204 || response.json?.success === true;
-        if (!isDone)
-            throw unexpectedResponseError(response, 'the response does not say that it is deleted');
-        return 'deleted';
-    }
-    catch (error) {
-        if (!(error instanceof http_error/* RequestError */.G) || !error.codes.includes(KEY_NOT_FOUND))
-            throw error;
-        return error.attempts > 1 ? 'deleted' : 'already deleted';
-    }
-}
-const keysPath = ({ accountId }) => `/accounts/${accountId}/calls/turn_keys`;
-function parseKey(value, requestedName = '') {
-    if (!(0,http_json/* isObject */.Gv)(value) || typeof value.uid !== 'string' || !isHexId(value.uid))
+
+;// CONCATENATED MODULE: ./actions/delete-keys.js
+
+
+
+
+
+const PROGRESS_INTERVAL = 50;
+async function deleteKeys(account, uids) {
+    const deleted = [];
+    const remaining = new Map(uids.map(uid => [uid, undefined]));
+    await forEachConcurrently(uids, async (uid) => {
+        if (account.drain.aborted)
+            return 'stop';
+        try {
+            const outcome = await deleteKey(account, uid);
+            if (outcome === 'deleted')
+                deleted.push(uid);
+            remaining.delete(uid);
+            reportProgress(outcome, uid, uids.length - remaining.size, uids.length);
+        }
+        catch (error) {
+            if (!(error instanceof CancelledError))
+                remaining.set(uid, messageOf(error));
+            if (error instanceof http_error/* RequestError */.G && error.kind === 'throttled')
+                return 'stop';
+        }
         return undefined;
-    const { uid, name, created, modified } = value;
-    return {
-        uid: uid.toLowerCase(),
-        name: typeof name === 'string' ? name : requestedName,
-        created: typeof created === 'string' ? created : '',
-        modified: typeof modified === 'string' ? modified : '',
-    };
+    });
+    return { deleted, remaining };
 }
-const isFilledText = (value) => typeof value === 'string' && value !== '';
+async function deleteOrWarn(account, uids) {
+    const { remaining } = await deleteKeys(account, uids);
+    for (const [uid, reason = 'deletion was not attempted.'] of remaining) {
+        log_warning(`The TURN key ${uid} remains in the account ${account.accountId}: ${reason}`);
+    }
+}
+function reportProgress(outcome, uid, count, total) {
+    if (total <= PROGRESS_INTERVAL)
+        log_info(`TURN key ${uid}: ${outcome}.`);
+    else if (count % PROGRESS_INTERVAL === 0 || count === total)
+        log_info(`${count} of ${total} TURN keys processed.`);
+}
+
+;// CONCATENATED MODULE: ./actions/create/put-back-variable.js
+
+const MAX_WAIT_MS = 5000;
+function withShortWaits(client) {
+    const { rateLimiter, info } = client;
+    return { ...client, rateLimiter: new rate_limit/* RateLimiter */.v(rateLimiter.service, { remainingMs: MAX_WAIT_MS }, info) };
+}
+async function putBackVariable(store) {
+    const { github, pair } = store;
+    const client = withShortWaits(store.client);
+    const isUnchanged = async () => (await github.readSecretTime(client)) === pair.secretTime;
+    if (!pair.variable || !pair.isConsistent || !(await isUnchanged()))
+        return;
+    const isBack = await github.createVariable(client, pair.variable.value);
+    if (isBack && !(await isUnchanged()))
+        await github.removeVariable(client);
+}
 
 ;// CONCATENATED MODULE: ./actions/create/state.js
 
 
-const PHASES = ['requested', 'created', 'storing', 'published', 'rolled-back'];
+const PHASES = ['requested', 'created', 'storing', 'stored', 'published', 'rolled-back'];
 const MEMBERS = {
     name: '',
     isJobScoped: false,
@@ -2187,22 +2318,69 @@ function isKeyStore(value) {
     return (0,http_json/* isObject */.Gv)(value) && hasTexts(value, [...names, 'keySecret', 'permissions']);
 }
 
+;// CONCATENATED MODULE: ./actions/create/clean-up-store.js
+
+
+
+async function cleanUpStore(store) {
+    const { github, client, progress } = store;
+    const { label, uidVariable, keySecret } = client;
+    const { phase, uid } = currentCreateState();
+    const kept = `The TURN key ${uid} is kept`;
+    if (progress === 'checked')
+        return `${kept}: ${label} stores it, and the next run with \`if-exists: reuse\` keeps it.`;
+    if (progress === 'stored')
+        return `${kept}: ${label} stores it. ${NEXT_RUN}`;
+    if (progress === 'written') {
+        const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `;
+        const problem = await problemOf(github.removeVariable(client));
+        const left = problem
+            ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
+            : `The variable ${uidVariable} was removed, so the next run with \`if-exists: reuse\` or \`replace\` stores a new key.`;
+        return (phase === 'storing' ? why : '') + left;
+    }
+    if (phase === 'storing')
+        updateCreateState({ phase: 'created' });
+    const problem = progress === 'removed' && (await problemOf(putBackVariable(store)));
+    return problem ? `The variable ${uidVariable} of ${label} could not be put back: ${problem}` : '';
+}
+const NEXT_RUN = 'The next run with `if-exists: reuse` keeps the pair if it is whole, and stores a new key if it is not.';
+async function problemOf(done) {
+    try {
+        await done;
+        return '';
+    }
+    catch (error) {
+        return messageOf(error);
+    }
+}
+
 ;// CONCATENATED MODULE: ./actions/create/clean-up.js
 
 
 
+
+
 async function cleanUp(account, cause, store) {
-    const { phase, uid } = currentCreateState();
-    if (phase === 'storing' && store)
-        return keptError(uid, store, cause);
-    if (phase !== 'created')
+    const left = [store && (await cleanUpStore(store)), await deleteCreatedKey(account)].filter(Boolean);
+    if (left.length === 0)
         return cause;
+    return new Error([messageOf(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause });
+}
+async function deleteReplacedKey(account, uid, label) {
+    log_info(`Another job stores its TURN key in ${label} since: this step replaces the TURN key ${uid} by a new one.`);
+    await deleteOrWarn(account, [uid]);
+    updateCreateState({ phase: 'rolled-back' });
+}
+async function deleteCreatedKey(account) {
+    const { phase, uid } = currentCreateState();
+    if (phase !== 'created')
+        return '';
     try {
         await deleteKey(account, uid);
     }
     catch (error) {
-        const message = `Could not delete the TURN key ${uid} that this step created, so the post step retries: ${messageOf(error)}`;
-        return new Error(`${messageOf(cause)} ${message}`, { cause });
+        return `Could not delete the TURN key ${uid} that this step created, so the post step retries: ${messageOf(error)}`;
     }
     log_info(`Deleted the TURN key ${uid}, because this step failed.`);
     try {
@@ -2210,10 +2388,7 @@ async function cleanUp(account, cause, store) {
     }
     catch {
     }
-    return cause;
-}
-function keptError(uid, { keySecret, label }, cause) {
-    return new Error(`${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it or may hold it. Run this again with \`if-exists: reuse\` or \`replace\` to repair the variable and the secret.`, { cause });
+    return '';
 }
 
 ;// CONCATENATED MODULE: ./actions/create/create-key.js
@@ -2254,34 +2429,6 @@ function keysCreatedBetween(from, to, { keys, serverTime, receivedAt }) {
     return keys.filter(({ created }) => !(Date.parse(created) < earliest || Date.parse(created) > latest));
 }
 
-;// CONCATENATED MODULE: ./actions/account.js
-
-
-
-const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4';
-const KEY_COUNT_WARNING = 900;
-function readAccount(inputs, permission = 'Calls Write') {
-    const idHint = "It is the account's id from the dashboard's overview page (not a zone id).";
-    const tokenHint = `Pass a secret that holds an API token with the permission ${permission}, and check the secret's name and environment.`;
-    return {
-        accountId: readHexId(inputs, 'account-id', idHint, 'CLOUDFLARE_ACCOUNT_ID'),
-        token: inputs.token('api-token', tokenHint, 'CLOUDFLARE_API_TOKEN'),
-        baseUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
-    };
-}
-function readHexId(inputs, name, hint, variable) {
-    const value = inputs.required(name, hint, variable);
-    inputs.rejectIf(value !== '' && !isHexId(value), `\`${name}\` ${describeMalformedId(value)} ${hint}`);
-    return value.toLowerCase();
-}
-async function listKeysAndWarn(account) {
-    const list = await listKeys(account);
-    if (list.keys.length >= KEY_COUNT_WARNING) {
-        log_warning(`The Cloudflare account ${account.accountId} has ${list.keys.length} of at most ${MAX_KEYS} TURN keys. Delete what nobody uses, with the delete action.`);
-    }
-    return list;
-}
-
 ;// CONCATENATED MODULE: ./actions/repository.js
 function readRepository(inputs, input, hint) {
     const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.run.repository) ?? [];
@@ -2318,8 +2465,9 @@ function readStore(inputs, value = inputs.text('store')) {
     inputs.rejectIf(value !== '' && store === undefined, `\`store\` must be repository, worker or worker-previews, or left out; it is "${value}".`);
     return store;
 }
+const hasEnvironments = () => !process.env.GITEA_ACTIONS && !process.env.FORGEJO_ACTIONS;
 function environmentNotFoundMessage({ environment, owner, repo }, advice) {
-    if (process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS) {
+    if (!hasEnvironments()) {
         return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.';
     }
     return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`;
@@ -2338,41 +2486,48 @@ function readStoredName(inputs, input, defaultValue) {
 
 
 
-
 const CREATE = { outcome: 'created', superseded: [] };
-async function planCreate(account, { name, ifExists, keepPrevious }, store) {
-    if (ifExists === 'create')
+function planCreate(inputs, list, pair) {
+    if (!list)
         return CREATE;
-    const { keys } = await listKeysAndWarn(account);
-    const existing = sortNewestFirst(keysNamed(name, keys));
-    if (store)
-        logIfUnknown(store, keys);
+    const { name, ifExists, keepPrevious, keyStore } = inputs;
+    const existing = sortNewestFirst(keysNamed(name, list.keys));
+    const stored = list.keys.find(key => key.uid === pair?.variable?.uid);
+    const { uid } = pair?.variable ?? {};
+    if (keyStore && uid !== undefined && isHexId(uid) && !stored)
+        logUnknownKey(keyStore, uid);
     if (ifExists === 'reuse') {
-        const reusable = store ? findStoredKey(store.stored, keys) : existing[0];
+        const reusable = pair ? pair.isConsistent && stored : existing[0];
         if (reusable)
             return { outcome: 'reused', reusable, superseded: [] };
         warnUnmanaged(existing);
         return CREATE;
     }
-    if (existing.length === 0)
+    if (ifExists === 'fail' && existing.length > 0)
+        throw new Error(nameTaken(existing, inputs));
+    const others = pair ? existing.filter(key => key !== stored && !isYoung(key, list)) : existing;
+    const superseded = stored ? [stored, ...others] : others;
+    if (ifExists === 'fail' || superseded.length === 0)
         return CREATE;
-    if (ifExists === 'fail')
-        throw new Error(nameTaken(existing, name, account.accountId));
-    return { outcome: 'replaced', superseded: supersededKeys(existing, keepPrevious, store?.stored.uid) };
+    return { outcome: 'replaced', superseded: withoutPrevious(superseded, keepPrevious, pair && !stored) };
 }
-const findStoredKey = ({ uid, isConsistent }, keys) => isConsistent ? keys.find(key => key.uid === uid) : undefined;
-function supersededKeys(existing, keepPrevious, storedUid) {
-    if (keepPrevious === 0)
-        return existing;
-    const isStored = ({ uid }) => uid === storedUid;
-    const others = existing.filter(key => !isStored(key) && !Number.isNaN(Date.parse(key.created)));
-    return [...existing.filter(isStored), ...others].slice(keepPrevious);
+const YOUNG_MS = 15 * 60_000;
+function isYoung({ uid, created }, { serverTime }) {
+    const isSo = serverTime - Date.parse(created) < YOUNG_MS;
+    if (isSo)
+        log_info(`The TURN key ${uid} is kept: it is younger than 15 minutes, and another job may be about to store it.`);
+    return isSo;
 }
-function logIfUnknown({ client, stored: { uid } }, keys) {
-    if (uid !== undefined && isHexId(uid) && !keys.some(key => key.uid === uid))
-        logUnknownKey(client, uid);
+function withoutPrevious(superseded, count, isUnknown = false) {
+    if (count === 0)
+        return superseded;
+    if (isUnknown) {
+        log_info('Nothing shows which TURN key is in use, so with `keep-previous` no older one is deleted.');
+        return [];
+    }
+    return superseded.filter((key, index) => index === 0 || !Number.isNaN(Date.parse(key.created))).slice(count);
 }
-function nameTaken(existing, name, accountId) {
+function nameTaken(existing, { name, account: { accountId } }) {
     const uids = logAndTruncateUids(existing.map(({ uid }) => uid));
     return `The account ${accountId} already has a TURN key named "${name}", and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`. Its uid: ${uids}.`;
 }
@@ -2652,6 +2807,20 @@ async function settleLostResponses(account, state) {
     return { reportedUids: [...known].join(' ') };
 }
 
+;// CONCATENATED MODULE: ./actions/create/open-store.js
+
+
+async function openStore(keyStore, context) {
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
+    const client = context.createClient('GitHub', keyStore);
+    const held = await github.readStore(client);
+    if (!held)
+        throw new Error(environmentNotFoundMessage(keyStore, HOW_TO_CREATE_IT));
+    const { drain } = context;
+    return { github, client: toCleanupClient(client, context), drain, ...held, progress: 'untouched', rounds: 0 };
+}
+const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only; otherwise use `store: repository`.)";
+
 ;// CONCATENATED MODULE: ./runner/summary.js
 
 
@@ -2699,66 +2868,111 @@ async function logAndSummarize(outcome, { uid, name, created }, accountId, store
     });
 }
 
+;// CONCATENATED MODULE: ./actions/create/look-at-pair.js
+
+
+
+
+
+const READ_AGAIN_AFTER_MS = 1000;
+const LATER_MS = 1000;
+async function isStillStored(store, account, uid, writtenAt) {
+    const { label } = store.client;
+    for (let look = 1;; look++) {
+        const { exists, isOurs } = await lookAtPair(store, account, uid, writtenAt).catch(error => {
+            throw new Error(`The TURN key is stored in ${label}, but that could not be checked. ${messageOf(error)}`);
+        });
+        if (exists && isOurs)
+            break;
+        if (look === 1) {
+            await (0,clock/* sleep */.y)(READ_AGAIN_AFTER_MS, store.client.drain);
+            continue;
+        }
+        store.progress = 'written';
+        if (exists)
+            return false;
+        updateCreateState({ phase: 'rolled-back' });
+        throw new Error(`Another job deleted the TURN key ${uid} while this one stored it in ${label}. Run this again, and give the jobs a \`concurrency\` group.`);
+    }
+    store.progress = 'checked';
+    updateCreateState({ phase: 'stored' });
+    return true;
+}
+async function lookAtPair({ github, client }, account, uid, writtenAt) {
+    const [{ variable, secretTime }, { keys }] = await (0,side_by_side/* requestSideBySide */.D)([
+        github.readStoredPair(client),
+        listKeys(account),
+    ]);
+    const isOurs = variable?.uid === uid && secretTime !== undefined && !(secretTime > writtenAt + LATER_MS);
+    return { isOurs, exists: keys.some(key => key.uid === uid) };
+}
+
 ;// CONCATENATED MODULE: ./actions/create/store-key.js
 
 
 
 
 
-
-async function openStore(keyStore, context) {
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
-    const client = context.createClient('GitHub', keyStore);
-    const publicKey = await github.findPublicKey(client);
-    if (!publicKey)
-        throw new Error(environmentNotFoundMessage(keyStore, HOW_TO_CREATE_IT));
-    const stored = await github.readStoredPair(client);
-    return { github, client: toCleanupClient(client, context), drain: context.drain, publicKey, stored };
-}
-async function storeKey(store, uid, secret) {
-    const { github, client, drain, publicKey } = store;
-    const write = (writer) => github.writeSecret(writer, publicKey, secret);
-    let mayBeStored = false;
-    try {
-        updateCreateState({ phase: 'storing' });
-        for (let attempt = 1;; attempt++) {
-            const startedAt = (0,clock/* monotonicNow */.X)();
-            await write(mayBeStored ? client : { ...client, drain }).catch(error => {
-                mayBeStored ||= error instanceof http_error/* RequestError */.G && (error.kind === 'outcome-unknown' || error.attempts > 1);
-                if (!mayBeStored || !drain.aborted)
-                    throw error;
-                return write(client);
-            });
-            mayBeStored = true;
-            await github.writeVariable(client, uid);
-            if (await isWritten(store, uid, attempt, (0,clock/* monotonicNow */.X)() - startedAt))
-                break;
-            log_info('Another job may have written the secret or the variable: writing both again.');
+const MAX_ROUNDS = 10;
+async function storeKey(store, account, uid, secret) {
+    const { github, client } = store;
+    while (store.rounds++ < MAX_ROUNDS) {
+        if (store.progress === 'written' || store.pair.variable)
+            await write(store, 'removed', github.removeVariable);
+        const writtenAt = await writeSecret(store, secret);
+        if (writtenAt === undefined)
+            continue;
+        if (await github.createVariable(client, uid)) {
+            store.progress = 'stored';
+            return isStillStored(store, account, uid, writtenAt);
         }
+        log_info(`Another job stored its TURN key in ${client.label} in between: storing this one again.`);
+    }
+    throw new Error(`Other jobs kept storing their TURN keys in ${client.label} at the same time. Give the jobs a \`concurrency\` group.`);
+}
+async function write(store, to, send) {
+    const { client, drain, progress } = store;
+    const isFirst = progress === 'untouched';
+    const reached = progress === 'written' ? progress : to;
+    try {
+        const result = await send(isFirst ? { ...client, drain } : client);
+        store.progress = reached;
+        return result;
     }
     catch (error) {
-        if (!mayBeStored)
-            updateCreateState({ phase: 'created' });
-        throw error;
+        if (!(error instanceof http_error/* RequestError */.G) || (error.kind !== 'outcome-unknown' && error.attempts === 1))
+            throw error;
+        store.progress = reached;
+        if (!isFirst || !drain.aborted)
+            throw error;
+        return send(client);
     }
 }
-const MAX_ATTEMPTS = 3;
-const READ_BACK_AFTER_MS = 2000;
-async function isWritten(store, uid, attempt, tookMs) {
-    const { github, client } = store;
-    await (0,clock/* sleep */.y)(READ_BACK_AFTER_MS, client.drain);
-    const stored = await github.readStoredPair(client);
-    const isOurs = stored.uid === uid && stored.isConsistent;
-    if (isOurs && (tookMs < READ_BACK_AFTER_MS || attempt === MAX_ATTEMPTS))
-        return true;
-    if (attempt < MAX_ATTEMPTS)
-        return false;
-    await github.removeVariable(client);
-    throw new Error(`Other jobs kept writing to ${client.label} at the same time, so the variable was removed. Give the jobs a \`concurrency\` group.`);
+async function writeSecret(store, secret) {
+    const { github, client, drain, publicKey, progress, pair } = store;
+    const mayWait = progress !== 'removed' || !pair.isConsistent;
+    updateCreateState({ phase: 'storing' });
+    try {
+        return await write(store, 'written', writer => github.writeSecret(mayWait ? writer : withShortWaits(writer), publicKey, secret));
+    }
+    catch (error) {
+        if (mayWait || !(error instanceof http_error/* RequestError */.G) || error.kind !== 'throttled')
+            throw error;
+        client.rateLimiter.throttle(error.retryAfter);
+        if (store.progress === 'written')
+            return github.writeSecret(client, publicKey, secret);
+        await putBackVariable(store).catch(refusal => log_info(messageOf(refusal)));
+        store.progress = 'untouched';
+        updateCreateState({ phase: 'created' });
+        store.pair = await github.readStoredPair({ ...client, drain });
+        return undefined;
+    }
 }
-const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only; otherwise use `store: repository`.)";
 
 ;// CONCATENATED MODULE: ./actions/create/main.js
+
+
+
 
 
 
@@ -2774,8 +2988,11 @@ async function main(context) {
     const { account, name, isJobScoped, deleteAfterJob, keyStore } = inputs;
     const client = context.createClient('Cloudflare', account);
     const cleanupClient = toCleanupClient(client, context);
-    const store = keyStore && (await openStore(keyStore, context));
-    const { reusable, superseded, outcome } = await planCreate(client, inputs, store);
+    const [store, list] = await (0,side_by_side/* requestSideBySide */.D)([
+        keyStore && openStore(keyStore, context),
+        inputs.ifExists === 'create' ? undefined : listKeysAndWarn(client),
+    ]);
+    const { reusable, superseded, outcome } = planCreate(inputs, list, store?.pair);
     if (reusable) {
         context.drain.throwIfAborted();
         setKeyOutputs(outcome, reusable, '');
@@ -2784,11 +3001,17 @@ async function main(context) {
     saveSuperseded({ uids: superseded.map(({ uid }) => uid), keyStore });
     updateCreateState({ account, name, isJobScoped, deleteAfterJob });
     try {
-        const key = await createAndSaveKey(client, name);
-        const secret = secretOf(key);
-        const credentials = await mintFrom(key.uid, secret, inputs, context);
-        if (store)
-            await storeKey(store, key.uid, secret);
+        const create = async () => {
+            const key = await createAndSaveKey(client, name);
+            const secret = secretOf(key);
+            return { key, secret, credentials: await mintFrom(key.uid, secret, inputs, context) };
+        };
+        let created = await create();
+        while (store && !(await storeKey(store, cleanupClient, created.key.uid, created.secret))) {
+            await deleteReplacedKey(cleanupClient, created.key.uid, store.client.label);
+            created = await create();
+        }
+        const { key, secret, credentials } = created;
         context.drain.throwIfAborted();
         setKeyOutputs(outcome, key, secret);
         if (credentials)
@@ -2797,7 +3020,7 @@ async function main(context) {
         await logAndSummarize(outcome, key, account.accountId, keyStore?.label);
     }
     catch (error) {
-        throw await cleanUp(cleanupClient, error, keyStore);
+        throw await cleanUp(cleanupClient, error, store);
     }
     finally {
         const state = currentCreateState();
@@ -2816,62 +3039,6 @@ async function mintFrom(uid, secret, inputs, context) {
         return undefined;
     const client = context.createClient('Cloudflare', { baseUrl: rtcUrl, token: secret });
     return mintAndMask(client, { uid, ttl, customIdentifier, isNew: true });
-}
-
-;// CONCATENATED MODULE: ./actions/each-concurrently.js
-const CONCURRENCY = 8;
-async function forEachConcurrently(items, work) {
-    const queue = items.entries();
-    let isStopped = false;
-    const worker = async () => {
-        while (!isStopped) {
-            const { value, done } = queue.next();
-            if (done)
-                return;
-            const [index, item] = value;
-            if ((await work(item, index)) === 'stop')
-                isStopped = true;
-        }
-    };
-    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
-    return [...queue].map(([, item]) => item);
-}
-
-;// CONCATENATED MODULE: ./actions/delete-keys.js
-
-
-
-
-
-const PROGRESS_INTERVAL = 50;
-async function deleteKeys(account, uids) {
-    const deleted = [];
-    const remaining = new Map(uids.map(uid => [uid, undefined]));
-    await forEachConcurrently(uids, async (uid) => {
-        if (account.drain.aborted)
-            return 'stop';
-        try {
-            const outcome = await deleteKey(account, uid);
-            if (outcome === 'deleted')
-                deleted.push(uid);
-            remaining.delete(uid);
-            reportProgress(outcome, uid, uids.length - remaining.size, uids.length);
-        }
-        catch (error) {
-            if (!(error instanceof CancelledError))
-                remaining.set(uid, messageOf(error));
-            if (error instanceof http_error/* RequestError */.G && error.kind === 'throttled')
-                return 'stop';
-        }
-        return undefined;
-    });
-    return { deleted, remaining };
-}
-function reportProgress(outcome, uid, count, total) {
-    if (total <= PROGRESS_INTERVAL)
-        log_info(`TURN key ${uid}: ${outcome}.`);
-    else if (count % PROGRESS_INTERVAL === 0 || count === total)
-        log_info(`${count} of ${total} TURN keys processed.`);
 }
 
 ;// CONCATENATED MODULE: ./actions/create/post.js
@@ -2894,8 +3061,10 @@ async function post(context) {
         return deleteOrWarn(client, [uid]);
     }
     if (phase === 'storing') {
-        return log_warning(`The step ended while it stored the TURN key ${uid} on GitHub. The key is kept. The next run repairs the variable and the secret.`);
+        return log_warning(`The step ended while it stored the TURN key ${uid} on GitHub. The key is kept. The next run with \`if-exists: reuse\` keeps the pair if it is whole, and stores a new key if it is not.`);
     }
+    if (phase === 'stored')
+        return log_info(`The step failed after it stored the TURN key ${uid} on GitHub: the key is kept.`);
     if (phase !== 'published')
         return log_info('The step published no TURN key: nothing else to clean up.');
     const { jobStatus } = context;
@@ -2932,17 +3101,14 @@ async function deleteSuperseded(client, context) {
 }
 async function readStoredUid(keyStore, context) {
     mask(keyStore.token);
+    const { label, uidVariable, keySecret } = keyStore;
     const { readStoredPair } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
-    const { uid, hasSecret, isConsistent } = await readStoredPair(context.createClient('GitHub', keyStore));
-    if (hasSecret && !isConsistent)
-        throw new Error(`Another job is writing to ${keyStore.label}.`);
-    return uid;
-}
-async function deleteOrWarn(client, uids) {
-    const { remaining } = await deleteKeys(client, uids);
-    for (const [uid, reason = 'deletion was not attempted.'] of remaining) {
-        log_warning(`The TURN key ${uid} remains in the account ${client.accountId}: ${reason}`);
-    }
+    const { variable, secretTime, isConsistent } = await readStoredPair(context.createClient('GitHub', keyStore));
+    if (variable && isConsistent)
+        return variable.uid;
+    if (variable && secretTime !== undefined)
+        throw new Error(`Another job is writing to ${label}.`);
+    throw new Error(`The ${variable ? `secret ${keySecret}` : `variable ${uidVariable}`} of ${label} does not exist, or \`github-token\` can no longer read it, so nothing shows which key is in use.`);
 }
 
 ;// CONCATENATED MODULE: ./actions/credentials/inputs.js
@@ -3305,49 +3471,55 @@ function warnOfErrors(all) {
 
 
 async function findStoredPair(store) {
-    const { findPublicKey, readStoredPair } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
-    if (await findPublicKey(store))
-        return readStoredPair(store);
-    log_warning(environmentNotFoundMessage(store, 'Nothing was deleted.'));
-    return undefined;
+    const { isEnvironmentListed, readStore } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
+    const held = await readStore(store);
+    if (held)
+        return held.pair;
+    const message = environmentNotFoundMessage(store, 'Nothing was deleted.');
+    if (!hasEnvironments())
+        return void log_warning(message);
+    const isListed = await isEnvironmentListed(store).catch(error => {
+        throw new Error(`${message} ${messageOf(error)}`, { cause: error });
+    });
+    if (isListed)
+        throw new Error(message);
+    return void log_warning(`The repository ${store.owner}/${store.repo} has no environment "${store.environment}". Nothing was deleted.`);
 }
-function selectStored({ uid, hasSecret }, keys, { keyStore, keyName }) {
+function selectStored({ variable, secretTime, isConsistent }, keys, { keyStore, keyName }) {
     const { uidVariable, keySecret, label } = keyStore;
-    if (uid !== undefined && !isHexId(uid)) {
+    if (variable && !isHexId(variable.uid)) {
         throw new Error(`The variable ${uidVariable} of ${label} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
     }
-    const stored = keys.filter(key => key.uid === uid);
-    if (stored.length > 0)
-        return stored;
+    const stored = keys.filter(key => key.uid === variable?.uid);
     const candidates = sortNewestFirst(keysNamed(keyName, keys)).map(candidate => candidate.uid);
-    if (uid !== undefined && candidates.length === 0)
-        logUnknownKey(keyStore, uid);
-    if ((uid === undefined && !hasSecret) || candidates.length === 0)
-        return [];
-    throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${logAndTruncateUids(candidates)}.`);
-}
-async function removeStoredPair(store, { uid }) {
-    const { readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
-    const errors = [];
-    const known = [uid];
-    let isNewer = false;
-    for (const remove of [removeVariable, removeSecret]) {
-        try {
-            isNewer ||= !known.includes((await readVariable(store)).uid);
-            if (!isNewer)
-                await remove(store);
-        }
-        catch (error) {
-            errors.push(messageOf(error));
-        }
-        known.push(undefined);
+    const doubt = (!variable && 'does not exist') ||
+        (!isConsistent && 'is older than the secret') ||
+        (stored.length === 0 && 'names no key of the account');
+    if (doubt && secretTime !== undefined && candidates.length > 0) {
+        throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${doubt}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${logAndTruncateUids(candidates)}.`);
     }
-    if (isNewer)
-        log_warning(`Another job stored a TURN key in ${store.label} in the meantime: that key is kept.`);
+    if (variable && stored.length === 0)
+        logUnknownKey(keyStore, variable.uid);
+    return stored;
+}
+async function removeStoredPair(store, before) {
+    const { readStoredPair, readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
+    if (!before.variable && before.secretTime === undefined)
+        return;
+    const { label, keySecret } = store;
+    const { variable, secretTime } = await readStoredPair(store);
+    if (variable?.uid !== before.variable?.uid || !Object.is(secretTime, before.secretTime)) {
+        return log_warning(`Another job stored a TURN key in ${label} in the meantime: that key is kept.`);
+    }
+    const removals = await Promise.allSettled([removeVariable(store), removeSecret(store)]);
+    const errors = removals.flatMap(removal => (removal.status === 'rejected' ? [messageOf(removal.reason)] : []));
     if (errors.length > 0)
         throw new Error(errors.join(' '));
-    if (!isNewer)
-        log_info(`Removed the TURN key from ${store.label}.`);
+    log_info(`Removed the TURN key from ${label}.`);
+    const after = await readVariable(store);
+    if (after && after.uid !== variable?.uid) {
+        log_warning(`Another job stored the TURN key ${after.uid} in ${label} at the same time. If the secret ${keySecret} is missing there, run that job again.`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./actions/delete/worker-key.js
@@ -3394,6 +3566,7 @@ const describeWorkerPair = ({ store, names }) => `${names.join(' and ')} from ${
 
 
 
+
 async function delete_main_main(context) {
     const inputs = readDeleteInputs();
     const client = context.createClient('Cloudflare', inputs.account);
@@ -3415,10 +3588,9 @@ async function delete_main_main(context) {
 async function main_select({ selection, dryRun }, client, context) {
     if (selection.by === 'store') {
         const store = context.createClient('GitHub', selection.keyStore);
-        const pair = await findStoredPair(store);
+        const [pair, { keys }] = await (0,side_by_side/* requestSideBySide */.D)([findStoredPair(store), listKeysAndWarn(client)]);
         if (!pair)
             return { uids: [] };
-        const { keys } = await listKeysAndWarn(client);
         return { uids: uidsOf(selectStored(pair, keys, selection)), stored: { store, pair } };
     }
     if (selection.by === 'worker') {

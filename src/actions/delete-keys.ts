@@ -1,7 +1,7 @@
 import { type AccountClient, deleteKey } from '../cloudflare/keys.ts'
 import { RequestError } from '../http/error.ts'
 import { CancelledError } from '../runner/cancel.ts'
-import { info, messageOf } from '../runner/log.ts'
+import { info, messageOf, warning } from '../runner/log.ts'
 import { forEachConcurrently } from './each-concurrently.ts'
 
 /** The uids of the keys that were deleted, and of those remaining, with the reason where deletion was attempted. */
@@ -33,6 +33,14 @@ export async function deleteKeys(account: AccountClient, uids: readonly string[]
     return undefined
   })
   return { deleted, remaining }
+}
+
+/** Deletes keys, with a warning for each that remains. */
+export async function deleteOrWarn(account: AccountClient, uids: readonly string[]): Promise<void> {
+  const { remaining } = await deleteKeys(account, uids)
+  for (const [uid, reason = 'deletion was not attempted.'] of remaining) {
+    warning(`The TURN key ${uid} remains in the account ${account.accountId}: ${reason}`)
+  }
 }
 
 function reportProgress(outcome: string, uid: string, count: number, total: number): void {

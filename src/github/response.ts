@@ -4,10 +4,14 @@ import { retryAfterSeconds } from '../http/rate-limit.ts'
 import type { AttemptedResponse } from '../http/retry.ts'
 import type { HttpResponse } from '../http/send-once.ts'
 
-/** A success: its JSON, or null where it has none, and whether the list that it is goes on. */
+/**
+ * A success: its JSON, or null where it has none, whether the list that it is goes on, and GitHub's clock: milliseconds
+ * since the epoch, or NaN where it does not say.
+ */
 export interface RepositoryResponse {
   readonly data: unknown
   readonly hasNext: boolean
+  readonly serverTime: number
 }
 
 /**
@@ -17,7 +21,10 @@ export interface RepositoryResponse {
  */
 export function parseOrThrow(response: AttemptedResponse, permissions: string): RepositoryResponse {
   const { operation, attempts, status, headers, text } = response
-  if (status < 300) return { data: parseJson(text) ?? null, hasNext: /rel="?next/.test(headers.link ?? '') }
+  if (status < 300) {
+    const serverTime = Date.parse(headers.date ?? '')
+    return { data: parseJson(text) ?? null, hasNext: /rel="?next/.test(headers.link ?? ''), serverTime }
+  }
   const reason = reasonOf(response)
   const isThrottled = status === 429 || (status === 403 && isRateLimit(response))
   throw new RequestError({

@@ -2,7 +2,7 @@ import sodium from 'libsodium-wrappers'
 import { isObject } from '../http/json.ts'
 import { undefinedOn404 } from './request.ts'
 import { unexpectedResponseError } from './response.ts'
-import { checkRepository, type KeyStoreClient, requestStore } from './store.ts'
+import { checkRepository, type KeyStoreClient, parseUpdatedAt, requestStore } from './store.ts'
 
 /** GitHub's public key, with which a secret is sealed: `key` is base64. */
 export interface PublicKey {
@@ -17,9 +17,9 @@ export interface PublicKey {
 export async function findPublicKey(store: KeyStoreClient): Promise<PublicKey | undefined> {
   const operation = 'read the public key'
   const response = requestStore(store, operation, 'GET /secrets/public-key')
-  const data = store.environment ? await undefinedOn404(response) : await response
-  if (data === undefined) return checkRepository(store)
-  const { key, key_id: keyId } = isObject(data) ? data : {}
+  const found = store.environment ? await undefinedOn404(response) : await response
+  if (found === undefined) return checkRepository(store)
+  const { key, key_id: keyId } = isObject(found.data) ? found.data : {}
   if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
     return { keyId, key }
   }
@@ -27,16 +27,26 @@ export async function findPublicKey(store: KeyStoreClient): Promise<PublicKey | 
 }
 
 /**
- * Writes a TURN key's secret, sealed.
- * https://docs.github.com/rest/actions/secrets#create-or-update-an-environment-secret
+ * Reads when the secret was last written, which is all that can be read of it: milliseconds since the epoch, or undefined
+ * when there is none.
  * @throws RequestError
  */
-export async function writeSecret(store: KeyStoreClient, { keyId, key }: PublicKey, secret: string): Promise<void> {
-  const { keySecret } = store
-  await requestStore(store, `write the secret ${keySecret}`, `PUT /secrets/${keySecret}`, {
-    encrypted_value: await seal(secret, key),
-    key_id: keyId,
-  })
+export async function readSecretTime(store: KeyStoreClient): Promise<number | undefined> {
+  const { keySecret: name } = store
+  const found = await undefinedOn404(requestStore(store, `read the secret ${name}`, `GET /secrets/${name}`))
+  return found && parseUpdatedAt(found.data)
+}
+
+/**
+ * Writes a TURN key's secret, sealed.
+ * https://docs.github.com/rest/actions/secrets#create-or-update-an-environment-secret
+ * @returns when it was written at the latest, by GitHub's clock: milliseconds since the epoch, or NaN.
+ * @throws RequestError
+ */
+export async function writeSecret(store: KeyStoreClient, { keyId, key }: PublicKey, secret: string): Promise<number> {
+  const { keySecret: name } = store
+  const body = { encrypted_value: await seal(secret, key), key_id: keyId }
+  return (await requestStore(store, `write the secret ${name}`, `PUT /secrets/${name}`, body)).serverTime
 }
 
 /** Removes the secret, which may be gone already. @throws RequestError */

@@ -1,60 +1,75 @@
+import { sleep } from '../http/clock.ts'
 import { RequestError } from '../http/error.ts'
 import { isObject } from '../http/json.ts'
 import { isNotFound, undefinedOn404 } from './request.ts'
 import { unexpectedResponseError } from './response.ts'
-import { type KeyStoreClient, requestStore } from './store.ts'
+import { type KeyStoreClient, parseUpdatedAt, requestStore } from './store.ts'
 
 const MAX_ATTEMPTS = 3
+const BACKOFF_MS = 500
 
-/**
- * Reads the variable: the uid in lower case, undefined when there is none, and when it was written.
- * https://docs.github.com/rest/actions/variables
- * @throws RequestError
- */
-export async function readVariable(store: KeyStoreClient): Promise<{ uid: string | undefined; updatedAt: number }> {
-  const operation = `read the variable ${store.uidVariable}`
-  const variable = await undefinedOn404(requestStore(store, operation, `GET /variables/${store.uidVariable}`))
-  const { value } = isObject(variable) ? variable : {}
-  if (variable !== undefined && typeof value !== 'string')
-    throw unexpectedResponseError(`${operation} of ${store.label}`)
-  const uid = typeof value === 'string' ? value.trim().toLowerCase() : undefined
-  return { uid, updatedAt: parseUpdatedAt(variable) }
+/** A stored variable: its value as it is, the uid in it in lower case, and when it was written (milliseconds since the epoch). */
+export interface StoredVariable {
+  readonly value: string
+  readonly uid: string
+  readonly updatedAt: number
 }
 
 /**
- * Writes a TURN key's uid into the variable: PATCH, then POST where the variable does not exist. A POST that may have been
- * carried out, or that finds the variable there (409), is followed by a PATCH, which does no harm.
- * https://docs.github.com/rest/actions/variables#update-an-environment-variable
+ * Reads the variable; undefined when there is none, or in a private repository the token may not read it.
+ * https://docs.github.com/rest/actions/variables
  * @throws RequestError
  */
-export async function writeVariable(store: KeyStoreClient, uid: string): Promise<void> {
-  const { uidVariable: name } = store
-  const operation = `write the variable ${name}`
+export async function readVariable(store: KeyStoreClient): Promise<StoredVariable | undefined> {
+  const operation = `read the variable ${store.uidVariable}`
+  const found = await undefinedOn404(requestStore(store, operation, `GET /variables/${store.uidVariable}`))
+  if (found === undefined) return undefined
+  const { value } = isObject(found.data) ? found.data : {}
+  if (typeof value !== 'string') throw unexpectedResponseError(`${operation} of ${store.label}`)
+  return { value, uid: value.trim().toLowerCase(), updatedAt: parseUpdatedAt(found.data) }
+}
+
+/**
+ * Creates the variable. A POST that may have been carried out is settled by a look, and sent up to 3 times.
+ * https://docs.github.com/rest/actions/variables#create-an-environment-variable
+ * @returns false where there is one already, of another value.
+ * @throws RequestError
+ */
+export async function createVariable(store: KeyStoreClient, value: string): Promise<boolean> {
+  const { uidVariable: name, drain } = store
   for (let attempt = 1; ; attempt++) {
     try {
-      await requestStore(store, operation, `PATCH /variables/${name}`, { name, value: uid })
-      return
+      await requestStore(store, `create the variable ${name}`, 'POST /variables', { name, value })
+      return true
     } catch (error) {
-      if (attempt === MAX_ATTEMPTS || !isNotFound(error)) throw error
-    }
-    try {
-      await requestStore(store, operation, 'POST /variables', { name, value: uid })
-      return
-    } catch (error) {
-      if (!mayExist(error)) throw error
+      const isTaken = error instanceof RequestError && error.status === 409
+      const isLost = error instanceof RequestError && error.kind === 'outcome-unknown'
+      if (!isTaken && !isLost) throw error
+      const found = await readVariable(store)
+      if (found?.value === value) return true
+      if (isTaken || found) return false
+      if (attempt === MAX_ATTEMPTS) throw error
+      await sleep(BACKOFF_MS * 2 ** attempt, drain)
     }
   }
 }
 
-/** Removes the variable, which may be gone already. @throws RequestError */
+/**
+ * Removes the variable, which may be gone already.
+ * @throws RequestError, also when a private repository's 404 only means that the token may not.
+ */
 export async function removeVariable(store: KeyStoreClient): Promise<void> {
   const { uidVariable: name } = store
-  await undefinedOn404(requestStore(store, `remove the variable ${name}`, `DELETE /variables/${name}`))
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await requestStore(store, `remove the variable ${name}`, `DELETE /variables/${name}`)
+      return
+    } catch (error) {
+      if (!isNotFound(error)) throw error
+      // It may be another job's, created since; and reads may lag behind writes.
+      if (!(await readVariable(store))) return
+      if (attempt === MAX_ATTEMPTS) throw error
+      await sleep(BACKOFF_MS * 2 ** attempt, store.drain)
+    }
+  }
 }
-
-const mayExist = (error: unknown): boolean =>
-  error instanceof RequestError && (error.kind === 'outcome-unknown' || error.status === 409)
-
-/** When GitHub says that something was written: milliseconds since the epoch, or NaN, which is neither more nor less than anything. */
-export const parseUpdatedAt = (data: unknown): number =>
-  isObject(data) ? Date.parse(String(data.updated_at)) : Number.NaN

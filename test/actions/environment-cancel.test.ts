@@ -4,6 +4,7 @@ import { NOTHING } from '../nothing.ts'
 import {
   environmentContents,
   PLACES,
+  runCreateWithEnvironment,
   seedPair,
   startCreateWithEnvironment,
   writesOf,
@@ -32,9 +33,13 @@ describe.concurrent.each(PLACES)(
         const [, key] = emulator.keys()
         expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
         expect(problemsOf(run)).toEqual([
-          expect.stringContaining(`The job was cancelled. The TURN key ${key?.uid} is kept`),
+          expect.stringMatching(
+            `^The job was cancelled. The TURN key ${key?.uid} is kept: .* \`if-exists: reuse\` keeps it\\.$`,
+          ),
         ])
         expect(environmentContents(emulator, at)).toEqual({ uid: key?.uid, secret: key?.secret })
+        const next = await runCreateWithEnvironment(emulator, place)
+        expect(next.outputs).toMatchObject({ outcome: 'reused', uid: key?.uid })
       })
     }
   },
@@ -48,19 +53,19 @@ describe.concurrent.each(PLACES)(
       expect,
     }) => {
       const { uid, secret } = seedPair(emulator, { at })
-      emulator.injectFault({ on: 'gh-secret-put', kind: 'error', status: 429, retryAfter: 3 })
+      emulator.injectFault({ on: 'gh-variable-delete', kind: 'error', status: 429, retryAfter: 3 })
       const step = startCreateWithEnvironment(
         emulator,
         { ...place, 'if-exists': 'replace' },
         emulator.clock.stopped(),
       )
-      await until(() => writesOf(emulator).includes('gh-secret-put'))
+      await until(() => writesOf(emulator).includes('gh-variable-delete'))
       step.kill('SIGINT')
       emulator.clock.pass()
       const run = await step.done
       expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
       expect(problemsOf(run)).toEqual(['The job was cancelled.'])
-      expect(writesOf(emulator)).toEqual(['create', 'gh-secret-put', 'delete'])
+      expect(writesOf(emulator)).toEqual(['create', 'gh-variable-delete', 'delete'])
       expect(environmentContents(emulator, at)).toEqual({ uid, secret })
       expect(emulator.keys().map(key => key.uid)).toEqual([uid])
     })
@@ -85,7 +90,8 @@ describe.concurrent.each(PLACES)(
       const [, key] = emulator.keys()
       expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
       expect(problemsOf(run)).toEqual([expect.stringContaining(`The TURN key ${key?.uid} is kept`)])
-      expect(writesOf(emulator)).toEqual(['create', 'gh-secret-put', 'gh-secret-put', 'gh-variable-patch'])
+      const writes = ['gh-variable-delete', 'gh-secret-put', 'gh-secret-put', 'gh-variable-post']
+      expect(writesOf(emulator)).toEqual(['create', ...writes])
       expect(environmentContents(emulator, at)).toEqual({ uid: key?.uid, secret: key?.secret })
     })
   },

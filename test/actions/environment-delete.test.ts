@@ -1,16 +1,17 @@
 import { describe } from 'vitest'
 import { GITHUB_TOKENS } from '../emulator/emulator.ts'
 import { NOTHING } from '../nothing.ts'
-import { operationsOf } from './accounts.ts'
 import {
-  CHECKED,
   environmentContents,
+  keyOf,
   PLACES,
+  readsOf,
   runCreateWithEnvironment,
   runDeleteWithEnvironment,
   SECRET,
   seedPair,
   startCreateWithEnvironment,
+  stepsOf,
   UID,
   writesOf,
 } from './environment-step.ts'
@@ -18,7 +19,8 @@ import { arrival } from './mint-step.ts'
 import { it, problemsOf } from './step.ts'
 import { transcript } from './transcript.ts'
 
-const CLEARED = ['delete', 'gh-variable-delete', 'gh-secret-delete']
+/** The last two side by side. */
+const CLEARED = ['delete', 'gh-secret-delete', 'gh-variable-delete']
 const NO_PAIR = { uid: undefined, secret: undefined }
 
 describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, name, label }) => {
@@ -39,8 +41,9 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
         count = 1"
     `)
     expect(run.outputs).toEqual({ deleted: JSON.stringify([uid]), count: '1' })
-    const looks = CLEARED.flatMap(write => (write === 'delete' ? write : ['gh-variable-get', write]))
-    expect(operationsOf(emulator)).toEqual([...CHECKED, 'list', ...looks])
+    const steps = stepsOf(emulator)
+    expect(steps.slice(0, -3)).toEqual([...readsOf(at), 'delete', 'gh-secret-get', 'gh-variable-get'])
+    expect(steps.slice(-3).toSorted()).toEqual(['gh-secret-delete', 'gh-variable-delete', 'gh-variable-get'])
     expect(environmentContents(emulator, at)).toEqual(NO_PAIR)
     expect(emulator.keys().map(key => key.uid)).toEqual([other.uid])
 
@@ -66,40 +69,67 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
     expect(environmentContents(emulator, at)).toEqual(NO_PAIR)
   })
 
-  for (const during of ['delete', 'gh-variable-delete'] as const) {
-    it(`a pair that another job stores during ${during} is kept`, async ({ emulator, expect }) => {
-      const { uid } = seedPair(emulator, { at })
-      emulator.injectFault({ on: during, kind: 'slow', delay: 800 })
-      const running = startCreateWithEnvironment(emulator, selector, {
-        folder: 'delete',
-        ...emulator.clock.stopped(),
-      })
-      await arrival(emulator, during)
-      const newer = seedPair(emulator, { at })
-      emulator.clock.pass()
-      const run = await running.done
-      expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]) } })
-      expect(problemsOf(run, 'warning')).toEqual([expect.stringContaining(`stored a TURN key in ${label}`)])
-      expect(environmentContents(emulator, at)).toEqual({ uid: newer.uid, secret: newer.secret })
-      expect(emulator.keys().map(key => key.uid)).toEqual([newer.uid])
+  it('a pair that another job stores during the deletion of the key is kept', async ({
+    emulator,
+    expect,
+  }) => {
+    const { uid } = seedPair(emulator, { at })
+    emulator.injectFault({ on: 'delete', kind: 'slow', delay: 800 })
+    const running = startCreateWithEnvironment(emulator, selector, {
+      folder: 'delete',
+      ...emulator.clock.stopped(),
     })
-  }
+    await arrival(emulator, 'delete')
+    const newer = seedPair(emulator, { at })
+    emulator.clock.pass()
+    const run = await running.done
+    expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]) } })
+    expect(problemsOf(run, 'warning')).toEqual([expect.stringContaining(`stored a TURN key in ${label}`)])
+    expect(environmentContents(emulator, at)).toEqual({ uid: newer.uid, secret: newer.secret })
+    expect(emulator.keys().map(key => key.uid)).toEqual([newer.uid])
+  })
 
-  for (const [what, value] of [
-    ['does not exist', undefined],
-    ['names no key of the account', 'f'.repeat(32)],
+  it('a job that stores its pair while the old one is removed sees that its secret went too, and stores it again', async ({
+    emulatorWith,
+    expect,
+  }) => {
+    const [isHeld, isRead] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    let isStoring = false
+    const emulator = await emulatorWith({
+      gate: ({ operation }) => {
+        if (operation === 'gh-variable-post') isStoring = true
+        if (operation === 'gh-secret-get' && isStoring) isRead.resolve()
+        if (operation !== 'gh-secret-delete') return
+        isHeld.resolve()
+        return isRead.promise
+      },
+    })
+    seedPair(emulator, { at })
+    const running = startCreateWithEnvironment(emulator, selector, { folder: 'delete' })
+    await isHeld.promise
+    emulator.github.removeVariable(at, UID)
+    const storing = startCreateWithEnvironment(emulator, place)
+    const [removed, stored] = await Promise.all([running.done, storing.done])
+    expect([removed.exitCode, stored.exitCode]).toEqual([0, 0])
+    expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, stored))
+  })
+
+  for (const [what, value, secretAt] of [
+    ['does not exist', undefined, undefined],
+    ['names no key of the account', 'f'.repeat(32), undefined],
+    ['is older than the secret', '', '2026-01-01T00:00:01Z'],
   ] as const) {
     it(`the variable ${what}: nothing is removed, and the keys of that name are named`, async ({
       emulator,
       expect,
     }) => {
-      const { uid, secret } = seedPair(emulator, { at })
+      const { uid, secret } = seedPair(emulator, { at, ...(secretAt && { secretAt }) })
       if (value === undefined) emulator.github.removeVariable(at, UID)
-      else emulator.github.setVariable(at, UID, value)
+      else if (value !== '') emulator.github.setVariable(at, UID, value)
       const run = await runDeleteWithEnvironment(emulator, selector)
       expect(problemsOf(run)).toEqual([expect.stringMatching(`${what}.*Keys of that name: ${uid}`)])
       expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
-      expect(environmentContents(emulator, at)).toEqual({ uid: value, secret })
+      expect(environmentContents(emulator, at)).toEqual({ uid: value === '' ? uid : value, secret })
       expect(writesOf(emulator)).toEqual([])
     })
   }
@@ -130,7 +160,7 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
     const { uid, secret } = seedPair(emulator, { at })
     const run = await runDeleteWithEnvironment(emulator, { ...selector, 'dry-run': 'true' })
     expect(run.outputs).toEqual({ deleted: JSON.stringify([uid]), count: '1' })
-    expect(operationsOf(emulator)).toEqual([...CHECKED, 'list'])
+    expect(stepsOf(emulator)).toEqual(readsOf(at))
     expect(environmentContents(emulator, at)).toEqual({ uid, secret })
     emulator.removeKey(uid)
     expect((await runDeleteWithEnvironment(emulator, { ...selector, 'dry-run': 'true' })).outputs.count).toBe(
@@ -153,7 +183,14 @@ describe.concurrent('delete, with an environment', () => {
     const run = await runDeleteWithEnvironment(emulator, { environment: 'pr/42' })
     expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: '[]', count: '0' } })
     expect(problemsOf(run, 'warning')).toEqual([expect.stringContaining('no environment "pr/42"')])
-    expect(operationsOf(emulator)).toEqual(['gh-public-key', 'gh-repo'])
+    expect(stepsOf(emulator)).toEqual([
+      'gh-environment-list',
+      'gh-public-key',
+      'gh-repo',
+      'gh-secret-get',
+      'gh-variable-get',
+      'list',
+    ])
   })
 
   it('a repository that the token cannot see is an error', async ({ emulator, expect }) => {
@@ -177,7 +214,7 @@ describe.concurrent.each(PLACES)('delete, with $where and a fault', ({ selector,
     const { uid } = seedPair(emulator, { at })
     emulator.github.addToken('reader', { environments: 'read', secrets: 'read', variables: 'read' })
     const run = await runDeleteWithEnvironment(emulator, { ...selector, 'github-token': 'reader' })
-    expect(writesOf(emulator)).toEqual(CLEARED)
+    expect(writesOf(emulator).toSorted()).toEqual(CLEARED)
     expect(run).toMatchObject({ exitCode: 1, outputs: { deleted: JSON.stringify([uid]), count: '1' } })
     const [problem, ...others] = problemsOf(run)
     expect(others).toEqual([])

@@ -1,16 +1,16 @@
 import { describe } from 'vitest'
 import { wholeSeconds } from '../emulator/github/responses.ts'
 import { NOTHING } from '../nothing.ts'
-import { operationsOf } from './accounts.ts'
 import {
-  CHECKED,
   environmentContents,
   keyOf,
+  LOOKS,
   PLACES,
-  READ_BACK,
+  readsOf,
   runCreateWithEnvironment,
   SECRET,
   seedPair,
+  stepsOf,
   UID,
   writesOf,
 } from './environment-step.ts'
@@ -32,13 +32,13 @@ describe.concurrent.each(PLACES)('rotation in $where', ({ place, at, name, label
       const run = await runCreateWithEnvironment(emulator, { ...place, ...REPLACE, 'keep-previous': keep })
       expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { outcome: 'replaced' } })
       expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
-      expect(operationsOf(emulator)).toEqual([
-        ...CHECKED,
-        'list',
+      expect(stepsOf(emulator)).toEqual([
+        ...readsOf(at),
         'create',
+        'gh-variable-delete',
         'gh-secret-put',
-        'gh-variable-patch',
-        ...READ_BACK,
+        'gh-variable-post',
+        ...LOOKS,
       ])
       // Another job's key, made since, is not this step's to delete.
       const { uid: since } = emulator.seedKey({ name })
@@ -77,7 +77,7 @@ describe.concurrent.each(PLACES)('rotation in $where', ({ place, at, name, label
     expect,
   }) => {
     seedPair(emulator, { at })
-    const other = emulator.seedKey({ name })
+    const other = emulator.seedKey({ name, created: '2026-01-02T00:00:00Z' })
     const run = await runCreateWithEnvironment(emulator, { ...place, ...REPLACE })
     emulator.github.setSecret(at, SECRET, other.secret)
     emulator.github.setVariable(at, UID, other.uid.toUpperCase())
@@ -89,9 +89,9 @@ describe.concurrent.each(PLACES)('rotation in $where', ({ place, at, name, label
 
   it('keeps all while another job stores its key, and names them', async ({ emulator, expect }) => {
     const { uid: old } = seedPair(emulator, { at })
-    const other = emulator.seedKey({ name })
+    const other = emulator.seedKey({ name, created: '2026-01-02T00:00:00Z' })
     const run = await runCreateWithEnvironment(emulator, { ...place, ...REPLACE })
-    emulator.github.setSecret(at, SECRET, other.secret, wholeSeconds(60_000))
+    emulator.github.setSecret(at, SECRET, other.secret, wholeSeconds(Date.now() + 60_000))
     const post = await run.post()
     expect(post.exitCode).toBe(0)
     expect(problemsOf(post, 'warning')).toEqual([
@@ -116,7 +116,13 @@ describe.concurrent.each(PLACES)('rotation in $where', ({ place, at, name, label
   it('mints before the first write', async ({ emulator, expect }) => {
     seedPair(emulator, { at })
     const run = await runCreateWithEnvironment(emulator, { ...place, ...REPLACE, ttl: '60' })
-    expect(writesOf(emulator)).toEqual(['create', 'mint', 'gh-secret-put', 'gh-variable-patch'])
+    expect(writesOf(emulator)).toEqual([
+      'create',
+      'mint',
+      'gh-variable-delete',
+      'gh-secret-put',
+      'gh-variable-post',
+    ])
     expect(run.outputs.credential).not.toBe('')
     expect(run.outputs).toMatchObject({ outcome: 'replaced', username: expect.any(String) })
   })
@@ -139,7 +145,8 @@ describe.concurrent.each(PLACES)('if-exists with $where', ({ place, at }) => {
     const run = await runCreateWithEnvironment(emulator, { ...place, 'if-exists': 'create' })
     expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
     expect(emulator.keys().map(key => key.uid)).toEqual([uid, run.outputs.uid])
-    expect(operationsOf(emulator)).not.toContain('list')
+    const steps = stepsOf(emulator)
+    expect(steps.slice(0, steps.indexOf('create'))).not.toContain('list')
   })
 
   it('fail fails before anything is written', async ({ emulator, expect }) => {

@@ -105,8 +105,21 @@ export function writesOf({ requests }: Emulator): string[] {
   return requests.filter(({ method }) => method !== 'GET').map(({ operation }) => operation)
 }
 
-/** What `operationsOf` says of a step that checked an environment and did no more. */
-export const CHECKED = ['gh-public-key', 'gh-variable-get', 'gh-secret-get']
+/** The operations that an emulator was asked for, in order; what is read side by side comes in any order, and here sorted. */
+export function stepsOf({ requests }: Emulator): string[] {
+  const groups: string[][] = [[]]
+  for (const { operation, method } of requests) {
+    if (method === 'GET') groups.at(-1)?.push(operation)
+    else groups.push([operation], [])
+  }
+  return groups.flatMap(group => group.sort())
+}
 
-/** What `operationsOf` says after both writes. */
-export const READ_BACK = ['gh-variable-get', 'gh-secret-get']
+/** What `stepsOf` says of a step that reads what a place stores before it does anything. */
+export function readsOf(at: string): string[] {
+  const list = at === '' ? ['gh-variable-list'] : []
+  return ['gh-public-key', 'gh-secret-get', 'gh-variable-get', ...list, 'list']
+}
+
+/** What `stepsOf` says after a pair was written. */
+export const LOOKS = ['gh-secret-get', 'gh-variable-get', 'list']

@@ -1,16 +1,16 @@
 import { describe } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
-import { operationsOf } from './accounts.ts'
 import {
-  CHECKED,
   environmentContents,
   keyOf,
+  LOOKS,
   NAME,
   PLACES,
-  READ_BACK,
+  readsOf,
   runCreateWithEnvironment,
   SECRET,
   seedPair,
+  stepsOf,
   UID,
   writesOf,
 } from './environment-step.ts'
@@ -37,14 +37,12 @@ describe.concurrent('an environment that is to hold a key', () => {
       state
         create = {"phase":"published","account":{"accountId":"<account>","token":"***","baseUrl":"https://127.0.0.1:<port>/client/v4"},"name":"octo/app:staging","isJobScoped":false,"deleteAfterJob":"never","uid":"<uid 1>","firstRequestedAt":<milliseconds>,"lastRequestedAt":<milliseconds>,"responseLostAt":0,"reportedUids":""}"
     `)
-    expect(operationsOf(emulator)).toEqual([
-      ...CHECKED,
-      'list',
+    expect(stepsOf(emulator)).toEqual([
+      ...readsOf('staging'),
       'create',
       'gh-secret-put',
-      'gh-variable-patch',
       'gh-variable-post',
-      ...READ_BACK,
+      ...LOOKS,
     ])
     expect(environmentContents(emulator)).toEqual(keyOf(emulator, run))
     expect(run.outputs.key).toBe(environmentContents(emulator).secret)
@@ -73,7 +71,7 @@ describe.concurrent('an environment that is to hold a key', () => {
         modified = <time>
         outcome = reused"
     `)
-    expect(operationsOf(emulator)).toEqual([...CHECKED, 'list'])
+    expect(stepsOf(emulator)).toEqual(readsOf('staging'))
     expect(run).toMatchObject({ annotations: [], outputs: { uid, key: '' } })
     expect(environmentContents(emulator)).toEqual({ uid, secret })
     await run.post({ jobStatus: 'failure' })
@@ -89,21 +87,21 @@ describe.concurrent.each(PLACES)('a pair of $where', ({ place, at, name }) => {
   })
 })
 
-/** How a healthy pair is broken, by which write the uid is stored then, and whether its key is still there. */
-const BROKEN: readonly [string, (emulator: Emulator, uid: string, at: string) => void, string, boolean][] = [
-  ['the key deleted on Cloudflare', ({ removeKey }, uid) => removeKey(uid), 'gh-variable-patch', false],
-  ['the secret missing', ({ github }, _, at) => github.removeSecret(at, SECRET), 'gh-variable-patch', true],
-  ['the variable missing', ({ github }, _, at) => github.removeVariable(at, UID), 'gh-variable-post', true],
+/** How a healthy pair is broken, whether there is a variable then, and whether its key is still there. */
+const BROKEN: readonly [string, (emulator: Emulator, uid: string, at: string) => void, boolean, boolean][] = [
+  ['the key deleted on Cloudflare', ({ removeKey }, uid) => removeKey(uid), true, false],
+  ['the secret missing', ({ github }, _, at) => github.removeSecret(at, SECRET), true, true],
+  ['the variable missing', ({ github }, _, at) => github.removeVariable(at, UID), false, true],
   [
     'the variable older than the secret',
     ({ github }, _, at) => github.setSecret(at, SECRET, 'another', '2026-01-01T00:00:01Z'),
-    'gh-variable-patch',
+    true,
     true,
   ],
   [
     'a variable that holds no uid',
     ({ github }, _, at) => github.setVariable(at, UID, 'hello', '2026-01-01T00:00:01Z'),
-    'gh-variable-patch',
+    true,
     true,
   ],
 ]
@@ -111,7 +109,7 @@ const BROKEN: readonly [string, (emulator: Emulator, uid: string, at: string) =>
 describe.concurrent.each(PLACES)(
   'a pair of $where that is not healthy is repaired',
   ({ place, at, name }) => {
-    for (const [what, breakIt, write, stays] of BROKEN) {
+    for (const [what, breakIt, hasVariable, stays] of BROKEN) {
       it(what, async ({ emulator, expect }) => {
         const { uid } = seedPair(emulator, { at })
         breakIt(emulator, uid, at)
@@ -122,8 +120,8 @@ describe.concurrent.each(PLACES)(
           uid: environmentContents(emulator, at).uid,
           key: environmentContents(emulator, at).secret,
         })
-        const writes = ['create', 'gh-secret-put', 'gh-variable-patch', 'gh-variable-post']
-        expect(writesOf(emulator)).toEqual(writes.slice(0, write === 'gh-variable-post' ? 4 : 3))
+        const remove = hasVariable ? ['gh-variable-delete'] : []
+        expect(writesOf(emulator)).toEqual(['create', ...remove, 'gh-secret-put', 'gh-variable-post'])
         const warnings = problemsOf(run, 'warning')
         const warned = `The TURN key ${uid} is also named "${name}", but nothing shows that its secret is the stored one`
         expect(warnings).toEqual(stays ? [expect.stringContaining(warned)] : [])
@@ -144,7 +142,7 @@ describe.concurrent('an environment', () => {
     it(`may be named ${environment}`, async ({ emulator, expect }) => {
       emulator.github.addEnvironment(environment)
       const run = await runCreateWithEnvironment(emulator, { environment })
-      expect(run).toMatchObject({ exitCode: 0, outputs: { name: `octo/app:${environment}` } })
+      expect(run).toMatchObject({ exitCode: 0, outputs: { name: `octo/app:${environment.toLowerCase()}` } })
       expect(environmentContents(emulator, environment)).toEqual(keyOf(emulator, run))
       expect(environmentContents(emulator)).toEqual({ uid: undefined, secret: undefined })
     })
@@ -159,7 +157,13 @@ describe.concurrent('an environment', () => {
         a value of 20 characters
         a value of 20 characters"
     `)
-    expect(operationsOf(emulator)).toEqual(['gh-public-key', 'gh-repo'])
+    expect(stepsOf(emulator)).toEqual([
+      'gh-public-key',
+      'gh-repo',
+      'gh-secret-get',
+      'gh-variable-get',
+      'list',
+    ])
     expect(emulator.github.environment('nowhere')).toBeUndefined()
     expect((await run.post()).annotations).toEqual([])
   })
@@ -173,7 +177,7 @@ describe.concurrent('an environment', () => {
     expect(problem).toContain(
       '`github-token` cannot access the repository, or lacks the permission Environments: write',
     )
-    expect(operationsOf(emulator)).toEqual(['gh-public-key', 'gh-repo'])
+    expect(writesOf(emulator)).toEqual([])
   })
 
   it('of an Enterprise Server, and names of its own for the pair', async ({ emulator, expect }) => {

@@ -1,15 +1,15 @@
 import { describe } from 'vitest'
 import { NOTHING } from '../nothing.ts'
-import { operationsOf } from './accounts.ts'
 import {
-  CHECKED,
   environmentContents,
   keyOf,
   PLACES,
   REPOSITORY,
+  readsOf,
   runCreateWithEnvironment,
   runDeleteWithEnvironment,
   seedPair,
+  stepsOf,
 } from './environment-step.ts'
 import { it, problemsOf } from './step.ts'
 
@@ -23,7 +23,7 @@ describe.concurrent.each(PLACES)('$where stores a key', ({ place, selector, at, 
     emulator.requests.length = 0
     const reused = await runCreateWithEnvironment(emulator, place)
     expect(reused.outputs).toMatchObject({ outcome: 'reused', uid: created.outputs.uid, key: '' })
-    expect(operationsOf(emulator)).toEqual([...CHECKED, 'list'])
+    expect(stepsOf(emulator)).toEqual(readsOf(at))
 
     const replaced = await runCreateWithEnvironment(emulator, { ...place, 'if-exists': 'replace' })
     await replaced.post()
@@ -35,18 +35,19 @@ describe.concurrent.each(PLACES)('$where stores a key', ({ place, selector, at, 
     expect(environmentContents(emulator, at)).toEqual({ uid: undefined, secret: undefined })
   })
 
-  it('and keeps the one in use when a run that failed between the writes left a newer one', async ({
+  it('and deletes none by a count where a run that failed between the writes left no variable', async ({
     emulator,
     expect,
   }) => {
     const { uid } = seedPair(emulator, { at })
-    emulator.injectFault({ on: 'gh-variable-patch', kind: 'error', status: 403 })
+    emulator.injectFault({ on: 'gh-variable-post', kind: 'error', status: 403 })
     const replace = { ...place, 'if-exists': 'replace', 'keep-previous': '1' }
     const failed = await runCreateWithEnvironment(emulator, replace)
     expect(failed.exitCode).toBe(1)
+    const [, left] = emulator.keys()
     const run = await runCreateWithEnvironment(emulator, replace)
-    await run.post()
-    expect(emulator.keys().map(key => key.uid)).toEqual([uid, run.outputs.uid])
+    expect((await run.post()).annotations).toEqual([])
+    expect(emulator.keys().map(key => key.uid)).toEqual([uid, left?.uid, run.outputs.uid])
   })
 
   it('and deletes the new key when the secret is rejected', async ({ emulator, expect }) => {

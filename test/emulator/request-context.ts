@@ -37,10 +37,7 @@ export function head({ response, edge }: RequestContext, emulated: EmulatedRespo
 }
 
 /** All headers, those that win last. `Date` is now: when the response is sent. */
-export function headersOf(
-  { now, headers }: Edge,
-  emulated: EmulatedResponse,
-): [string, string | string[]][] {
+export function headersOf({ now, headers }: Edge, emulated: EmulatedResponse): [string, string | string[]][] {
   const date = new Date(now()).toUTCString()
   return [['Date', date], ...Object.entries(headers), ...Object.entries(emulated.headers)]
 }

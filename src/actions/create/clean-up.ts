@@ -1,21 +1,35 @@
 import { type AccountClient, deleteKey } from '../../cloudflare/keys.ts'
-import type { KeyStore } from '../../github/store.ts'
 import { info, messageOf } from '../../runner/log.ts'
+import { deleteOrWarn } from '../delete-keys.ts'
+import { cleanUpStore } from './clean-up-store.ts'
+import type { OpenStore } from './open-store.ts'
 import { currentCreateState, updateCreateState } from './state.ts'
 
 /**
- * Deletes the key that a failed step created, unless it is stored on GitHub, or may be.
- * @returns what the step is to fail with: `cause`, and what became of the key where it is left.
+ * Leaves no half of a pair, and deletes the key that a failed step created, unless it is stored on GitHub, or may be.
+ * @returns what the step is to fail with: `cause`, and what became of the key and the variable where they are left.
  */
-export async function cleanUp(account: AccountClient, cause: unknown, store: KeyStore | undefined): Promise<unknown> {
+export async function cleanUp(account: AccountClient, cause: unknown, store: OpenStore | undefined): Promise<unknown> {
+  const left = [store && (await cleanUpStore(store)), await deleteCreatedKey(account)].filter(Boolean)
+  if (left.length === 0) return cause
+  return new Error([messageOf(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause })
+}
+
+/** Deletes a key whose pair another job has replaced before this step was done with it. */
+export async function deleteReplacedKey(account: AccountClient, uid: string, label: string): Promise<void> {
+  info(`Another job stores its TURN key in ${label} since: this step replaces the TURN key ${uid} by a new one.`)
+  await deleteOrWarn(account, [uid])
+  updateCreateState({ phase: 'rolled-back' })
+}
+
+/** @returns what could not be done */
+async function deleteCreatedKey(account: AccountClient): Promise<string> {
   const { phase, uid } = currentCreateState()
-  if (phase === 'storing' && store) return keptError(uid, store, cause)
-  if (phase !== 'created') return cause
+  if (phase !== 'created') return ''
   try {
     await deleteKey(account, uid)
   } catch (error) {
-    const message = `Could not delete the TURN key ${uid} that this step created, so the post step retries: ${messageOf(error)}`
-    return new Error(`${messageOf(cause)} ${message}`, { cause })
+    return `Could not delete the TURN key ${uid} that this step created, so the post step retries: ${messageOf(error)}`
   }
   info(`Deleted the TURN key ${uid}, because this step failed.`)
   try {
@@ -23,12 +37,5 @@ export async function cleanUp(account: AccountClient, cause: unknown, store: Key
   } catch {
     // The state cannot be written: post finds the key already deleted.
   }
-  return cause
-}
-
-function keptError(uid: string, { keySecret, label }: KeyStore, cause: unknown): Error {
-  return new Error(
-    `${messageOf(cause)} The TURN key ${uid} is kept, because the secret ${keySecret} of ${label} holds it or may hold it. Run this again with \`if-exists: reuse\` or \`replace\` to repair the variable and the secret.`,
-    { cause },
-  )
+  return ''
 }

@@ -1,13 +1,11 @@
 import { isHexId } from '../../cloudflare/id.ts'
 import { keysNamed, sortNewestFirst } from '../../cloudflare/key-list.ts'
-import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
+import type { KeyList, TurnKey } from '../../cloudflare/keys.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
-import { logAndTruncateUids, warning } from '../../runner/log.ts'
-import { listKeysAndWarn } from '../account.ts'
+import { info, logAndTruncateUids, warning } from '../../runner/log.ts'
 import { logUnknownKey } from '../store-inputs.ts'
 import type { CreateInputs } from './inputs.ts'
 import type { Outcome } from './report.ts'
-import type { OpenStore } from './store-key.ts'
 
 /** What is to be done: reuse a key, or create one, which may replace others. */
 interface Plan {
@@ -20,46 +18,50 @@ interface Plan {
 const CREATE: Plan = { outcome: 'created', superseded: [] }
 
 /**
- * Plans what `if-exists` asks for, given the keys that exist, and what is stored.
- * @throws RequestError, or Error when there is one of that name and `if-exists` is `fail`.
+ * Plans what `if-exists` asks for, given the keys that exist, which `create` does not look at, and what is stored.
+ * @throws Error when there is one of that name and `if-exists` is `fail`.
  */
-export async function planCreate(
-  account: AccountClient,
-  { name, ifExists, keepPrevious }: Pick<CreateInputs, 'name' | 'ifExists' | 'keepPrevious'>,
-  store: OpenStore | undefined,
-): Promise<Plan> {
-  if (ifExists === 'create') return CREATE
-  const { keys } = await listKeysAndWarn(account)
-  const existing = sortNewestFirst(keysNamed(name, keys))
-  if (store) logIfUnknown(store, keys)
+export function planCreate(inputs: CreateInputs, list: KeyList | undefined, pair: StoredPair | undefined): Plan {
+  if (!list) return CREATE
+  const { name, ifExists, keepPrevious, keyStore } = inputs
+  const existing = sortNewestFirst(keysNamed(name, list.keys))
+  const stored = list.keys.find(key => key.uid === pair?.variable?.uid)
+  const { uid } = pair?.variable ?? {}
+  if (keyStore && uid !== undefined && isHexId(uid) && !stored) logUnknownKey(keyStore, uid)
   if (ifExists === 'reuse') {
-    const reusable = store ? findStoredKey(store.stored, keys) : existing[0]
+    const reusable = pair ? pair.isConsistent && stored : existing[0]
     if (reusable) return { outcome: 'reused', reusable, superseded: [] }
     warnUnmanaged(existing)
     return CREATE
   }
-  if (existing.length === 0) return CREATE
-  if (ifExists === 'fail') throw new Error(nameTaken(existing, name, account.accountId))
-  return { outcome: 'replaced', superseded: supersededKeys(existing, keepPrevious, store?.stored.uid) }
+  if (ifExists === 'fail' && existing.length > 0) throw new Error(nameTaken(existing, inputs))
+  const others = pair ? existing.filter(key => key !== stored && !isYoung(key, list)) : existing
+  const superseded = stored ? [stored, ...others] : others
+  if (ifExists === 'fail' || superseded.length === 0) return CREATE
+  return { outcome: 'replaced', superseded: withoutPrevious(superseded, keepPrevious, pair && !stored) }
 }
 
-/** The stored key, when variable and secret belong together and it is among these. */
-const findStoredKey = ({ uid, isConsistent }: StoredPair, keys: readonly TurnKey[]): TurnKey | undefined =>
-  isConsistent ? keys.find(key => key.uid === uid) : undefined
+const YOUNG_MS = 15 * 60_000
 
-/** All but the `keepPrevious` that count first: the stored key, which is in use, then the newest. */
-function supersededKeys(existing: readonly TurnKey[], keepPrevious: number, storedUid?: string): readonly TurnKey[] {
-  if (keepPrevious === 0) return existing
-  const isStored = ({ uid }: TurnKey) => uid === storedUid
-  const others = existing.filter(key => !isStored(key) && !Number.isNaN(Date.parse(key.created)))
-  return [...existing.filter(isStored), ...others].slice(keepPrevious)
+/** Whether another job may be about to store a key, by Cloudflare's clock. It is left to the next rotation. */
+function isYoung({ uid, created }: TurnKey, { serverTime }: KeyList): boolean {
+  const isSo = serverTime - Date.parse(created) < YOUNG_MS
+  if (isSo)
+    info(`The TURN key ${uid} is kept: it is younger than 15 minutes, and another job may be about to store it.`)
+  return isSo
 }
 
-function logIfUnknown({ client, stored: { uid } }: OpenStore, keys: readonly TurnKey[]): void {
-  if (uid !== undefined && isHexId(uid) && !keys.some(key => key.uid === uid)) logUnknownKey(client, uid)
+/** All but the `count` that come first: the stored key, which is in use, then the newest. A key of unknown age is kept too. */
+function withoutPrevious(superseded: readonly TurnKey[], count: number, isUnknown = false): readonly TurnKey[] {
+  if (count === 0) return superseded
+  if (isUnknown) {
+    info('Nothing shows which TURN key is in use, so with `keep-previous` no older one is deleted.')
+    return []
+  }
+  return superseded.filter((key, index) => index === 0 || !Number.isNaN(Date.parse(key.created))).slice(count)
 }
 
-function nameTaken(existing: readonly TurnKey[], name: string, accountId: string): string {
+function nameTaken(existing: readonly TurnKey[], { name, account: { accountId } }: CreateInputs): string {
   const uids = logAndTruncateUids(existing.map(({ uid }) => uid))
   return `The account ${accountId} already has a TURN key named "${name}", and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`. Its uid: ${uids}.`
 }

@@ -1,14 +1,17 @@
 import type { NewTurnKey } from '../../cloudflare/keys.ts'
+import { requestSideBySide } from '../../http/side-by-side.ts'
 import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
+import { listKeysAndWarn } from '../account.ts'
 import { mintAndMask, setIceServerOutputs } from '../ice-servers.ts'
-import { cleanUp } from './clean-up.ts'
+import { cleanUp, deleteReplacedKey } from './clean-up.ts'
 import { createAndSaveKey } from './create-key.ts'
 import { planCreate } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
 import { settleLostResponses } from './lost-responses.ts'
+import { openStore } from './open-store.ts'
 import { logAndSummarize, setKeyOutputs } from './report.ts'
 import { currentCreateState, saveSuperseded, updateCreateState } from './state.ts'
-import { openStore, storeKey } from './store-key.ts'
+import { storeKey } from './store-key.ts'
 
 /** The root action: creates a TURN key, or finds one, and outputs it. */
 export async function main(context: ActionContext): Promise<void> {
@@ -16,9 +19,12 @@ export async function main(context: ActionContext): Promise<void> {
   const { account, name, isJobScoped, deleteAfterJob, keyStore } = inputs
   const client = context.createClient('Cloudflare', account)
   const cleanupClient = toCleanupClient(client, context)
-  const store = keyStore && (await openStore(keyStore, context))
+  const [store, list] = await requestSideBySide([
+    keyStore && openStore(keyStore, context),
+    inputs.ifExists === 'create' ? undefined : listKeysAndWarn(client),
+  ])
 
-  const { reusable, superseded, outcome } = await planCreate(client, inputs, store)
+  const { reusable, superseded, outcome } = planCreate(inputs, list, store?.pair)
   if (reusable) {
     context.drain.throwIfAborted()
     setKeyOutputs(outcome, reusable, '')
@@ -28,17 +34,24 @@ export async function main(context: ActionContext): Promise<void> {
   saveSuperseded({ uids: superseded.map(({ uid }) => uid), keyStore })
   updateCreateState({ account, name, isJobScoped, deleteAfterJob })
   try {
-    const key = await createAndSaveKey(client, name)
-    const secret = secretOf(key)
-    const credentials = await mintFrom(key.uid, secret, inputs, context)
-    if (store) await storeKey(store, key.uid, secret)
+    const create = async () => {
+      const key = await createAndSaveKey(client, name)
+      const secret = secretOf(key)
+      return { key, secret, credentials: await mintFrom(key.uid, secret, inputs, context) }
+    }
+    let created = await create()
+    while (store && !(await storeKey(store, cleanupClient, created.key.uid, created.secret))) {
+      await deleteReplacedKey(cleanupClient, created.key.uid, store.client.label)
+      created = await create()
+    }
+    const { key, secret, credentials } = created
     context.drain.throwIfAborted()
     setKeyOutputs(outcome, key, secret)
     if (credentials) setIceServerOutputs(credentials)
     updateCreateState({ phase: 'published' })
     await logAndSummarize(outcome, key, account.accountId, keyStore?.label)
   } catch (error) {
-    throw await cleanUp(cleanupClient, error, keyStore)
+    throw await cleanUp(cleanupClient, error, store)
   } finally {
     const state = currentCreateState()
     if (state.responseLostAt > 0) updateCreateState(await settleLostResponses(cleanupClient, state))

@@ -3,7 +3,7 @@ import type { KeyStore } from '../../github/store.ts'
 import { info, logAndTruncateUids, messageOf, warning } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
 import { mask } from '../../runner/secrets.ts'
-import { deleteKeys } from '../delete-keys.ts'
+import { deleteOrWarn } from '../delete-keys.ts'
 import { settleLostResponses } from './lost-responses.ts'
 import { loadCreateState, loadSuperseded } from './state.ts'
 
@@ -21,9 +21,10 @@ export async function post(context: ActionContext): Promise<void> {
   }
   if (phase === 'storing') {
     return warning(
-      `The step ended while it stored the TURN key ${uid} on GitHub. The key is kept. The next run repairs the variable and the secret.`,
+      `The step ended while it stored the TURN key ${uid} on GitHub. The key is kept. The next run with \`if-exists: reuse\` keeps the pair if it is whole, and stores a new key if it is not.`,
     )
   }
+  if (phase === 'stored') return info(`The step failed after it stored the TURN key ${uid} on GitHub: the key is kept.`)
   if (phase !== 'published') return info('The step published no TURN key: nothing else to clean up.')
 
   const { jobStatus } = context
@@ -61,19 +62,17 @@ async function deleteSuperseded(client: AccountClient, context: ActionContext): 
 
 /**
  * Another job may have stored one of the superseded keys since, when it created that key before this step ran.
- * @throws RequestError, or Error when it is about to.
+ * @throws RequestError, or Error where nothing proves which key is stored: another job is about to store one, or the token
+ * may no longer read the pair of a private repository.
  */
-async function readStoredUid(keyStore: KeyStore, context: ActionContext): Promise<string | undefined> {
+async function readStoredUid(keyStore: KeyStore, context: ActionContext): Promise<string> {
   mask(keyStore.token)
+  const { label, uidVariable, keySecret } = keyStore
   const { readStoredPair } = await import('../../github/index.ts')
-  const { uid, hasSecret, isConsistent } = await readStoredPair(context.createClient('GitHub', keyStore))
-  if (hasSecret && !isConsistent) throw new Error(`Another job is writing to ${keyStore.label}.`)
-  return uid
-}
-
-async function deleteOrWarn(client: AccountClient, uids: readonly string[]): Promise<void> {
-  const { remaining } = await deleteKeys(client, uids)
-  for (const [uid, reason = 'deletion was not attempted.'] of remaining) {
-    warning(`The TURN key ${uid} remains in the account ${client.accountId}: ${reason}`)
-  }
+  const { variable, secretTime, isConsistent } = await readStoredPair(context.createClient('GitHub', keyStore))
+  if (variable && isConsistent) return variable.uid
+  if (variable && secretTime !== undefined) throw new Error(`Another job is writing to ${label}.`)
+  throw new Error(
+    `The ${variable ? `secret ${keySecret}` : `variable ${uidVariable}`} of ${label} does not exist, or \`github-token\` can no longer read it, so nothing shows which key is in use.`,
+  )
 }

@@ -4,10 +4,10 @@ import type { KeyStore } from '../../github/store.ts'
 import { isObject, type JsonObject, parseObject } from '../../http/json.ts'
 
 /**
- * How far create's main came: `requested` a key, `created` one, began `storing` it on GitHub, `published` it, or
- * `rolled-back`: no key is left to undo.
+ * How far create's main came: `requested` a key, `created` one, began `storing` it on GitHub, saw it `stored`, `published`
+ * it, or `rolled-back`: no key is left to undo.
  */
-const PHASES = ['requested', 'created', 'storing', 'published', 'rolled-back'] as const
+const PHASES = ['requested', 'created', 'storing', 'stored', 'published', 'rolled-back'] as const
 
 /** What create's main leaves for its post. Times are milliseconds since the epoch. */
 export type CreateState = { readonly phase: (typeof PHASES)[number]; readonly account: Account } & Readonly<

@@ -1,86 +1,82 @@
-import type { PublicKey } from '../../github/secret.ts'
-import type { KeyStore, KeyStoreClient } from '../../github/store.ts'
-import type { StoredPair } from '../../github/stored-pair.ts'
-import { monotonicNow, sleep } from '../../http/clock.ts'
+import type { AccountClient } from '../../cloudflare/keys.ts'
+import type { KeyStoreClient } from '../../github/store.ts'
 import { RequestError } from '../../http/error.ts'
-import { info } from '../../runner/log.ts'
-import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
-import { environmentNotFoundMessage } from '../store-inputs.ts'
+import { info, messageOf } from '../../runner/log.ts'
+import { isStillStored } from './look-at-pair.ts'
+import type { OpenStore } from './open-store.ts'
+import { putBackVariable, withShortWaits } from './put-back-variable.ts'
 import { updateCreateState } from './state.ts'
 
-/** A store, what it holds now, and a client that completes both writes of a cancelled job. */
-export interface OpenStore {
-  readonly github: typeof import('../../github/index.ts')
-  readonly client: KeyStoreClient
-  /** A cancelled job begins no first write. */
-  readonly drain: AbortSignal
-  readonly publicKey: PublicKey
-  readonly stored: StoredPair
-}
+const MAX_ROUNDS = 10
 
 /**
- * Reads a store, and checks it as far as that goes before there is a key. Only here is octokit loaded.
- * @throws RequestError, or Error when there is no such environment.
+ * Stores a key. The variable is the lock: it is removed, the secret is written, and the variable is created, which GitHub
+ * refuses where one exists. Then another job stored its pair in between, and this one begins again. So whoever's variable
+ * stands wrote the secret last, at any speed.
+ * @returns false where another job stores its pair since. It may have read this key as the stored one, and delete it, so
+ * this key must not be stored again.
+ * @throws RequestError, or Error: what is left then, `store.progress` says.
  */
-export async function openStore(keyStore: KeyStore, context: ActionContext): Promise<OpenStore> {
-  const github = await import('../../github/index.ts')
-  const client = context.createClient('GitHub', keyStore)
-  const publicKey = await github.findPublicKey(client)
-  if (!publicKey) throw new Error(environmentNotFoundMessage(keyStore, HOW_TO_CREATE_IT))
-  const stored = await github.readStoredPair(client)
-  return { github, client: toCleanupClient(client, context), drain: context.drain, publicKey, stored }
-}
-
-/**
- * Writes a new key: its secret, then its uid. Once the secret may hold the key, the state stays "storing", and so the key
- * is kept.
- * @throws RequestError, or Error when other jobs write at the same time.
- */
-export async function storeKey(store: OpenStore, uid: string, secret: string): Promise<void> {
-  const { github, client, drain, publicKey } = store
-  const write = (writer: KeyStoreClient) => github.writeSecret(writer, publicKey, secret)
-  let mayBeStored = false
-  try {
-    updateCreateState({ phase: 'storing' })
-    for (let attempt = 1; ; attempt++) {
-      const startedAt = monotonicNow()
-      await write(mayBeStored ? client : { ...client, drain }).catch(error => {
-        mayBeStored ||= error instanceof RequestError && (error.kind === 'outcome-unknown' || error.attempts > 1)
-        if (!mayBeStored || !drain.aborted) throw error
-        return write(client)
-      })
-      mayBeStored = true
-      await github.writeVariable(client, uid)
-      if (await isWritten(store, uid, attempt, monotonicNow() - startedAt)) break
-      info('Another job may have written the secret or the variable: writing both again.')
-    }
-  } catch (error) {
-    if (!mayBeStored) updateCreateState({ phase: 'created' })
-    throw error
-  }
-}
-
-const MAX_ATTEMPTS = 3
-const READ_BACK_AFTER_MS = 2000
-
-/**
- * Reads the pair back, 2 seconds after the second write. Whoever took less than that for both writes need not fear that
- * another job's secret stands beside its own uid: the other wrote its uid before, and then finds this one there, or
- * writes it after, and then its whole pair is the last. (GitHub's times, in whole seconds, could not tell.)
- */
-async function isWritten(store: OpenStore, uid: string, attempt: number, tookMs: number): Promise<boolean> {
+export async function storeKey(
+  store: OpenStore,
+  account: AccountClient,
+  uid: string,
+  secret: string,
+): Promise<boolean> {
   const { github, client } = store
-  await sleep(READ_BACK_AFTER_MS, client.drain)
-  const stored = await github.readStoredPair(client)
-  const isOurs = stored.uid === uid && stored.isConsistent
-  // Where GitHub is always slower than that, the last attempt counts.
-  if (isOurs && (tookMs < READ_BACK_AFTER_MS || attempt === MAX_ATTEMPTS)) return true
-  if (attempt < MAX_ATTEMPTS) return false
-  await github.removeVariable(client)
+  while (store.rounds++ < MAX_ROUNDS) {
+    if (store.progress === 'written' || store.pair.variable) await write(store, 'removed', github.removeVariable)
+    const writtenAt = await writeSecret(store, secret)
+    if (writtenAt === undefined) continue
+    if (await github.createVariable(client, uid)) {
+      store.progress = 'stored'
+      return isStillStored(store, account, uid, writtenAt)
+    }
+    info(`Another job stored its TURN key in ${client.label} in between: storing this one again.`)
+  }
   throw new Error(
-    `Other jobs kept writing to ${client.label} at the same time, so the variable was removed. Give the jobs a \`concurrency\` group.`,
+    `Other jobs kept storing their TURN keys in ${client.label} at the same time. Give the jobs a \`concurrency\` group.`,
   )
 }
 
-const HOW_TO_CREATE_IT =
-  "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only; otherwise use `store: repository`.)"
+/** Sends a write, and notes what it did, or may have done. A cancelled job completes the first one, if that was sent. */
+async function write<T>(store: OpenStore, to: 'removed' | 'written', send: (client: KeyStoreClient) => Promise<T>) {
+  const { client, drain, progress } = store
+  const isFirst = progress === 'untouched'
+  const reached = progress === 'written' ? progress : to
+  try {
+    const result = await send(isFirst ? { ...client, drain } : client)
+    store.progress = reached
+    return result
+  } catch (error) {
+    if (!(error instanceof RequestError) || (error.kind !== 'outcome-unknown' && error.attempts === 1)) throw error
+    store.progress = reached
+    if (!isFirst || !drain.aborted) throw error
+    return send(client)
+  }
+}
+
+/**
+ * Writes the secret. Jobs that start while the variable is missing fail, so where GitHub asks to wait, a healthy pair's is
+ * put back first.
+ * @returns when it was written, by GitHub's clock; undefined when all is to begin again.
+ */
+async function writeSecret(store: OpenStore, secret: string): Promise<number | undefined> {
+  const { github, client, drain, publicKey, progress, pair } = store
+  const mayWait = progress !== 'removed' || !pair.isConsistent
+  updateCreateState({ phase: 'storing' })
+  try {
+    return await write(store, 'written', writer =>
+      github.writeSecret(mayWait ? writer : withShortWaits(writer), publicKey, secret),
+    )
+  } catch (error) {
+    if (mayWait || !(error instanceof RequestError) || error.kind !== 'throttled') throw error
+    client.rateLimiter.throttle(error.retryAfter)
+    if (store.progress === 'written') return github.writeSecret(client, publicKey, secret)
+    await putBackVariable(store).catch(refusal => info(messageOf(refusal)))
+    store.progress = 'untouched'
+    updateCreateState({ phase: 'created' })
+    store.pair = await github.readStoredPair({ ...client, drain })
+    return undefined
+  }
+}

@@ -2,6 +2,7 @@ import { setOutput } from '@actions/core'
 import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient } from '../../github/store.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
+import { requestSideBySide } from '../../http/side-by-side.ts'
 import { info, logAndTruncateUids, sanitize } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
 import { summarize } from '../../runner/summary.ts'
@@ -53,9 +54,8 @@ async function select(
 ): Promise<Selected> {
   if (selection.by === 'store') {
     const store = context.createClient('GitHub', selection.keyStore)
-    const pair = await findStoredPair(store)
+    const [pair, { keys }] = await requestSideBySide([findStoredPair(store), listKeysAndWarn(client)])
     if (!pair) return { uids: [] }
-    const { keys } = await listKeysAndWarn(client)
     return { uids: uidsOf(selectStored(pair, keys, selection)), stored: { store, pair } }
   }
   if (selection.by === 'worker') {

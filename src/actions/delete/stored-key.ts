@@ -4,18 +4,26 @@ import type { TurnKey } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient } from '../../github/store.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
 import { info, logAndTruncateUids, messageOf, warning } from '../../runner/log.ts'
-import { environmentNotFoundMessage, logUnknownKey } from '../store-inputs.ts'
+import { environmentNotFoundMessage, hasEnvironments, logUnknownKey } from '../store-inputs.ts'
 import type { StoreSelection } from './stored-inputs.ts'
 
 /**
- * Reads what a store holds; undefined, with a warning, when there is no such environment. Only here is octokit loaded.
- * @throws RequestError
+ * Reads what a store holds; undefined, with a warning, when there surely is no such environment. Only here is octokit loaded.
+ * @throws RequestError, or Error when the token may only not see the environment.
  */
 export async function findStoredPair(store: KeyStoreClient): Promise<StoredPair | undefined> {
-  const { findPublicKey, readStoredPair } = await import('../../github/index.ts')
-  if (await findPublicKey(store)) return readStoredPair(store)
-  warning(environmentNotFoundMessage(store, 'Nothing was deleted.'))
-  return undefined
+  const { isEnvironmentListed, readStore } = await import('../../github/index.ts')
+  const held = await readStore(store)
+  if (held) return held.pair
+  const message = environmentNotFoundMessage(store, 'Nothing was deleted.')
+  if (!hasEnvironments()) return void warning(message)
+  const isListed = await isEnvironmentListed(store).catch(error => {
+    throw new Error(`${message} ${messageOf(error)}`, { cause: error })
+  })
+  if (isListed) throw new Error(message)
+  return void warning(
+    `The repository ${store.owner}/${store.repo} has no environment "${store.environment}". Nothing was deleted.`,
+  )
 }
 
 /**
@@ -23,43 +31,51 @@ export async function findStoredPair(store: KeyStoreClient): Promise<StoredPair 
  * @throws Error when nobody can tell which key the stored secret belongs to.
  */
 export function selectStored(
-  { uid, hasSecret }: StoredPair,
+  { variable, secretTime, isConsistent }: StoredPair,
   keys: readonly TurnKey[],
   { keyStore, keyName }: StoreSelection,
 ): readonly TurnKey[] {
   const { uidVariable, keySecret, label } = keyStore
-  if (uid !== undefined && !isHexId(uid)) {
+  if (variable && !isHexId(variable.uid)) {
     throw new Error(
       `The variable ${uidVariable} of ${label} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`,
     )
   }
-  const stored = keys.filter(key => key.uid === uid)
-  if (stored.length > 0) return stored
+  const stored = keys.filter(key => key.uid === variable?.uid)
   const candidates = sortNewestFirst(keysNamed(keyName, keys)).map(candidate => candidate.uid)
-  if (uid !== undefined && candidates.length === 0) logUnknownKey(keyStore, uid)
-  if ((uid === undefined && !hasSecret) || candidates.length === 0) return []
-  throw new Error(
-    `Nothing was deleted: the variable ${uidVariable} of ${label} ${uid === undefined ? 'does not exist' : 'names no key of the account'}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${logAndTruncateUids(candidates)}.`,
-  )
+  const doubt =
+    (!variable && 'does not exist') ||
+    (!isConsistent && 'is older than the secret') ||
+    (stored.length === 0 && 'names no key of the account')
+  if (doubt && secretTime !== undefined && candidates.length > 0) {
+    throw new Error(
+      `Nothing was deleted: the variable ${uidVariable} of ${label} ${doubt}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${logAndTruncateUids(candidates)}.`,
+    )
+  }
+  if (variable && stored.length === 0) logUnknownKey(keyStore, variable.uid)
+  return stored
 }
 
-/** Removes variable and secret, unless another job stores a key meanwhile. @throws Error that names what is left. */
-export async function removeStoredPair(store: KeyStoreClient, { uid }: StoredPair): Promise<void> {
-  const { readVariable, removeSecret, removeVariable } = await import('../../github/index.ts')
-  const errors: string[] = []
-  const known = [uid]
-  let isNewer = false
-  for (const remove of [removeVariable, removeSecret]) {
-    try {
-      isNewer ||= !known.includes((await readVariable(store)).uid)
-      if (!isNewer) await remove(store)
-    } catch (error) {
-      errors.push(messageOf(error))
-    }
-    // Removed, or may be, though GitHub's response was lost.
-    known.push(undefined)
+/**
+ * Removes variable and secret, unless another job has stored a key since, or begun to.
+ * @throws RequestError, or Error that names what is left.
+ */
+export async function removeStoredPair(store: KeyStoreClient, before: StoredPair): Promise<void> {
+  const { readStoredPair, readVariable, removeSecret, removeVariable } = await import('../../github/index.ts')
+  if (!before.variable && before.secretTime === undefined) return
+  const { label, keySecret } = store
+  const { variable, secretTime } = await readStoredPair(store)
+  if (variable?.uid !== before.variable?.uid || !Object.is(secretTime, before.secretTime)) {
+    return warning(`Another job stored a TURN key in ${label} in the meantime: that key is kept.`)
   }
-  if (isNewer) warning(`Another job stored a TURN key in ${store.label} in the meantime: that key is kept.`)
+  const removals = await Promise.allSettled([removeVariable(store), removeSecret(store)])
+  const errors = removals.flatMap(removal => (removal.status === 'rejected' ? [messageOf(removal.reason)] : []))
   if (errors.length > 0) throw new Error(errors.join(' '))
-  if (!isNewer) info(`Removed the TURN key from ${store.label}.`)
+  info(`Removed the TURN key from ${label}.`)
+  const after = await readVariable(store)
+  if (after && after.uid !== variable?.uid) {
+    warning(
+      `Another job stored the TURN key ${after.uid} in ${label} at the same time. If the secret ${keySecret} is missing there, run that job again.`,
+    )
+  }
 }

@@ -1,0 +1,42 @@
+import { messageOf } from '../../runner/log.ts'
+import type { OpenStore } from './open-store.ts'
+import { putBackVariable } from './put-back-variable.ts'
+import { currentCreateState, updateCreateState } from './state.ts'
+
+/**
+ * After a failure: puts the variable back where the secret is untouched; where the secret may be this step's, and the
+ * variable is not, removes the variable, whoever's it is.
+ * @returns what is left, and what the next run makes of it.
+ */
+export async function cleanUpStore(store: OpenStore): Promise<string> {
+  const { github, client, progress } = store
+  const { label, uidVariable, keySecret } = client
+  const { phase, uid } = currentCreateState()
+  const kept = `The TURN key ${uid} is kept`
+  if (progress === 'checked') return `${kept}: ${label} stores it, and the next run with \`if-exists: reuse\` keeps it.`
+  if (progress === 'stored') return `${kept}: ${label} stores it. ${NEXT_RUN}`
+  if (progress === 'written') {
+    const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `
+    const problem = await problemOf(github.removeVariable(client))
+    const left = problem
+      ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
+      : `The variable ${uidVariable} was removed, so the next run with \`if-exists: reuse\` or \`replace\` stores a new key.`
+    return (phase === 'storing' ? why : '') + left
+  }
+  if (phase === 'storing') updateCreateState({ phase: 'created' })
+  const problem = progress === 'removed' && (await problemOf(putBackVariable(store)))
+  return problem ? `The variable ${uidVariable} of ${label} could not be put back: ${problem}` : ''
+}
+
+const NEXT_RUN =
+  'The next run with `if-exists: reuse` keeps the pair if it is whole, and stores a new key if it is not.'
+
+/** Why something could not be done; empty when it was. */
+async function problemOf(done: Promise<void>): Promise<string> {
+  try {
+    await done
+    return ''
+  } catch (error) {
+    return messageOf(error)
+  }
+}

@@ -1,0 +1,39 @@
+import type { PublicKey } from '../../github/secret.ts'
+import type { KeyStore, KeyStoreClient } from '../../github/store.ts'
+import type { StoredPair } from '../../github/stored-pair.ts'
+import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
+import { environmentNotFoundMessage } from '../store-inputs.ts'
+
+/** A store, what it holds, and what this step has done to it. */
+export interface OpenStore {
+  readonly github: typeof import('../../github/index.ts')
+  /** It completes what a cancelled job has begun. */
+  readonly client: KeyStoreClient
+  /** A cancelled job begins no first write. */
+  readonly drain: AbortSignal
+  readonly publicKey: PublicKey
+  pair: StoredPair
+  /**
+   * `removed`: the variable is, or may be. `written`: the secret may be this step's, and the variable is not. `stored`: the
+   * variable is this step's. `checked`: and so is the secret, still.
+   */
+  progress: 'untouched' | 'removed' | 'written' | 'stored' | 'checked'
+  /** How often it began to store a pair. */
+  rounds: number
+}
+
+/**
+ * Reads a store, and checks it as far as that goes before there is a key. Only here is octokit loaded.
+ * @throws RequestError, or Error when there is no such environment.
+ */
+export async function openStore(keyStore: KeyStore, context: ActionContext): Promise<OpenStore> {
+  const github = await import('../../github/index.ts')
+  const client = context.createClient('GitHub', keyStore)
+  const held = await github.readStore(client)
+  if (!held) throw new Error(environmentNotFoundMessage(keyStore, HOW_TO_CREATE_IT))
+  const { drain } = context
+  return { github, client: toCleanupClient(client, context), drain, ...held, progress: 'untouched', rounds: 0 }
+}
+
+const HOW_TO_CREATE_IT =
+  "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only; otherwise use `store: repository`.)"
