@@ -13,7 +13,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/sweeps/**', 'test/relay/**', ...WITHOUT_SIGNALS, ...WITHOUT_BASH],
     setupFiles: ['test/trust-emulators.ts'],
-    testTimeout: 60_000,
+    // Ends what hangs; no test is about how long it takes.
+    testTimeout: 180_000,
     // The time goes into the steps' processes, and into waiting: more workers than cores, and few steps at once in each.
     isolate: false,
     maxWorkers: 4,

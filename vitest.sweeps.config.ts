@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/sweeps/**/*.test.ts'],
     setupFiles: ['test/trust-emulators.ts'],
-    testTimeout: 60_000,
+    // Ends what hangs; no test is about how long it takes.
+    testTimeout: 180_000,
     maxConcurrency: 8,
     maxWorkers: 2,
   },
