@@ -29,7 +29,7 @@ export function commandOf(name: Package): string {
 export default function checkInstalled(): void {
   const packages = Object.keys(NEEDED).filter(isPackage)
   const absent: string[] = packages.filter(name => installed(name) === undefined).map(name => NEEDED[name][0])
-  for (const name of ['miniflare', 'wrangler'])
+  for (const name of ['mermaid', 'miniflare', 'wrangler'])
     if (!existsSync(join(import.meta.dirname, '../../node_modules', name))) absent.push(name)
   if (absent.length === 0) return
   console.error(missing(absent))
