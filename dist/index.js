@@ -97,6 +97,14 @@ module.exports = require("node:util");
 
 /***/ }),
 
+/***/ 8522:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:zlib");
+
+/***/ }),
+
 /***/ 9158:
 /***/ ((__unused_webpack_module, exports) => {
 
@@ -131,14 +139,16 @@ __webpack_unused_export__ = class {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  X: () => (/* binding */ monotonicNow),
-  y: () => (/* binding */ sleep)
+  j2: () => (/* binding */ REQUEST_TIMEOUT_MS),
+  XZ: () => (/* binding */ monotonicNow),
+  yy: () => (/* binding */ sleep)
 });
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = require("node:timers/promises");
 ;// CONCATENATED MODULE: ./http/clock.js
 
+const REQUEST_TIMEOUT_MS = 30_000;
 const monotonicNow = () => Math.round(performance.timeOrigin + performance.now());
 async function sleep(milliseconds, signal) {
     signal.throwIfAborted();
@@ -153,8 +163,9 @@ async function sleep(milliseconds, signal) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ RequestError),
-/* harmony export */   d: () => (/* binding */ toRequestError)
+/* harmony export */   GI: () => (/* binding */ RequestError),
+/* harmony export */   du: () => (/* binding */ toRequestError),
+/* harmony export */   hg: () => (/* binding */ NoResponseError)
 /* harmony export */ });
 class RequestError extends Error {
     name = 'RequestError';
@@ -180,9 +191,17 @@ class RequestError extends Error {
         return new RequestError({ ...this.#details, hint });
     }
 }
+class NoResponseError extends Error {
+    name = 'NoResponseError';
+    sent;
+    constructor(sent, cause) {
+        super(cause.message || ('code' in cause ? String(cause.code) : cause.name), { cause });
+        this.sent = sent;
+    }
+}
 function toRequestError(error, request, attempts, signal) {
     const { sent, message, cause } = error;
-    const hint = sent ? undefined : refusalHint(message);
+    const hint = sent ? undefined : refusalHint(message, request.url.host);
     return new RequestError({
         operation: request.operation,
         kind: hint ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
@@ -192,9 +211,15 @@ function toRequestError(error, request, attempts, signal) {
         cause,
     });
 }
-function refusalHint(message) {
+function refusalHint(message, host) {
     if (/Proxy response \(407\)/i.test(message)) {
         return 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.';
+    }
+    if (/certificate (is not yet valid|has expired)/i.test(message)) {
+        return `This machine's clock says ${new Date().toISOString()}: set it if that is wrong. Otherwise the certificate of the server, or of a proxy in between, must be renewed.`;
+    }
+    if (/certificate's altnames/i.test(message)) {
+        return `The certificate is for another host than ${host}: check the URL, and the proxy or DNS that leads there.`;
     }
     if (!/certificate|self-signed/i.test(message))
         return undefined;
@@ -235,6 +260,34 @@ function parseObject(text) {
 
 /***/ }),
 
+/***/ 3079:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ foreignResponseError),
+/* harmony export */   y: () => (/* binding */ isPage)
+/* harmony export */ });
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8104);
+
+const isPage = ({ headers, text }) => /^\s*</.test(text) || (text !== '' && /html/i.test(headers['content-type'] ?? ''));
+function foreignResponseError(response, service, requestId, serverErrorHint) {
+    const { operation, attempts, status } = response;
+    return new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI({
+        operation,
+        kind: 'outcome-unknown',
+        reason: `${isPage(response) ? 'a page' : 'something else'} came instead of ${service}'s response, with HTTP status ${status}`,
+        hint: requestId ? (status < 500 ? EDGE_HINT : serverErrorHint) : BETWEEN_HINT,
+        requestId,
+        attempts,
+    });
+}
+const EDGE_HINT = "The service's edge sent it, not its API: a firewall or a bot check may block this runner's address. Run this again, or ask the service's support.";
+const BETWEEN_HINT = 'Something between this runner and the service sent it: a firewall, a proxy (https_proxy, no_proxy) or a sign-in page. Check these, and the base URL.';
+
+
+/***/ }),
+
 /***/ 2300:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -247,6 +300,7 @@ function parseObject(text) {
 
 const FIRST_PAUSE_SECONDS = 2;
 const MAX_PAUSE_SECONDS = 60;
+const MAX_WAIT_SECONDS = 31_536_000;
 const RECHECK_MS = 1000;
 class RateLimiter {
     service;
@@ -262,17 +316,17 @@ class RateLimiter {
         this.#info = info;
     }
     setQuotaReset(seconds) {
-        this.#quotaResetAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)() + seconds * 1000;
+        this.#quotaResetAt = inFuture(seconds);
     }
     throttle(retryAfter) {
         if (retryAfter === undefined) {
-            if (this.#retryAt > (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)())
+            if (this.#retryAt > (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .XZ)())
                 return;
-            this.#retryAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)() + this.#pauseSeconds * 1000;
+            this.#retryAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .XZ)() + this.#pauseSeconds * 1000;
             this.#pauseSeconds = Math.min(this.#pauseSeconds * 2, MAX_PAUSE_SECONDS);
         }
         else
-            this.#retryAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)() + retryAfter * 1000;
+            this.#retryAt = inFuture(retryAfter);
     }
     succeed() {
         this.#pauseSeconds = FIRST_PAUSE_SECONDS;
@@ -280,11 +334,11 @@ class RateLimiter {
     async acquire(drain, throttled) {
         for (;;) {
             drain.throwIfAborted();
-            const [at, until] = [(0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)(), Math.max(this.#retryAt, this.#quotaResetAt)];
+            const [at, until] = [(0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .XZ)(), Math.max(this.#retryAt, this.#quotaResetAt)];
             this.#budgetUntil(at, until, throttled);
             if (until <= at)
                 return;
-            await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .y)(Math.min(until - at, RECHECK_MS), drain);
+            await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .yy)(Math.min(until - at, RECHECK_MS), drain);
         }
     }
     #budgetUntil(at, until, throttled) {
@@ -301,6 +355,7 @@ class RateLimiter {
             this.#info(`Rate limited by ${this.service}: waiting ${inSeconds(extension)}.`);
     }
 }
+const inFuture = (seconds) => (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .XZ)() + Math.min(seconds, MAX_WAIT_SECONDS) * 1000;
 function inSeconds(milliseconds) {
     const seconds = Math.ceil(Math.round(milliseconds) / 1000);
     return seconds === 1 ? '1 second' : `${seconds} seconds`;
@@ -308,7 +363,7 @@ function inSeconds(milliseconds) {
 function retryAfterSeconds({ headers, serverTime }) {
     const { 'retry-after': retryAfter = '' } = headers;
     const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - serverTime) / 1000;
-    return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : undefined;
+    return seconds > 0 ? Math.ceil(seconds) : undefined;
 }
 
 
@@ -323,8 +378,6 @@ function retryAfterSeconds({ headers, serverTime }) {
 /* harmony export */ });
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(316);
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8104);
-/* harmony import */ var _send_once_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2706);
-
 
 
 const MAX_ATTEMPTS = 3;
@@ -335,20 +388,21 @@ async function sendWithRetry(client, request, reader) {
     const reason = `${rateLimiter.service}'s rate limit is exceeded`;
     const progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 };
     try {
-        const dispatcher = await client.dispatcher();
+        const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(179)]).then(__nccwpck_require__.bind(__nccwpck_require__, 179)), client.dispatcher()]);
+        const send = () => sendOnce(dispatcher, request, client.signal);
         for (;;) {
             const attempts = progress.ambiguous.length + 1;
-            const usedUp = new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .G({ operation: request.operation, kind: 'throttled', reason, attempts });
+            const usedUp = new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI({ operation: request.operation, kind: 'throttled', reason, attempts });
             await rateLimiter.acquire(drain, progress.throttled ?? usedUp);
-            progress.firstConnectAt ??= (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)();
-            const error = await attempt(client, dispatcher, request, reader, attempts);
-            if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .G))
+            progress.firstConnectAt ??= (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .XZ)();
+            const error = await attempt(client, send, request, reader, attempts);
+            if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI))
                 return error.value;
             await prepareRetry(client, request, error, progress);
         }
     }
     catch (error) {
-        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .G && (error.kind === 'rejected' || error.kind === 'throttled'))
+        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI && (error.kind === 'rejected' || error.kind === 'throttled'))
             throw error;
         throw progress.ambiguous.at(-1) ?? error;
     }
@@ -358,11 +412,11 @@ async function prepareRetry(client, request, error, progress) {
     const { retryable = request.method !== 'POST' } = request;
     const { ambiguous, firstConnectAt = 0, connectRetries } = progress;
     progress.throttled = error.kind === 'throttled' ? error : undefined;
-    if (error.kind === 'not-sent' && (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
+    if (error.kind === 'not-sent' && (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .XZ)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
         progress.connectRetries++;
         if (connectRetries === 0)
             info(`${error.message} Retrying for 15 seconds.`);
-        return (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .y)(INITIAL_BACKOFF_MS * 2 ** Math.min(connectRetries, 2), drain);
+        return (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** Math.min(connectRetries, 2), drain);
     }
     progress.firstConnectAt = undefined;
     progress.connectRetries = 0;
@@ -376,115 +430,26 @@ async function prepareRetry(client, request, error, progress) {
         throw error;
     drain.throwIfAborted();
     info(`${error.message} Retrying.`);
-    await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .y)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
+    await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
 }
-async function attempt({ rateLimiter, signal, debug }, dispatcher, request, reader, attempts) {
+async function attempt({ rateLimiter, signal, debug, redact }, send, request, reader, attempts) {
     const { operation, method, url } = request;
     try {
         request.beforeAttempt?.();
-        const response = await (0,_send_once_js__WEBPACK_IMPORTED_MODULE_2__/* .sendOnce */ .E4)(dispatcher, request, signal);
+        const response = await send();
         debug(`${method} ${url.pathname}: HTTP status ${response.status} (${reader.requestId(response) ?? 'no request id'})`);
         rateLimiter.setQuotaReset(reader.quotaResetSeconds(response));
-        const value = reader.parse({ ...response, operation, attempts });
+        const value = reader.parse({ ...response, operation, attempts, redact });
         rateLimiter.succeed();
         return { value };
     }
     catch (error) {
-        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .G)
+        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI)
             return error;
-        if (error instanceof _send_once_js__WEBPACK_IMPORTED_MODULE_2__/* .NoResponseError */ .hg)
-            return (0,_error_js__WEBPACK_IMPORTED_MODULE_1__/* .toRequestError */ .d)(error, request, attempts, signal);
+        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .NoResponseError */ .hg)
+            return (0,_error_js__WEBPACK_IMPORTED_MODULE_1__/* .toRequestError */ .du)(error, request, attempts, signal);
         throw error;
     }
-}
-
-
-/***/ }),
-
-/***/ 2706:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E4: () => (/* binding */ sendOnce),
-/* harmony export */   hg: () => (/* binding */ NoResponseError),
-/* harmony export */   j2: () => (/* binding */ REQUEST_TIMEOUT_MS)
-/* harmony export */ });
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(316);
-
-class NoResponseError extends Error {
-    name = 'NoResponseError';
-    sent;
-    constructor(sent, cause) {
-        super(cause.message || ('code' in cause ? String(cause.code) : cause.name), { cause });
-        this.sent = sent;
-    }
-}
-const REQUEST_TIMEOUT_MS = 30_000;
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
-async function sendOnce(dispatcher, request, signal) {
-    const handler = new ResponseHandler();
-    const timer = setTimeout(() => handler.abort(new Error('no response within 30 seconds')), REQUEST_TIMEOUT_MS);
-    const onAbort = () => handler.abort(signal.reason);
-    signal.addEventListener('abort', onAbort);
-    const { origin, pathname, search } = request.url;
-    const { method, headers, body } = request;
-    try {
-        if (signal.aborted)
-            onAbort();
-        else
-            dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, handler);
-        return await handler.response;
-    }
-    finally {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', onAbort);
-    }
-}
-class ResponseHandler {
-    #deferred = Promise.withResolvers();
-    #sentAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)();
-    #chunks = [];
-    #size = 0;
-    #head = { status: 0, headers: {} };
-    #controller;
-    #abortReason;
-    get response() {
-        return this.#deferred.promise;
-    }
-    abort(reason) {
-        this.#abortReason = reason;
-        this.#controller?.abort(reason);
-        this.onResponseError(this.#controller, reason);
-    }
-    onRequestStart(controller) {
-        this.#controller = controller;
-        if (this.#abortReason)
-            controller.abort(this.#abortReason);
-    }
-    onResponseStart(_, status, headers) {
-        this.#head = { status, headers: firstValues(headers) };
-    }
-    onResponseData(_, chunk) {
-        this.#size += chunk.length;
-        if (this.#size > MAX_BODY_BYTES)
-            this.abort(new Error('the response is larger than 8 MiB'));
-        else
-            this.#chunks.push(chunk);
-    }
-    onResponseEnd() {
-        const text = Buffer.concat(this.#chunks).toString('utf8');
-        const receivedAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .X)();
-        const serverTime = Date.parse(this.#head.headers.date ?? '') || receivedAt;
-        this.#deferred.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt, serverTime });
-    }
-    onResponseError(_, error) {
-        this.#deferred.reject(new NoResponseError(this.#controller !== undefined, error));
-    }
-}
-function firstValues(headers) {
-    const entries = Object.entries(headers);
-    return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), [value].flat()[0]]));
 }
 
 
@@ -502,7 +467,7 @@ function firstValues(headers) {
 async function requestSideBySide(requests) {
     const results = await Promise.allSettled(requests);
     const errors = results.flatMap(result => (result.status === 'rejected' ? [result.reason] : []));
-    const refusal = errors.find(error => error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .G && error.kind === 'rejected');
+    const refusal = errors.find(error => error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI && error.kind === 'rejected');
     if (errors.length > 0)
         throw refusal ?? errors[0];
     return Promise.all(requests);
@@ -552,6 +517,36 @@ async function requestSideBySide(requests) {
 /************************************************************************/
 /******/ 	/* webpack/runtime/asset-relocator-loader */
 /******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+/******/ 	
+/******/ 	/* webpack/runtime/create fake namespace object */
+/******/ 	(() => {
+/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 		var leafPrototypes;
+/******/ 		// create a fake namespace object
+/******/ 		// mode & 1: value is a module id, require it
+/******/ 		// mode & 2: merge all properties of value into the ns
+/******/ 		// mode & 4: return value when already ns object
+/******/ 		// mode & 16: return value when it's Promise-like
+/******/ 		// mode & 8|1: behave like require
+/******/ 		__nccwpck_require__.t = function(value, mode) {
+/******/ 			if(mode & 1) value = this(value);
+/******/ 			if(mode & 8) return value;
+/******/ 			if(typeof value === 'object' && value) {
+/******/ 				if((mode & 4) && value.__esModule) return value;
+/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 			}
+/******/ 			var ns = Object.create(null);
+/******/ 			__nccwpck_require__.r(ns);
+/******/ 			var def = {};
+/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 			}
+/******/ 			def['default'] = () => (value);
+/******/ 			__nccwpck_require__.d(ns, def);
+/******/ 			return ns;
+/******/ 		};
+/******/ 	})();
 /******/ 	
 /******/ 	/* webpack/runtime/define property getters */
 /******/ 	(() => {
@@ -1711,21 +1706,26 @@ function logAndTruncateUids(uids) {
 
 const MIN_MASKED_LENGTH = 4;
 function lazyDispatcher(env) {
-    const [httpsProxy, noProxy] = [proxyUrl(read(env, 'https_proxy')), read(env, 'no_proxy')];
-    const load = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(477)]).then(__nccwpck_require__.bind(__nccwpck_require__, 477))).createDispatcher(httpsProxy, noProxy);
+    const [httpsProxy, noProxy] = [readProxyUrl(env), env[nameIn(env, 'no_proxy')] ?? ''];
+    const load = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(179)]).then(__nccwpck_require__.bind(__nccwpck_require__, 179))).createDispatcher(httpsProxy, noProxy);
     let dispatcher;
     return () => (dispatcher ??= load());
 }
-function proxyUrl(value) {
+function readProxyUrl(env) {
+    const variable = nameIn(env, 'https_proxy');
+    const value = env[variable] ?? '';
     if (value === '')
         return '';
-    const url = (value.includes('://') ? value : `http://${value}`).replace(/%(?![0-9a-f]{2})/gi, '%25');
+    const text = (value.includes('://') ? value : `http://${value}`).replace(/%(?![0-9a-f]{2})/gi, '%25');
     const password = /:\/\/[^/@]*?:(.*)@/.exec(value)?.[1] ?? '';
     maskPassword(password);
-    if (!URL.canParse(url))
-        throw new Error('The environment variable https_proxy is not a URL: write http://host:port.');
-    maskPassword(new URL(url).password);
-    return url;
+    const url = URL.parse(text);
+    if (!url)
+        throw new Error(`The environment variable ${variable} is not a URL: write http://host:port.`);
+    maskPassword(url.password);
+    if (/^https?:$/.test(url.protocol))
+        return text;
+    throw new Error(`The environment variable ${variable} has a proxy of the scheme ${url.protocol.slice(0, -1)}, and only http and https work: write http://host:port, or leave it out of this step.`);
 }
 function maskPassword(password) {
     for (const form of [password, decode(password)])
@@ -1740,9 +1740,10 @@ function decode(text) {
         return text;
     }
 }
-const read = (env, name) => env[name] ?? env[name.toUpperCase()] ?? '';
+const nameIn = (env, name) => env[name] === undefined && env[name.toUpperCase()] !== undefined ? name.toUpperCase() : name;
 
 ;// CONCATENATED MODULE: ./runner/run.js
+
 
 
 
@@ -1796,6 +1797,7 @@ function createContext(signals, remainingMs) {
             signal: signals.abort,
             info: log_info,
             debug: log_debug,
+            redact: redact,
         }),
     };
 }
@@ -1820,6 +1822,8 @@ var http_error = __nccwpck_require__(8104);
 var http_json = __nccwpck_require__(1578);
 // EXTERNAL MODULE: ./http/retry.js
 var retry = __nccwpck_require__(840);
+// EXTERNAL MODULE: ./http/page.js
+var page = __nccwpck_require__(3079);
 ;// CONCATENATED MODULE: ./cloudflare/hints.js
 const tokenNeeds = (permission) => `\`api-token\` needs the permission ${permission} on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)`;
 const TOKEN_PERMISSION = tokenNeeds('Calls Write (the dashboard may call it Realtime)');
@@ -1844,25 +1848,23 @@ const HINTS_BY_CODE = {
     10090: NO_SUCH_WORKER,
     20008: 'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
 };
-function hintFor(codes, status) {
-    const hint = codes.map(code => HINTS_BY_CODE[code]).find(Boolean) ?? hintByStatus(status);
-    return hint && `${hint}.`;
-}
-function hintByStatus(status) {
-    if (status === 401)
-        return '`api-token` was not accepted: check that it is the whole token, and still active';
-    if (status === 403)
-        return `Likely: ${TOKEN_PERMISSION}`;
+const SERVER_ERROR_HINT = "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again.";
+function hintFor(codes, status, isJson) {
+    const hint = codes.map(code => HINTS_BY_CODE[code]).find(Boolean);
+    if (hint)
+        return `${hint}.`;
+    if (status >= 500)
+        return SERVER_ERROR_HINT;
     if (status >= 300 && status < 400) {
-        return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare';
+        return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare.';
     }
-    if (status >= 500) {
-        return "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again";
-    }
-    return undefined;
+    if (isJson && status === 401)
+        return '`api-token` was not accepted: check that it is the whole token, and still active.';
+    return isJson && status === 403 ? `Likely: ${TOKEN_PERMISSION}.` : undefined;
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/response.js
+
 
 
 
@@ -1873,6 +1875,9 @@ const MAX_ERRORS = 20;
 const MAX_DEPTH = 10;
 function parseOrThrow(response) {
     const { status } = response;
+    if ((0,page/* isPage */.y)(response) && status !== 429 && !isRedirect(status)) {
+        throw (0,page/* foreignResponseError */.c)(response, 'Cloudflare', requestId(response), SERVER_ERROR_HINT);
+    }
     const json = (0,http_json/* parseObject */.lj)(response.text);
     if (status >= 200 && status < 300 && json?.success !== false) {
         return { ...response, json };
@@ -1881,14 +1886,14 @@ function parseOrThrow(response) {
 }
 function failedResponseError(response, kind) {
     const { operation, attempts, status, json } = response;
-    const messages = response_messagesOf(json);
+    const messages = response_messagesOf(json, response.redact);
     const codes = messages.flatMap(({ code }) => code ?? []);
     const words = messages.map(({ text }) => text).join('; ');
-    return new http_error/* RequestError */.G({
+    return new http_error/* RequestError */.GI({
         operation,
         kind: kind ?? kindOf(status, codes),
         reason: `Cloudflare responded with HTTP status ${status}${words && `: ${words}`}`,
-        hint: hintFor(codes, status),
+        hint: hintFor(codes, status, json !== undefined),
         requestId: requestId(response),
         status,
         codes,
@@ -1896,6 +1901,7 @@ function failedResponseError(response, kind) {
         attempts,
     });
 }
+const isRedirect = (status) => status >= 300 && status < 400;
 function kindOf(status, codes) {
     if (status === 429 || codes.includes(THROTTLED))
         return 'throttled';
@@ -1904,7 +1910,7 @@ function kindOf(status, codes) {
 function unexpectedResponseError(response, missing) {
     const { operation, attempts, status } = response;
     const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`;
-    return new http_error/* RequestError */.G({
+    return new http_error/* RequestError */.GI({
         operation,
         kind: 'outcome-unknown',
         reason,
@@ -1918,22 +1924,23 @@ function quotaResetSeconds({ headers: { ratelimit = '' } }) {
     const exhausted = [...ratelimit.matchAll(/;\s*r=0\s*;\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds));
     return Math.max(0, ...exhausted);
 }
-function response_messagesOf(json) {
+function response_messagesOf(json, redact) {
     const errors = [json?.errors].flat().slice(0, MAX_ERRORS);
-    return errors.flatMap(error => flatten(error, 0));
+    return errors.flatMap(error => flatten(error, 0, redact));
 }
-function flatten(error, depth) {
+function flatten(error, depth, redact) {
     if (!(0,http_json/* isObject */.Gv)(error) || depth > MAX_DEPTH)
         return [];
     const { message, documentation_url, source, error_chain } = error;
+    const text = (value) => typeof value === 'string' && value !== '' ? redact(value).slice(0, MAX_TEXT) : undefined;
     const code = typeof error.code === 'number' ? error.code : undefined;
-    const pointer = (0,http_json/* isObject */.Gv)(source) && response_text(source.pointer);
-    const url = response_text(documentation_url);
-    const parts = [response_text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`];
+    const pointer = (0,http_json/* isObject */.Gv)(source) && text(source.pointer);
+    const url = text(documentation_url);
+    const parts = [text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`];
     const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ');
-    return [{ code, text: words.replace(/\.$/, '') }, ...[error_chain].flat().flatMap(link => flatten(link, depth + 1))];
+    const chain = [error_chain].flat().flatMap(link => flatten(link, depth + 1, redact));
+    return [{ code, text: words.replace(/\.$/, '') }, ...chain];
 }
-const response_text = (value) => typeof value === 'string' && value !== '' ? value.slice(0, MAX_TEXT) : undefined;
 
 ;// CONCATENATED MODULE: ./cloudflare/request.js
 
@@ -2003,7 +2010,7 @@ async function deleteKey(account, uid) {
         return 'deleted';
     }
     catch (error) {
-        if (!(error instanceof http_error/* RequestError */.G) || !error.codes.includes(KEY_NOT_FOUND))
+        if (!(error instanceof http_error/* RequestError */.GI) || !error.codes.includes(KEY_NOT_FOUND))
             throw error;
         return error.attempts > 1 ? 'deleted' : 'already deleted';
     }
@@ -2117,28 +2124,29 @@ async function revoke(client, uid, username) {
         return 'revoked';
     }
     catch (error) {
-        if (!(error instanceof http_error/* RequestError */.G))
+        if (!(error instanceof http_error/* RequestError */.GI))
             throw error;
-        if (error.status === 401 || error.status === 404)
-            return 'already revoked';
-        throw error.status === 403 ? error.withHint(WRONG_SECRET) : error;
+        if (error.status === 404)
+            return 'gone';
+        throw error.status === 401 || error.status === 403 ? error.withHint(SECRET_REFUSED) : error;
     }
 }
+const SECRET_REFUSED = 'It is not revoked: the credentials API refuses the secret of the key that it was minted from.';
 const STILL_UNKNOWN = 'The key was created a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.';
 const WRONG_SECRET = "`key` is the wrong secret: use the TURN key's own secret (the root action's output `key`, TURN_KEY_API_TOKEN in Cloudflare's docs), not the account's API token.";
 const WRONG_UID = 'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.';
 async function retryUntilPropagated(client, { isNew, ttl }, apiRequest) {
     const seconds = isNew ? 60 : 10;
-    const deadline = (0,clock/* monotonicNow */.X)() + seconds * 1000;
+    const deadline = (0,clock/* monotonicNow */.XZ)() + seconds * 1000;
     for (let wait = 500;; wait = Math.min(wait * 2, 5000)) {
         try {
             return await requestValue(client, apiRequest, response => readCredentials(response, ttl));
         }
         catch (error) {
-            if (!(error instanceof http_error/* RequestError */.G) || !/^40[134]$/.test(`${error.status}`))
+            if (!(error instanceof http_error/* RequestError */.GI) || !/^40[134]$/.test(`${error.status}`))
                 throw error;
             const { status } = error;
-            const remaining = deadline - (0,clock/* monotonicNow */.X)();
+            const remaining = deadline - (0,clock/* monotonicNow */.XZ)();
             if (remaining <= 0 || (status === 403 && !isNew)) {
                 throw error.withHint(isNew ? STILL_UNKNOWN : status === 404 ? WRONG_UID : WRONG_SECRET);
             }
@@ -2146,7 +2154,7 @@ async function retryUntilPropagated(client, { isNew, ttl }, apiRequest) {
                 const reason = `Cloudflare does not know the key yet (HTTP status ${status})`;
                 client.info(`${reason}: retrying for up to ${seconds} seconds.`);
             }
-            await (0,clock/* sleep */.y)(Math.min(wait, remaining), client.drain);
+            await (0,clock/* sleep */.yy)(Math.min(wait, remaining), client.drain);
         }
     }
 }
@@ -2219,7 +2227,7 @@ async function deleteKeys(account, uids) {
         catch (error) {
             if (!(error instanceof CancelledError))
                 remaining.set(uid, messageOf(error));
-            if (error instanceof http_error/* RequestError */.G && error.kind === 'throttled')
+            if (error instanceof http_error/* RequestError */.GI && error.kind === 'throttled')
                 return 'stop';
         }
         return undefined;
@@ -2400,7 +2408,7 @@ async function createAndSaveKey(account, name) {
     try {
         const key = await createKey(account, name, {
             beforeAttempt: saveRequest,
-            onLostResponse: () => updateCreateState({ responseLostAt: (0,clock/* monotonicNow */.X)() }),
+            onLostResponse: () => updateCreateState({ responseLostAt: (0,clock/* monotonicNow */.XZ)() }),
         });
         key.secrets.forEach(mask);
         updateCreateState({ phase: 'created', uid: key.uid });
@@ -2413,7 +2421,7 @@ async function createAndSaveKey(account, name) {
     }
 }
 function saveRequest() {
-    const lastRequestedAt = (0,clock/* monotonicNow */.X)();
+    const lastRequestedAt = (0,clock/* monotonicNow */.XZ)();
     const firstRequestedAt = currentCreateState().firstRequestedAt || lastRequestedAt;
     updateCreateState({ phase: 'requested', firstRequestedAt, lastRequestedAt });
 }
@@ -2474,6 +2482,11 @@ function environmentNotFoundMessage({ environment, owner, repo }, advice) {
 }
 function logUnknownKey({ uidVariable, label }, uid) {
     log_info(`The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`);
+}
+const PUBLISHED = /^(VITE|NEXT_PUBLIC|PUBLIC|REACT_APP|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY)_/i;
+function rejectPublishedName(inputs, keySecret) {
+    const [prefix] = PUBLISHED.exec(keySecret) ?? [];
+    inputs.rejectIf(prefix, `\`key-secret\` must not begin with ${prefix}: bundlers publish such a variable to every browser, and the key belongs on a server.`);
 }
 function readStoredName(inputs, input, defaultValue) {
     const name = inputs.text(input) || defaultValue;
@@ -2747,8 +2760,11 @@ function readOptionalKeyStore(inputs) {
     const isRepository = store === 'repository';
     inputs.rejectIf(store !== '' && !isRepository, `\`store\` must be repository, or left out; it is "${store}".`);
     inputs.rejectIf(environment && isRepository, 'Set `environment` or `store`, not both: they say where the key is stored.');
-    if (environment || isRepository)
-        return readKeyStore(inputs, environment);
+    if (environment || isRepository) {
+        const keyStore = readKeyStore(inputs, environment);
+        rejectPublishedName(inputs, keyStore.keySecret);
+        return keyStore;
+    }
     inputs.rejectIf(inputs.text('github-token') !== '', '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.');
     return undefined;
 }
@@ -2770,8 +2786,6 @@ function rejectConflicts(inputs, read) {
     inputs.rejectIf(keepPrevious > 0 && ifExists !== 'replace', '`keep-previous` only works with `if-exists: replace`: add that, or leave it out.');
 }
 
-// EXTERNAL MODULE: ./http/send-once.js
-var send_once = __nccwpck_require__(2706);
 ;// CONCATENATED MODULE: ./actions/create/lost-responses.js
 
 
@@ -2782,7 +2796,7 @@ const LATE_MS = 30_000;
 async function settleLostResponses(account, state) {
     const { name, isJobScoped, phase, firstRequestedAt, lastRequestedAt, responseLostAt, uid: own } = state;
     const isKilled = phase === 'requested' && lastRequestedAt > responseLostAt;
-    const lostAt = isKilled ? lastRequestedAt + send_once/* REQUEST_TIMEOUT_MS */.j2 : responseLostAt;
+    const lostAt = isKilled ? lastRequestedAt + clock/* REQUEST_TIMEOUT_MS */.j2 : responseLostAt;
     const known = new Set([own, ...state.reportedUids.split(' ')]);
     log_info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`);
     try {
@@ -2811,7 +2825,7 @@ async function settleLostResponses(account, state) {
 
 
 async function openStore(keyStore, context) {
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(409)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4409));
     const client = context.createClient('GitHub', keyStore);
     const held = await github.readStore(client);
     if (!held)
@@ -2885,7 +2899,7 @@ async function isStillStored(store, account, uid, writtenAt) {
         if (exists && isOurs)
             break;
         if (look === 1) {
-            await (0,clock/* sleep */.y)(READ_AGAIN_AFTER_MS, store.client.drain);
+            await (0,clock/* sleep */.yy)(READ_AGAIN_AFTER_MS, store.client.drain);
             continue;
         }
         store.progress = 'written';
@@ -2940,7 +2954,7 @@ async function write(store, to, send) {
         return result;
     }
     catch (error) {
-        if (!(error instanceof http_error/* RequestError */.G) || (error.kind !== 'outcome-unknown' && error.attempts === 1))
+        if (!(error instanceof http_error/* RequestError */.GI) || (error.kind !== 'outcome-unknown' && error.attempts === 1))
             throw error;
         store.progress = reached;
         if (!isFirst || !drain.aborted)
@@ -2956,7 +2970,7 @@ async function writeSecret(store, secret) {
         return await write(store, 'written', writer => github.writeSecret(mayWait ? writer : withShortWaits(writer), publicKey, secret));
     }
     catch (error) {
-        if (mayWait || !(error instanceof http_error/* RequestError */.G) || error.kind !== 'throttled')
+        if (mayWait || !(error instanceof http_error/* RequestError */.GI) || error.kind !== 'throttled')
             throw error;
         client.rateLimiter.throttle(error.retryAfter);
         if (store.progress === 'written')
@@ -3102,7 +3116,7 @@ async function deleteSuperseded(client, context) {
 async function readStoredUid(keyStore, context) {
     mask(keyStore.token);
     const { label, uidVariable, keySecret } = keyStore;
-    const { readStoredPair } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
+    const { readStoredPair } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(409)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4409));
     const { variable, secretTime, isConsistent } = await readStoredPair(context.createClient('GitHub', keyStore));
     if (variable && isConsistent)
         return variable.uid;
@@ -3174,9 +3188,9 @@ async function main_main(context) {
         }
         throw error;
     }
-    log_info(`Minted ICE servers from the TURN key ${uid}: they work until ${expiresAt} (\`ttl: ${ttl}\`).`);
+    log_info(`Minted ICE servers from the TURN key ${uid}: they expire at ${expiresAt} (\`ttl: ${ttl}\`).`);
 }
-const unknownCredentialWarning = (uid, ttl) => `A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may work for ${ttl} seconds, and cannot be revoked.`;
+const unknownCredentialWarning = (uid, ttl) => `A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may exist, with \`ttl: ${ttl}\`, and cannot be revoked.`;
 function warnOnce(text) {
     let isWarned = false;
     return () => {
@@ -3199,8 +3213,13 @@ async function post_post(context) {
     mask(api.token);
     mask(username);
     const client = context.createClient('Cloudflare', api);
-    log_info(`The credential minted from the TURN key ${uid}: ${await revoke(client, uid, username)}.`);
+    const outcome = await revoke(client, uid, username);
+    log_info(`The credential minted from the TURN key ${uid}: ${OUTCOMES[outcome]}.`);
 }
+const OUTCOMES = {
+    revoked: 'revoked',
+    gone: 'Cloudflare does not know it, or its key, any more, so it can no longer be revoked',
+};
 
 ;// CONCATENATED MODULE: ./actions/uids.js
 
@@ -3256,7 +3275,7 @@ async function listSecretNames(account, secrets) {
         return await requestValue(account, isOwn ? { ...list, path: `${path}/secrets` } : list, isOwn ? readOwn : readBase);
     }
     catch (error) {
-        if (error instanceof http_error/* RequestError */.G && error.codes.some(code => WORKER_NOT_FOUND.includes(code)))
+        if (error instanceof http_error/* RequestError */.GI && error.codes.some(code => WORKER_NOT_FOUND.includes(code)))
             return undefined;
         throw withPermissionHint(error);
     }
@@ -3307,7 +3326,7 @@ function checkSuccess(response) {
     }
 }
 function withPermissionHint(error) {
-    const isRefused = error instanceof http_error/* RequestError */.G && error.codes.includes(AUTHENTICATION_ERROR);
+    const isRefused = error instanceof http_error/* RequestError */.GI && error.codes.includes(AUTHENTICATION_ERROR);
     return isRefused ? error.withHint(workersPermissionHint) : error;
 }
 
@@ -3368,13 +3387,16 @@ function readSelection(inputs) {
     const prefix = inputs.selector('name-prefix', 'keyName');
     const environment = inputs.selector('environment');
     const store = inputs.selector('store');
-    const orphaned = (inputs.selector('orphaned') && inputs.boolean('orphaned')) || undefined;
-    const given = [uid, name, prefix, environment, store, orphaned].filter(value => value !== undefined);
+    const orphaned = inputs.selector('orphaned') === undefined ? undefined : inputs.boolean('orphaned');
+    const given = [uid, name, prefix, environment, store, orphaned || undefined].filter(value => value !== undefined);
     inputs.rejectIf(given.length > 1, 'Set exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.');
-    const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned === true);
+    const isNothing = orphaned === false && given.length === 0;
+    const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned === true || isNothing);
     const stored = readStored(inputs, environment, store);
     if (stored)
         return stored;
+    if (isNothing)
+        return { by: 'nothing' };
     if (orphaned) {
         const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT);
         return { by: 'orphaned', repository, namePrefix: repositoryName(inputs.run), olderThan: filters.olderThan };
@@ -3415,12 +3437,13 @@ const MAX_UNAVAILABLE = 8;
 const select_orphaned_PROGRESS_INTERVAL = 50;
 async function selectOrphaned({ repository, namePrefix, olderThan }, list, context) {
     const keys = selectByName({ by: 'prefix', text: namePrefix, keepLatest: 0, olderThan }, list);
-    const all = groupByOwner(keys, namePrefix);
-    if (all.length === 0)
+    const derived = keys.filter(({ name }) => ownerOf(name, namePrefix));
+    if (derived.length === 0)
         return { uids: [], reasons: [] };
-    const { reasonGone } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(409)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4409));
     const client = context.createClient('GitHub', repository);
-    await askForAll(all, owner => reasonGone(client, owner));
+    const all = groupByOwner(await withoutOlderThanRepository(derived, () => github.readCreationTime(client)), namePrefix);
+    await askForAll(all, owner => github.reasonGone(client, owner));
     warnOfErrors(all);
     const orphaned = all.flatMap(owned => (owned.reason ? owned.keys.map(key => ({ ...key, reason: owned.reason })) : []));
     for (const { uid, name, reason } of orphaned)
@@ -3429,6 +3452,22 @@ async function selectOrphaned({ repository, namePrefix, olderThan }, list, conte
         uids: orphaned.map(({ uid }) => uid),
         reasons: [...new Set(orphaned.map(({ name, reason }) => `${name}: ${reason}`))],
     };
+}
+async function withoutOlderThanRepository(keys, readCreationTime) {
+    try {
+        const createdAt = await readCreationTime();
+        const { own = [], kept = [] } = Object.groupBy(keys, ({ created }) => Date.parse(created) >= createdAt ? 'own' : 'kept');
+        for (const { uid, name } of kept) {
+            log_info(`TURN key ${uid}, ${name}, is kept: it is older than the repository, or of unknown age.`);
+        }
+        return own;
+    }
+    catch (error) {
+        if (!(error instanceof http_error/* RequestError */.GI))
+            throw error;
+        log_warning(`All keys are kept, because nothing says whether they are older than the repository: ${error.message}`);
+        return [];
+    }
 }
 function groupByOwner(keys, namePrefix) {
     const groups = Map.groupBy(keys, ({ name }) => JSON.stringify(ownerOf(name, namePrefix)));
@@ -3444,7 +3483,7 @@ async function askForAll(all, ask) {
             owned.reason = await ask(owned.owner);
         }
         catch (error) {
-            if (!(error instanceof http_error/* RequestError */.G))
+            if (!(error instanceof http_error/* RequestError */.GI))
                 throw error;
             owned.error = error;
             if (error.kind !== 'rejected' && unavailable.push(error) >= MAX_UNAVAILABLE)
@@ -3471,7 +3510,7 @@ function warnOfErrors(all) {
 
 
 async function findStoredPair(store) {
-    const { isEnvironmentListed, readStore } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
+    const { isEnvironmentListed, readStore } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(409)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4409));
     const held = await readStore(store);
     if (held)
         return held.pair;
@@ -3503,7 +3542,7 @@ function selectStored({ variable, secretTime, isConsistent }, keys, { keyStore, 
     return stored;
 }
 async function removeStoredPair(store, before) {
-    const { readStoredPair, readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(286)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8286));
+    const { readStoredPair, readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(409)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4409));
     if (!before.variable && before.secretTime === undefined)
         return;
     const { label, keySecret } = store;
@@ -3586,6 +3625,10 @@ async function delete_main_main(context) {
     context.drain.throwIfAborted();
 }
 async function main_select({ selection, dryRun }, client, context) {
+    if (selection.by === 'nothing') {
+        log_info('`orphaned` is false, and nothing else says which keys to delete: none is.');
+        return { uids: [] };
+    }
     if (selection.by === 'store') {
         const store = context.createClient('GitHub', selection.keyStore);
         const [pair, { keys }] = await (0,side_by_side/* requestSideBySide */.D)([findStoredPair(store), listKeysAndWarn(client)]);
@@ -3771,7 +3814,7 @@ function analytics_kindOf(words) {
     return /try again later|internal server error/i.test(words) ? 'outcome-unknown' : 'rejected';
 }
 function withHint(error) {
-    if (!(error instanceof http_error/* RequestError */.G))
+    if (!(error instanceof http_error/* RequestError */.GI))
         return error;
     if (/cannot request (data older|a time range)|query time range/i.test(error.message)) {
         return error.withHint('Set a shorter `since`.');
@@ -3830,23 +3873,23 @@ async function measureNamed(client, selection, since) {
 }
 async function measureByUid(client, uids, since) {
     const listing = listKeysAndWarn(client).catch((error) => {
-        if (error instanceof http_error/* RequestError */.G)
+        if (error instanceof http_error/* RequestError */.GI)
             return withListHint(error, `For the names, ${CALLS_READ}`);
         throw error;
     });
     const [usage, list] = await Promise.all([readUsage(client, since, uids), listing]);
-    if (!(list instanceof http_error/* RequestError */.G))
+    if (!(list instanceof http_error/* RequestError */.GI))
         return withNames(usage, list.keys);
     log_warning(`The keys are reported by uid alone. ${list.message}`);
     return { ...withNames(usage, []), unnamed: 'name not read' };
 }
-const withListHint = (error, hint) => error instanceof http_error/* RequestError */.G && isPermissionRefused(error.codes) ? error.withHint(hint) : error;
+const withListHint = (error, hint) => error instanceof http_error/* RequestError */.GI && isPermissionRefused(error.codes) ? error.withHint(hint) : error;
 function withNames({ serverTime: _, keys, ...usage }, known) {
     const names = new Map(known.map(({ uid, name }) => [uid, name]));
     return { ...usage, unnamed: 'deleted', keys: keys.map(key => ({ ...key, name: names.get(key.uid) })) };
 }
 async function readUsage(client, since, uids) {
-    const period = periodUntil((0,clock/* monotonicNow */.X)(), since);
+    const period = periodUntil((0,clock/* monotonicNow */.XZ)(), since);
     const usage = await readTurnUsage(client, period, uids);
     if (!isOff(period, usage.serverTime, since))
         return { ...usage, period };

@@ -51,6 +51,18 @@ export function logUnknownKey({ uidVariable, label }: KeyStore, uid: string): vo
   )
 }
 
+/** What bundlers publish to every browser: https://vite.dev/guide/env-and-mode and its like. */
+const PUBLISHED = /^(VITE|NEXT_PUBLIC|PUBLIC|REACT_APP|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY)_/i
+
+/** Refuses a name of `key-secret` under which a secret would not stay one. Such a secret can still be deleted. */
+export function rejectPublishedName(inputs: Inputs, keySecret: string): void {
+  const [prefix] = PUBLISHED.exec(keySecret) ?? []
+  inputs.rejectIf(
+    prefix,
+    `\`key-secret\` must not begin with ${prefix}: bundlers publish such a variable to every browser, and the key belongs on a server.`,
+  )
+}
+
 /** Reads the name of the variable or secret that holds a part of the key. */
 export function readStoredName(inputs: Inputs, input: string, defaultValue: string): string {
   const name = inputs.text(input) || defaultValue

@@ -50,11 +50,11 @@ function readCredentials(response: ApiResponse, ttl: number): MintedCredentials 
 }
 
 /**
- * Revokes minted credentials. Already revoked, expired, or the key deleted (401, 404) is done.
+ * Revokes a minted credential. Where the API does not know it (404), it or its key is gone, and nobody can revoke it.
  * https://developers.cloudflare.com/realtime/turn/replacing-credentials/
  * @throws RequestError
  */
-export async function revoke(client: ApiClient, uid: string, username: string): Promise<'revoked' | 'already revoked'> {
+export async function revoke(client: ApiClient, uid: string, username: string): Promise<'revoked' | 'gone'> {
   try {
     const operation = `revoke the credential minted from the TURN key ${uid}`
     const path = `/turn/keys/${uid}/credentials/${encodeURIComponent(username)}/revoke`
@@ -62,11 +62,12 @@ export async function revoke(client: ApiClient, uid: string, username: string): 
     return 'revoked'
   } catch (error) {
     if (!(error instanceof RequestError)) throw error
-    if (error.status === 401 || error.status === 404) return 'already revoked'
-    throw error.status === 403 ? error.withHint(WRONG_SECRET) : error
+    if (error.status === 404) return 'gone'
+    throw error.status === 401 || error.status === 403 ? error.withHint(SECRET_REFUSED) : error
   }
 }
 
+const SECRET_REFUSED = 'It is not revoked: the credentials API refuses the secret of the key that it was minted from.'
 const STILL_UNKNOWN =
   'The key was created a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.'
 const WRONG_SECRET =

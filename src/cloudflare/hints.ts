@@ -39,20 +39,22 @@ const HINTS_BY_CODE: Readonly<Record<number, string>> = {
   20008: 'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
 }
 
-/** What most likely went wrong and what to do, for the person who reads a red job; undefined when nothing is known. */
-export function hintFor(codes: readonly number[], status: number): string | undefined {
-  const hint = codes.map(code => HINTS_BY_CODE[code]).find(Boolean) ?? hintByStatus(status)
-  return hint && `${hint}.`
-}
+/** For a status of 500 or above. A sentence. */
+export const SERVER_ERROR_HINT =
+  "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again."
 
-function hintByStatus(status: number): string | undefined {
-  if (status === 401) return '`api-token` was not accepted: check that it is the whole token, and still active'
-  if (status === 403) return `Likely: ${TOKEN_PERMISSION}`
+/**
+ * What most likely went wrong and what to do, for the person who reads a red job; undefined when nothing is known. Only a
+ * response in JSON says something about the token.
+ */
+export function hintFor(codes: readonly number[], status: number, isJson: boolean): string | undefined {
+  const hint = codes.map(code => HINTS_BY_CODE[code]).find(Boolean)
+  if (hint) return `${hint}.`
+  if (status >= 500) return SERVER_ERROR_HINT
   if (status >= 300 && status < 400) {
-    return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare'
+    return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare.'
   }
-  if (status >= 500) {
-    return "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again"
-  }
-  return undefined
+  if (isJson && status === 401)
+    return '`api-token` was not accepted: check that it is the whole token, and still active.'
+  return isJson && status === 403 ? `Likely: ${TOKEN_PERMISSION}.` : undefined
 }

@@ -1,9 +1,10 @@
 import { type FailureKind, RequestError } from '../http/error.ts'
 import { isObject, type JsonObject, parseObject } from '../http/json.ts'
+import { foreignResponseError, isPage } from '../http/page.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
 import type { AttemptedResponse } from '../http/retry.ts'
 import type { HttpResponse } from '../http/send-once.ts'
-import { hintFor } from './hints.ts'
+import { hintFor, SERVER_ERROR_HINT } from './hints.ts'
 
 const THROTTLED = 971
 const MAX_TEXT = 1000
@@ -15,12 +16,18 @@ export interface ApiResponse extends AttemptedResponse {
   readonly json: JsonObject | undefined
 }
 
+type Redact = AttemptedResponse['redact']
+
 /**
  * Reads a response. One of the 2xx kind is a success unless its envelope says `success: false`.
- * @throws RequestError for any other.
+ * @throws RequestError for any other, and for a page.
  */
 export function parseOrThrow(response: AttemptedResponse): ApiResponse {
   const { status } = response
+  // A rate limit and a redirect are what their status says.
+  if (isPage(response) && status !== 429 && !isRedirect(status)) {
+    throw foreignResponseError(response, 'Cloudflare', requestId(response), SERVER_ERROR_HINT)
+  }
   const json = parseObject(response.text)
   if (status >= 200 && status < 300 && json?.success !== false) {
     return { ...response, json }
@@ -31,14 +38,14 @@ export function parseOrThrow(response: AttemptedResponse): ApiResponse {
 /** The error for a response that says what failed. Without `kind`, its status and codes tell what is known. */
 export function failedResponseError(response: ApiResponse, kind?: FailureKind): RequestError {
   const { operation, attempts, status, json } = response
-  const messages = messagesOf(json)
+  const messages = messagesOf(json, response.redact)
   const codes = messages.flatMap(({ code }) => code ?? [])
   const words = messages.map(({ text }) => text).join('; ')
   return new RequestError({
     operation,
     kind: kind ?? kindOf(status, codes),
     reason: `Cloudflare responded with HTTP status ${status}${words && `: ${words}`}`,
-    hint: hintFor(codes, status),
+    hint: hintFor(codes, status, json !== undefined),
     requestId: requestId(response),
     status,
     codes,
@@ -46,6 +53,8 @@ export function failedResponseError(response: ApiResponse, kind?: FailureKind): 
     attempts,
   })
 }
+
+const isRedirect = (status: number): boolean => status >= 300 && status < 400
 
 function kindOf(status: number, codes: readonly number[]): FailureKind {
   if (status === 429 || codes.includes(THROTTLED)) return 'throttled'
@@ -80,21 +89,21 @@ export function quotaResetSeconds({ headers: { ratelimit = '' } }: HttpResponse)
 }
 
 /** Cloudflare's own messages, flattened out of `errors` and their `error_chain`. */
-function messagesOf(json: JsonObject | undefined) {
+function messagesOf(json: JsonObject | undefined, redact: Redact) {
   const errors = [json?.errors].flat().slice(0, MAX_ERRORS)
-  return errors.flatMap(error => flatten(error, 0))
+  return errors.flatMap(error => flatten(error, 0, redact))
 }
 
-function flatten(error: unknown, depth: number): { code: number | undefined; text: string }[] {
+function flatten(error: unknown, depth: number, redact: Redact): { code: number | undefined; text: string }[] {
   if (!isObject(error) || depth > MAX_DEPTH) return []
   const { message, documentation_url, source, error_chain } = error
+  const text = (value: unknown) =>
+    typeof value === 'string' && value !== '' ? redact(value).slice(0, MAX_TEXT) : undefined
   const code = typeof error.code === 'number' ? error.code : undefined
   const pointer = isObject(source) && text(source.pointer)
   const url = text(documentation_url)
   const parts = [text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`]
   const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ')
-  return [{ code, text: words.replace(/\.$/, '') }, ...[error_chain].flat().flatMap(link => flatten(link, depth + 1))]
+  const chain = [error_chain].flat().flatMap(link => flatten(link, depth + 1, redact))
+  return [{ code, text: words.replace(/\.$/, '') }, ...chain]
 }
-
-const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value.slice(0, MAX_TEXT) : undefined

@@ -1,5 +1,6 @@
 // The face of this folder: an import() of it is what loads octokit and libsodium.
 export * from './owners.ts'
+export * from './repository.ts'
 export * from './secret.ts'
 export * from './store.ts'
 export * from './stored-pair.ts'

@@ -1,5 +1,5 @@
-import { RequestError } from '../http/error.ts'
 import { isObject } from '../http/json.ts'
+import type { NeededPermissions } from './hints.ts'
 import { type RepositoryClient, requestRepository } from './request.ts'
 import { unexpectedResponseError } from './response.ts'
 
@@ -28,34 +28,24 @@ const STATES = {
 }
 
 /** Why an owner is gone, or undefined when it is not. @throws RequestError when GitHub's response proves neither. */
-export async function reasonGone(client: RepositoryClient, owner: KeyOwner): Promise<string | undefined> {
-  try {
-    return await ask(client, owner)
-  } catch (error) {
-    if (!(error instanceof RequestError) || (error.status !== 403 && error.status !== 404)) throw error
-    throw error.withHint(
-      `It does not exist, or \`github-token\` lacks a permission: add \`${PERMISSIONS[owner.kind]}\` to the job's \`permissions:\`.`,
-    )
-  }
-}
-
-async function ask(client: RepositoryClient, { kind, id }: KeyOwner): Promise<string | undefined> {
+export async function reasonGone(client: RepositoryClient, { kind, id }: KeyOwner): Promise<string | undefined> {
   if (kind === 'branch or tag') {
     const exists = (await isListed(client, `heads/${id}`)) || (await isListed(client, `tags/${id}`))
     return exists ? undefined : `no such ${kind}`
   }
   const { path, idMember, member, end } = STATES[kind]
   const operation = `read the ${kind} ${id}`
-  const { data } = await requestRepository(client, {
-    operation,
-    route: `GET ${path}/${id}`,
-    permissions: PERMISSIONS[kind],
-  })
+  const { data } = await requestRepository(client, { operation, route: `GET ${path}/${id}`, ...neededFor(kind) })
   if (!isObject(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
     throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`)
   }
   return data[member] === end ? `${kind} ${end}` : undefined
 }
+
+const neededFor = (kind: KeyOwner['kind']): NeededPermissions => ({
+  permissions: PERMISSIONS[kind],
+  isJobPermission: true,
+})
 
 /**
  * Whether there is a ref of exactly this name. GitHub lists those that start with it, page by page; unlike the request for
@@ -71,7 +61,7 @@ async function isListed(client: RepositoryClient, ref: string): Promise<boolean>
       operation,
       route: `GET /git/matching-refs/${path}`,
       parameters,
-      permissions: PERMISSIONS['branch or tag'],
+      ...neededFor('branch or tag'),
     })
     const refs = Array.isArray(data) ? data.map(one => (isObject(one) ? String(one.ref) : '')) : ['']
     if (!refs.every(one => one.startsWith(`refs/${ref}`))) break

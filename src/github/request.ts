@@ -1,6 +1,7 @@
 import { endpoint } from '@octokit/endpoint'
 import { RequestError } from '../http/error.ts'
 import { type HttpClient, sendWithRetry } from '../http/retry.ts'
+import type { NeededPermissions } from './hints.ts'
 import { parseOrThrow, type RepositoryResponse, requestId } from './response.ts'
 
 /** GitHub's REST API for one repository. `baseUrl` has no slash at its end. */
@@ -15,14 +16,12 @@ export interface Repository {
 export type RepositoryClient = HttpClient & Repository
 
 /** One request below `/repos/{owner}/{repo}`. Octokit fills and encodes the path. */
-export interface RepositoryRequest {
+export interface RepositoryRequest extends NeededPermissions {
   /** To follow "Could not": `write the secret X of the environment "staging"`. */
   readonly operation: string
   /** `PUT /environments/{environment}/secrets/X` */
   readonly route: string
   readonly parameters?: Readonly<Record<string, string>>
-  /** The permissions that the token needs, for hints: `Environments: write`. */
-  readonly permissions: string
 }
 
 /**
@@ -31,7 +30,7 @@ export interface RepositoryRequest {
  */
 export function requestRepository(
   client: RepositoryClient,
-  { operation, route, parameters, permissions }: RepositoryRequest,
+  { operation, route, parameters, ...needed }: RepositoryRequest,
 ): Promise<RepositoryResponse> {
   const { baseUrl, token, owner, repo } = client
   const [method, path] = route.split(' ')
@@ -46,7 +45,7 @@ export function requestRepository(
   return sendWithRetry(
     client,
     { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null },
-    { requestId, quotaResetSeconds: () => 0, parse: response => parseOrThrow(response, permissions) },
+    { requestId, quotaResetSeconds: () => 0, parse: response => parseOrThrow(response, needed) },
   )
 }
 

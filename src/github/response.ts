@@ -1,8 +1,12 @@
 import { RequestError } from '../http/error.ts'
 import { parseJson, parseObject } from '../http/json.ts'
+import { foreignResponseError, isPage } from '../http/page.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
 import type { AttemptedResponse } from '../http/retry.ts'
 import type { HttpResponse } from '../http/send-once.ts'
+import { hintFor, isRefusal, type NeededPermissions, SERVER_ERROR_HINT } from './hints.ts'
+
+const MAX_TEXT = 1000
 
 /**
  * A success: its JSON, or null where it has none, whether the list that it is goes on, and GitHub's clock: milliseconds
@@ -15,28 +19,38 @@ export interface RepositoryResponse {
 }
 
 /**
- * Reads a response. `permissions` says which ones the token needs.
+ * Reads a response.
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
- * @throws RequestError unless it is a success.
+ * @throws RequestError unless it is a success, and for what GitHub did not send itself.
  */
-export function parseOrThrow(response: AttemptedResponse, permissions: string): RepositoryResponse {
-  const { operation, attempts, status, headers, text } = response
+export function parseOrThrow(response: AttemptedResponse, needed: NeededPermissions): RepositoryResponse {
+  const { operation, attempts, status, headers, text, redact } = response
+  if (isForeign(response)) throw foreignResponseError(response, 'GitHub', requestId(response), SERVER_ERROR_HINT)
   if (status < 300) {
     const serverTime = Date.parse(headers.date ?? '')
     return { data: parseJson(text) ?? null, hasNext: /rel="?next/.test(headers.link ?? ''), serverTime }
   }
-  const reason = reasonOf(response)
-  const isThrottled = status === 429 || (status === 403 && isRateLimit(response))
+  const { message, errors, documentation_url } = parseObject(text) ?? {}
+  const isThrottled = status === 429 || (status === 403 && isRateLimit(response, String(message ?? '')))
+  const parts = [message, errors && JSON.stringify(errors), documentation_url && `see ${documentation_url}`]
+  const words = redact(parts.filter(Boolean).join(', ')).slice(0, MAX_TEXT)
   throw new RequestError({
     operation,
     kind: isThrottled ? 'throttled' : status >= 500 ? 'outcome-unknown' : 'rejected',
-    reason,
-    hint: hintFor(status, reason, permissions),
+    reason: `GitHub responded with HTTP status ${status}${words && `: ${words}`}`,
+    hint: isThrottled ? undefined : hintFor(status, String(message ?? ''), needed),
     requestId: requestId(response),
     status,
     retryAfter: isThrottled ? rateLimitSeconds(response) : undefined,
     attempts,
   })
+}
+
+/** Whether something in between sent it: GitHub refuses in JSON with a message. A rate limit and a redirect are what their status says. */
+function isForeign(response: HttpResponse): boolean {
+  const { status, text } = response
+  if (status === 429 || (status >= 300 && status < 400)) return false
+  return isPage(response) || (status >= 400 && status < 500 && typeof parseObject(text)?.message !== 'string')
 }
 
 /** What GitHub's support asks for. */
@@ -53,16 +67,9 @@ export function unexpectedResponseError(operation: string): RequestError {
   })
 }
 
-/** GitHub's own message, where there is one. */
-function reasonOf({ status, text }: HttpResponse): string {
-  const { message, errors, documentation_url } = parseObject(text) ?? {}
-  const parts = [message, errors && JSON.stringify(errors), documentation_url && `see ${documentation_url}`]
-  const serverMessage = parts.filter(Boolean).join(', ').slice(0, 1000)
-  return `GitHub responded with HTTP status ${status}${serverMessage && `: ${serverMessage}`}`
-}
-
-const isRateLimit = ({ headers, text }: HttpResponse): boolean =>
-  Boolean(headers['retry-after']) || isUsedUp(headers) || /rate limit/i.test(text)
+/** A refusal in GitHub's own words is none, even when it was the last request that the quota allowed. */
+const isRateLimit = ({ headers }: HttpResponse, message: string): boolean =>
+  /rate limit/i.test(message) || (!isRefusal(message) && (Boolean(headers['retry-after']) || isUsedUp(headers)))
 
 /** Every response says when the quota is renewed; that only matters when it is used up. */
 const isUsedUp = (headers: HttpResponse['headers']): boolean => headers['x-ratelimit-remaining'] === '0'
@@ -76,18 +83,4 @@ function rateLimitSeconds(response: HttpResponse): number {
   const reset = Number(headers['x-ratelimit-reset'])
   if (!isUsedUp(headers) || !(reset > 0)) return SECONDARY_LIMIT_WAIT_S
   return Math.max(1, Math.ceil(reset - serverTime / 1000))
-}
-
-/** Undefined when nothing is known. */
-function hintFor(status: number, reason: string, permissions: string): string | undefined {
-  const suitable = `Use a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}.`
-  if (status < 400) return 'Redirects are not followed with a token: was the repository renamed or moved?'
-  if (status === 401) return '`github-token` is wrong, expired or revoked.'
-  if (/by integration/i.test(reason)) {
-    return `\`github-token\` lacks permission. The workflow's own GITHUB_TOKEN never has it, whatever its \`permissions:\`. ${suitable}`
-  }
-  if (status === 403) return `\`github-token\` lacks permission. ${suitable}`
-  if (status === 404) return `It does not exist, or \`github-token\` cannot access it. ${suitable}`
-  if (status >= 500) return "The fault is on GitHub's side: see https://www.githubstatus.com, and run this again."
-  return undefined
 }

@@ -1,6 +1,9 @@
 import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net'
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
 
+// What sends a request is loaded with it.
+export { sendOnce } from './send-once.ts'
+
 /** Milliseconds for the TCP handshake with each address of a host; Node's own 250 are too few for a slow network. */
 const CONNECT_ATTEMPT_MS = 2500
 /** Milliseconds for a connection in all. */

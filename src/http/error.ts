@@ -1,4 +1,4 @@
-import type { HttpRequest, NoResponseError } from './send-once.ts'
+import type { HttpRequest } from './send-once.ts'
 
 /**
  * What is known of a request that failed. `rejected`: the server refused it. `throttled`: the server asked to wait.
@@ -56,6 +56,18 @@ export class RequestError extends Error {
   }
 }
 
+/** No complete response arrived. `sent` says whether the server may have seen the request. */
+export class NoResponseError extends Error {
+  override name = 'NoResponseError'
+  readonly sent: boolean
+
+  constructor(sent: boolean, cause: Error) {
+    // The error of several addresses tried in vain has an empty message, but a code.
+    super(cause.message || ('code' in cause ? String(cause.code) : cause.name), { cause })
+    this.sent = sent
+  }
+}
+
 /** The error for a request that got no complete response. `signal` is what could abort it. */
 export function toRequestError(
   error: NoResponseError,
@@ -64,7 +76,7 @@ export function toRequestError(
   signal: AbortSignal,
 ): RequestError {
   const { sent, message, cause } = error
-  const hint = sent ? undefined : refusalHint(message)
+  const hint = sent ? undefined : refusalHint(message, request.url.host)
   return new RequestError({
     operation: request.operation,
     kind: hint ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
@@ -76,9 +88,15 @@ export function toRequestError(
 }
 
 /** What to do about a connection that no retry brings about; undefined for any other. */
-function refusalHint(message: string): string | undefined {
+function refusalHint(message: string, host: string): string | undefined {
   if (/Proxy response \(407\)/i.test(message)) {
     return 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.'
+  }
+  if (/certificate (is not yet valid|has expired)/i.test(message)) {
+    return `This machine's clock says ${new Date().toISOString()}: set it if that is wrong. Otherwise the certificate of the server, or of a proxy in between, must be renewed.`
+  }
+  if (/certificate's altnames/i.test(message)) {
+    return `The certificate is for another host than ${host}: check the URL, and the proxy or DNS that leads there.`
   }
   if (!/certificate|self-signed/i.test(message)) return undefined
   return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.'

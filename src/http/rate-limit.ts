@@ -9,6 +9,8 @@ export interface WaitBudget {
 
 const FIRST_PAUSE_SECONDS = 2
 const MAX_PAUSE_SECONDS = 60
+/** A year: what asks for more is no less in vain, but beyond what a date can say. */
+const MAX_WAIT_SECONDS = 31_536_000
 /** How often a wait looks whether a newer response has ended it, in milliseconds. */
 const RECHECK_MS = 1000
 
@@ -32,7 +34,7 @@ export class RateLimiter {
 
   /** The service has no requests left for so many seconds; 0 when it has. The newest response replaces older ones. */
   setQuotaReset(seconds: number): void {
-    this.#quotaResetAt = monotonicNow() + seconds * 1000
+    this.#quotaResetAt = inFuture(seconds)
   }
 
   /** A request was throttled: wait `retryAfter` seconds, or with growing pauses when the service does not say. */
@@ -41,7 +43,7 @@ export class RateLimiter {
       if (this.#retryAt > monotonicNow()) return
       this.#retryAt = monotonicNow() + this.#pauseSeconds * 1000
       this.#pauseSeconds = Math.min(this.#pauseSeconds * 2, MAX_PAUSE_SECONDS)
-    } else this.#retryAt = monotonicNow() + retryAfter * 1000
+    } else this.#retryAt = inFuture(retryAfter)
   }
 
   /** A request succeeded: the next pause of unknown length is a short one again. */
@@ -82,6 +84,8 @@ export class RateLimiter {
   }
 }
 
+const inFuture = (seconds: number): number => monotonicNow() + Math.min(seconds, MAX_WAIT_SECONDS) * 1000
+
 function inSeconds(milliseconds: number): string {
   // A wait that was asked for in whole seconds is a fraction of a millisecond off by now.
   const seconds = Math.ceil(Math.round(milliseconds) / 1000)
@@ -95,5 +99,5 @@ function inSeconds(milliseconds: number): string {
 export function retryAfterSeconds({ headers, serverTime }: HttpResponse): number | undefined {
   const { 'retry-after': retryAfter = '' } = headers
   const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - serverTime) / 1000
-  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : undefined
+  return seconds > 0 ? Math.ceil(seconds) : undefined
 }

@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici'
 import { monotonicNow, sleep } from './clock.ts'
-import { RequestError, toRequestError } from './error.ts'
+import { NoResponseError, RequestError, toRequestError } from './error.ts'
 import type { RateLimiter } from './rate-limit.ts'
-import { type HttpRequest, type HttpResponse, NoResponseError, sendOnce } from './send-once.ts'
+import type { HttpRequest, HttpResponse } from './send-once.ts'
 
 /** A way to one service. `drain` forbids new requests and ends waits; `signal` aborts the request in flight. */
 export interface HttpClient {
@@ -13,12 +13,15 @@ export interface HttpClient {
   readonly signal: AbortSignal
   readonly info: (text: string) => void
   readonly debug: (text: string) => void
+  /** Without the secrets that are known: before text from a server is cut, for half a secret is not known as one. */
+  readonly redact: (text: string) => string
 }
 
 /** A response, what was requested, and how many times the request may have been carried out. */
 export interface AttemptedResponse extends HttpResponse {
   readonly operation: string
   readonly attempts: number
+  readonly redact: HttpClient['redact']
 }
 
 /** How the responses of one service are read. */
@@ -61,13 +64,14 @@ export async function sendWithRetry<T>(
   const progress: Progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 }
   try {
     // Before a job's cancellation is looked at, not between that and the request.
-    const dispatcher = await client.dispatcher()
+    const [{ sendOnce }, dispatcher] = await Promise.all([import('./dispatcher.ts'), client.dispatcher()])
+    const send = () => sendOnce(dispatcher, request, client.signal)
     for (;;) {
       const attempts = progress.ambiguous.length + 1
       const usedUp = new RequestError({ operation: request.operation, kind: 'throttled', reason, attempts })
       await rateLimiter.acquire(drain, progress.throttled ?? usedUp)
       progress.firstConnectAt ??= monotonicNow()
-      const error = await attempt(client, dispatcher, request, reader, attempts)
+      const error = await attempt(client, send, request, reader, attempts)
       if (!(error instanceof RequestError)) return error.value
       await prepareRetry(client, request, error, progress)
     }
@@ -101,8 +105,8 @@ async function prepareRetry(client: HttpClient, request: HttpRequest, error: Req
 }
 
 async function attempt<T>(
-  { rateLimiter, signal, debug }: HttpClient,
-  dispatcher: Dispatcher,
+  { rateLimiter, signal, debug, redact }: HttpClient,
+  send: () => Promise<HttpResponse>,
   request: HttpRequest,
   reader: ResponseReader<T>,
   attempts: number,
@@ -110,12 +114,12 @@ async function attempt<T>(
   const { operation, method, url } = request
   try {
     request.beforeAttempt?.()
-    const response = await sendOnce(dispatcher, request, signal)
+    const response = await send()
     debug(
       `${method} ${url.pathname}: HTTP status ${response.status} (${reader.requestId(response) ?? 'no request id'})`,
     )
     rateLimiter.setQuotaReset(reader.quotaResetSeconds(response))
-    const value = reader.parse({ ...response, operation, attempts })
+    const value = reader.parse({ ...response, operation, attempts, redact })
     rateLimiter.succeed()
     return { value }
   } catch (error) {

@@ -1,5 +1,8 @@
 import type { Dispatcher } from 'undici'
-import { monotonicNow } from './clock.ts'
+import { REQUEST_TIMEOUT_MS } from './clock.ts'
+import { decodeBody } from './content-encoding.ts'
+import { NoResponseError } from './error.ts'
+import { MAX_BODY_BYTES, type RawResponse, ResponseHandler } from './response-handler.ts'
 
 /** One HTTP request, ready to be sent. `body` is JSON text. */
 export interface HttpRequest {
@@ -21,6 +24,7 @@ export interface HttpRequest {
 export interface HttpResponse {
   status: number
   headers: Readonly<Record<string, string | undefined>>
+  /** The decoded body, without a byte order mark. */
   text: string
   /** On this machine's monotonic clock. */
   sentAt: number
@@ -28,22 +32,6 @@ export interface HttpResponse {
   /** On the server's clock, from `Date`; `receivedAt` where it names none. */
   serverTime: number
 }
-
-/** No complete response arrived. `sent` says whether the server may have seen the request. */
-export class NoResponseError extends Error {
-  override name = 'NoResponseError'
-  readonly sent: boolean
-
-  constructor(sent: boolean, cause: Error) {
-    // The error of several addresses tried in vain has an empty message, but a code.
-    super(cause.message || ('code' in cause ? String(cause.code) : cause.name), { cause })
-    this.sent = sent
-  }
-}
-
-/** The time limit of a request. */
-export const REQUEST_TIMEOUT_MS = 30_000
-const MAX_BODY_BYTES = 8 * 1024 * 1024
 
 /**
  * Sends one request, once, and follows no redirect. It ends after 30 seconds, or when `signal` is aborted.
@@ -59,67 +47,24 @@ export async function sendOnce(
   const onAbort = () => handler.abort(signal.reason)
   signal.addEventListener('abort', onAbort)
   const { origin, pathname, search } = request.url
-  const { method, headers, body } = request
+  const { method, body } = request
+  const headers = { ...request.headers, 'accept-encoding': 'identity' }
   try {
     if (signal.aborted) onAbort()
     else dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, handler)
-    return await handler.response
+    return await decode(await handler.response)
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', onAbort)
   }
 }
 
-/** Receives one response from undici, and knows whether the request left. */
-class ResponseHandler implements Dispatcher.DispatchHandler {
-  readonly #deferred = Promise.withResolvers<HttpResponse>()
-  readonly #sentAt = monotonicNow()
-  readonly #chunks: Buffer[] = []
-  #size = 0
-  #head: Pick<HttpResponse, 'status' | 'headers'> = { status: 0, headers: {} }
-  #controller: Dispatcher.DispatchController | undefined
-  #abortReason: Error | undefined
-
-  get response(): Promise<HttpResponse> {
-    return this.#deferred.promise
+async function decode({ body, ...response }: RawResponse): Promise<HttpResponse> {
+  try {
+    const decoded = await decodeBody(body, response.headers['content-encoding'], MAX_BODY_BYTES)
+    // Unlike Buffer's, this decoder drops a byte order mark.
+    return { ...response, text: new TextDecoder().decode(decoded) }
+  } catch (error) {
+    throw new NoResponseError(true, error instanceof Error ? error : new Error(String(error)))
   }
-
-  /** Ends the request, whether or not it has started. */
-  abort(reason: Error): void {
-    this.#abortReason = reason
-    this.#controller?.abort(reason)
-    this.onResponseError(this.#controller, reason)
-  }
-
-  /** Called when a connection is open, and the first byte is about to leave. */
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller
-    if (this.#abortReason) controller.abort(this.#abortReason)
-  }
-
-  onResponseStart(_: unknown, status: number, headers: Record<string, string | string[] | undefined>): void {
-    this.#head = { status, headers: firstValues(headers) }
-  }
-
-  onResponseData(_: unknown, chunk: Buffer): void {
-    this.#size += chunk.length
-    if (this.#size > MAX_BODY_BYTES) this.abort(new Error('the response is larger than 8 MiB'))
-    else this.#chunks.push(chunk)
-  }
-
-  onResponseEnd(): void {
-    const text = Buffer.concat(this.#chunks).toString('utf8')
-    const receivedAt = monotonicNow()
-    const serverTime = Date.parse(this.#head.headers.date ?? '') || receivedAt
-    this.#deferred.resolve({ ...this.#head, text, sentAt: this.#sentAt, receivedAt, serverTime })
-  }
-
-  onResponseError(_: unknown, error: Error): void {
-    this.#deferred.reject(new NoResponseError(this.#controller !== undefined, error))
-  }
-}
-
-function firstValues(headers: Record<string, string | string[] | undefined>): HttpResponse['headers'] {
-  const entries = Object.entries(headers)
-  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), [value].flat()[0]]))
 }

@@ -8,24 +8,30 @@ const MIN_MASKED_LENGTH = 4
  * A function that loads the dispatcher for every request, once: through the proxy that https_proxy names unless no_proxy
  * excludes the host (either case). http is for loopback, and never goes through a proxy. A password in the proxy's URL is
  * masked at once.
- * @throws Error when the proxy's URL is malformed.
+ * @throws Error when the proxy's URL is malformed, or not one of http or https.
  */
 export function lazyDispatcher(env: NodeJS.ProcessEnv): () => Promise<Dispatcher> {
-  const [httpsProxy, noProxy] = [proxyUrl(read(env, 'https_proxy')), read(env, 'no_proxy')]
+  const [httpsProxy, noProxy] = [readProxyUrl(env), env[nameIn(env, 'no_proxy')] ?? '']
   const load = async () => (await import('../http/dispatcher.ts')).createDispatcher(httpsProxy, noProxy)
   let dispatcher: Promise<Dispatcher> | undefined
   return () => (dispatcher ??= load())
 }
 
-function proxyUrl(value: string): string {
+function readProxyUrl(env: NodeJS.ProcessEnv): string {
+  const variable = nameIn(env, 'https_proxy')
+  const value = env[variable] ?? ''
   if (value === '') return ''
   // curl takes a proxy without a scheme for an HTTP proxy, and a lone % literally; undici refuses both.
-  const url = (value.includes('://') ? value : `http://${value}`).replace(/%(?![0-9a-f]{2})/gi, '%25')
+  const text = (value.includes('://') ? value : `http://${value}`).replace(/%(?![0-9a-f]{2})/gi, '%25')
   const password = /:\/\/[^/@]*?:(.*)@/.exec(value)?.[1] ?? ''
   maskPassword(password)
-  if (!URL.canParse(url)) throw new Error('The environment variable https_proxy is not a URL: write http://host:port.')
-  maskPassword(new URL(url).password)
-  return url
+  const url = URL.parse(text)
+  if (!url) throw new Error(`The environment variable ${variable} is not a URL: write http://host:port.`)
+  maskPassword(url.password)
+  if (/^https?:$/.test(url.protocol)) return text
+  throw new Error(
+    `The environment variable ${variable} has a proxy of the scheme ${url.protocol.slice(0, -1)}, and only http and https work: write http://host:port, or leave it out of this step.`,
+  )
 }
 
 function maskPassword(password: string): void {
@@ -40,4 +46,6 @@ function decode(text: string): string {
   }
 }
 
-const read = (env: NodeJS.ProcessEnv, name: string): string => env[name] ?? env[name.toUpperCase()] ?? ''
+/** The name in lower case, or where only that is set, in upper case. */
+const nameIn = (env: NodeJS.ProcessEnv, name: string): string =>
+  env[name] === undefined && env[name.toUpperCase()] !== undefined ? name.toUpperCase() : name

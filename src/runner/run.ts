@@ -5,6 +5,7 @@ import { type CancellationSignals, handleCancellation } from './cancel.ts'
 import { checkCommandFiles } from './command-files.ts'
 import { debug, info, messageOf, sanitize, setFailed, warning } from './log.ts'
 import { lazyDispatcher } from './proxy.ts'
+import { redact } from './secrets.ts'
 
 /** What an action's main or post is given: the job's status, clients, and how long it may go on. */
 export interface ActionContext extends CancellationSignals {
@@ -72,6 +73,7 @@ function createContext(signals: CancellationSignals, remainingMs: number): Actio
       signal: signals.abort,
       info,
       debug,
+      redact,
     }),
   }
 }

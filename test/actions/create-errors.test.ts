@@ -85,8 +85,8 @@ describe.concurrent('what Cloudflare refuses fails the step at once, in its word
   })
 
   it('a page instead of JSON is told by status and ray alone', async ({ emulator, expect }) => {
-    emulator.injectFault({ on: 'create', kind: 'html', status: 403 })
-    const run = await create(emulator)
+    emulator.injectFault({ on: 'create', kind: 'html', status: 403, times: 3 })
+    const run = await create(emulator, {}, emulator.clock.skipping())
     expect(problemsOf(run)[0]).toContain('HTTP status 403.')
     expect(run.log).not.toContain('<')
   })

@@ -86,7 +86,7 @@ describe.concurrent('a job that is cancelled while the credentials action mints'
     expect(emulator.credentials()).toMatchObject([{ revoked: true }])
     const post = await run.post({ jobStatus: 'cancelled' })
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
-    expect(post.log).toMatch(/: already revoked\.$/)
+    expect(post.log).toMatch(/ can no longer be revoked\.$/)
   })
 
   it('leaves it to the post step when there is no time', async ({ emulator, expect }) => {

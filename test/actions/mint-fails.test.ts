@@ -22,7 +22,7 @@ const FAULTS: Record<string, { fault: Misfortune; says: RegExp }> = {
   'half a response': { fault: { kind: 'cut' }, says: /no complete response from 127\.0\.0\.1:/ },
   'a redirect': { fault: { kind: 'redirect' }, says: /HTTP status 307\. Redirects are not followed/ },
   'success without JSON': {
-    fault: { kind: 'text', body: '<p>hello</p>' },
+    fault: { kind: 'text', body: 'hello' },
     says: /200, but the response has no TURN server/,
   },
   'no username': {
@@ -124,7 +124,9 @@ describe.concurrent('minting that fails for good', () => {
     const run = await mintFrom(emulator, key, { 'revoke-after-job': 'true' }, emulator.clock.skipping())
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
     expect(problemsOf(run)).toEqual([expect.stringContaining('no complete response from')])
-    expect(problemsOf(run, 'warning')).toEqual([expect.stringContaining('may work for 86400 seconds')])
+    expect(problemsOf(run, 'warning')).toEqual([
+      expect.stringContaining('a credential that nobody knows may exist, with `ttl: 86400`'),
+    ])
     const post = await run.post({ jobStatus: 'failure' })
     expect(post).toMatchObject({ exitCode: 0, annotations: [], log: 'There is no credential to revoke.' })
     expect(operationsOf(emulator)).toEqual(['mint', 'mint', 'mint'])

@@ -118,7 +118,6 @@ describe.concurrent('what does not go with orphaned is refused before the first 
     [{ 'keep-latest': '1' }, /^`keep-latest` requires/],
     [{ orphaned: '' }, /^`orphaned` is empty: check the expression/],
     [{ orphaned: 'yes' }, /^`orphaned` must be true or false/],
-    [{ orphaned: 'false' }, /^Nothing says which keys to delete: .*`orphaned`/],
     [{ 'github-token': '' }, /^`github-token` is missing. `orphaned` needs it to query GitHub/],
   ])('%j', async ([given, message], { emulator }) => {
     const step = await runOrphaned(emulator, given)

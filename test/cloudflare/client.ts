@@ -40,6 +40,7 @@ function clientOf(emulator: Emulator, dispatcher: Agent): Client {
     rateLimiter: new RateLimiter('Cloudflare', { remainingMs: 300_000 }, info),
     info,
     debug: text => void debugLogged?.push(text),
+    redact: text => text,
   }
   return { emulator, account, logged: logged ?? [], debugLogged: debugLogged ?? [], drain, abort }
 }

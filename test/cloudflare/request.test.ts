@@ -54,7 +54,7 @@ describe.concurrent('a status and what it means', () => {
 
 describe.concurrent('what may be repeated', () => {
   it('is, up to three attempts', async ({ client: { account, emulator, logged }, expect }) => {
-    emulator.injectFault({ on: 'list', kind: 'html', times: 3 })
+    emulator.injectFault({ on: 'list', kind: 'error', status: 502, times: 3 })
     const error = await rejection(request(account, LIST))
     expect(error).toMatchObject({ kind: 'outcome-unknown', status: 502 })
     expect(emulator.requests).toHaveLength(3)

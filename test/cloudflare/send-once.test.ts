@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { Agent } from 'undici'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type HttpResponse, NoResponseError, sendOnce } from '../../src/http/send-once.ts'
+import { NoResponseError } from '../../src/http/error.ts'
+import { type HttpResponse, sendOnce } from '../../src/http/send-once.ts'
 import { rejection } from './client.ts'
 
 const MIB = 1024 * 1024

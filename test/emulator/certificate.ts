@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A private key and its certificate for `localhost` and 127.0.0.1, both PEM. */
-interface Certificate {
+export interface Certificate {
   readonly key: string
   readonly cert: string
 }
@@ -49,22 +49,29 @@ function nameOf(common: string): Buffer {
   return sequence(der(TAG.set, sequence(oid('commonName'), der(TAG.utf8, Buffer.from(common)))))
 }
 
+/** What is wrong with a certificate. */
+export type CertificateFlaw = 'expired' | 'not yet valid' | 'for another host'
+
+const LOOPBACK = [der(0x82, Buffer.from('localhost')), der(0x87, [127, 0, 0, 1])]
+
 /** A certificate that signs itself, so that NODE_EXTRA_CA_CERTS can name it. RFC 5280, section 4.1. */
-export function createCertificate(): Certificate {
+export function createCertificate(flaw?: CertificateFlaw): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const algorithm = sequence(oid('ecdsaWithSha256'))
   const name = nameOf('emulator, for one run')
-  const hosts = sequence(der(0x82, Buffer.from('localhost')), der(0x87, [127, 0, 0, 1]))
+  const hosts = flaw === 'for another host' ? [der(0x82, Buffer.from('other.invalid'))] : LOOPBACK
   const extensions = sequence(
     sequence(oid('basicConstraints'), der(TAG.octets, sequence(der(TAG.boolean, [255])))),
-    sequence(oid('subjectAltName'), der(TAG.octets, hosts)),
+    sequence(oid('subjectAltName'), der(TAG.octets, sequence(...hosts))),
   )
+  const days = { expired: -2, 'not yet valid': 2 }
+  const middle = Date.now() + (flaw && flaw in days ? days[flaw as keyof typeof days] : 0) * DAY_MS
   const toBeSigned = sequence(
     der(0xa0, der(TAG.integer, [2])),
     der(TAG.integer, [1]),
     algorithm,
     name,
-    sequence(utcTime(Date.now() - DAY_MS), utcTime(Date.now() + DAY_MS)),
+    sequence(utcTime(middle - DAY_MS), utcTime(middle + DAY_MS)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
     der(0xa3, extensions),
@@ -78,12 +85,22 @@ export function createCertificate(): Certificate {
   }
 }
 
-/** The certificate of this process's emulators. */
-export const CERTIFICATE = createCertificate()
-
 const folder = mkdtempSync(join(tmpdir(), 'certificate-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 
-/** Where it is, for NODE_EXTRA_CA_CERTS. */
-export const CERTIFICATE_FILE = join(folder, 'emulator.pem')
-writeFileSync(CERTIFICATE_FILE, CERTIFICATE.cert)
+/** Where a certificate is, for NODE_EXTRA_CA_CERTS. */
+function fileOf(name: string, { cert }: Certificate): string {
+  const file = join(folder, `${name}.pem`)
+  writeFileSync(file, cert)
+  return file
+}
+
+/** The certificate of this process's emulators. */
+export const CERTIFICATE = createCertificate()
+export const CERTIFICATE_FILE = fileOf('emulator', CERTIFICATE)
+
+/** One with a flaw, and its file. */
+export function createFlawed(flaw: CertificateFlaw): Certificate & { readonly file: string } {
+  const certificate = createCertificate(flaw)
+  return { ...certificate, file: fileOf(flaw, certificate) }
+}

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts'
+import type { Certificate } from './certificate.ts'
 import type { IssuedCredential } from './cloudflare/credentials.ts'
 import type { Coturn } from './cloudflare/ice-servers.ts'
 import type { StoredKey } from './cloudflare/key-store.ts'
@@ -22,8 +23,9 @@ export { ACCOUNT_ID, GITHUB_TOKENS, OTHER_ACCOUNT_ID, TOKENS }
 export interface EmulatorOptions {
   /** 0, the default, takes a free one. */
   port?: number
-  /** Default `http`; the certificate of `https` is in CERTIFICATE_FILE. */
+  /** Default `http`; the certificate of `https` is in CERTIFICATE_FILE, unless another is given. */
   transport?: Transport
+  certificate?: Certificate
   /** Where create's response has the secret (default `secret`, as on the live API). */
   secretField?: SecretField
   /** What `generate-ice-servers` responds with (default `array`). */
@@ -114,12 +116,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     environments: () => services.github.environments(),
     reset: () => reset(services),
   }
-  const server = await listen(options.port ?? 0, transport, async (call, response) => {
+  const serve: Parameters<typeof listen>[2] = async (call, response) => {
     if (!call.path.startsWith('/emulator/'))
       return handle(services, call, routeOf(call.method, call.path), response)
     const { status, headers, body } = control(remote, call)
     response.writeHead(status, headers).end(body)
-  })
+  }
+  const server = await listen(options.port ?? 0, transport, serve, options.certificate)
   const origin = `${transport === 'http' ? 'http' : 'https'}://127.0.0.1:${portOf(server)}`
   const urls = { apiUrl: `${origin}/client/v4`, rtcUrl: `${origin}/v1`, githubUrl: `${origin}/github` }
   return { origin, ...urls, ...controlApi, close: () => stop(server) }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createSecureServer } from 'node:http2'
 import { createServer as createTlsServer } from 'node:https'
 import type { Server, Socket } from 'node:net'
-import { CERTIFICATE } from './certificate.ts'
+import { CERTIFICATE, type Certificate } from './certificate.ts'
 import type { IncomingRequest } from './emulated-response.ts'
 
 /** How a server is reached: in the clear, through TLS, or through TLS with HTTP/2 on offer too. */
@@ -29,13 +29,13 @@ async function receive(request: IncomingMessage, response: ServerResponse, serve
   }
 }
 
-function createServerFor(transport: Transport, serve: Serve): Server {
+function createServerFor(transport: Transport, certificate: Certificate, serve: Serve): Server {
   const onRequest = (request: IncomingMessage, response: ServerResponse) =>
     void receive(request, response, serve)
   if (transport === 'http') return createServer(onRequest)
-  if (transport === 'https') return createTlsServer(CERTIFICATE, onRequest)
+  if (transport === 'https') return createTlsServer({ ...certificate }, onRequest)
   // Node's own compatibility layer: requests and responses of HTTP/2 behave like those of HTTP/1.1.
-  return createSecureServer({ ...CERTIFICATE, allowHTTP1: true }).on('request', onRequest)
+  return createSecureServer({ ...certificate, allowHTTP1: true }).on('request', onRequest)
 }
 
 /** The TCP connections of all servers by both their ports: a socket of TLS hides the one below it. */
@@ -48,8 +48,13 @@ function portsOf({ localPort, remotePort }: Pick<Socket, 'localPort' | 'remotePo
 const KEEP_ALIVE_MS = 60_000
 
 /** A server on loopback alone; resolves when it listens. */
-export async function listen(port: number, transport: Transport, serve: Serve): Promise<Server> {
-  const server = createServerFor(transport, serve)
+export async function listen(
+  port: number,
+  transport: Transport,
+  serve: Serve,
+  certificate: Certificate = CERTIFICATE,
+): Promise<Server> {
+  const server = createServerFor(transport, certificate, serve)
   // As GitHub and Cloudflare do, an idle connection is kept for longer than any step is.
   if ('keepAliveTimeout' in server) server.keepAliveTimeout = KEEP_ALIVE_MS
   server.on('connection', (socket: Socket) => {

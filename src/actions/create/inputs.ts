@@ -4,7 +4,7 @@ import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
 import { type MintInputs, readMintInputs } from '../ice-servers.ts'
 import { derivedName, jobScopedName, nameRequiredMessage, storedKeyName } from '../key-name.ts'
-import { readKeyStore } from '../store-inputs.ts'
+import { readKeyStore, rejectPublishedName } from '../store-inputs.ts'
 
 /** The checked inputs of the root action. */
 export interface CreateInputs extends MintInputs {
@@ -48,7 +48,11 @@ function readOptionalKeyStore(inputs: Inputs): KeyStore | undefined {
     environment && isRepository,
     'Set `environment` or `store`, not both: they say where the key is stored.',
   )
-  if (environment || isRepository) return readKeyStore(inputs, environment)
+  if (environment || isRepository) {
+    const keyStore = readKeyStore(inputs, environment)
+    rejectPublishedName(inputs, keyStore.keySecret)
+    return keyStore
+  }
   inputs.rejectIf(
     inputs.text('github-token') !== '',
     '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.',

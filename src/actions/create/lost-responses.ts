@@ -1,6 +1,6 @@
 import { keysCreatedBetween, keysNamed, sortNewestFirst } from '../../cloudflare/key-list.ts'
 import { type AccountClient, deleteKey } from '../../cloudflare/keys.ts'
-import { REQUEST_TIMEOUT_MS } from '../../http/send-once.ts'
+import { REQUEST_TIMEOUT_MS } from '../../http/clock.ts'
 import { info, messageOf, warning } from '../../runner/log.ts'
 import { listKeysAndWarn } from '../account.ts'
 import type { CreateState } from './state.ts'

@@ -26,11 +26,11 @@ export async function main(context: ActionContext): Promise<void> {
     }
     throw error
   }
-  info(`Minted ICE servers from the TURN key ${uid}: they work until ${expiresAt} (\`ttl: ${ttl}\`).`)
+  info(`Minted ICE servers from the TURN key ${uid}: they expire at ${expiresAt} (\`ttl: ${ttl}\`).`)
 }
 
 const unknownCredentialWarning = (uid: string, ttl: number): string =>
-  `A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may work for ${ttl} seconds, and cannot be revoked.`
+  `A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may exist, with \`ttl: ${ttl}\`, and cannot be revoked.`
 
 function warnOnce(text: string): () => void {
   let isWarned = false

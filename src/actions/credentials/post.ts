@@ -12,5 +12,11 @@ export async function post(context: ActionContext): Promise<void> {
   mask(api.token)
   mask(username)
   const client = context.createClient('Cloudflare', api)
-  info(`The credential minted from the TURN key ${uid}: ${await revoke(client, uid, username)}.`)
+  const outcome = await revoke(client, uid, username)
+  info(`The credential minted from the TURN key ${uid}: ${OUTCOMES[outcome]}.`)
+}
+
+const OUTCOMES = {
+  revoked: 'revoked',
+  gone: 'Cloudflare does not know it, or its key, any more, so it can no longer be revoked',
 }

@@ -9,8 +9,12 @@ import { readUids } from '../uids.ts'
 import { type Filters, readFilters } from './filter-inputs.ts'
 import { readStored, type StoreSelection, type WorkerSelection } from './stored-inputs.ts'
 
-/** Which keys to delete: given by uid, found by name or prefix, stored on GitHub or in a Worker, or without an owner. */
+/**
+ * Which keys to delete: given by uid, found by name or prefix, stored on GitHub or in a Worker, or without an owner.
+ * `orphaned: false` alone selects nothing, and is no reason to fall back on the keys of a pull request.
+ */
 export type Selection =
+  | { readonly by: 'nothing' }
   | { readonly by: 'uid'; readonly uids: readonly string[] }
   | NameSelection
   | OrphanedSelection
@@ -53,16 +57,17 @@ function readSelection(inputs: Inputs): Selection {
   const prefix = inputs.selector('name-prefix', 'keyName')
   const environment = inputs.selector('environment')
   const store = inputs.selector('store')
-  // Not given and false are the same, but empty is an error.
-  const orphaned = (inputs.selector('orphaned') && inputs.boolean('orphaned')) || undefined
-  const given = [uid, name, prefix, environment, store, orphaned].filter(value => value !== undefined)
+  const orphaned = inputs.selector('orphaned') === undefined ? undefined : inputs.boolean('orphaned')
+  const given = [uid, name, prefix, environment, store, orphaned || undefined].filter(value => value !== undefined)
   inputs.rejectIf(
     given.length > 1,
     'Set exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.',
   )
-  const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned === true)
+  const isNothing = orphaned === false && given.length === 0
+  const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned === true || isNothing)
   const stored = readStored(inputs, environment, store)
   if (stored) return stored
+  if (isNothing) return { by: 'nothing' }
   if (orphaned) {
     const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT)
     return { by: 'orphaned', repository, namePrefix: repositoryName(inputs.run), olderThan: filters.olderThan }

@@ -52,6 +52,10 @@ async function select(
   client: AccountClient,
   context: ActionContext,
 ): Promise<Selected> {
+  if (selection.by === 'nothing') {
+    info('`orphaned` is false, and nothing else says which keys to delete: none is.')
+    return { uids: [] }
+  }
   if (selection.by === 'store') {
     const store = context.createClient('GitHub', selection.keyStore)
     const [pair, { keys }] = await requestSideBySide([findStoredPair(store), listKeysAndWarn(client)])

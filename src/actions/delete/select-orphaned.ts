@@ -29,11 +29,12 @@ export async function selectOrphaned(
   context: ActionContext,
 ): Promise<{ uids: readonly string[]; reasons: readonly string[] }> {
   const keys = selectByName({ by: 'prefix', text: namePrefix, keepLatest: 0, olderThan }, list)
-  const all = groupByOwner(keys, namePrefix)
-  if (all.length === 0) return { uids: [], reasons: [] }
-  const { reasonGone } = await import('../../github/index.ts')
+  const derived = keys.filter(({ name }) => ownerOf(name, namePrefix))
+  if (derived.length === 0) return { uids: [], reasons: [] }
+  const github = await import('../../github/index.ts')
   const client = context.createClient('GitHub', repository)
-  await askForAll(all, owner => reasonGone(client, owner))
+  const all = groupByOwner(await withoutOlderThanRepository(derived, () => github.readCreationTime(client)), namePrefix)
+  await askForAll(all, owner => github.reasonGone(client, owner))
   warnOfErrors(all)
 
   const orphaned = all.flatMap(owned => (owned.reason ? owned.keys.map(key => ({ ...key, reason: owned.reason })) : []))
@@ -41,6 +42,27 @@ export async function selectOrphaned(
   return {
     uids: orphaned.map(({ uid }) => uid),
     reasons: [...new Set(orphaned.map(({ name, reason }) => `${name}: ${reason}`))],
+  }
+}
+
+/** A key that is older than the repository belongs to an earlier one of that name, and one of unknown age may. */
+async function withoutOlderThanRepository(
+  keys: readonly TurnKey[],
+  readCreationTime: () => Promise<number>,
+): Promise<readonly TurnKey[]> {
+  try {
+    const createdAt = await readCreationTime()
+    const { own = [], kept = [] } = Object.groupBy(keys, ({ created }) =>
+      Date.parse(created) >= createdAt ? 'own' : 'kept',
+    )
+    for (const { uid, name } of kept) {
+      info(`TURN key ${uid}, ${name}, is kept: it is older than the repository, or of unknown age.`)
+    }
+    return own
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error
+    warning(`All keys are kept, because nothing says whether they are older than the repository: ${error.message}`)
+    return []
   }
 }
 

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 286;
-exports.ids = [286];
+exports.id = 409;
+exports.ids = [409];
 exports.modules = {
 
-/***/ 8286:
+/***/ 4409:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -16,6 +16,7 @@ __webpack_require__.d(__webpack_exports__, {
   findPublicKey: () => (/* reexport */ findPublicKey),
   isEnvironmentListed: () => (/* reexport */ isEnvironmentListed),
   parseUpdatedAt: () => (/* reexport */ parseUpdatedAt),
+  readCreationTime: () => (/* reexport */ readCreationTime),
   readSecretTime: () => (/* reexport */ readSecretTime),
   readStore: () => (/* reexport */ readStore),
   readStoredPair: () => (/* reexport */ readStoredPair),
@@ -27,55 +28,105 @@ __webpack_require__.d(__webpack_exports__, {
   writeSecret: () => (/* reexport */ writeSecret)
 });
 
-// EXTERNAL MODULE: ./http/error.js
-var http_error = __webpack_require__(8104);
 // EXTERNAL MODULE: ./http/json.js
 var json = __webpack_require__(1578);
 // EXTERNAL MODULE: ../node_modules/@octokit/endpoint/dist-bundle/index.js + 1 modules
 var dist_bundle = __webpack_require__(3673);
+// EXTERNAL MODULE: ./http/error.js
+var http_error = __webpack_require__(8104);
 // EXTERNAL MODULE: ./http/retry.js
 var retry = __webpack_require__(840);
+// EXTERNAL MODULE: ./http/page.js
+var page = __webpack_require__(3079);
 // EXTERNAL MODULE: ./http/rate-limit.js
 var rate_limit = __webpack_require__(2300);
+;// CONCATENATED MODULE: ./github/hints.js
+const SERVER_ERROR_HINT = "The fault is on GitHub's side: see https://www.githubstatus.com, and run this again.";
+const NOT_ACCESSIBLE = /not accessible by|must have .*(rights|permission|access)/i;
+const REFUSALS = [
+    [/IP allow list/i, "Add this runner's address to that list, or run the job on a runner whose address is on it."],
+    [/\bSAML\b/, 'Authorize `github-token` for the organization, or use the token of a GitHub App.'],
+    [/archived/i, 'Nothing can be stored in the repository until it is unarchived.'],
+    [/lifetime/i, 'Create a token for `github-token` that expires as soon as the organization demands.'],
+    [/forbids access/i, 'Use such a token for `github-token` as the organization allows.'],
+    [
+        /upgrade to/i,
+        'The plan that the repository is on does not include this: see docs/permissions.md for what every plan has.',
+    ],
+    [/suspended/i, 'Use a token for `github-token` that belongs to an account or an App which is not.'],
+    [/access blocked/i, 'Ask GitHub about the repository.'],
+];
+const isRefusal = (message) => NOT_ACCESSIBLE.test(message) || REFUSALS.some(([words]) => words.test(message));
+function hintFor(status, message, needed) {
+    if (status < 400)
+        return 'Redirects are not followed with a token: was the repository renamed or moved?';
+    if (status >= 500)
+        return SERVER_ERROR_HINT;
+    if (status === 401)
+        return '`github-token` is wrong, expired or revoked.';
+    const [, hint] = REFUSALS.find(([words]) => words.test(message)) ?? [];
+    if (hint)
+        return hint;
+    const saysNothing = /^(|forbidden|not found)$/i.test(message);
+    if (status === 404 && saysNothing)
+        return `It does not exist, or ${lackingHint(message, needed)}`;
+    return NOT_ACCESSIBLE.test(message) || (status === 403 && saysNothing) ? lackingHint(message, needed) : undefined;
+}
+function lackingHint(message, { permissions, isJobPermission }) {
+    if (isJobPermission) {
+        return `\`github-token\` lacks a permission: add \`${permissions}\` to the job's \`permissions:\`.`;
+    }
+    const isOwn = /by integration/i.test(message);
+    const own = isOwn ? "The workflow's own GITHUB_TOKEN never has it, whatever its `permissions:`. " : '';
+    return `\`github-token\` lacks permission. ${own}Use a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}.`;
+}
+
 ;// CONCATENATED MODULE: ./github/response.js
 
 
 
-function parseOrThrow(response, permissions) {
-    const { operation, attempts, status, headers, text } = response;
+
+
+const MAX_TEXT = 1000;
+function parseOrThrow(response, needed) {
+    const { operation, attempts, status, headers, text, redact } = response;
+    if (isForeign(response))
+        throw (0,page/* foreignResponseError */.c)(response, 'GitHub', requestId(response), SERVER_ERROR_HINT);
     if (status < 300) {
         const serverTime = Date.parse(headers.date ?? '');
         return { data: (0,json/* parseJson */.qF)(text) ?? null, hasNext: /rel="?next/.test(headers.link ?? ''), serverTime };
     }
-    const reason = reasonOf(response);
-    const isThrottled = status === 429 || (status === 403 && isRateLimit(response));
-    throw new http_error/* RequestError */.G({
+    const { message, errors, documentation_url } = (0,json/* parseObject */.lj)(text) ?? {};
+    const isThrottled = status === 429 || (status === 403 && isRateLimit(response, String(message ?? '')));
+    const parts = [message, errors && JSON.stringify(errors), documentation_url && `see ${documentation_url}`];
+    const words = redact(parts.filter(Boolean).join(', ')).slice(0, MAX_TEXT);
+    throw new http_error/* RequestError */.GI({
         operation,
         kind: isThrottled ? 'throttled' : status >= 500 ? 'outcome-unknown' : 'rejected',
-        reason,
-        hint: hintFor(status, reason, permissions),
+        reason: `GitHub responded with HTTP status ${status}${words && `: ${words}`}`,
+        hint: isThrottled ? undefined : hintFor(status, String(message ?? ''), needed),
         requestId: requestId(response),
         status,
         retryAfter: isThrottled ? rateLimitSeconds(response) : undefined,
         attempts,
     });
 }
+function isForeign(response) {
+    const { status, text } = response;
+    if (status === 429 || (status >= 300 && status < 400))
+        return false;
+    return (0,page/* isPage */.y)(response) || (status >= 400 && status < 500 && typeof (0,json/* parseObject */.lj)(text)?.message !== 'string');
+}
 const requestId = ({ headers }) => headers['x-github-request-id'] && `request ${headers['x-github-request-id']}`;
 function unexpectedResponseError(operation) {
-    return new http_error/* RequestError */.G({
+    return new http_error/* RequestError */.GI({
         operation,
         kind: 'outcome-unknown',
         reason: "GitHub's response did not include the expected value",
         hint: 'Check `GITHUB_API_URL`, and run this again.',
     });
 }
-function reasonOf({ status, text }) {
-    const { message, errors, documentation_url } = (0,json/* parseObject */.lj)(text) ?? {};
-    const parts = [message, errors && JSON.stringify(errors), documentation_url && `see ${documentation_url}`];
-    const serverMessage = parts.filter(Boolean).join(', ').slice(0, 1000);
-    return `GitHub responded with HTTP status ${status}${serverMessage && `: ${serverMessage}`}`;
-}
-const isRateLimit = ({ headers, text }) => Boolean(headers['retry-after']) || isUsedUp(headers) || /rate limit/i.test(text);
+const isRateLimit = ({ headers }, message) => /rate limit/i.test(message) || (!isRefusal(message) && (Boolean(headers['retry-after']) || isUsedUp(headers)));
 const isUsedUp = (headers) => headers['x-ratelimit-remaining'] === '0';
 const SECONDARY_LIMIT_WAIT_S = 60;
 function rateLimitSeconds(response) {
@@ -88,30 +139,13 @@ function rateLimitSeconds(response) {
         return SECONDARY_LIMIT_WAIT_S;
     return Math.max(1, Math.ceil(reset - serverTime / 1000));
 }
-function hintFor(status, reason, permissions) {
-    const suitable = `Use a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}.`;
-    if (status < 400)
-        return 'Redirects are not followed with a token: was the repository renamed or moved?';
-    if (status === 401)
-        return '`github-token` is wrong, expired or revoked.';
-    if (/by integration/i.test(reason)) {
-        return `\`github-token\` lacks permission. The workflow's own GITHUB_TOKEN never has it, whatever its \`permissions:\`. ${suitable}`;
-    }
-    if (status === 403)
-        return `\`github-token\` lacks permission. ${suitable}`;
-    if (status === 404)
-        return `It does not exist, or \`github-token\` cannot access it. ${suitable}`;
-    if (status >= 500)
-        return "The fault is on GitHub's side: see https://www.githubstatus.com, and run this again.";
-    return undefined;
-}
 
 ;// CONCATENATED MODULE: ./github/request.js
 
 
 
 
-function requestRepository(client, { operation, route, parameters, permissions }) {
+function requestRepository(client, { operation, route, parameters, ...needed }) {
     const { baseUrl, token, owner, repo } = client;
     const [method, path] = route.split(' ');
     const { url, body, ...rest } = (0,dist_bundle/* endpoint */.s)(`${method} /repos/{owner}/{repo}${path}`, {
@@ -122,9 +156,9 @@ function requestRepository(client, { operation, route, parameters, permissions }
         ...parameters,
     });
     const headers = Object.fromEntries(Object.entries(rest.headers).map(([name, value]) => [name, String(value)]));
-    return (0,retry/* sendWithRetry */.l)(client, { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null }, { requestId: requestId, quotaResetSeconds: () => 0, parse: response => parseOrThrow(response, permissions) });
+    return (0,retry/* sendWithRetry */.l)(client, { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null }, { requestId: requestId, quotaResetSeconds: () => 0, parse: response => parseOrThrow(response, needed) });
 }
-const isNotFound = (error) => error instanceof http_error/* RequestError */.G && error.status === 404;
+const isNotFound = (error) => error instanceof http_error/* RequestError */.GI && error.status === 404;
 async function undefinedOn404(response) {
     try {
         return await response;
@@ -140,7 +174,6 @@ async function undefinedOn404(response) {
 
 
 
-
 const MAX_PAGES = 100;
 const PERMISSIONS = {
     'pull request': 'pull-requests: read',
@@ -151,33 +184,23 @@ const STATES = {
     'pull request': { path: '/pulls', idMember: 'number', member: 'state', end: 'closed' },
     'workflow run': { path: '/actions/runs', idMember: 'id', member: 'status', end: 'completed' },
 };
-async function reasonGone(client, owner) {
-    try {
-        return await ask(client, owner);
-    }
-    catch (error) {
-        if (!(error instanceof http_error/* RequestError */.G) || (error.status !== 403 && error.status !== 404))
-            throw error;
-        throw error.withHint(`It does not exist, or \`github-token\` lacks a permission: add \`${PERMISSIONS[owner.kind]}\` to the job's \`permissions:\`.`);
-    }
-}
-async function ask(client, { kind, id }) {
+async function reasonGone(client, { kind, id }) {
     if (kind === 'branch or tag') {
         const exists = (await isListed(client, `heads/${id}`)) || (await isListed(client, `tags/${id}`));
         return exists ? undefined : `no such ${kind}`;
     }
     const { path, idMember, member, end } = STATES[kind];
     const operation = `read the ${kind} ${id}`;
-    const { data } = await requestRepository(client, {
-        operation,
-        route: `GET ${path}/${id}`,
-        permissions: PERMISSIONS[kind],
-    });
+    const { data } = await requestRepository(client, { operation, route: `GET ${path}/${id}`, ...neededFor(kind) });
     if (!(0,json/* isObject */.Gv)(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
         throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`);
     }
     return data[member] === end ? `${kind} ${end}` : undefined;
 }
+const neededFor = (kind) => ({
+    permissions: PERMISSIONS[kind],
+    isJobPermission: true,
+});
 async function isListed(client, ref) {
     const operation = `list the refs that start with ${ref}`;
     const path = ref.split('/').map(encodeURIComponent).join('/');
@@ -187,7 +210,7 @@ async function isListed(client, ref) {
             operation,
             route: `GET /git/matching-refs/${path}`,
             parameters,
-            permissions: PERMISSIONS['branch or tag'],
+            ...neededFor('branch or tag'),
         });
         const refs = Array.isArray(data) ? data.map(one => ((0,json/* isObject */.Gv)(one) ? String(one.ref) : '')) : [''];
         if (!refs.every(one => one.startsWith(`refs/${ref}`)))
@@ -198,6 +221,20 @@ async function isListed(client, ref) {
             return false;
     }
     throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`);
+}
+
+;// CONCATENATED MODULE: ./github/repository.js
+
+
+
+async function readCreationTime(client) {
+    const operation = `read the repository ${client.owner}/${client.repo}`;
+    const needed = { permissions: 'contents: read', isJobPermission: true };
+    const { data } = await requestRepository(client, { operation, route: 'GET ', ...needed });
+    const createdAt = (0,json/* isObject */.Gv)(data) ? Date.parse(String(data.created_at)) : Number.NaN;
+    if (Number.isNaN(createdAt))
+        throw unexpectedResponseError(operation);
+    return createdAt;
 }
 
 // EXTERNAL MODULE: ../node_modules/libsodium-wrappers/dist/modules-esm/libsodium-wrappers.mjs + 1 modules
@@ -319,8 +356,8 @@ async function createVariable(store, value) {
             return true;
         }
         catch (error) {
-            const isTaken = error instanceof http_error/* RequestError */.G && error.status === 409;
-            const isLost = error instanceof http_error/* RequestError */.G && error.kind === 'outcome-unknown';
+            const isTaken = error instanceof http_error/* RequestError */.GI && error.status === 409;
+            const isLost = error instanceof http_error/* RequestError */.GI && error.kind === 'outcome-unknown';
             if (!isTaken && !isLost)
                 throw error;
             const found = await readVariable(store);
@@ -330,7 +367,7 @@ async function createVariable(store, value) {
                 return false;
             if (attempt === MAX_ATTEMPTS)
                 throw error;
-            await (0,clock/* sleep */.y)(BACKOFF_MS * 2 ** attempt, drain);
+            await (0,clock/* sleep */.yy)(BACKOFF_MS * 2 ** attempt, drain);
         }
     }
 }
@@ -348,7 +385,7 @@ async function removeVariable(store) {
                 return;
             if (attempt === MAX_ATTEMPTS)
                 throw error;
-            await (0,clock/* sleep */.y)(BACKOFF_MS * 2 ** attempt, store.drain);
+            await (0,clock/* sleep */.yy)(BACKOFF_MS * 2 ** attempt, store.drain);
         }
     }
 }
@@ -376,6 +413,7 @@ async function checkVariables(store) {
 }
 
 ;// CONCATENATED MODULE: ./github/index.js
+
 
 
 
