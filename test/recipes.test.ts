@@ -116,6 +116,7 @@ describe.concurrent('A reader sets up each recipe from the documents alone', () 
           expect(urls).toEqual(urls.map(() => 'https://pr-7-app.octo.workers.dev'))
           expectSecrecy(emulator, played)
           expectDeployed(emulator, played)
+          emulator.clock.advance(DAY)
         }
         expect(
           emulator

@@ -19,6 +19,18 @@ const get = (url: string, timer: number): string => `
   get('${url}', response => response.resume().on('end', () => console.log('response')))
   setTimeout(() => console.log('timer'), ${timer})`
 
+describe.concurrent('the clock of an emulator', () => {
+  it('can be put forward, whether or not a step shares it', async ({ emulator, expect }) => {
+    const [hour, begun] = [3_600_000, Date.now()]
+    emulator.clock.advance(hour)
+    expect(Date.parse(emulator.seedKey({ name: 'a' }).created) - begun).toBeGreaterThanOrEqual(hour)
+    emulator.clock.stopped()
+    const before = emulator.clock.now()
+    emulator.clock.advance(hour)
+    expect(emulator.clock.now() - before).toBe(hour)
+  })
+})
+
 describe.concurrent('a step that shares a clock', () => {
   it('skips what it waits for, and takes the emulator with it', async ({ emulator, expect }) => {
     const { clock } = emulator

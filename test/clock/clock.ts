@@ -22,10 +22,17 @@ const FOREVER = Number.POSITIVE_INFINITY
 export class Clock {
   #folder: string | undefined
   #shared: SharedNumbers | undefined
+  #ahead = 0
 
   /** Milliseconds since 1970. */
   now(): number {
-    return this.#shared?.read(NOW) ?? performance.timeOrigin + performance.now()
+    return this.#shared?.read(NOW) ?? performance.timeOrigin + performance.now() + this.#ahead
+  }
+
+  /** Puts it forward, as if so many milliseconds had passed. */
+  advance(milliseconds: number): void {
+    this.#ahead += milliseconds
+    this.#shared?.write(NOW, this.#shared.read(NOW) + milliseconds)
   }
 
   /** For a step that shares this clock, in main and post: it skips what it waits for. */

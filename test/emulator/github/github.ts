@@ -24,8 +24,6 @@ export interface GithubSide {
   makePrivate(repo?: string): void
   /** When the repository was created, ISO 8601; long ago until it is said. */
   setCreatedAt(createdAt: string, repo?: string): void
-  /** Puts GitHub's clock forward. */
-  moveClock(milliseconds: number): void
   environment(name: string, repo?: string): EnvironmentContent | undefined
   setSecret(environment: string, name: string, value: string, updatedAt?: string, repo?: string): void
   setVariable(environment: string, name: string, value: string, updatedAt?: string, repo?: string): void
@@ -43,15 +41,14 @@ const REPO = 'octo/app'
 export class GitHub implements GithubSide {
   readonly #environments: Environments
   readonly #now: () => number
-  #moved = 0
   readonly #owners = new Owners()
   readonly #box = new SealedBox()
   #tokens = defaultTokens()
 
   /** @param now GitHub's clock: milliseconds since 1970 */
   constructor(now: () => number) {
-    this.#now = () => now() + this.#moved
-    this.#environments = new Environments(this.#now)
+    this.#now = now
+    this.#environments = new Environments(now)
     this.clear()
   }
 
@@ -77,10 +74,6 @@ export class GitHub implements GithubSide {
 
   setCreatedAt(createdAt: string, repo = REPO): void {
     this.#environments.setCreatedAt(repo, createdAt)
-  }
-
-  moveClock(milliseconds: number): void {
-    this.#moved += milliseconds
   }
 
   environment(name: string, repo = REPO): EnvironmentContent | undefined {

@@ -75,3 +75,28 @@ test('two clients at once: one creates the variable, the other hears that it exi
   expect((await Promise.all([patch('3'), patch('4')])).map(({ status }) => status)).toEqual([204, 204])
   expect(emulator.github.environment('staging')?.variables.A?.value).toMatch(/^[34]$/)
 })
+
+test('the environments are listed, by pages: to all who see a public repository, and with actions: read', async () => {
+  for (let number = 0; number < 101; number++) emulator.github.addEnvironment(`e${number}`)
+  emulator.github.addToken('t', {})
+  const first = await github(emulator, 'GET', '/environments?per_page=100', undefined, 't')
+  expect(JSON.parse(first.text)).toMatchObject({ total_count: 103, environments: { length: 100 } })
+  expect(first.headers.get('link')).toContain('page=2')
+  const second = await github(emulator, 'GET', '/environments?per_page=100&page=2', undefined, 't')
+  expect(JSON.parse(second.text)).toMatchObject({ environments: { length: 3 } })
+  expect(second.headers.get('link')).toBeNull()
+  emulator.github.makePrivate()
+  expect((await github(emulator, 'GET', '/environments', undefined, 't')).status).toBe(404)
+  emulator.github.addToken('t', { actions: 'read' })
+  expect((await github(emulator, 'GET', '/environments', undefined, 't')).status).toBe(200)
+})
+
+test('a request is held until the gate lets it pass, and only then has its effect', async () => {
+  const gate = Promise.withResolvers<void>()
+  const held = await startEmulator({ gate: ({ method }) => (method === 'POST' ? gate.promise : undefined) })
+  const posted = github(held, 'POST', '/environments/staging/variables', { name: 'A', value: 'a' })
+  expect((await github(held, 'GET', '/environments/staging/variables/A')).status).toBe(404)
+  gate.resolve()
+  expect((await posted).status).toBe(201)
+  await held.close()
+})
