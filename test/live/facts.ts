@@ -1,7 +1,8 @@
 import type { Group } from './fact.ts'
 import { ANALYTICS } from './facts/analytics.ts'
 import { DELETED_KEYS } from './facts/deleted-keys.ts'
-import { GITHUB_READS } from './facts/github-reads.ts'
+import { GITHUB_OWNERS } from './facts/github-owners.ts'
+import { GITHUB_REFUSALS } from './facts/github-refusals.ts'
 import { GITHUB_SECRETS } from './facts/github-secrets.ts'
 import { GITHUB_VARIABLES } from './facts/github-variables.ts'
 import { HEADERS } from './facts/headers.ts'
@@ -27,7 +28,8 @@ export const GROUPS: readonly Group[] = [
   ANALYTICS,
   GITHUB_VARIABLES,
   GITHUB_SECRETS,
-  GITHUB_READS,
+  GITHUB_REFUSALS,
+  GITHUB_OWNERS,
   RELAYING,
   HEADERS,
 ]
