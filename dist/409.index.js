@@ -49,10 +49,7 @@ const REFUSALS = [
     [/archived/i, 'Nothing can be stored in the repository until it is unarchived.'],
     [/lifetime/i, 'Create a token for `github-token` that expires as soon as the organization demands.'],
     [/forbids access/i, 'Use such a token for `github-token` as the organization allows.'],
-    [
-        /upgrade to/i,
-        'The plan that the repository is on does not include this: see docs/permissions.md for what every plan has.',
-    ],
+    [/upgrade to/i, "The repository's plan does not include it; `store: repository` works on every plan."],
     [/suspended/i, 'Use a token for `github-token` that belongs to an account or an App which is not.'],
     [/access blocked/i, 'Ask GitHub about the repository.'],
 ];
