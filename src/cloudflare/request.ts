@@ -1,4 +1,5 @@
-import { type HttpClient, sendWithRetry } from '../http/retry.ts'
+import type { HttpClient } from '../http/client.ts'
+import { sendWithRetry } from '../http/retry.ts'
 import type { HttpRequest } from '../http/send-once.ts'
 import { type ApiResponse, parseOrThrow, quotaResetSeconds, requestId } from './response.ts'
 

@@ -1,38 +1,7 @@
-import type { Dispatcher } from 'undici'
 import { monotonicNow, sleep } from './clock.ts'
+import type { HttpClient, ResponseReader } from './client.ts'
 import { NoResponseError, RequestError, toRequestError } from './error.ts'
-import type { RateLimiter } from './rate-limit.ts'
 import type { HttpRequest, HttpResponse } from './send-once.ts'
-
-/** A way to one service. `drain` forbids new requests and ends waits; `signal` aborts the request in flight. */
-export interface HttpClient {
-  /** Loads undici when it is first called. */
-  readonly dispatcher: () => Promise<Dispatcher>
-  readonly rateLimiter: RateLimiter
-  readonly drain: AbortSignal
-  readonly signal: AbortSignal
-  readonly info: (text: string) => void
-  readonly debug: (text: string) => void
-  /** Without the secrets that are known: before text from a server is cut, for half a secret is not known as one. */
-  readonly redact: (text: string) => string
-}
-
-/** A response, what was requested, and how many times the request may have been carried out. */
-export interface AttemptedResponse extends HttpResponse {
-  readonly operation: string
-  readonly attempts: number
-  readonly redact: HttpClient['redact']
-}
-
-/** How the responses of one service are read. */
-export interface ResponseReader<T> {
-  /** What the service's support asks for: `cf-ray: …`. */
-  requestId(response: HttpResponse): string | undefined
-  /** The seconds until the service has requests left again; 0 when it has. */
-  quotaResetSeconds(response: HttpResponse): number
-  /** @throws RequestError unless the response is a success. */
-  parse(response: AttemptedResponse): T
-}
 
 const MAX_ATTEMPTS = 3
 const INITIAL_BACKOFF_MS = 500
@@ -61,17 +30,16 @@ export async function sendWithRetry<T>(
 ): Promise<T> {
   const { rateLimiter, drain } = client
   const reason = `${rateLimiter.service}'s rate limit is exceeded`
+  const usedUp = new RequestError({ operation: request.operation, kind: 'throttled', reason })
   const progress: Progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 }
   try {
     // Before a job's cancellation is looked at, not between that and the request.
     const [{ sendOnce }, dispatcher] = await Promise.all([import('./dispatcher.ts'), client.dispatcher()])
     const send = () => sendOnce(dispatcher, request, client.signal)
     for (;;) {
-      const attempts = progress.ambiguous.length + 1
-      const usedUp = new RequestError({ operation: request.operation, kind: 'throttled', reason, attempts })
       await rateLimiter.acquire(drain, progress.throttled ?? usedUp)
       progress.firstConnectAt ??= monotonicNow()
-      const error = await attempt(client, send, request, reader, attempts)
+      const error = await attempt(client, send, request, reader, progress.ambiguous.length + 1)
       if (!(error instanceof RequestError)) return error.value
       await prepareRetry(client, request, error, progress)
     }
@@ -115,9 +83,7 @@ async function attempt<T>(
   try {
     request.beforeAttempt?.()
     const response = await send()
-    debug(
-      `${method} ${url.pathname}: HTTP status ${response.status} (${reader.requestId(response) ?? 'no request id'})`,
-    )
+    debug(`${method} ${url.pathname}: HTTP status ${response.status} (${reader.requestId(response) ?? 'no id'})`)
     rateLimiter.setQuotaReset(reader.quotaResetSeconds(response))
     const value = reader.parse({ ...response, operation, attempts, redact })
     rateLimiter.succeed()

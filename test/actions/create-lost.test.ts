@@ -42,7 +42,7 @@ describe.concurrent('a create whose outcome remains unknown', () => {
       masks
         a value of 20 characters
       state
-        create = {"phase":"requested","account":{"accountId":"<account>","token":"***","baseUrl":"https://127.0.0.1:<port>/client/v4"},"name":"octo/app@main 1234567890-1-<random>","isJobScoped":true,"deleteAfterJob":"always","uid":"","firstRequestedAt":<milliseconds>,"lastRequestedAt":<milliseconds>,"responseLostAt":<milliseconds>,"reportedUids":""}
+        create = {"phase":"rolled-back","account":{"accountId":"<account>","token":"***","baseUrl":"https://127.0.0.1:<port>/client/v4"},"name":"octo/app@main 1234567890-1-<random>","isJobScoped":true,"deleteAfterJob":"always","uid":"","firstRequestedAt":<milliseconds>,"lastRequestedAt":<milliseconds>,"responseLostAt":<milliseconds>,"reportedUids":""}
       requests
         POST /client/v4/accounts/<account>/calls/turn_keys no response
         POST /client/v4/accounts/<account>/calls/turn_keys no response

@@ -105,7 +105,7 @@ async function expectGoesOn(server: RunningServer): Promise<void> {
   expect(server.process.exitCode).toBeNull()
 }
 
-describe.concurrent('the Node server of docs/', () => {
+describe('the Node server of docs/', () => {
   test('mints for a user, without the port that browsers block', async () => {
     const server = await startServer()
     const response = await ask(server)
