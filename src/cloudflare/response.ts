@@ -1,8 +1,8 @@
+import type { AttemptedResponse } from '../http/client.ts'
 import { type FailureKind, RequestError } from '../http/error.ts'
 import { isObject, type JsonObject, parseObject } from '../http/json.ts'
 import { foreignResponseError, isPage } from '../http/page.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
-import type { AttemptedResponse } from '../http/client.ts'
 import type { HttpResponse } from '../http/send-once.ts'
 import { hintFor, SERVER_ERROR_HINT } from './hints.ts'
 

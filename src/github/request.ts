@@ -1,6 +1,6 @@
 import { endpoint } from '@octokit/endpoint'
-import { RequestError } from '../http/error.ts'
 import type { HttpClient } from '../http/client.ts'
+import { RequestError } from '../http/error.ts'
 import { sendWithRetry } from '../http/retry.ts'
 import type { NeededPermissions } from './hints.ts'
 import { parseOrThrow, type RepositoryResponse, requestId } from './response.ts'

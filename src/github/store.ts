@@ -1,5 +1,5 @@
-import { isObject } from '../http/json.ts'
 import type { HttpClient } from '../http/client.ts'
+import { isObject } from '../http/json.ts'
 import { isNotFound, type Repository, requestRepository } from './request.ts'
 import { type RepositoryResponse, unexpectedResponseError } from './response.ts'
 

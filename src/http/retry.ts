@@ -1,5 +1,5 @@
-import { monotonicNow, sleep } from './clock.ts'
 import type { HttpClient, ResponseReader } from './client.ts'
+import { monotonicNow, sleep } from './clock.ts'
 import { NoResponseError, RequestError, toRequestError } from './error.ts'
 import type { HttpRequest, HttpResponse } from './send-once.ts'
 

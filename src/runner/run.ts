@@ -1,6 +1,6 @@
 import { getInput, isDebug } from '@actions/core'
-import { RateLimiter } from '../http/rate-limit.ts'
 import type { HttpClient } from '../http/client.ts'
+import { RateLimiter } from '../http/rate-limit.ts'
 import { type CancellationSignals, handleCancellation } from './cancel.ts'
 import { checkCommandFiles } from './command-files.ts'
 import { debug, info, messageOf, sanitize, setFailed, warning } from './log.ts'
