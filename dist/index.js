@@ -386,16 +386,15 @@ const CONNECT_RETRY_WINDOW_MS = 15_000;
 async function sendWithRetry(client, request, reader) {
     const { rateLimiter, drain } = client;
     const reason = `${rateLimiter.service}'s rate limit is exceeded`;
+    const usedUp = new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI({ operation: request.operation, kind: 'throttled', reason });
     const progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 };
     try {
         const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(179)]).then(__nccwpck_require__.bind(__nccwpck_require__, 179)), client.dispatcher()]);
         const send = () => sendOnce(dispatcher, request, client.signal);
         for (;;) {
-            const attempts = progress.ambiguous.length + 1;
-            const usedUp = new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI({ operation: request.operation, kind: 'throttled', reason, attempts });
             await rateLimiter.acquire(drain, progress.throttled ?? usedUp);
             progress.firstConnectAt ??= (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .XZ)();
-            const error = await attempt(client, send, request, reader, attempts);
+            const error = await attempt(client, send, request, reader, progress.ambiguous.length + 1);
             if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI))
                 return error.value;
             await prepareRetry(client, request, error, progress);
@@ -437,7 +436,7 @@ async function attempt({ rateLimiter, signal, debug, redact }, send, request, re
     try {
         request.beforeAttempt?.();
         const response = await send();
-        debug(`${method} ${url.pathname}: HTTP status ${response.status} (${reader.requestId(response) ?? 'no request id'})`);
+        debug(`${method} ${url.pathname}: HTTP status ${response.status} (${reader.requestId(response) ?? 'no id'})`);
         rateLimiter.setQuotaReset(reader.quotaResetSeconds(response));
         const value = reader.parse({ ...response, operation, attempts, redact });
         rateLimiter.succeed();
@@ -2550,6 +2549,18 @@ function warnUnmanaged(keys) {
     }
 }
 
+;// CONCATENATED MODULE: ./runner/base-url.js
+function isSafeBaseUrl(text) {
+    const url = URL.parse(text);
+    if (!url || /[?#]/.test(text))
+        return false;
+    const { protocol, hostname, username, password } = url;
+    if (username || password)
+        return false;
+    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+    return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}
+
 ;// CONCATENATED MODULE: ./runner/workflow-run.js
 
 
@@ -2608,6 +2619,7 @@ function isFromFork({ pull_request }, env) {
 }
 
 ;// CONCATENATED MODULE: ./runner/inputs.js
+
 
 
 
@@ -2685,16 +2697,6 @@ class Inputs {
         this.rejectIf(!isSafeBaseUrl(url), `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
         return url.replace(/\/+$/, '');
     }
-}
-function isSafeBaseUrl(text) {
-    const url = URL.parse(text);
-    if (!url || /[?#]/.test(text))
-        return false;
-    const { protocol, hostname, username, password } = url;
-    if (username || password)
-        return false;
-    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-    return protocol === 'https:' || (protocol === 'http:' && isLoopback);
 }
 
 ;// CONCATENATED MODULE: ./actions/key-name.js

@@ -1,5 +1,5 @@
+import type { AttemptedResponse } from './client.ts'
 import { RequestError } from './error.ts'
-import type { AttemptedResponse } from './retry.ts'
 import type { HttpResponse } from './send-once.ts'
 
 /** Whether a response is a page, which no API sends: something in between did. */
