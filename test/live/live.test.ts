@@ -157,7 +157,9 @@ test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP'] a
 test.skipIf(process.platform === 'win32')(
   'left behind by the process that started it, it deletes what it created',
   async () => {
-    await start({ latency: 10 })
+    await start()
+    // Longer than it takes to notice.
+    emulator.injectFault({ on: 'gh-variable-post', kind: 'slow', delay: 1000 })
     const env = { PATH: process.env.PATH, ...trialVariables(emulator) }
     const shell = spawn('sh', ['-c', `"${process.execPath}" "${CLI}"; true`], {
       cwd: folder,
@@ -166,7 +168,9 @@ test.skipIf(process.platform === 'win32')(
     })
     await until(() => emulator.requests.some(({ operation }) => operation === 'gh-variable-post'))
     shell.kill('SIGTERM')
-    await until(() => existsSync(join(folder, 'live-report.json')))
+    const file = join(folder, 'live-report.json')
+    await until(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('}\n'))
+    expect(report().stoppedBy).toBe('SIGTERM')
     expect(stored()).toEqual(NOTHING)
   },
 )
