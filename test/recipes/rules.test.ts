@@ -116,7 +116,7 @@ for (const recipe of recipes) {
 test('docs/behaviour.md lets harden-runner pass each host that an action.yml names, and GitHub', () => {
   const [block] = yamlBlocks(read('docs/behaviour.md'))
   const allowed = block?.text.match(/^ +\S+:443$/gm)?.map(line => line.trim())
-  const named = ['action.yml', 'credentials/action.yml', 'delete/action.yml'].flatMap(file => [
+  const named = globSync(['action.yml', '*/action.yml'], { cwd: ROOT }).flatMap(file => [
     ...read(file).matchAll(/^ +default: https:\/\/([^/\s]+)/gm),
   ])
   const hosts = [...named.map(([, host]) => host), 'api.github.com', 'github.com']
