@@ -41,14 +41,6 @@ module.exports = require("node:events");
 
 /***/ }),
 
-/***/ 3024:
-/***/ ((module) => {
-
-"use strict";
-module.exports = require("node:fs");
-
-/***/ }),
-
 /***/ 7067:
 /***/ ((module) => {
 
@@ -135,386 +127,6 @@ __webpack_unused_export__ = class {
   constructor() {
     leftOut('OIDC of @actions/core')()
   }
-}
-
-
-/***/ }),
-
-/***/ 7722:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $W: () => (/* binding */ readHexId),
-/* harmony export */   GM: () => (/* binding */ readAccount),
-/* harmony export */   eV: () => (/* binding */ listKeysAndWarn)
-/* harmony export */ });
-/* harmony import */ var _cloudflare_id_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3076);
-/* harmony import */ var _cloudflare_keys_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(833);
-/* harmony import */ var _runner_log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8898);
-
-
-
-const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4';
-const KEY_COUNT_WARNING = 900;
-function readAccount(inputs, permission = 'Calls Write') {
-    const idHint = "It is the account's id from the dashboard's overview page (not a zone id).";
-    const tokenHint = `Pass a secret that holds an API token with the permission ${permission}, and check the secret's name and environment.`;
-    return {
-        accountId: readHexId(inputs, 'account-id', idHint, 'CLOUDFLARE_ACCOUNT_ID'),
-        token: inputs.token('api-token', tokenHint, 'CLOUDFLARE_API_TOKEN'),
-        baseUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
-    };
-}
-function readHexId(inputs, name, hint, variable) {
-    const value = inputs.required(name, hint, variable);
-    inputs.rejectIf(value !== '' && !(0,_cloudflare_id_js__WEBPACK_IMPORTED_MODULE_2__/* .isHexId */ .x)(value), `\`${name}\` ${(0,_cloudflare_id_js__WEBPACK_IMPORTED_MODULE_2__/* .describeMalformedId */ .u)(value)} ${hint}`);
-    return value.toLowerCase();
-}
-async function listKeysAndWarn(account) {
-    const list = await (0,_cloudflare_keys_js__WEBPACK_IMPORTED_MODULE_0__/* .listKeys */ .TH)(account);
-    if (list.keys.length >= KEY_COUNT_WARNING) {
-        (0,_runner_log_js__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e)(`The Cloudflare account ${account.accountId} has ${list.keys.length} of at most ${_cloudflare_keys_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_KEYS */ .aF} TURN keys. Delete what nobody uses, with the delete action.`);
-    }
-    return list;
-}
-
-
-/***/ }),
-
-/***/ 8922:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ parseAge)
-/* harmony export */ });
-const MILLISECONDS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-function parseAge(text) {
-    const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
-    return count === undefined ? undefined : Number(count) * (MILLISECONDS[unit] ?? 0);
-}
-
-
-/***/ }),
-
-/***/ 3918:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ readUids)
-/* harmony export */ });
-/* harmony import */ var _cloudflare_id_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3076);
-
-function readUids(inputs, text) {
-    const uids = text.split(/\s+/).filter(Boolean);
-    uids.forEach((uid, index) => {
-        inputs.rejectIf(!(0,_cloudflare_id_js__WEBPACK_IMPORTED_MODULE_0__/* .isHexId */ .x)(uid), `\`uid\` number ${index + 1} ${(0,_cloudflare_id_js__WEBPACK_IMPORTED_MODULE_0__/* .describeMalformedId */ .u)(uid)}`);
-    });
-    return [...new Set(uids.map(uid => uid.toLowerCase()))];
-}
-
-
-/***/ }),
-
-/***/ 2003:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   JR: () => (/* binding */ hintFor),
-/* harmony export */   K7: () => (/* binding */ workersPermissionHint),
-/* harmony export */   fm: () => (/* binding */ permissionHint),
-/* harmony export */   g0: () => (/* binding */ isPermissionRefused),
-/* harmony export */   z3: () => (/* binding */ SERVER_ERROR_HINT)
-/* harmony export */ });
-const tokenNeeds = (permission) => `\`api-token\` needs the permission ${permission} on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)`;
-const TOKEN_PERMISSION = tokenNeeds('Calls Write (the dashboard may call it Realtime)');
-const REFUSALS = [10000, 10002];
-const isPermissionRefused = (codes) => codes.some(code => REFUSALS.includes(code));
-const permissionHint = (permission) => `Likely: ${tokenNeeds(permission)}.`;
-const workersPermissionHint = 'Likely: `api-token` lacks the permission Workers Scripts: Edit on this account, which `store: worker` and `store: worker-previews` need beside Calls Write.';
-const NO_SUCH_WORKER = 'There is no such Worker in the account: check `worker` and `account-id`, and deploy the Worker once';
-const DEPLOY_LATEST = 'The version of the Worker that was uploaded last is not the one that is deployed, and Cloudflare does not change secrets until it is: deploy it, and run this again';
-const HINTS_BY_CODE = {
-    971: 'Too many requests in a short time',
-    6003: '`api-token` is malformed: look for quotes, a space or a line break in it, and use an API token, not the Global API Key',
-    7000: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
-    7003: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
-    9109: '`api-token` is wrong, expired, or not meant for this account: check the token and `account-id`',
-    10000: `Likely: ${TOKEN_PERMISSION}`,
-    10002: `Either the account never subscribed to Realtime (it is free, but requires a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
-    10007: NO_SUCH_WORKER,
-    10053: "The Worker's Wrangler file already gives that name a value: remove it from `vars` there and deploy, or choose other names with `uid-variable` and `key-secret`",
-    10214: DEPLOY_LATEST,
-    10215: DEPLOY_LATEST,
-    10090: NO_SUCH_WORKER,
-    20008: 'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
-};
-const SERVER_ERROR_HINT = "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again.";
-function hintFor(codes, status, isJson) {
-    const hint = codes.map(code => HINTS_BY_CODE[code]).find(Boolean);
-    if (hint)
-        return `${hint}.`;
-    if (status >= 500)
-        return SERVER_ERROR_HINT;
-    if (status >= 300 && status < 400) {
-        return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare.';
-    }
-    if (isJson && status === 401)
-        return '`api-token` was not accepted: check that it is the whole token, and still active.';
-    return isJson && status === 403 ? `Likely: ${TOKEN_PERMISSION}.` : undefined;
-}
-
-
-/***/ }),
-
-/***/ 3076:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ describeMalformedId),
-/* harmony export */   x: () => (/* binding */ isHexId)
-/* harmony export */ });
-const isHexId = (text) => /^[0-9a-f]{32}$/i.test(text);
-const describeMalformedId = ({ length }) => `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
-
-
-/***/ }),
-
-/***/ 5051:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BP: () => (/* binding */ sortNewestFirst),
-/* harmony export */   FC: () => (/* binding */ keysCreatedBetween),
-/* harmony export */   Ye: () => (/* binding */ keysNamed),
-/* harmony export */   pi: () => (/* binding */ selectKeys)
-/* harmony export */ });
-const keysNamed = (name, keys) => keys.filter(key => key.name === name);
-const selectKeys = ({ by, text }, keys) => by === 'name' ? keysNamed(text, keys) : keys.filter(({ name }) => name.startsWith(text));
-const sortNewestFirst = (keys) => keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
-function keysCreatedBetween(from, to, { keys, serverTime, receivedAt }) {
-    const offset = serverTime - receivedAt;
-    const earliest = Math.floor((from + offset) / 1000) * 1000;
-    const latest = Math.ceil((to + offset) / 1000) * 1000;
-    return keys.filter(({ created }) => !(Date.parse(created) < earliest || Date.parse(created) > latest));
-}
-
-
-/***/ }),
-
-/***/ 833:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   TH: () => (/* binding */ listKeys),
-/* harmony export */   aF: () => (/* binding */ MAX_KEYS),
-/* harmony export */   cF: () => (/* binding */ createKey),
-/* harmony export */   l0: () => (/* binding */ deleteKey)
-/* harmony export */ });
-/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8104);
-/* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1578);
-/* harmony import */ var _id_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3076);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(260);
-/* harmony import */ var _response_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3910);
-
-
-
-
-
-const MAX_KEYS = 1000;
-const KEY_NOT_FOUND = 20008;
-async function createKey(account, name, watch = {}) {
-    const create = {
-        operation: `create the TURN key "${name}"`,
-        method: 'POST',
-        path: keysPath(account),
-        body: { name },
-        retryable: true,
-        ...watch,
-    };
-    return (0,_request_js__WEBPACK_IMPORTED_MODULE_1__/* .requestValue */ .L)(account, create, response => {
-        const result = response.json?.result;
-        const key = parseKey(result, name);
-        if (!key || !(0,_http_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(result))
-            throw (0,_response_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponseError */ .lo)(response, 'the response has no readable uid');
-        return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
-    });
-}
-async function listKeys(account) {
-    const operation = 'list the TURN keys';
-    const response = await (0,_request_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .E)(account, { operation, method: 'GET', path: keysPath(account) });
-    const { json, serverTime, receivedAt } = response;
-    const result = json?.success === true ? (json.result ?? []) : json?.result;
-    if (!Array.isArray(result))
-        throw (0,_response_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponseError */ .lo)(response, 'the response has no list of keys');
-    const { total_count, total_pages, cursor } = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(json?.result_info) ? json.result_info : {};
-    if (Number(total_count) > result.length || Number(total_pages) > 1 || cursor) {
-        throw (0,_response_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponseError */ .lo)(response, 'the response lists only some of the keys, and how to read the rest is not known');
-    }
-    return { keys: result.flatMap((entry) => parseKey(entry) ?? []), serverTime, receivedAt };
-}
-async function deleteKey(account, uid) {
-    try {
-        const path = `${keysPath(account)}/${uid}`;
-        const response = await (0,_request_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .E)(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path });
-        const isDone = response.status === 204 || response.json?.success === true;
-        if (!isDone)
-            throw (0,_response_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponseError */ .lo)(response, 'the response does not say that it is deleted');
-        return 'deleted';
-    }
-    catch (error) {
-        if (!(error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI) || !error.codes.includes(KEY_NOT_FOUND))
-            throw error;
-        return error.attempts > 1 ? 'deleted' : 'already deleted';
-    }
-}
-const keysPath = ({ accountId }) => `/accounts/${accountId}/calls/turn_keys`;
-function parseKey(value, requestedName = '') {
-    if (!(0,_http_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value) || typeof value.uid !== 'string' || !(0,_id_js__WEBPACK_IMPORTED_MODULE_4__/* .isHexId */ .x)(value.uid))
-        return undefined;
-    const { uid, name, created, modified } = value;
-    return {
-        uid: uid.toLowerCase(),
-        name: typeof name === 'string' ? name : requestedName,
-        created: typeof created === 'string' ? created : '',
-        modified: typeof modified === 'string' ? modified : '',
-    };
-}
-const isFilledText = (value) => typeof value === 'string' && value !== '';
-
-
-/***/ }),
-
-/***/ 260:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ request),
-/* harmony export */   L: () => (/* binding */ requestValue)
-/* harmony export */ });
-/* harmony import */ var _http_retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(840);
-/* harmony import */ var _response_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3910);
-
-
-const request = (client, apiRequest) => requestValue(client, apiRequest, response => response);
-function requestValue(client, { path, body, contentType = 'application/json', ...options }, read) {
-    const { baseUrl, token } = client;
-    const headers = {
-        authorization: `Bearer ${token}`,
-        accept: 'application/json',
-        'user-agent': 'cloudflare-turn-key',
-        ...(body && { 'content-type': contentType }),
-    };
-    const httpRequest = { ...options, url: new URL(baseUrl + path), headers, body: body ? JSON.stringify(body) : null };
-    return (0,_http_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .sendWithRetry */ .l)(client, httpRequest, {
-        requestId: _response_js__WEBPACK_IMPORTED_MODULE_1__/* .requestId */ .z2,
-        quotaResetSeconds: _response_js__WEBPACK_IMPORTED_MODULE_1__/* .quotaResetSeconds */ .fm,
-        parse: response => read((0,_response_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOrThrow */ .zS)(response)),
-    });
-}
-
-
-/***/ }),
-
-/***/ 3910:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DE: () => (/* binding */ failedResponseError),
-/* harmony export */   fm: () => (/* binding */ quotaResetSeconds),
-/* harmony export */   lo: () => (/* binding */ unexpectedResponseError),
-/* harmony export */   z2: () => (/* binding */ requestId),
-/* harmony export */   zS: () => (/* binding */ parseOrThrow)
-/* harmony export */ });
-/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8104);
-/* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1578);
-/* harmony import */ var _http_page_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3079);
-/* harmony import */ var _http_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2300);
-/* harmony import */ var _hints_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2003);
-
-
-
-
-
-const THROTTLED = 971;
-const MAX_TEXT = 1000;
-const MAX_ERRORS = 20;
-const MAX_DEPTH = 10;
-function parseOrThrow(response) {
-    const { status } = response;
-    if ((0,_http_page_js__WEBPACK_IMPORTED_MODULE_1__/* .isPage */ .y)(response) && status !== 429 && !isRedirect(status)) {
-        throw (0,_http_page_js__WEBPACK_IMPORTED_MODULE_1__/* .foreignResponseError */ .c)(response, 'Cloudflare', requestId(response), _hints_js__WEBPACK_IMPORTED_MODULE_3__/* .SERVER_ERROR_HINT */ .z3);
-    }
-    const json = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_4__/* .parseObject */ .lj)(response.text);
-    if (status >= 200 && status < 300 && json?.success !== false) {
-        return { ...response, json };
-    }
-    throw failedResponseError({ ...response, json });
-}
-function failedResponseError(response, kind) {
-    const { operation, attempts, status, json } = response;
-    const messages = messagesOf(json, response.redact);
-    const codes = messages.flatMap(({ code }) => code ?? []);
-    const words = messages.map(({ text }) => text).join('; ');
-    return new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI({
-        operation,
-        kind: kind ?? kindOf(status, codes),
-        reason: `Cloudflare responded with HTTP status ${status}${words && `: ${words}`}`,
-        hint: (0,_hints_js__WEBPACK_IMPORTED_MODULE_3__/* .hintFor */ .JR)(codes, status, json !== undefined),
-        requestId: requestId(response),
-        status,
-        codes,
-        retryAfter: (0,_http_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .retryAfterSeconds */ .C)(response),
-        attempts,
-    });
-}
-const isRedirect = (status) => status >= 300 && status < 400;
-function kindOf(status, codes) {
-    if (status === 429 || codes.includes(THROTTLED))
-        return 'throttled';
-    return status >= 500 ? 'outcome-unknown' : 'rejected';
-}
-function unexpectedResponseError(response, missing) {
-    const { operation, attempts, status } = response;
-    const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`;
-    return new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI({
-        operation,
-        kind: 'outcome-unknown',
-        reason,
-        status,
-        requestId: requestId(response),
-        attempts,
-    });
-}
-const requestId = ({ headers }) => headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`;
-function quotaResetSeconds({ headers: { ratelimit = '' } }) {
-    const exhausted = [...ratelimit.matchAll(/;\s*r=0\s*;\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds));
-    return Math.max(0, ...exhausted);
-}
-function messagesOf(json, redact) {
-    const errors = [json?.errors].flat().slice(0, MAX_ERRORS);
-    return errors.flatMap(error => flatten(error, 0, redact));
-}
-function flatten(error, depth, redact) {
-    if (!(0,_http_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(error) || depth > MAX_DEPTH)
-        return [];
-    const { message, documentation_url, source, error_chain } = error;
-    const text = (value) => typeof value === 'string' && value !== '' ? redact(value).slice(0, MAX_TEXT) : undefined;
-    const code = typeof error.code === 'number' ? error.code : undefined;
-    const pointer = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(source) && text(source.pointer);
-    const url = text(documentation_url);
-    const parts = [text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`];
-    const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ');
-    const chain = [error_chain].flat().flatMap(link => flatten(link, depth + 1, redact));
-    return [{ code, text: words.replace(/\.$/, '') }, ...chain];
 }
 
 
@@ -861,309 +473,201 @@ async function requestSideBySide(requests) {
 }
 
 
-/***/ }),
+/***/ })
 
-/***/ 8220:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
+/******/ 	});
+/************************************************************************/
+/******/ 	// The module cache
+/******/ 	var __webpack_module_cache__ = {};
+/******/ 	
+/******/ 	// The require function
+/******/ 	function __nccwpck_require__(moduleId) {
+/******/ 		// Check if module is in cache
+/******/ 		var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 		if (cachedModule !== undefined) {
+/******/ 			return cachedModule.exports;
+/******/ 		}
+/******/ 		// Create a new module (and put it into the cache)
+/******/ 		var module = __webpack_module_cache__[moduleId] = {
+/******/ 			id: moduleId,
+/******/ 			loaded: false,
+/******/ 			exports: {}
+/******/ 		};
+/******/ 	
+/******/ 		// Execute the module function
+/******/ 		var threw = true;
+/******/ 		try {
+/******/ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 			threw = false;
+/******/ 		} finally {
+/******/ 			if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 		}
+/******/ 	
+/******/ 		// Flag the module as loaded
+/******/ 		module.loaded = true;
+/******/ 	
+/******/ 		// Return the exports of the module
+/******/ 		return module.exports;
+/******/ 	}
+/******/ 	
+/******/ 	// expose the modules object (__webpack_modules__)
+/******/ 	__nccwpck_require__.m = __webpack_modules__;
+/******/ 	
+/************************************************************************/
+/******/ 	/* webpack/runtime/asset-relocator-loader */
+/******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+/******/ 	
+/******/ 	/* webpack/runtime/create fake namespace object */
+/******/ 	(() => {
+/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 		var leafPrototypes;
+/******/ 		// create a fake namespace object
+/******/ 		// mode & 1: value is a module id, require it
+/******/ 		// mode & 2: merge all properties of value into the ns
+/******/ 		// mode & 4: return value when already ns object
+/******/ 		// mode & 16: return value when it's Promise-like
+/******/ 		// mode & 8|1: behave like require
+/******/ 		__nccwpck_require__.t = function(value, mode) {
+/******/ 			if(mode & 1) value = this(value);
+/******/ 			if(mode & 8) return value;
+/******/ 			if(typeof value === 'object' && value) {
+/******/ 				if((mode & 4) && value.__esModule) return value;
+/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 			}
+/******/ 			var ns = Object.create(null);
+/******/ 			__nccwpck_require__.r(ns);
+/******/ 			var def = {};
+/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 			}
+/******/ 			def['default'] = () => (value);
+/******/ 			__nccwpck_require__.d(ns, def);
+/******/ 			return ns;
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/define property getters */
+/******/ 	(() => {
+/******/ 		// define getter functions for harmony exports
+/******/ 		__nccwpck_require__.d = (exports, definition) => {
+/******/ 			for(var key in definition) {
+/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 				}
+/******/ 			}
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/ensure chunk */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.f = {};
+/******/ 		// This file contains only the entry chunk.
+/******/ 		// The chunk loading function for additional chunks
+/******/ 		__nccwpck_require__.e = (chunkId) => {
+/******/ 			return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 				__nccwpck_require__.f[key](chunkId, promises);
+/******/ 				return promises;
+/******/ 			}, []));
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/get javascript chunk filename */
+/******/ 	(() => {
+/******/ 		// This function allow to reference async chunks
+/******/ 		__nccwpck_require__.u = (chunkId) => {
+/******/ 			// return url for filenames based on template
+/******/ 			return "" + chunkId + ".index.js";
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/make namespace object */
+/******/ 	(() => {
+/******/ 		// define __esModule on exports
+/******/ 		__nccwpck_require__.r = (exports) => {
+/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 			}
+/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/node module decorator */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.nmd = (module) => {
+/******/ 			module.paths = [];
+/******/ 			if (!module.children) module.children = [];
+/******/ 			return module;
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/require chunk loading */
+/******/ 	(() => {
+/******/ 		// no baseURI
+/******/ 		
+/******/ 		// object to store loaded chunks
+/******/ 		// "1" means "loaded", otherwise not loaded yet
+/******/ 		var installedChunks = {
+/******/ 			792: 1
+/******/ 		};
+/******/ 		
+/******/ 		// no on chunks loaded
+/******/ 		
+/******/ 		var installChunk = (chunk) => {
+/******/ 			var moreModules = chunk.modules, chunkIds = chunk.ids, runtime = chunk.runtime;
+/******/ 			for(var moduleId in moreModules) {
+/******/ 				if(__nccwpck_require__.o(moreModules, moduleId)) {
+/******/ 					__nccwpck_require__.m[moduleId] = moreModules[moduleId];
+/******/ 				}
+/******/ 			}
+/******/ 			if(runtime) runtime(__nccwpck_require__);
+/******/ 			for(var i = 0; i < chunkIds.length; i++)
+/******/ 				installedChunks[chunkIds[i]] = 1;
+/******/ 		
+/******/ 		};
+/******/ 		
+/******/ 		// require() chunk loading for javascript
+/******/ 		__nccwpck_require__.f.require = (chunkId, promises) => {
+/******/ 			// "1" is the signal for "already loaded"
+/******/ 			if(!installedChunks[chunkId]) {
+/******/ 				if(true) { // all chunks have JS
+/******/ 					installChunk(require("./" + __nccwpck_require__.u(chunkId)));
+/******/ 				} else installedChunks[chunkId] = 1;
+/******/ 			}
+/******/ 		};
+/******/ 		
+/******/ 		// no external install chunk
+/******/ 		
+/******/ 		// no HMR
+/******/ 		
+/******/ 		// no HMR manifest
+/******/ 	})();
+/******/ 	
+/************************************************************************/
+var __webpack_exports__ = {};
+// This entry need to be wrapped in an IIFE because it need to be in strict mode.
+(() => {
 "use strict";
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  G: () => (/* binding */ Inputs)
+  runCreate: () => (/* binding */ runCreate),
+  runCreatePost: () => (/* binding */ runCreatePost),
+  runCredentials: () => (/* binding */ runCredentials),
+  runCredentialsPost: () => (/* binding */ runCredentialsPost),
+  runDelete: () => (/* binding */ runDelete),
+  runUsage: () => (/* binding */ runUsage)
 });
 
-// EXTERNAL MODULE: ../node_modules/@actions/core/lib/core.js + 11 modules
-var core = __nccwpck_require__(1915);
-;// CONCATENATED MODULE: ./runner/base-url.js
-function isSafeBaseUrl(text) {
-    const url = URL.parse(text);
-    if (!url || /[?#]/.test(text))
-        return false;
-    const { protocol, hostname, username, password } = url;
-    if (username || password)
-        return false;
-    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-    return protocol === 'https:' || (protocol === 'http:' && isLoopback);
-}
-
-// EXTERNAL MODULE: ./runner/secrets.js
-var secrets = __nccwpck_require__(4249);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./http/json.js
-var json = __nccwpck_require__(1578);
-;// CONCATENATED MODULE: ./runner/workflow-run.js
-
-
-const SECRETS_WITHHELD_HINT = 'GitHub withholds secrets from runs for pull requests from forks or Dependabot: skip this step there, with an `if:`.';
-function readWorkflowRun(env) {
-    const payload = readPayload(env.GITHUB_EVENT_PATH);
-    const repository = env.GITHUB_REPOSITORY ?? '';
-    const server = env.GITHUB_SERVER_URL || 'https://github.com';
-    return {
-        repository,
-        host: URL.parse(server)?.host || server.toLowerCase(),
-        idAndAttempt: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
-        pullRequest: pullRequestOf(payload, env),
-        refName: refNameOf(payload, env, repository) || undefined,
-        secretsWithheld: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
-    };
-}
-function readPayload(path) {
-    try {
-        return (0,json/* parseObject */.lj)(new TextDecoder().decode((0,external_node_fs_.readFileSync)(path ?? ''))) ?? {};
-    }
-    catch {
-        return {};
-    }
-}
-function pullRequestOf({ pull_request, issue }, env) {
-    const event = env.GITHUB_EVENT_NAME ?? '';
-    if (event === 'issue_comment')
-        return (0,json/* isObject */.Gv)(issue) && (0,json/* isObject */.Gv)(issue.pull_request) ? numberOf(issue) : undefined;
-    if (!/^pull_request(_target|_review|_review_comment)?$/.test(event))
-        return undefined;
-    const [, number] = /^refs\/pull\/([1-9]\d*)\//.exec(env.GITHUB_REF ?? '') ?? [];
-    return numberOf(pull_request) ?? (number === undefined ? undefined : Number(number));
-}
-function numberOf(value) {
-    const { number } = (0,json/* isObject */.Gv)(value) ? value : {};
-    return typeof number === 'number' ? number : undefined;
-}
-const REF_EVENTS = /^(push|workflow_dispatch|schedule|release|merge_group|create|deployment|deployment_status)$/;
-function refNameOf(payload, env, repository) {
-    const event = env.GITHUB_EVENT_NAME ?? '';
-    if (event === 'workflow_run')
-        return refNameOfWorkflowRun(payload, repository);
-    return REF_EVENTS.test(event) ? (env.GITHUB_REF_NAME ?? '') : '';
-}
-function refNameOfWorkflowRun({ workflow_run }, repository) {
-    const { event, head_branch, head_repository } = (0,json/* isObject */.Gv)(workflow_run) ? workflow_run : {};
-    const isOurs = (0,json/* isObject */.Gv)(head_repository) && head_repository.full_name === repository;
-    return isOurs && REF_EVENTS.test(String(event)) && typeof head_branch === 'string' ? head_branch : '';
-}
-function isFromFork({ pull_request }, env) {
-    if (!(0,json/* isObject */.Gv)(pull_request) || env.GITHUB_EVENT_NAME === 'pull_request_target')
-        return false;
-    const { head } = pull_request;
-    return (0,json/* isObject */.Gv)(head) && !((0,json/* isObject */.Gv)(head.repo) && head.repo.full_name === env.GITHUB_REPOSITORY);
-}
-
-;// CONCATENATED MODULE: ./runner/inputs.js
-
-
-
-
-const NOT_GIVEN = '(none)';
-class Inputs {
-    run = readWorkflowRun(process.env);
-    #errors = [];
-    rejectIf(condition, error) {
-        if (condition)
-            this.#errors.push(new Error(error));
-    }
-    throwIfInvalid() {
-        if (this.#errors.length > 0)
-            throw new AggregateError(this.#errors);
-    }
-    text(name, variable) {
-        const given = (0,core/* getInput */.V4)(name);
-        if (given !== '' || variable === undefined)
-            return given;
-        return process.env[variable]?.trim() ?? '';
-    }
-    required(name, hint, variable) {
-        const value = this.text(name, variable);
-        this.rejectIf(value === '', `\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`);
-        return value;
-    }
-    line(name) {
-        return this.#oneLine(name, this.text(name));
-    }
-    keyName(name) {
-        const value = (0,core/* getInput */.V4)(name, { trimWhitespace: false }).replace(/[\r\n]+$/, '');
-        return value.trim() === '' ? '' : this.#oneLine(name, value);
-    }
-    #oneLine(name, value) {
-        this.rejectIf(/\p{Cc}/u.test(value), `\`${name}\` contains a line break or another control character.`);
-        return value;
-    }
-    token(name, hint, variable) {
-        const value = this.required(name, this.run.secretsWithheld ? SECRETS_WITHHELD_HINT : hint, variable);
-        (0,secrets/* mask */.d)(value);
-        this.rejectIf(value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value)), `\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
-        return value;
-    }
-    selector(name, read = 'text') {
-        if (process.env[`INPUT_${name.toUpperCase()}`] === undefined)
-            return undefined;
-        const value = this[read](name);
-        if (value === NOT_GIVEN)
-            return undefined;
-        this.rejectIf(value === '', `\`${name}\` is empty: check the expression that it comes from.`);
-        return value;
-    }
-    choice(name, choices, defaultValue) {
-        const value = this.text(name);
-        const choice = choices.find(known => known === (value || defaultValue));
-        this.rejectIf(choice === undefined, `\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`);
-        return choice ?? defaultValue;
-    }
-    integer(name, min, max, unit) {
-        const value = this.text(name);
-        if (value === '')
-            return undefined;
-        const number = Number(value);
-        const isValid = /^\d+$/.test(value) && number >= min && number <= max;
-        this.rejectIf(!isValid, `\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`);
-        return isValid ? number : undefined;
-    }
-    boolean(name) {
-        const value = this.text(name);
-        this.rejectIf(!/^(true|false|)$/i.test(value), `\`${name}\` must be true or false; it is "${value}".`);
-        return value.toLowerCase() === 'true';
-    }
-    baseUrl(name, defaultValue, given = this.text(name)) {
-        const url = given || defaultValue;
-        this.rejectIf(!isSafeBaseUrl(url), `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
-        return url.replace(/\/+$/, '');
-    }
-}
-
-
-/***/ }),
-
-/***/ 8898:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $e: () => (/* binding */ warning),
-/* harmony export */   C1: () => (/* binding */ setFailed),
-/* harmony export */   Vt: () => (/* binding */ logAndTruncateUids),
-/* harmony export */   Yz: () => (/* binding */ debug),
-/* harmony export */   aj: () => (/* binding */ sanitize),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   pq: () => (/* binding */ info)
-/* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1915);
-/* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4249);
-
-
-const info = (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(sanitize(text));
-const warning = (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(sanitize(text));
-function setFailed(text) {
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(sanitize(text));
-    process.exitCode = 1;
-}
-const debug = (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(sanitize(text));
-function sanitize(text) {
-    return (0,_secrets_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E)(text)
-        .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
-        .replaceAll('##[', '## [')
-        .replace(/^\s*::/, ': :');
-}
-const messageOf = (thrown) => (thrown instanceof Error ? thrown.message : String(thrown));
-const MAX_UIDS = 40;
-function logAndTruncateUids(uids) {
-    if (uids.length <= MAX_UIDS)
-        return uids.join(', ');
-    info(`All ${uids.length}: ${uids.join(', ')}.`);
-    return `${uids.slice(0, MAX_UIDS).join(', ')}, and ${uids.length - MAX_UIDS} more (the log lists them)`;
-}
-
-
-/***/ }),
-
-/***/ 4249:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ redact),
-/* harmony export */   d: () => (/* binding */ mask)
-/* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1915);
-
-const secrets = new Set();
-function mask(secret) {
-    for (const part of [secret, ...secret.split(/[\r\n]+/)].map(text => text.trim())) {
-        if (part === '' || secrets.has(part))
-            continue;
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq)(part);
-        secrets.add(part);
-    }
-}
-function redact(text) {
-    let redacted = text;
-    for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
-        redacted = redacted.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret.toWellFormed()), '***');
-    }
-    return redacted;
-}
-
-
-/***/ }),
-
-/***/ 3120:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a4: () => (/* binding */ mermaid),
-/* harmony export */   eh: () => (/* binding */ summarize),
-/* harmony export */   tp: () => (/* binding */ table)
-/* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1915);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8898);
-
-
-const DASHBOARD = 'https://dash.cloudflare.com/?to=/:account/realtime/turn';
-async function summarize(heading, rows, more = []) {
-    if (process.env.TURN_KEY_SUMMARY === 'false')
-        return;
-    const cells = Object.entries(rows).map(([name, value]) => `<tr><th>${name}</th><td>${html(value)}</td></tr>`);
-    const markup = `<h3>${html(heading)}</h3>\n<table>${cells.join('')}</table>\n${more.join('')}<p><a href="${DASHBOARD}">TURN keys in the Cloudflare dashboard</a></p>\n`;
-    try {
-        await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markup).write();
-    }
-    catch (error) {
-        (0,_log_js__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz)(`The job summary was not written: ${(0,_log_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`);
-    }
-}
-function table(headings, rows) {
-    const line = (tag, cells) => `<tr>${cells.map(cell => `<${tag}>${html(cell)}</${tag}>`).join('')}</tr>`;
-    return `<table>${line('th', headings)}${rows.map(row => line('td', row)).join('')}</table>\n`;
-}
-const mermaid = (diagram) => `\n\`\`\`mermaid\n${diagram}\n\`\`\`\n\n`;
-const html = (text) => (0,_log_js__WEBPACK_IMPORTED_MODULE_1__/* .sanitize */ .aj)(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`);
-
-
-/***/ }),
-
-/***/ 1915:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Yz: () => (/* binding */ core_debug),
-  z3: () => (/* binding */ error),
-  V4: () => (/* binding */ getInput),
-  Gu: () => (/* binding */ getState),
-  pq: () => (/* binding */ info),
-  _o: () => (/* binding */ isDebug),
-  LZ: () => (/* binding */ saveState),
-  uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ core_setSecret),
-  z: () => (/* reexport */ summary),
-  $e: () => (/* binding */ warning)
-});
-
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getMultilineInput, group, markdownSummary, notice, platform, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
-
+// EXTERNAL MODULE: ./http/side-by-side.js
+var side_by_side = __nccwpck_require__(969);
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = require("os");
 ;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/utils.js
@@ -2109,204 +1613,6 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-
-/***/ })
-
-/******/ 	});
-/************************************************************************/
-/******/ 	// The module cache
-/******/ 	var __webpack_module_cache__ = {};
-/******/ 	
-/******/ 	// The require function
-/******/ 	function __nccwpck_require__(moduleId) {
-/******/ 		// Check if module is in cache
-/******/ 		var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 		if (cachedModule !== undefined) {
-/******/ 			return cachedModule.exports;
-/******/ 		}
-/******/ 		// Create a new module (and put it into the cache)
-/******/ 		var module = __webpack_module_cache__[moduleId] = {
-/******/ 			id: moduleId,
-/******/ 			loaded: false,
-/******/ 			exports: {}
-/******/ 		};
-/******/ 	
-/******/ 		// Execute the module function
-/******/ 		var threw = true;
-/******/ 		try {
-/******/ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 			threw = false;
-/******/ 		} finally {
-/******/ 			if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 		}
-/******/ 	
-/******/ 		// Flag the module as loaded
-/******/ 		module.loaded = true;
-/******/ 	
-/******/ 		// Return the exports of the module
-/******/ 		return module.exports;
-/******/ 	}
-/******/ 	
-/******/ 	// expose the modules object (__webpack_modules__)
-/******/ 	__nccwpck_require__.m = __webpack_modules__;
-/******/ 	
-/************************************************************************/
-/******/ 	/* webpack/runtime/asset-relocator-loader */
-/******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
-/******/ 	
-/******/ 	/* webpack/runtime/create fake namespace object */
-/******/ 	(() => {
-/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 		var leafPrototypes;
-/******/ 		// create a fake namespace object
-/******/ 		// mode & 1: value is a module id, require it
-/******/ 		// mode & 2: merge all properties of value into the ns
-/******/ 		// mode & 4: return value when already ns object
-/******/ 		// mode & 16: return value when it's Promise-like
-/******/ 		// mode & 8|1: behave like require
-/******/ 		__nccwpck_require__.t = function(value, mode) {
-/******/ 			if(mode & 1) value = this(value);
-/******/ 			if(mode & 8) return value;
-/******/ 			if(typeof value === 'object' && value) {
-/******/ 				if((mode & 4) && value.__esModule) return value;
-/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 			}
-/******/ 			var ns = Object.create(null);
-/******/ 			__nccwpck_require__.r(ns);
-/******/ 			var def = {};
-/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 			}
-/******/ 			def['default'] = () => (value);
-/******/ 			__nccwpck_require__.d(ns, def);
-/******/ 			return ns;
-/******/ 		};
-/******/ 	})();
-/******/ 	
-/******/ 	/* webpack/runtime/define property getters */
-/******/ 	(() => {
-/******/ 		// define getter functions for harmony exports
-/******/ 		__nccwpck_require__.d = (exports, definition) => {
-/******/ 			for(var key in definition) {
-/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 				}
-/******/ 			}
-/******/ 		};
-/******/ 	})();
-/******/ 	
-/******/ 	/* webpack/runtime/ensure chunk */
-/******/ 	(() => {
-/******/ 		__nccwpck_require__.f = {};
-/******/ 		// This file contains only the entry chunk.
-/******/ 		// The chunk loading function for additional chunks
-/******/ 		__nccwpck_require__.e = (chunkId) => {
-/******/ 			return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
-/******/ 				__nccwpck_require__.f[key](chunkId, promises);
-/******/ 				return promises;
-/******/ 			}, []));
-/******/ 		};
-/******/ 	})();
-/******/ 	
-/******/ 	/* webpack/runtime/get javascript chunk filename */
-/******/ 	(() => {
-/******/ 		// This function allow to reference async chunks
-/******/ 		__nccwpck_require__.u = (chunkId) => {
-/******/ 			// return url for filenames based on template
-/******/ 			return "" + chunkId + ".index.js";
-/******/ 		};
-/******/ 	})();
-/******/ 	
-/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
-/******/ 	(() => {
-/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ 	})();
-/******/ 	
-/******/ 	/* webpack/runtime/make namespace object */
-/******/ 	(() => {
-/******/ 		// define __esModule on exports
-/******/ 		__nccwpck_require__.r = (exports) => {
-/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 			}
-/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 		};
-/******/ 	})();
-/******/ 	
-/******/ 	/* webpack/runtime/node module decorator */
-/******/ 	(() => {
-/******/ 		__nccwpck_require__.nmd = (module) => {
-/******/ 			module.paths = [];
-/******/ 			if (!module.children) module.children = [];
-/******/ 			return module;
-/******/ 		};
-/******/ 	})();
-/******/ 	
-/******/ 	/* webpack/runtime/require chunk loading */
-/******/ 	(() => {
-/******/ 		// no baseURI
-/******/ 		
-/******/ 		// object to store loaded chunks
-/******/ 		// "1" means "loaded", otherwise not loaded yet
-/******/ 		var installedChunks = {
-/******/ 			792: 1
-/******/ 		};
-/******/ 		
-/******/ 		// no on chunks loaded
-/******/ 		
-/******/ 		var installChunk = (chunk) => {
-/******/ 			var moreModules = chunk.modules, chunkIds = chunk.ids, runtime = chunk.runtime;
-/******/ 			for(var moduleId in moreModules) {
-/******/ 				if(__nccwpck_require__.o(moreModules, moduleId)) {
-/******/ 					__nccwpck_require__.m[moduleId] = moreModules[moduleId];
-/******/ 				}
-/******/ 			}
-/******/ 			if(runtime) runtime(__nccwpck_require__);
-/******/ 			for(var i = 0; i < chunkIds.length; i++)
-/******/ 				installedChunks[chunkIds[i]] = 1;
-/******/ 		
-/******/ 		};
-/******/ 		
-/******/ 		// require() chunk loading for javascript
-/******/ 		__nccwpck_require__.f.require = (chunkId, promises) => {
-/******/ 			// "1" is the signal for "already loaded"
-/******/ 			if(!installedChunks[chunkId]) {
-/******/ 				if(true) { // all chunks have JS
-/******/ 					installChunk(require("./" + __nccwpck_require__.u(chunkId)));
-/******/ 				} else installedChunks[chunkId] = 1;
-/******/ 			}
-/******/ 		};
-/******/ 		
-/******/ 		// no external install chunk
-/******/ 		
-/******/ 		// no HMR
-/******/ 		
-/******/ 		// no HMR manifest
-/******/ 	})();
-/******/ 	
-/************************************************************************/
-var __webpack_exports__ = {};
-// This entry need to be wrapped in an IIFE because it need to be in strict mode.
-(() => {
-"use strict";
-// ESM COMPAT FLAG
-__nccwpck_require__.r(__webpack_exports__);
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  runCreate: () => (/* binding */ runCreate),
-  runCreatePost: () => (/* binding */ runCreatePost),
-  runCredentials: () => (/* binding */ runCredentials),
-  runCredentialsPost: () => (/* binding */ runCredentialsPost),
-  runDelete: () => (/* binding */ runDelete),
-  runUsage: () => (/* binding */ runUsage)
-});
-
-// EXTERNAL MODULE: ./http/side-by-side.js
-var side_by_side = __nccwpck_require__(969);
-// EXTERNAL MODULE: ../node_modules/@actions/core/lib/core.js + 11 modules
-var core = __nccwpck_require__(1915);
 // EXTERNAL MODULE: ./http/rate-limit.js
 var rate_limit = __nccwpck_require__(2300);
 ;// CONCATENATED MODULE: ./runner/cancel.js
@@ -2332,8 +1638,8 @@ function handleCancellation(forceExit) {
     return { drain: drain.signal, abort: abort.signal, cleanup: cleanup.signal };
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: ./runner/command-files.js
 
 function checkCommandFiles() {
@@ -2342,7 +1648,7 @@ function checkCommandFiles() {
         if (path === '')
             throw new Error(`${name} is not set. Update the runner to 2.327.1 or later, which sets it.`);
         try {
-            (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(path, 'r+'));
+            (0,external_node_fs_namespaceObject.closeSync)((0,external_node_fs_namespaceObject.openSync)(path, 'r+'));
         }
         catch (thrown) {
             const code = thrown instanceof Error && 'code' in thrown ? thrown.code : 'unknown error';
@@ -2351,10 +1657,50 @@ function checkCommandFiles() {
     }
 }
 
-// EXTERNAL MODULE: ./runner/log.js
-var log = __nccwpck_require__(8898);
-// EXTERNAL MODULE: ./runner/secrets.js
-var secrets = __nccwpck_require__(4249);
+;// CONCATENATED MODULE: ./runner/secrets.js
+
+const secrets = new Set();
+function mask(secret) {
+    for (const part of [secret, ...secret.split(/[\r\n]+/)].map(text => text.trim())) {
+        if (part === '' || secrets.has(part))
+            continue;
+        core_setSecret(part);
+        secrets.add(part);
+    }
+}
+function redact(text) {
+    let redacted = text;
+    for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
+        redacted = redacted.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret.toWellFormed()), '***');
+    }
+    return redacted;
+}
+
+;// CONCATENATED MODULE: ./runner/log.js
+
+
+const log_info = (text) => info(sanitize(text));
+const log_warning = (text) => warning(sanitize(text));
+function log_setFailed(text) {
+    error(sanitize(text));
+    process.exitCode = 1;
+}
+const log_debug = (text) => core_debug(sanitize(text));
+function sanitize(text) {
+    return redact(text)
+        .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
+        .replaceAll('##[', '## [')
+        .replace(/^\s*::/, ': :');
+}
+const messageOf = (thrown) => (thrown instanceof Error ? thrown.message : String(thrown));
+const MAX_UIDS = 40;
+function logAndTruncateUids(uids) {
+    if (uids.length <= MAX_UIDS)
+        return uids.join(', ');
+    log_info(`All ${uids.length}: ${uids.join(', ')}.`);
+    return `${uids.slice(0, MAX_UIDS).join(', ')}, and ${uids.length - MAX_UIDS} more (the log lists them)`;
+}
+
 ;// CONCATENATED MODULE: ./runner/proxy.js
 
 const MIN_MASKED_LENGTH = 4;
@@ -2383,7 +1729,7 @@ function readProxyUrl(env) {
 function maskPassword(password) {
     for (const form of [password, decode(password)])
         if (form.length >= MIN_MASKED_LENGTH)
-            (0,secrets/* mask */.d)(form);
+            mask(form);
 }
 function decode(text) {
     try {
@@ -2411,11 +1757,11 @@ function runMain(main) {
         checkCommandFiles();
         await main(context);
     };
-    return run(checked, WAIT_BUDGET, log/* setFailed */.C1, timeout);
+    return run(checked, WAIT_BUDGET, log_setFailed, timeout);
 }
 function runPost(post) {
     const budget = /^(success|failure)$/.test(readJobStatus()) ? WAIT_BUDGET : CANCELLED_WAIT_BUDGET;
-    return run(post, budget, log/* warning */.$e, 'The job was cancelled again, and the time for cleaning up ran out.');
+    return run(post, budget, log_warning, 'The job was cancelled again, and the time for cleaning up ran out.');
 }
 async function run(action, waitBudget, report, timeout) {
     const signals = handleCancellation(() => {
@@ -2435,7 +1781,7 @@ async function run(action, waitBudget, report, timeout) {
 function toCleanupClient(client, { cleanup }) {
     return { ...client, drain: cleanup, signal: cleanup };
 }
-const readJobStatus = () => (0,core/* getInput */.V4)('job-status');
+const readJobStatus = () => getInput('job-status');
 function createContext(signals, remainingMs) {
     const budget = { remainingMs };
     const dispatcher = lazyDispatcher(process.env);
@@ -2445,34 +1791,273 @@ function createContext(signals, remainingMs) {
         createClient: (service, target) => ({
             ...target,
             dispatcher,
-            rateLimiter: new rate_limit/* RateLimiter */.v(service, budget, log/* info */.pq),
+            rateLimiter: new rate_limit/* RateLimiter */.v(service, budget, log_info),
             drain: signals.drain,
             signal: signals.abort,
-            info: log/* info */.pq,
-            debug: log/* debug */.Yz,
-            redact: secrets/* redact */.E,
+            info: log_info,
+            debug: log_debug,
+            redact: redact,
         }),
     };
 }
 function messagesOf(thrown) {
     if (thrown instanceof AggregateError && thrown.errors.length > 0)
-        return thrown.errors.map(log/* messageOf */.bD);
+        return thrown.errors.map(messageOf);
     if (!(thrown instanceof Error))
-        return [`A non-Error value was thrown: ${(0,log/* sanitize */.aj)(String(thrown))}`];
-    if ((0,core/* isDebug */._o)())
+        return [`A non-Error value was thrown: ${sanitize(String(thrown))}`];
+    if (isDebug())
         for (const line of (thrown.stack ?? '').split('\n'))
-            (0,log/* debug */.Yz)(line);
+            log_debug(line);
     return [thrown.message];
 }
 
-// EXTERNAL MODULE: ./actions/account.js
-var actions_account = __nccwpck_require__(7722);
-// EXTERNAL MODULE: ./http/clock.js + 1 modules
-var clock = __nccwpck_require__(316);
+;// CONCATENATED MODULE: ./cloudflare/id.js
+const isHexId = (text) => /^[0-9a-f]{32}$/i.test(text);
+const describeMalformedId = ({ length }) => `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
+
 // EXTERNAL MODULE: ./http/error.js
 var http_error = __nccwpck_require__(8104);
 // EXTERNAL MODULE: ./http/json.js
 var http_json = __nccwpck_require__(1578);
+// EXTERNAL MODULE: ./http/retry.js
+var retry = __nccwpck_require__(840);
+// EXTERNAL MODULE: ./http/page.js
+var page = __nccwpck_require__(3079);
+;// CONCATENATED MODULE: ./cloudflare/hints.js
+const tokenNeeds = (permission) => `\`api-token\` needs the permission ${permission} on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)`;
+const TOKEN_PERMISSION = tokenNeeds('Calls Write (the dashboard may call it Realtime)');
+const REFUSALS = [10000, 10002];
+const isPermissionRefused = (codes) => codes.some(code => REFUSALS.includes(code));
+const permissionHint = (permission) => `Likely: ${tokenNeeds(permission)}.`;
+const workersPermissionHint = 'Likely: `api-token` lacks the permission Workers Scripts: Edit on this account, which `store: worker` and `store: worker-previews` need beside Calls Write.';
+const NO_SUCH_WORKER = 'There is no such Worker in the account: check `worker` and `account-id`, and deploy the Worker once';
+const DEPLOY_LATEST = 'The version of the Worker that was uploaded last is not the one that is deployed, and Cloudflare does not change secrets until it is: deploy it, and run this again';
+const HINTS_BY_CODE = {
+    971: 'Too many requests in a short time',
+    6003: '`api-token` is malformed: look for quotes, a space or a line break in it, and use an API token, not the Global API Key',
+    7000: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
+    7003: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
+    9109: '`api-token` is wrong, expired, or not meant for this account: check the token and `account-id`',
+    10000: `Likely: ${TOKEN_PERMISSION}`,
+    10002: `Either the account never subscribed to Realtime (it is free, but requires a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
+    10007: NO_SUCH_WORKER,
+    10053: "The Worker's Wrangler file already gives that name a value: remove it from `vars` there and deploy, or choose other names with `uid-variable` and `key-secret`",
+    10214: DEPLOY_LATEST,
+    10215: DEPLOY_LATEST,
+    10090: NO_SUCH_WORKER,
+    20008: 'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
+};
+const SERVER_ERROR_HINT = "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again.";
+function hintFor(codes, status, isJson) {
+    const hint = codes.map(code => HINTS_BY_CODE[code]).find(Boolean);
+    if (hint)
+        return `${hint}.`;
+    if (status >= 500)
+        return SERVER_ERROR_HINT;
+    if (status >= 300 && status < 400) {
+        return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare.';
+    }
+    if (isJson && status === 401)
+        return '`api-token` was not accepted: check that it is the whole token, and still active.';
+    return isJson && status === 403 ? `Likely: ${TOKEN_PERMISSION}.` : undefined;
+}
+
+;// CONCATENATED MODULE: ./cloudflare/response.js
+
+
+
+
+
+const THROTTLED = 971;
+const MAX_TEXT = 1000;
+const MAX_ERRORS = 20;
+const MAX_DEPTH = 10;
+function parseOrThrow(response) {
+    const { status } = response;
+    if ((0,page/* isPage */.y)(response) && status !== 429 && !isRedirect(status)) {
+        throw (0,page/* foreignResponseError */.c)(response, 'Cloudflare', requestId(response), SERVER_ERROR_HINT);
+    }
+    const json = (0,http_json/* parseObject */.lj)(response.text);
+    if (status >= 200 && status < 300 && json?.success !== false) {
+        return { ...response, json };
+    }
+    throw failedResponseError({ ...response, json });
+}
+function failedResponseError(response, kind) {
+    const { operation, attempts, status, json } = response;
+    const messages = response_messagesOf(json, response.redact);
+    const codes = messages.flatMap(({ code }) => code ?? []);
+    const words = messages.map(({ text }) => text).join('; ');
+    return new http_error/* RequestError */.GI({
+        operation,
+        kind: kind ?? kindOf(status, codes),
+        reason: `Cloudflare responded with HTTP status ${status}${words && `: ${words}`}`,
+        hint: hintFor(codes, status, json !== undefined),
+        requestId: requestId(response),
+        status,
+        codes,
+        retryAfter: (0,rate_limit/* retryAfterSeconds */.C)(response),
+        attempts,
+    });
+}
+const isRedirect = (status) => status >= 300 && status < 400;
+function kindOf(status, codes) {
+    if (status === 429 || codes.includes(THROTTLED))
+        return 'throttled';
+    return status >= 500 ? 'outcome-unknown' : 'rejected';
+}
+function unexpectedResponseError(response, missing) {
+    const { operation, attempts, status } = response;
+    const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`;
+    return new http_error/* RequestError */.GI({
+        operation,
+        kind: 'outcome-unknown',
+        reason,
+        status,
+        requestId: requestId(response),
+        attempts,
+    });
+}
+const requestId = ({ headers }) => headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`;
+function quotaResetSeconds({ headers: { ratelimit = '' } }) {
+    const exhausted = [...ratelimit.matchAll(/;\s*r=0\s*;\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds));
+    return Math.max(0, ...exhausted);
+}
+function response_messagesOf(json, redact) {
+    const errors = [json?.errors].flat().slice(0, MAX_ERRORS);
+    return errors.flatMap(error => flatten(error, 0, redact));
+}
+function flatten(error, depth, redact) {
+    if (!(0,http_json/* isObject */.Gv)(error) || depth > MAX_DEPTH)
+        return [];
+    const { message, documentation_url, source, error_chain } = error;
+    const text = (value) => typeof value === 'string' && value !== '' ? redact(value).slice(0, MAX_TEXT) : undefined;
+    const code = typeof error.code === 'number' ? error.code : undefined;
+    const pointer = (0,http_json/* isObject */.Gv)(source) && text(source.pointer);
+    const url = text(documentation_url);
+    const parts = [text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`];
+    const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ');
+    const chain = [error_chain].flat().flatMap(link => flatten(link, depth + 1, redact));
+    return [{ code, text: words.replace(/\.$/, '') }, ...chain];
+}
+
+;// CONCATENATED MODULE: ./cloudflare/request.js
+
+
+const request = (client, apiRequest) => requestValue(client, apiRequest, response => response);
+function requestValue(client, { path, body, contentType = 'application/json', ...options }, read) {
+    const { baseUrl, token } = client;
+    const headers = {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        'user-agent': 'cloudflare-turn-key',
+        ...(body && { 'content-type': contentType }),
+    };
+    const httpRequest = { ...options, url: new URL(baseUrl + path), headers, body: body ? JSON.stringify(body) : null };
+    return (0,retry/* sendWithRetry */.l)(client, httpRequest, {
+        requestId: requestId,
+        quotaResetSeconds: quotaResetSeconds,
+        parse: response => read(parseOrThrow(response)),
+    });
+}
+
+;// CONCATENATED MODULE: ./cloudflare/keys.js
+
+
+
+
+
+const MAX_KEYS = 1000;
+const KEY_NOT_FOUND = 20008;
+async function createKey(account, name, watch = {}) {
+    const create = {
+        operation: `create the TURN key "${name}"`,
+        method: 'POST',
+        path: keysPath(account),
+        body: { name },
+        retryable: true,
+        ...watch,
+    };
+    return requestValue(account, create, response => {
+        const result = response.json?.result;
+        const key = parseKey(result, name);
+        if (!key || !(0,http_json/* isObject */.Gv)(result))
+            throw unexpectedResponseError(response, 'the response has no readable uid');
+        return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
+    });
+}
+async function listKeys(account) {
+    const operation = 'list the TURN keys';
+    const response = await request(account, { operation, method: 'GET', path: keysPath(account) });
+    const { json, serverTime, receivedAt } = response;
+    const result = json?.success === true ? (json.result ?? []) : json?.result;
+    if (!Array.isArray(result))
+        throw unexpectedResponseError(response, 'the response has no list of keys');
+    const { total_count, total_pages, cursor } = (0,http_json/* isObject */.Gv)(json?.result_info) ? json.result_info : {};
+    if (Number(total_count) > result.length || Number(total_pages) > 1 || cursor) {
+        throw unexpectedResponseError(response, 'the response lists only some of the keys, and how to read the rest is not known');
+    }
+    return { keys: result.flatMap((entry) => parseKey(entry) ?? []), serverTime, receivedAt };
+}
+async function deleteKey(account, uid) {
+    try {
+        const path = `${keysPath(account)}/${uid}`;
+        const response = await request(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path });
+        const isDone = response.status === 204 || response.json?.success === true;
+        if (!isDone)
+            throw unexpectedResponseError(response, 'the response does not say that it is deleted');
+        return 'deleted';
+    }
+    catch (error) {
+        if (!(error instanceof http_error/* RequestError */.GI) || !error.codes.includes(KEY_NOT_FOUND))
+            throw error;
+        return error.attempts > 1 ? 'deleted' : 'already deleted';
+    }
+}
+const keysPath = ({ accountId }) => `/accounts/${accountId}/calls/turn_keys`;
+function parseKey(value, requestedName = '') {
+    if (!(0,http_json/* isObject */.Gv)(value) || typeof value.uid !== 'string' || !isHexId(value.uid))
+        return undefined;
+    const { uid, name, created, modified } = value;
+    return {
+        uid: uid.toLowerCase(),
+        name: typeof name === 'string' ? name : requestedName,
+        created: typeof created === 'string' ? created : '',
+        modified: typeof modified === 'string' ? modified : '',
+    };
+}
+const isFilledText = (value) => typeof value === 'string' && value !== '';
+
+;// CONCATENATED MODULE: ./actions/account.js
+
+
+
+const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4';
+const KEY_COUNT_WARNING = 900;
+function readAccount(inputs, permission = 'Calls Write') {
+    const idHint = "It is the account's id from the dashboard's overview page (not a zone id).";
+    const tokenHint = `Pass a secret that holds an API token with the permission ${permission}, and check the secret's name and environment.`;
+    return {
+        accountId: readHexId(inputs, 'account-id', idHint, 'CLOUDFLARE_ACCOUNT_ID'),
+        token: inputs.token('api-token', tokenHint, 'CLOUDFLARE_API_TOKEN'),
+        baseUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
+    };
+}
+function readHexId(inputs, name, hint, variable) {
+    const value = inputs.required(name, hint, variable);
+    inputs.rejectIf(value !== '' && !isHexId(value), `\`${name}\` ${describeMalformedId(value)} ${hint}`);
+    return value.toLowerCase();
+}
+async function listKeysAndWarn(account) {
+    const list = await listKeys(account);
+    if (list.keys.length >= KEY_COUNT_WARNING) {
+        log_warning(`The Cloudflare account ${account.accountId} has ${list.keys.length} of at most ${MAX_KEYS} TURN keys. Delete what nobody uses, with the delete action.`);
+    }
+    return list;
+}
+
+// EXTERNAL MODULE: ./http/clock.js + 1 modules
+var clock = __nccwpck_require__(316);
 ;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
 
 function parseCredentials(json) {
@@ -2504,10 +2089,6 @@ function withoutPort53(servers) {
 }
 const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
 
-// EXTERNAL MODULE: ./cloudflare/request.js
-var request = __nccwpck_require__(260);
-// EXTERNAL MODULE: ./cloudflare/response.js
-var cloudflare_response = __nccwpck_require__(3910);
 ;// CONCATENATED MODULE: ./cloudflare/credentials.js
 
 
@@ -2528,7 +2109,7 @@ async function mint(client, options) {
 function readCredentials(response, ttl) {
     const credentials = parseCredentials(response.json);
     if (!credentials) {
-        throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response has no TURN server with a username and a credential');
+        throw unexpectedResponseError(response, 'the response has no TURN server with a username and a credential');
     }
     const { sentAt, receivedAt, serverTime } = response;
     const expiresAt = new Date(serverTime - (receivedAt - sentAt) + ttl * 1000).toISOString();
@@ -2538,7 +2119,7 @@ async function revoke(client, uid, username) {
     try {
         const operation = `revoke the credential minted from the TURN key ${uid}`;
         const path = `/turn/keys/${uid}/credentials/${encodeURIComponent(username)}/revoke`;
-        await (0,request/* request */.E)(client, { operation, method: 'POST', path, retryable: true });
+        await request(client, { operation, method: 'POST', path, retryable: true });
         return 'revoked';
     }
     catch (error) {
@@ -2558,7 +2139,7 @@ async function retryUntilPropagated(client, { isNew, ttl }, apiRequest) {
     const deadline = (0,clock/* monotonicNow */.XZ)() + seconds * 1000;
     for (let wait = 500;; wait = Math.min(wait * 2, 5000)) {
         try {
-            return await (0,request/* requestValue */.L)(client, apiRequest, response => readCredentials(response, ttl));
+            return await requestValue(client, apiRequest, response => readCredentials(response, ttl));
         }
         catch (error) {
             if (!(error instanceof http_error/* RequestError */.GI) || !/^40[134]$/.test(`${error.status}`))
@@ -2593,18 +2174,16 @@ function readMintInputs(inputs) {
 async function mintAndMask(client, options) {
     const minted = await mint(client, options);
     for (const { username = '', credential = '' } of minted.servers)
-        [credential, username].forEach(secrets/* mask */.d);
+        [credential, username].forEach(mask);
     return minted;
 }
 function setIceServerOutputs({ servers, username, credential, expiresAt }) {
-    (0,core/* setOutput */.uH)('ice-servers', JSON.stringify(servers));
-    (0,core/* setOutput */.uH)('username', username);
-    (0,core/* setOutput */.uH)('credential', credential);
-    (0,core/* setOutput */.uH)('expires-at', expiresAt);
+    setOutput('ice-servers', JSON.stringify(servers));
+    setOutput('username', username);
+    setOutput('credential', credential);
+    setOutput('expires-at', expiresAt);
 }
 
-// EXTERNAL MODULE: ./cloudflare/keys.js
-var cloudflare_keys = __nccwpck_require__(833);
 ;// CONCATENATED MODULE: ./actions/each-concurrently.js
 const CONCURRENCY = 8;
 async function forEachConcurrently(items, work) {
@@ -2638,7 +2217,7 @@ async function deleteKeys(account, uids) {
         if (account.drain.aborted)
             return 'stop';
         try {
-            const outcome = await (0,cloudflare_keys/* deleteKey */.l0)(account, uid);
+            const outcome = await deleteKey(account, uid);
             if (outcome === 'deleted')
                 deleted.push(uid);
             remaining.delete(uid);
@@ -2646,7 +2225,7 @@ async function deleteKeys(account, uids) {
         }
         catch (error) {
             if (!(error instanceof CancelledError))
-                remaining.set(uid, (0,log/* messageOf */.bD)(error));
+                remaining.set(uid, messageOf(error));
             if (error instanceof http_error/* RequestError */.GI && error.kind === 'throttled')
                 return 'stop';
         }
@@ -2657,14 +2236,14 @@ async function deleteKeys(account, uids) {
 async function deleteOrWarn(account, uids) {
     const { remaining } = await deleteKeys(account, uids);
     for (const [uid, reason = 'deletion was not attempted.'] of remaining) {
-        (0,log/* warning */.$e)(`The TURN key ${uid} remains in the account ${account.accountId}: ${reason}`);
+        log_warning(`The TURN key ${uid} remains in the account ${account.accountId}: ${reason}`);
     }
 }
 function reportProgress(outcome, uid, count, total) {
     if (total <= PROGRESS_INTERVAL)
-        (0,log/* info */.pq)(`TURN key ${uid}: ${outcome}.`);
+        log_info(`TURN key ${uid}: ${outcome}.`);
     else if (count % PROGRESS_INTERVAL === 0 || count === total)
-        (0,log/* info */.pq)(`${count} of ${total} TURN keys processed.`);
+        log_info(`${count} of ${total} TURN keys processed.`);
 }
 
 ;// CONCATENATED MODULE: ./actions/create/put-back-variable.js
@@ -2704,12 +2283,12 @@ function updateCreateState(changes) {
     const next = { ...current, ...changes };
     if (next.phase !== 'published')
         current = next;
-    (0,core/* saveState */.LZ)('create', next);
+    saveState('create', next);
     current = next;
 }
 const currentCreateState = () => current;
 function loadCreateState() {
-    const saved = (0,core/* getState */.Gu)('create');
+    const saved = getState('create');
     if (saved === '')
         return undefined;
     const state = (0,http_json/* parseObject */.lj)(saved);
@@ -2727,13 +2306,13 @@ const hasTexts = (value, names) => names.every(name => typeof value[name] === 's
 function saveSuperseded({ uids, keyStore }) {
     if (uids.length === 0)
         return;
-    (0,core/* saveState */.LZ)('superseded', uids.join(''));
+    saveState('superseded', uids.join(''));
     if (keyStore)
-        (0,core/* saveState */.LZ)('key-store', keyStore);
+        saveState('key-store', keyStore);
 }
 function loadSuperseded() {
-    const uids = (0,core/* getState */.Gu)('superseded').match(/.{32}/g) ?? [];
-    const saved = (0,core/* getState */.Gu)('key-store');
+    const uids = getState('superseded').match(/.{32}/g) ?? [];
+    const saved = getState('key-store');
     if (saved === '')
         return { uids, keyStore: undefined };
     const keyStore = (0,http_json/* parseObject */.lj)(saved);
@@ -2779,7 +2358,7 @@ async function problemOf(done) {
         return '';
     }
     catch (error) {
-        return (0,log/* messageOf */.bD)(error);
+        return messageOf(error);
     }
 }
 
@@ -2793,10 +2372,10 @@ async function cleanUp(account, cause, store) {
     const left = [store && (await cleanUpStore(store)), await deleteCreatedKey(account)].filter(Boolean);
     if (left.length === 0)
         return cause;
-    return new Error([(0,log/* messageOf */.bD)(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause });
+    return new Error([messageOf(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause });
 }
 async function deleteReplacedKey(account, uid, label) {
-    (0,log/* info */.pq)(`Another job stores its TURN key in ${label} since: this step replaces the TURN key ${uid} by a new one.`);
+    log_info(`Another job stores its TURN key in ${label} since: this step replaces the TURN key ${uid} by a new one.`);
     await deleteOrWarn(account, [uid]);
     updateCreateState({ phase: 'rolled-back' });
 }
@@ -2805,12 +2384,12 @@ async function deleteCreatedKey(account) {
     if (phase !== 'created')
         return '';
     try {
-        await (0,cloudflare_keys/* deleteKey */.l0)(account, uid);
+        await deleteKey(account, uid);
     }
     catch (error) {
-        return `Could not delete the TURN key ${uid} that this step created, so the post step retries: ${(0,log/* messageOf */.bD)(error)}`;
+        return `Could not delete the TURN key ${uid} that this step created, so the post step retries: ${messageOf(error)}`;
     }
-    (0,log/* info */.pq)(`Deleted the TURN key ${uid}, because this step failed.`);
+    log_info(`Deleted the TURN key ${uid}, because this step failed.`);
     try {
         updateCreateState({ phase: 'rolled-back' });
     }
@@ -2826,11 +2405,11 @@ async function deleteCreatedKey(account) {
 
 async function createAndSaveKey(account, name) {
     try {
-        const key = await (0,cloudflare_keys/* createKey */.cF)(account, name, {
+        const key = await createKey(account, name, {
             beforeAttempt: saveRequest,
             onLostResponse: () => updateCreateState({ responseLostAt: (0,clock/* monotonicNow */.XZ)() }),
         });
-        key.secrets.forEach(secrets/* mask */.d);
+        key.secrets.forEach(mask);
         updateCreateState({ phase: 'created', uid: key.uid });
         return key;
     }
@@ -2846,10 +2425,17 @@ function saveRequest() {
     updateCreateState({ phase: 'requested', firstRequestedAt, lastRequestedAt });
 }
 
-// EXTERNAL MODULE: ./cloudflare/id.js
-var id = __nccwpck_require__(3076);
-// EXTERNAL MODULE: ./cloudflare/key-list.js
-var key_list = __nccwpck_require__(5051);
+;// CONCATENATED MODULE: ./cloudflare/key-list.js
+const keysNamed = (name, keys) => keys.filter(key => key.name === name);
+const selectKeys = ({ by, text }, keys) => by === 'name' ? keysNamed(text, keys) : keys.filter(({ name }) => name.startsWith(text));
+const sortNewestFirst = (keys) => keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
+function keysCreatedBetween(from, to, { keys, serverTime, receivedAt }) {
+    const offset = serverTime - receivedAt;
+    const earliest = Math.floor((from + offset) / 1000) * 1000;
+    const latest = Math.ceil((to + offset) / 1000) * 1000;
+    return keys.filter(({ created }) => !(Date.parse(created) < earliest || Date.parse(created) > latest));
+}
+
 ;// CONCATENATED MODULE: ./actions/repository.js
 function readRepository(inputs, input, hint) {
     const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.run.repository) ?? [];
@@ -2894,7 +2480,7 @@ function environmentNotFoundMessage({ environment, owner, repo }, advice) {
     return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`;
 }
 function logUnknownKey({ uidVariable, label }, uid) {
-    (0,log/* info */.pq)(`The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`);
+    log_info(`The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`);
 }
 const PUBLISHED = /^(VITE|NEXT_PUBLIC|PUBLIC|REACT_APP|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY)_/i;
 function rejectPublishedName(inputs, keySecret) {
@@ -2917,10 +2503,10 @@ function planCreate(inputs, list, pair) {
     if (!list)
         return CREATE;
     const { name, ifExists, keepPrevious, keyStore } = inputs;
-    const existing = (0,key_list/* sortNewestFirst */.BP)((0,key_list/* keysNamed */.Ye)(name, list.keys));
+    const existing = sortNewestFirst(keysNamed(name, list.keys));
     const stored = list.keys.find(key => key.uid === pair?.variable?.uid);
     const { uid } = pair?.variable ?? {};
-    if (keyStore && uid !== undefined && (0,id/* isHexId */.x)(uid) && !stored)
+    if (keyStore && uid !== undefined && isHexId(uid) && !stored)
         logUnknownKey(keyStore, uid);
     if (ifExists === 'reuse') {
         const reusable = pair ? pair.isConsistent && stored : existing[0];
@@ -2941,30 +2527,178 @@ const YOUNG_MS = 15 * 60_000;
 function isYoung({ uid, created }, { serverTime }) {
     const isSo = serverTime - Date.parse(created) < YOUNG_MS;
     if (isSo)
-        (0,log/* info */.pq)(`The TURN key ${uid} is kept: it is younger than 15 minutes, and another job may be about to store it.`);
+        log_info(`The TURN key ${uid} is kept: it is younger than 15 minutes, and another job may be about to store it.`);
     return isSo;
 }
 function withoutPrevious(superseded, count, isUnknown = false) {
     if (count === 0)
         return superseded;
     if (isUnknown) {
-        (0,log/* info */.pq)('Nothing shows which TURN key is in use, so with `keep-previous` no older one is deleted.');
+        log_info('Nothing shows which TURN key is in use, so with `keep-previous` no older one is deleted.');
         return [];
     }
     return superseded.filter((key, index) => index === 0 || !Number.isNaN(Date.parse(key.created))).slice(count);
 }
 function nameTaken(existing, { name, account: { accountId } }) {
-    const uids = (0,log/* logAndTruncateUids */.Vt)(existing.map(({ uid }) => uid));
+    const uids = logAndTruncateUids(existing.map(({ uid }) => uid));
     return `The account ${accountId} already has a TURN key named "${name}", and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`. Its uid: ${uids}.`;
 }
 function warnUnmanaged(keys) {
     for (const { uid, name } of keys) {
-        (0,log/* warning */.$e)(`The TURN key ${uid} is also named "${name}", but nothing shows that its secret is the stored one. It is kept. To delete it, use \`if-exists: replace\`.`);
+        log_warning(`The TURN key ${uid} is also named "${name}", but nothing shows that its secret is the stored one. It is kept. To delete it, use \`if-exists: replace\`.`);
     }
 }
 
-// EXTERNAL MODULE: ./runner/inputs.js + 2 modules
-var runner_inputs = __nccwpck_require__(8220);
+;// CONCATENATED MODULE: ./runner/base-url.js
+function isSafeBaseUrl(text) {
+    const url = URL.parse(text);
+    if (!url || /[?#]/.test(text))
+        return false;
+    const { protocol, hostname, username, password } = url;
+    if (username || password)
+        return false;
+    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+    return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}
+
+;// CONCATENATED MODULE: ./runner/workflow-run.js
+
+
+const SECRETS_WITHHELD_HINT = 'GitHub withholds secrets from runs for pull requests from forks or Dependabot: skip this step there, with an `if:`.';
+function readWorkflowRun(env) {
+    const payload = readPayload(env.GITHUB_EVENT_PATH);
+    const repository = env.GITHUB_REPOSITORY ?? '';
+    const server = env.GITHUB_SERVER_URL || 'https://github.com';
+    return {
+        repository,
+        host: URL.parse(server)?.host || server.toLowerCase(),
+        idAndAttempt: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
+        pullRequest: pullRequestOf(payload, env),
+        refName: refNameOf(payload, env, repository) || undefined,
+        secretsWithheld: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
+    };
+}
+function readPayload(path) {
+    try {
+        return (0,http_json/* parseObject */.lj)(new TextDecoder().decode((0,external_node_fs_namespaceObject.readFileSync)(path ?? ''))) ?? {};
+    }
+    catch {
+        return {};
+    }
+}
+function pullRequestOf({ pull_request, issue }, env) {
+    const event = env.GITHUB_EVENT_NAME ?? '';
+    if (event === 'issue_comment')
+        return (0,http_json/* isObject */.Gv)(issue) && (0,http_json/* isObject */.Gv)(issue.pull_request) ? numberOf(issue) : undefined;
+    if (!/^pull_request(_target|_review|_review_comment)?$/.test(event))
+        return undefined;
+    const [, number] = /^refs\/pull\/([1-9]\d*)\//.exec(env.GITHUB_REF ?? '') ?? [];
+    return numberOf(pull_request) ?? (number === undefined ? undefined : Number(number));
+}
+function numberOf(value) {
+    const { number } = (0,http_json/* isObject */.Gv)(value) ? value : {};
+    return typeof number === 'number' ? number : undefined;
+}
+const REF_EVENTS = /^(push|workflow_dispatch|schedule|release|merge_group|create|deployment|deployment_status)$/;
+function refNameOf(payload, env, repository) {
+    const event = env.GITHUB_EVENT_NAME ?? '';
+    if (event === 'workflow_run')
+        return refNameOfWorkflowRun(payload, repository);
+    return REF_EVENTS.test(event) ? (env.GITHUB_REF_NAME ?? '') : '';
+}
+function refNameOfWorkflowRun({ workflow_run }, repository) {
+    const { event, head_branch, head_repository } = (0,http_json/* isObject */.Gv)(workflow_run) ? workflow_run : {};
+    const isOurs = (0,http_json/* isObject */.Gv)(head_repository) && head_repository.full_name === repository;
+    return isOurs && REF_EVENTS.test(String(event)) && typeof head_branch === 'string' ? head_branch : '';
+}
+function isFromFork({ pull_request }, env) {
+    if (!(0,http_json/* isObject */.Gv)(pull_request) || env.GITHUB_EVENT_NAME === 'pull_request_target')
+        return false;
+    const { head } = pull_request;
+    return (0,http_json/* isObject */.Gv)(head) && !((0,http_json/* isObject */.Gv)(head.repo) && head.repo.full_name === env.GITHUB_REPOSITORY);
+}
+
+;// CONCATENATED MODULE: ./runner/inputs.js
+
+
+
+
+const NOT_GIVEN = '(none)';
+class Inputs {
+    run = readWorkflowRun(process.env);
+    #errors = [];
+    rejectIf(condition, error) {
+        if (condition)
+            this.#errors.push(new Error(error));
+    }
+    throwIfInvalid() {
+        if (this.#errors.length > 0)
+            throw new AggregateError(this.#errors);
+    }
+    text(name, variable) {
+        const given = getInput(name);
+        if (given !== '' || variable === undefined)
+            return given;
+        return process.env[variable]?.trim() ?? '';
+    }
+    required(name, hint, variable) {
+        const value = this.text(name, variable);
+        this.rejectIf(value === '', `\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`);
+        return value;
+    }
+    line(name) {
+        return this.#oneLine(name, this.text(name));
+    }
+    keyName(name) {
+        const value = getInput(name, { trimWhitespace: false }).replace(/[\r\n]+$/, '');
+        return value.trim() === '' ? '' : this.#oneLine(name, value);
+    }
+    #oneLine(name, value) {
+        this.rejectIf(/\p{Cc}/u.test(value), `\`${name}\` contains a line break or another control character.`);
+        return value;
+    }
+    token(name, hint, variable) {
+        const value = this.required(name, this.run.secretsWithheld ? SECRETS_WITHHELD_HINT : hint, variable);
+        mask(value);
+        this.rejectIf(value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value)), `\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
+        return value;
+    }
+    selector(name, read = 'text') {
+        if (process.env[`INPUT_${name.toUpperCase()}`] === undefined)
+            return undefined;
+        const value = this[read](name);
+        if (value === NOT_GIVEN)
+            return undefined;
+        this.rejectIf(value === '', `\`${name}\` is empty: check the expression that it comes from.`);
+        return value;
+    }
+    choice(name, choices, defaultValue) {
+        const value = this.text(name);
+        const choice = choices.find(known => known === (value || defaultValue));
+        this.rejectIf(choice === undefined, `\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`);
+        return choice ?? defaultValue;
+    }
+    integer(name, min, max, unit) {
+        const value = this.text(name);
+        if (value === '')
+            return undefined;
+        const number = Number(value);
+        const isValid = /^\d+$/.test(value) && number >= min && number <= max;
+        this.rejectIf(!isValid, `\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`);
+        return isValid ? number : undefined;
+    }
+    boolean(name) {
+        const value = this.text(name);
+        this.rejectIf(!/^(true|false|)$/i.test(value), `\`${name}\` must be true or false; it is "${value}".`);
+        return value.toLowerCase() === 'true';
+    }
+    baseUrl(name, defaultValue, given = this.text(name)) {
+        const url = given || defaultValue;
+        this.rejectIf(!isSafeBaseUrl(url), `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
+        return url.replace(/\/+$/, '');
+    }
+}
+
 ;// CONCATENATED MODULE: ./actions/key-name.js
 const repositoryName = ({ repository, host }) => repository === '' || host === 'github.com' ? repository : `${host}/${repository}`;
 function derivedName(run) {
@@ -3005,15 +2739,15 @@ function ownerOf(name, repository) {
 
 
 function readCreateInputs() {
-    const inputs = new runner_inputs/* Inputs */.G();
-    const account = (0,actions_account/* readAccount */.GM)(inputs);
+    const inputs = new Inputs();
+    const account = readAccount(inputs);
     const keyStore = readOptionalKeyStore(inputs);
     const deleteAfterJob = inputs.choice('delete-after-job', ['never', 'failure', 'always'], 'never');
     const read = {
         account,
         ...readName(inputs, keyStore, deleteAfterJob),
         ifExists: inputs.choice('if-exists', ['create', 'reuse', 'replace', 'fail'], keyStore ? 'reuse' : 'create'),
-        keepPrevious: inputs.integer('keep-previous', 0, cloudflare_keys/* MAX_KEYS */.aF, 'keys') ?? 0,
+        keepPrevious: inputs.integer('keep-previous', 0, MAX_KEYS, 'keys') ?? 0,
         ...readMintInputs(inputs),
         deleteAfterJob,
         keyStore,
@@ -3066,25 +2800,25 @@ async function settleLostResponses(account, state) {
     const isKilled = phase === 'requested' && lastRequestedAt > responseLostAt;
     const lostAt = isKilled ? lastRequestedAt + clock/* REQUEST_TIMEOUT_MS */.j2 : responseLostAt;
     const known = new Set([own, ...state.reportedUids.split(' ')]);
-    (0,log/* info */.pq)(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`);
+    log_info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`);
     try {
-        const list = await (0,actions_account/* listKeysAndWarn */.eV)(account);
-        const keys = isJobScoped ? list.keys : (0,key_list/* keysCreatedBetween */.FC)(firstRequestedAt, lostAt + LATE_MS, list);
-        for (const { uid } of (0,key_list/* sortNewestFirst */.BP)((0,key_list/* keysNamed */.Ye)(name, keys))) {
+        const list = await listKeysAndWarn(account);
+        const keys = isJobScoped ? list.keys : keysCreatedBetween(firstRequestedAt, lostAt + LATE_MS, list);
+        for (const { uid } of sortNewestFirst(keysNamed(name, keys))) {
             if (known.has(uid))
                 continue;
             if (isJobScoped) {
-                await (0,cloudflare_keys/* deleteKey */.l0)(account, uid);
-                (0,log/* info */.pq)(`Deleted the TURN key ${uid}, whose secret was lost with the response.`);
+                await deleteKey(account, uid);
+                log_info(`Deleted the TURN key ${uid}, whose secret was lost with the response.`);
             }
             else {
                 known.add(uid);
-                (0,log/* warning */.$e)(`A TURN key named "${name}" with the uid ${uid} was created since this step requested its own. It is kept: it may be another job's. If no other job created it, delete it, because its secret is lost.`);
+                log_warning(`A TURN key named "${name}" with the uid ${uid} was created since this step requested its own. It is kept: it may be another job's. If no other job created it, delete it, because its secret is lost.`);
             }
         }
     }
     catch (error) {
-        (0,log/* warning */.$e)(`Could not determine whether a TURN key named "${name}" is left in the account ${account.accountId}: ${(0,log/* messageOf */.bD)(error)} Look for that name in the Cloudflare dashboard.`);
+        log_warning(`Could not determine whether a TURN key named "${name}" is left in the account ${account.accountId}: ${messageOf(error)} Look for that name in the Cloudflare dashboard.`);
     }
     return { reportedUids: [...known].join(' ') };
 }
@@ -3103,8 +2837,29 @@ async function openStore(keyStore, context) {
 }
 const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only; otherwise use `store: repository`.)";
 
-// EXTERNAL MODULE: ./runner/summary.js
-var summary = __nccwpck_require__(3120);
+;// CONCATENATED MODULE: ./runner/summary.js
+
+
+const DASHBOARD = 'https://dash.cloudflare.com/?to=/:account/realtime/turn';
+async function summarize(heading, rows, more = []) {
+    if (process.env.TURN_KEY_SUMMARY === 'false')
+        return;
+    const cells = Object.entries(rows).map(([name, value]) => `<tr><th>${name}</th><td>${html(value)}</td></tr>`);
+    const markup = `<h3>${html(heading)}</h3>\n<table>${cells.join('')}</table>\n${more.join('')}<p><a href="${DASHBOARD}">TURN keys in the Cloudflare dashboard</a></p>\n`;
+    try {
+        await summary.addRaw(markup).write();
+    }
+    catch (error) {
+        log_debug(`The job summary was not written: ${messageOf(error)}`);
+    }
+}
+function table(headings, rows) {
+    const line = (tag, cells) => `<tr>${cells.map(cell => `<${tag}>${html(cell)}</${tag}>`).join('')}</tr>`;
+    return `<table>${line('th', headings)}${rows.map(row => line('td', row)).join('')}</table>\n`;
+}
+const mermaid = (diagram) => `\n\`\`\`mermaid\n${diagram}\n\`\`\`\n\n`;
+const html = (text) => sanitize(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`);
+
 ;// CONCATENATED MODULE: ./actions/create/report.js
 
 
@@ -3112,15 +2867,15 @@ var summary = __nccwpck_require__(3120);
 function setKeyOutputs(outcome, { uid, name, created, modified }, secret) {
     const outputs = { uid, key: secret, name, created, modified, outcome };
     for (const [output, value] of Object.entries(outputs))
-        (0,core/* setOutput */.uH)(output, value);
+        setOutput(output, value);
 }
 async function logAndSummarize(outcome, { uid, name, created }, accountId, storedIn) {
     const verb = outcome === 'reused' ? 'Reusing' : 'Created';
     const when = created && `, created ${created}`;
     const where = storedIn ? `, stored in ${storedIn}` : '';
     const why = outcome === 'replaced' ? ' to replace an older one' : '';
-    (0,log/* info */.pq)(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${accountId}${why}${where}.`);
-    await (0,summary/* summarize */.eh)(`TURN key ${outcome}`, {
+    log_info(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${accountId}${why}${where}.`);
+    await summarize(`TURN key ${outcome}`, {
         Name: name,
         UID: uid,
         Created: created,
@@ -3141,7 +2896,7 @@ async function isStillStored(store, account, uid, writtenAt) {
     const { label } = store.client;
     for (let look = 1;; look++) {
         const { exists, isOurs } = await lookAtPair(store, account, uid, writtenAt).catch(error => {
-            throw new Error(`The TURN key is stored in ${label}, but that could not be checked. ${(0,log/* messageOf */.bD)(error)}`);
+            throw new Error(`The TURN key is stored in ${label}, but that could not be checked. ${messageOf(error)}`);
         });
         if (exists && isOurs)
             break;
@@ -3162,7 +2917,7 @@ async function isStillStored(store, account, uid, writtenAt) {
 async function lookAtPair({ github, client }, account, uid, writtenAt) {
     const [{ variable, secretTime }, { keys }] = await (0,side_by_side/* requestSideBySide */.D)([
         github.readStoredPair(client),
-        (0,cloudflare_keys/* listKeys */.TH)(account),
+        listKeys(account),
     ]);
     const isOurs = variable?.uid === uid && secretTime !== undefined && !(secretTime > writtenAt + LATER_MS);
     return { isOurs, exists: keys.some(key => key.uid === uid) };
@@ -3187,7 +2942,7 @@ async function storeKey(store, account, uid, secret) {
             store.progress = 'stored';
             return isStillStored(store, account, uid, writtenAt);
         }
-        (0,log/* info */.pq)(`Another job stored its TURN key in ${client.label} in between: storing this one again.`);
+        log_info(`Another job stored its TURN key in ${client.label} in between: storing this one again.`);
     }
     throw new Error(`Other jobs kept storing their TURN keys in ${client.label} at the same time. Give the jobs a \`concurrency\` group.`);
 }
@@ -3222,7 +2977,7 @@ async function writeSecret(store, secret) {
         client.rateLimiter.throttle(error.retryAfter);
         if (store.progress === 'written')
             return github.writeSecret(client, publicKey, secret);
-        await putBackVariable(store).catch(refusal => (0,log/* info */.pq)((0,log/* messageOf */.bD)(refusal)));
+        await putBackVariable(store).catch(refusal => log_info(messageOf(refusal)));
         store.progress = 'untouched';
         updateCreateState({ phase: 'created' });
         store.pair = await github.readStoredPair({ ...client, drain });
@@ -3251,7 +3006,7 @@ async function main(context) {
     const cleanupClient = toCleanupClient(client, context);
     const [store, list] = await (0,side_by_side/* requestSideBySide */.D)([
         keyStore && openStore(keyStore, context),
-        inputs.ifExists === 'create' ? undefined : (0,actions_account/* listKeysAndWarn */.eV)(client),
+        inputs.ifExists === 'create' ? undefined : listKeysAndWarn(client),
     ]);
     const { reusable, superseded, outcome } = planCreate(inputs, list, store?.pair);
     if (reusable) {
@@ -3311,29 +3066,29 @@ async function mintFrom(uid, secret, inputs, context) {
 async function post(context) {
     const state = loadCreateState();
     if (!state)
-        return (0,log/* info */.pq)('This step created no TURN key: nothing to clean up.');
+        return log_info('This step created no TURN key: nothing to clean up.');
     const { account, phase, uid, deleteAfterJob, responseLostAt } = state;
-    (0,secrets/* mask */.d)(account.token);
+    mask(account.token);
     const client = context.createClient('Cloudflare', account);
     if (phase === 'requested' || responseLostAt > 0)
         await settleLostResponses(client, state);
     if (phase === 'created') {
-        (0,log/* info */.pq)('The step that created the TURN key failed.');
+        log_info('The step that created the TURN key failed.');
         return deleteOrWarn(client, [uid]);
     }
     if (phase === 'storing') {
-        return (0,log/* warning */.$e)(`The step ended while it stored the TURN key ${uid} on GitHub. The key is kept. The next run with \`if-exists: reuse\` keeps the pair if it is whole, and stores a new key if it is not.`);
+        return log_warning(`The step ended while it stored the TURN key ${uid} on GitHub. The key is kept. The next run with \`if-exists: reuse\` keeps the pair if it is whole, and stores a new key if it is not.`);
     }
     if (phase === 'stored')
-        return (0,log/* info */.pq)(`The step failed after it stored the TURN key ${uid} on GitHub: the key is kept.`);
+        return log_info(`The step failed after it stored the TURN key ${uid} on GitHub: the key is kept.`);
     if (phase !== 'published')
-        return (0,log/* info */.pq)('The step published no TURN key: nothing else to clean up.');
+        return log_info('The step published no TURN key: nothing else to clean up.');
     const { jobStatus } = context;
     if (endsWithJob(deleteAfterJob, jobStatus)) {
-        (0,log/* info */.pq)(`The job ended with "${jobStatus}", and \`delete-after-job\` is \`${deleteAfterJob}\`.`);
+        log_info(`The job ended with "${jobStatus}", and \`delete-after-job\` is \`${deleteAfterJob}\`.`);
         return deleteOrWarn(client, [uid]);
     }
-    (0,log/* info */.pq)(`The TURN key ${uid} is kept.`);
+    log_info(`The TURN key ${uid} is kept.`);
     await deleteSuperseded(client, context);
 }
 function endsWithJob(deleteAfterJob, jobStatus) {
@@ -3347,21 +3102,21 @@ async function deleteSuperseded(client, context) {
     if (uids.length === 0)
         return;
     if (jobStatus !== 'success') {
-        return (0,log/* info */.pq)(`The job ended with "${jobStatus}", not "success", so the older TURN keys are kept too: ${uids.join(', ')}.`);
+        return log_info(`The job ended with "${jobStatus}", not "success", so the older TURN keys are kept too: ${uids.join(', ')}.`);
     }
     try {
         const stored = keyStore && (await readStoredUid(keyStore, context));
         const unused = uids.filter(uid => uid !== stored);
         if (unused.length < uids.length)
-            (0,log/* info */.pq)(`The TURN key ${stored} is kept too: ${keyStore?.label} stores it now.`);
+            log_info(`The TURN key ${stored} is kept too: ${keyStore?.label} stores it now.`);
         await deleteOrWarn(client, unused);
     }
     catch (error) {
-        (0,log/* warning */.$e)(`The older TURN keys are kept too: ${(0,log/* messageOf */.bD)(error)} Their uids: ${(0,log/* logAndTruncateUids */.Vt)(uids)}.`);
+        log_warning(`The older TURN keys are kept too: ${messageOf(error)} Their uids: ${logAndTruncateUids(uids)}.`);
     }
 }
 async function readStoredUid(keyStore, context) {
-    (0,secrets/* mask */.d)(keyStore.token);
+    mask(keyStore.token);
     const { label, uidVariable, keySecret } = keyStore;
     const { readStoredPair } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(409)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4409));
     const { variable, secretTime, isConsistent } = await readStoredPair(context.createClient('GitHub', keyStore));
@@ -3378,8 +3133,8 @@ async function readStoredUid(keyStore, context) {
 
 const DEFAULT_TTL = 86_400;
 function readCredentialsInputs() {
-    const inputs = new runner_inputs/* Inputs */.G();
-    const uid = (0,actions_account/* readHexId */.$W)(inputs, 'uid', "It is the TURN key's uid, from the root action's output `uid`.");
+    const inputs = new Inputs();
+    const uid = readHexId(inputs, 'uid', "It is the TURN key's uid, from the root action's output `uid`.");
     const hint = "It is the TURN key's own secret, from the root action's output `key` or from where you stored it.";
     const key = inputs.token('key', hint);
     const { ttl = DEFAULT_TTL, customIdentifier, rtcUrl } = readMintInputs(inputs);
@@ -3392,10 +3147,10 @@ function readCredentialsInputs() {
 
 
 function saveCredentialsState(state) {
-    (0,core/* saveState */.LZ)('credentials', state);
+    saveState('credentials', state);
 }
 function loadCredentialsState() {
-    const saved = (0,core/* getState */.Gu)('credentials');
+    const saved = getState('credentials');
     if (saved === '')
         return undefined;
     const { api, uid, username } = (0,http_json/* parseObject */.lj)(saved) ?? {};
@@ -3435,14 +3190,14 @@ async function main_main(context) {
         }
         throw error;
     }
-    (0,log/* info */.pq)(`Minted ICE servers from the TURN key ${uid}: they expire at ${expiresAt} (\`ttl: ${ttl}\`).`);
+    log_info(`Minted ICE servers from the TURN key ${uid}: they expire at ${expiresAt} (\`ttl: ${ttl}\`).`);
 }
 const unknownCredentialWarning = (uid, ttl) => `A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may exist, with \`ttl: ${ttl}\`, and cannot be revoked.`;
 function warnOnce(text) {
     let isWarned = false;
     return () => {
         if (!isWarned)
-            (0,log/* warning */.$e)(text);
+            log_warning(text);
         isWarned = true;
     };
 }
@@ -3455,28 +3210,41 @@ function warnOnce(text) {
 async function post_post(context) {
     const state = loadCredentialsState();
     if (!state)
-        return (0,log/* info */.pq)('There is no credential to revoke.');
+        return log_info('There is no credential to revoke.');
     const { api, uid, username } = state;
-    (0,secrets/* mask */.d)(api.token);
-    (0,secrets/* mask */.d)(username);
+    mask(api.token);
+    mask(username);
     const client = context.createClient('Cloudflare', api);
     const outcome = await revoke(client, uid, username);
-    (0,log/* info */.pq)(`The credential minted from the TURN key ${uid}: ${OUTCOMES[outcome]}.`);
+    log_info(`The credential minted from the TURN key ${uid}: ${OUTCOMES[outcome]}.`);
 }
 const OUTCOMES = {
     revoked: 'revoked',
     gone: 'Cloudflare does not know it, or its key, any more, so it can no longer be revoked',
 };
 
-// EXTERNAL MODULE: ./actions/uids.js
-var uids = __nccwpck_require__(3918);
-// EXTERNAL MODULE: ./actions/age.js
-var actions_age = __nccwpck_require__(8922);
+;// CONCATENATED MODULE: ./actions/uids.js
+
+function readUids(inputs, text) {
+    const uids = text.split(/\s+/).filter(Boolean);
+    uids.forEach((uid, index) => {
+        inputs.rejectIf(!isHexId(uid), `\`uid\` number ${index + 1} ${describeMalformedId(uid)}`);
+    });
+    return [...new Set(uids.map(uid => uid.toLowerCase()))];
+}
+
+;// CONCATENATED MODULE: ./actions/age.js
+const MILLISECONDS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+function parseAge(text) {
+    const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+    return count === undefined ? undefined : Number(count) * (MILLISECONDS[unit] ?? 0);
+}
+
 ;// CONCATENATED MODULE: ./actions/delete/filter-inputs.js
 
 
 function readFilters(inputs, isByName, isOrphaned) {
-    const keepLatest = inputs.integer('keep-latest', 0, cloudflare_keys/* MAX_KEYS */.aF, 'keys');
+    const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys');
     const olderThan = readAge(inputs);
     inputs.rejectIf(((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName, '`keep-latest` requires `name` or `name-prefix`, and `older-than` one of these or `orphaned`: set one, or leave the filter out.');
     return { keepLatest: keepLatest ?? 0, olderThan };
@@ -3485,13 +3253,11 @@ function readAge(inputs) {
     const value = inputs.text('older-than');
     if (value === '')
         return undefined;
-    const age = (0,actions_age/* parseAge */.F)(value);
+    const age = parseAge(value);
     inputs.rejectIf(age === undefined, `\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`);
     return age;
 }
 
-// EXTERNAL MODULE: ./cloudflare/hints.js
-var hints = __nccwpck_require__(2003);
 ;// CONCATENATED MODULE: ./cloudflare/worker-secrets.js
 
 
@@ -3508,7 +3274,7 @@ async function listSecretNames(account, secrets) {
     const { isOwn, path } = locate(account, secrets);
     const list = { operation: `read ${describeSecrets(secrets)}`, method: 'GET', path };
     try {
-        return await (0,request/* requestValue */.L)(account, isOwn ? { ...list, path: `${path}/secrets` } : list, isOwn ? readOwn : readBase);
+        return await requestValue(account, isOwn ? { ...list, path: `${path}/secrets` } : list, isOwn ? readOwn : readBase);
     }
     catch (error) {
         if (error instanceof http_error/* RequestError */.GI && error.codes.some(code => WORKER_NOT_FOUND.includes(code)))
@@ -3531,7 +3297,7 @@ async function patchSecrets(account, secrets, values) {
         body: isOwn ? { secrets: patch } : { previews_base_config: { env: patch } },
     };
     try {
-        await (0,request/* requestValue */.L)(account, change, checkSuccess);
+        await requestValue(account, change, checkSuccess);
     }
     catch (error) {
         throw withPermissionHint(error);
@@ -3545,25 +3311,25 @@ function readOwn(response) {
     const { json } = response;
     const result = json?.success === true ? (json.result ?? []) : json?.result;
     if (!Array.isArray(result))
-        throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response has no list of secrets');
+        throw unexpectedResponseError(response, 'the response has no list of secrets');
     return result.flatMap((secret) => (isSecret(secret) && typeof secret.name === 'string' ? secret.name : []));
 }
 function readBase(response) {
     const { result } = response.json ?? {};
     if (!(0,http_json/* isObject */.Gv)(result))
-        throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response has no Worker');
+        throw unexpectedResponseError(response, 'the response has no Worker');
     const { env } = (0,http_json/* isObject */.Gv)(result.previews_base_config) ? result.previews_base_config : {};
     return Object.entries((0,http_json/* isObject */.Gv)(env) ? env : {}).flatMap(([name, binding]) => (isSecret(binding) ? name : []));
 }
 const isSecret = (value) => (0,http_json/* isObject */.Gv)(value) && value.type === 'secret_text';
 function checkSuccess(response) {
     if (response.json?.success !== true) {
-        throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response does not say that they were changed');
+        throw unexpectedResponseError(response, 'the response does not say that they were changed');
     }
 }
 function withPermissionHint(error) {
     const isRefused = error instanceof http_error/* RequestError */.GI && error.codes.includes(AUTHENTICATION_ERROR);
-    return isRefused ? error.withHint(hints/* workersPermissionHint */.K7) : error;
+    return isRefused ? error.withHint(workersPermissionHint) : error;
 }
 
 ;// CONCATENATED MODULE: ./actions/worker-inputs.js
@@ -3609,8 +3375,8 @@ function readStored(inputs, environment = '', store = '') {
 
 
 function readDeleteInputs() {
-    const inputs = new runner_inputs/* Inputs */.G();
-    const account = (0,actions_account/* readAccount */.GM)(inputs);
+    const inputs = new Inputs();
+    const account = readAccount(inputs);
     const selection = readSelection(inputs);
     const dryRun = inputs.boolean('dry-run');
     inputs.throwIfInvalid();
@@ -3638,7 +3404,7 @@ function readSelection(inputs) {
         return { by: 'orphaned', repository, namePrefix: repositoryName(inputs.run), olderThan: filters.olderThan };
     }
     if (uid !== undefined)
-        return { by: 'uid', uids: (0,uids/* readUids */.u)(inputs, uid) };
+        return { by: 'uid', uids: readUids(inputs, uid) };
     if (prefix !== undefined)
         return { by: 'prefix', text: prefix, ...filters };
     return { by: 'name', text: name ?? readPullRequestName(inputs), ...filters };
@@ -3654,12 +3420,12 @@ function readPullRequestName(inputs) {
 function selectByName(selection, { keys, serverTime }) {
     const { keepLatest, olderThan } = selection;
     const before = serverTime - (olderThan ?? 0);
-    return withoutLatest((0,key_list/* selectKeys */.pi)(selection, keys), keepLatest).filter(({ created }) => olderThan === undefined || Date.parse(created) < before);
+    return withoutLatest(selectKeys(selection, keys), keepLatest).filter(({ created }) => olderThan === undefined || Date.parse(created) < before);
 }
 function withoutLatest(keys, count) {
     if (count === 0)
-        return (0,key_list/* sortNewestFirst */.BP)(keys);
-    const known = (0,key_list/* sortNewestFirst */.BP)(keys).filter(({ created }) => !Number.isNaN(Date.parse(created)));
+        return sortNewestFirst(keys);
+    const known = sortNewestFirst(keys).filter(({ created }) => !Number.isNaN(Date.parse(created)));
     return [...Map.groupBy(known, ({ name }) => name).values()].flatMap(sameName => sameName.slice(count));
 }
 
@@ -3683,7 +3449,7 @@ async function selectOrphaned({ repository, namePrefix, olderThan }, list, conte
     warnOfErrors(all);
     const orphaned = all.flatMap(owned => (owned.reason ? owned.keys.map(key => ({ ...key, reason: owned.reason })) : []));
     for (const { uid, name, reason } of orphaned)
-        (0,log/* info */.pq)(`TURN key ${uid}, ${name}: ${reason}.`);
+        log_info(`TURN key ${uid}, ${name}: ${reason}.`);
     return {
         uids: orphaned.map(({ uid }) => uid),
         reasons: [...new Set(orphaned.map(({ name, reason }) => `${name}: ${reason}`))],
@@ -3694,14 +3460,14 @@ async function withoutOlderThanRepository(keys, readCreationTime) {
         const createdAt = await readCreationTime();
         const { own = [], kept = [] } = Object.groupBy(keys, ({ created }) => Date.parse(created) >= createdAt ? 'own' : 'kept');
         for (const { uid, name } of kept) {
-            (0,log/* info */.pq)(`TURN key ${uid}, ${name}, is kept: it is older than the repository, or of unknown age.`);
+            log_info(`TURN key ${uid}, ${name}, is kept: it is older than the repository, or of unknown age.`);
         }
         return own;
     }
     catch (error) {
         if (!(error instanceof http_error/* RequestError */.GI))
             throw error;
-        (0,log/* warning */.$e)(`All keys are kept, because nothing says whether they are older than the repository: ${error.message}`);
+        log_warning(`All keys are kept, because nothing says whether they are older than the repository: ${error.message}`);
         return [];
     }
 }
@@ -3726,7 +3492,7 @@ async function askForAll(all, ask) {
                 return 'stop';
         }
         if ((index + 1) % select_orphaned_PROGRESS_INTERVAL === 0)
-            (0,log/* info */.pq)(`GitHub was asked about ${index + 1} of ${all.length} owners.`);
+            log_info(`GitHub was asked about ${index + 1} of ${all.length} owners.`);
         return undefined;
     });
     for (const owned of remaining)
@@ -3736,7 +3502,7 @@ function warnOfErrors(all) {
     const failed = all.filter(({ error }) => error);
     for (const [kind, [first, ...others]] of Map.groupBy(failed, ({ owner }) => owner.kind)) {
         const more = others.length > 0 ? ` ${others.length} more are kept too.` : '';
-        (0,log/* warning */.$e)(`The keys of a ${kind} are kept: ${first?.error?.message}${more}`);
+        log_warning(`The keys of a ${kind} are kept: ${first?.error?.message}${more}`);
     }
 }
 
@@ -3752,26 +3518,26 @@ async function findStoredPair(store) {
         return held.pair;
     const message = environmentNotFoundMessage(store, 'Nothing was deleted.');
     if (!hasEnvironments())
-        return void (0,log/* warning */.$e)(message);
+        return void log_warning(message);
     const isListed = await isEnvironmentListed(store).catch(error => {
-        throw new Error(`${message} ${(0,log/* messageOf */.bD)(error)}`, { cause: error });
+        throw new Error(`${message} ${messageOf(error)}`, { cause: error });
     });
     if (isListed)
         throw new Error(message);
-    return void (0,log/* warning */.$e)(`The repository ${store.owner}/${store.repo} has no environment "${store.environment}". Nothing was deleted.`);
+    return void log_warning(`The repository ${store.owner}/${store.repo} has no environment "${store.environment}". Nothing was deleted.`);
 }
 function selectStored({ variable, secretTime, isConsistent }, keys, { keyStore, keyName }) {
     const { uidVariable, keySecret, label } = keyStore;
-    if (variable && !(0,id/* isHexId */.x)(variable.uid)) {
+    if (variable && !isHexId(variable.uid)) {
         throw new Error(`The variable ${uidVariable} of ${label} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
     }
     const stored = keys.filter(key => key.uid === variable?.uid);
-    const candidates = (0,key_list/* sortNewestFirst */.BP)((0,key_list/* keysNamed */.Ye)(keyName, keys)).map(candidate => candidate.uid);
+    const candidates = sortNewestFirst(keysNamed(keyName, keys)).map(candidate => candidate.uid);
     const doubt = (!variable && 'does not exist') ||
         (!isConsistent && 'is older than the secret') ||
         (stored.length === 0 && 'names no key of the account');
     if (doubt && secretTime !== undefined && candidates.length > 0) {
-        throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${doubt}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${(0,log/* logAndTruncateUids */.Vt)(candidates)}.`);
+        throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${doubt}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${logAndTruncateUids(candidates)}.`);
     }
     if (variable && stored.length === 0)
         logUnknownKey(keyStore, variable.uid);
@@ -3784,16 +3550,16 @@ async function removeStoredPair(store, before) {
     const { label, keySecret } = store;
     const { variable, secretTime } = await readStoredPair(store);
     if (variable?.uid !== before.variable?.uid || !Object.is(secretTime, before.secretTime)) {
-        return (0,log/* warning */.$e)(`Another job stored a TURN key in ${label} in the meantime: that key is kept.`);
+        return log_warning(`Another job stored a TURN key in ${label} in the meantime: that key is kept.`);
     }
     const removals = await Promise.allSettled([removeVariable(store), removeSecret(store)]);
-    const errors = removals.flatMap(removal => (removal.status === 'rejected' ? [(0,log/* messageOf */.bD)(removal.reason)] : []));
+    const errors = removals.flatMap(removal => (removal.status === 'rejected' ? [messageOf(removal.reason)] : []));
     if (errors.length > 0)
         throw new Error(errors.join(' '));
-    (0,log/* info */.pq)(`Removed the TURN key from ${label}.`);
+    log_info(`Removed the TURN key from ${label}.`);
     const after = await readVariable(store);
     if (after && after.uid !== variable?.uid) {
-        (0,log/* warning */.$e)(`Another job stored the TURN key ${after.uid} in ${label} at the same time. If the secret ${keySecret} is missing there, run that job again.`);
+        log_warning(`Another job stored the TURN key ${after.uid} in ${label} at the same time. If the secret ${keySecret} is missing there, run that job again.`);
     }
 }
 
@@ -3806,13 +3572,13 @@ async function findWorkerPair(client, store) {
     const names = await listSecretNames(client, store);
     if (names)
         return { store, names: [uidVariable, keySecret].filter(name => names.includes(name)) };
-    (0,log/* warning */.$e)(`The account ${client.accountId} has no Worker "${worker}", so it has no secrets to remove: only keys are deleted. If it should be there, check \`worker\`.`);
+    log_warning(`The account ${client.accountId} has no Worker "${worker}", so it has no secrets to remove: only keys are deleted. If it should be there, check \`worker\`.`);
     return { store, names: [] };
 }
 function selectWorkerKeys(keys, { names }, { keyName, workerStore }) {
-    const selected = (0,key_list/* keysNamed */.Ye)(keyName, keys);
+    const selected = keysNamed(keyName, keys);
     if (selected.length === 0 && names.length > 0) {
-        (0,log/* warning */.$e)(`No TURN key is named "${keyName}", which is the name of a key in ${workerStore.label}. If the one that it held was created under another \`name\`, delete it by that.`);
+        log_warning(`No TURN key is named "${keyName}", which is the name of a key in ${workerStore.label}. If the one that it held was created under another \`name\`, delete it by that.`);
     }
     return selected;
 }
@@ -3823,10 +3589,10 @@ async function removeWorkerPair(client, { store, names }, uids) {
         await patchSecrets(client, store, Object.fromEntries(names.map(name => [name, null])));
     }
     catch (error) {
-        const keys = uids.length > 0 ? ` The TURN keys are kept, because it may hold one: ${(0,log/* logAndTruncateUids */.Vt)(uids)}.` : '';
-        throw new Error(`${(0,log/* messageOf */.bD)(error)}${keys}`, { cause: error });
+        const keys = uids.length > 0 ? ` The TURN keys are kept, because it may hold one: ${logAndTruncateUids(uids)}.` : '';
+        throw new Error(`${messageOf(error)}${keys}`, { cause: error });
     }
-    (0,log/* info */.pq)(`Removed ${describeWorkerPair({ store, names })}.`);
+    log_info(`Removed ${describeWorkerPair({ store, names })}.`);
 }
 const describeWorkerPair = ({ store, names }) => `${names.join(' and ')} from ${store.label}`;
 
@@ -3862,23 +3628,23 @@ async function delete_main_main(context) {
 }
 async function main_select({ selection, dryRun }, client, context) {
     if (selection.by === 'nothing') {
-        (0,log/* info */.pq)('`orphaned` is false, and nothing else says which keys to delete: none is.');
+        log_info('`orphaned` is false, and nothing else says which keys to delete: none is.');
         return { uids: [] };
     }
     if (selection.by === 'store') {
         const store = context.createClient('GitHub', selection.keyStore);
-        const [pair, { keys }] = await (0,side_by_side/* requestSideBySide */.D)([findStoredPair(store), (0,actions_account/* listKeysAndWarn */.eV)(client)]);
+        const [pair, { keys }] = await (0,side_by_side/* requestSideBySide */.D)([findStoredPair(store), listKeysAndWarn(client)]);
         if (!pair)
             return { uids: [] };
         return { uids: uidsOf(selectStored(pair, keys, selection)), stored: { store, pair } };
     }
     if (selection.by === 'worker') {
-        const [list, worker] = await Promise.all([(0,actions_account/* listKeysAndWarn */.eV)(client), findWorkerPair(client, selection.workerStore)]);
+        const [list, worker] = await Promise.all([listKeysAndWarn(client), findWorkerPair(client, selection.workerStore)]);
         return { uids: uidsOf(selectWorkerKeys(list.keys, worker, selection)), worker };
     }
     if (selection.by === 'uid' && !dryRun)
         return { uids: selection.uids };
-    const list = await (0,actions_account/* listKeysAndWarn */.eV)(client);
+    const list = await listKeysAndWarn(client);
     if (selection.by === 'orphaned')
         return selectOrphaned(selection, list, context);
     if (selection.by === 'uid')
@@ -3888,22 +3654,22 @@ async function main_select({ selection, dryRun }, client, context) {
 const uidsOf = (keys) => keys.map(({ uid }) => uid);
 function reportDryRun(uids, worker) {
     if (worker && worker.names.length > 0)
-        (0,log/* info */.pq)(`Would remove ${describeWorkerPair(worker)}.`);
+        log_info(`Would remove ${describeWorkerPair(worker)}.`);
     for (const uid of uids)
-        (0,log/* info */.pq)(`Would delete the TURN key ${uid}.`);
+        log_info(`Would delete the TURN key ${uid}.`);
     setDeletedOutputs(uids);
-    (0,log/* info */.pq)(`Dry run: would delete ${uids.length} TURN ${uids.length === 1 ? 'key' : 'keys'}.`);
+    log_info(`Dry run: would delete ${uids.length} TURN ${uids.length === 1 ? 'key' : 'keys'}.`);
 }
 function setDeletedOutputs(uids) {
-    (0,core/* setOutput */.uH)('deleted', JSON.stringify(uids));
-    (0,core/* setOutput */.uH)('count', uids.length);
+    setOutput('deleted', JSON.stringify(uids));
+    setOutput('count', uids.length);
 }
 async function report(deletion, accountId, reasons) {
     const { deleted, remaining } = deletion;
     for (const [uid, reason = 'deletion was not attempted.'] of remaining)
-        (0,log/* info */.pq)(`TURN key ${uid}: ${reason}`);
-    (0,log/* info */.pq)(`TURN keys deleted in the account ${accountId}: ${deleted.length}.`);
-    await (0,summary/* summarize */.eh)('TURN keys deleted', {
+        log_info(`TURN key ${uid}: ${reason}`);
+    log_info(`TURN keys deleted in the account ${accountId}: ${deleted.length}.`);
+    await summarize('TURN keys deleted', {
         Deleted: deleted.join(' ') || 'none',
         Remaining: [...remaining.keys()].join(' ') || 'none',
         ...(reasons && { Reasons: reasons.join('; ') || 'none' }),
@@ -3913,12 +3679,356 @@ const MAX_REASON = 1500;
 function throwIfRemaining({ remaining }, { accountId, drain }) {
     if (remaining.size === 0)
         return;
-    const first = (0,log/* sanitize */.aj)([...remaining.values()].find(reason => reason !== undefined) ?? '').slice(0, MAX_REASON);
+    const first = sanitize([...remaining.values()].find(reason => reason !== undefined) ?? '').slice(0, MAX_REASON);
     const reason = drain.aborted ? 'The job was cancelled.' : `The log gives the reason for each key. The first: ${first}`;
-    throw new Error(`Not all selected TURN keys were deleted from the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${(0,log/* logAndTruncateUids */.Vt)([...remaining.keys()])}.`);
+    throw new Error(`Not all selected TURN keys were deleted from the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${logAndTruncateUids([...remaining.keys()])}.`);
+}
+
+;// CONCATENATED MODULE: ./actions/usage/bytes.js
+const UNITS = { bytes: 1, kB: 1000, MB: 1000 ** 2, GB: 1000 ** 3, TB: 1000 ** 4 };
+function unitOf(bytes) {
+    const [name, size] = Object.entries(UNITS).findLast(([, unit]) => bytes >= unit) ?? ['bytes', 1];
+    return { name, size };
+}
+function formatBytes(bytes) {
+    const { name, size } = unitOf(bytes);
+    return `${Math.floor((bytes / size) * 100) / 100} ${name}`;
+}
+function parseBytes(text) {
+    const [, count, name] = /^([1-9]\d{0,5})(MB|GB|TB)$/.exec(text) ?? [];
+    const size = Object.entries(UNITS).find(([unit]) => unit === name)?.[1];
+    return size && Number(count) * size;
+}
+
+;// CONCATENATED MODULE: ./actions/usage/inputs.js
+
+
+
+
+
+function readUsageInputs() {
+    const inputs = new Inputs();
+    const read = {
+        account: readAccount(inputs, 'Account Analytics: Read'),
+        selection: inputs_readSelection(inputs),
+        since: readSince(inputs),
+        warnAt: readLimit(inputs, 'warn-at'),
+        failAt: readLimit(inputs, 'fail-at'),
+    };
+    inputs.throwIfInvalid();
+    return read;
+}
+function inputs_readSelection(inputs) {
+    const uid = inputs.selector('uid');
+    const name = inputs.selector('name', 'keyName');
+    const prefix = inputs.selector('name-prefix', 'keyName');
+    inputs.rejectIf([uid, name, prefix].filter(value => value !== undefined).length > 1, 'Set at most one of `uid`, `name` and `name-prefix`: they say which keys count.');
+    if (uid !== undefined)
+        return { by: 'uid', uids: readUids(inputs, uid) };
+    if (name !== undefined)
+        return { by: 'name', text: name };
+    return prefix === undefined ? { by: 'account' } : { by: 'prefix', text: prefix };
+}
+const MAX_AGE = 31 * 86_400_000;
+function readSince(inputs) {
+    const value = inputs.text('since') || 'month';
+    if (value === 'month')
+        return 'month';
+    const age = parseAge(value) ?? 0;
+    inputs.rejectIf(age === 0 || age > MAX_AGE, `\`since\` must be month, or a number of minutes, hours or days up to 31d, such as 24h; it is "${value}".`);
+    return age;
+}
+function readLimit(inputs, name) {
+    const value = inputs.selector(name);
+    if (value === undefined)
+        return undefined;
+    const limit = parseBytes(value);
+    inputs.rejectIf(value !== '' && limit === undefined, `\`${name}\` must be a whole number of MB, GB or TB, such as 500MB, 100GB or 1TB; it is "${value}".`);
+    return limit;
+}
+
+;// CONCATENATED MODULE: ./cloudflare/analytics.js
+
+
+
+
+
+const MAX_GROUPS = 10_000;
+const PERMISSION = 'Account Analytics: Read';
+async function readTurnUsage(account, { from, to }, uids) {
+    const variables = { accountTag: account.accountId, from: isoSeconds(from), to: isoSeconds(to), ...(uids && { uids }) };
+    const body = { query: queryFor(uids !== undefined), variables };
+    const operation = 'read the TURN analytics';
+    try {
+        return await requestValue(account, { operation, method: 'POST', path: '/graphql', body, retryable: true }, parseUsage);
+    }
+    catch (error) {
+        throw withHint(error);
+    }
+}
+const isoSeconds = (time) => `${new Date(time).toISOString().slice(0, 19)}Z`;
+function queryFor(isSelected) {
+    const filter = `filter: { datetime_geq: $from, datetime_leq: $to${isSelected ? ', keyId_in: $uids' : ''} }`;
+    const sum = 'sum { egressBytes ingressBytes }';
+    return `query TurnUsage($accountTag: string!, $from: Time!, $to: Time!${isSelected ? ', $uids: [string!]' : ''}) {
+  viewer {
+    accounts(filter: { accountTag: $accountTag }) {
+      total: callsTurnUsageAdaptiveGroups(limit: 1, ${filter}) { ${sum} }
+      keys: callsTurnUsageAdaptiveGroups(limit: ${MAX_GROUPS}, ${filter}, orderBy: [sum_egressBytes_DESC]) { dimensions { keyId } ${sum} }
+      hours: callsTurnUsageAdaptiveGroups(limit: ${MAX_GROUPS}, ${filter}, orderBy: [datetimeHour_ASC]) { dimensions { datetimeHour } ${sum} }
+    }
+  }
+}`;
+}
+function parseUsage(response) {
+    const { json, serverTime } = response;
+    const errors = [json?.errors ?? []].flat();
+    if (errors.length > 0)
+        throw failedResponseError(response, analytics_kindOf(response.text));
+    const viewer = (0,http_json/* isObject */.Gv)(json?.data) ? json.data.viewer : undefined;
+    const [account] = (0,http_json/* isObject */.Gv)(viewer) ? [viewer.accounts].flat() : [];
+    const unreadable = () => {
+        throw unexpectedResponseError(response, 'the response has no readable traffic of this account');
+    };
+    if (!(0,http_json/* isObject */.Gv)(account))
+        return unreadable();
+    const groupsOf = (list, dimension) => Array.isArray(list) ? list.map((group) => parseGroup(group, dimension) ?? unreadable()) : unreadable();
+    const [total = { egressBytes: 0, ingressBytes: 0 }] = groupsOf(account.total, '');
+    const [keys, hours] = [groupsOf(account.keys, 'keyId'), groupsOf(account.hours, 'datetimeHour')];
+    return {
+        total,
+        keys: keys.map(({ name, ...traffic }) => ({ ...traffic, uid: name.toLowerCase() })),
+        hours: hours.map(({ name, ...traffic }) => ({ ...traffic, hour: name })),
+        isTruncated: keys.length >= MAX_GROUPS || hours.length >= MAX_GROUPS,
+        serverTime,
+    };
+}
+function parseGroup(group, dimension) {
+    const { sum, dimensions } = (0,http_json/* isObject */.Gv)(group) ? group : {};
+    const { egressBytes, ingressBytes } = (0,http_json/* isObject */.Gv)(sum) ? sum : {};
+    const name = dimension === '' ? '' : (0,http_json/* isObject */.Gv)(dimensions) ? dimensions[dimension] : undefined;
+    const isReadable = typeof egressBytes === 'number' && typeof ingressBytes === 'number' && typeof name === 'string';
+    return isReadable ? { egressBytes, ingressBytes, name } : undefined;
+}
+function analytics_kindOf(words) {
+    if (/rate limiter budget depleted/i.test(words))
+        return 'throttled';
+    return /try again later|internal server error/i.test(words) ? 'outcome-unknown' : 'rejected';
+}
+function withHint(error) {
+    if (!(error instanceof http_error/* RequestError */.GI))
+        return error;
+    if (/cannot request (data older|a time range)|query time range/i.test(error.message)) {
+        return error.withHint('Set a shorter `since`.');
+    }
+    const isRefused = /not authorized for that account|does not have access to the path/i.test(error.message);
+    return isRefused || isPermissionRefused(error.codes) ? error.withHint(permissionHint(PERMISSION)) : error;
+}
+
+;// CONCATENATED MODULE: ./actions/usage/period.js
+function periodUntil(to, since) {
+    if (since !== 'month')
+        return { from: to - since, to };
+    const date = new Date(to);
+    return { from: Date.UTC(date.getUTCFullYear(), date.getUTCMonth()), to };
+}
+const TOLERANCE_MS = 300_000;
+function isOff(period, clock, since) {
+    const isOtherMonth = since === 'month' && periodUntil(clock, since).from !== period.from;
+    return isOtherMonth || Math.abs(clock - period.to) > TOLERANCE_MS;
+}
+
+;// CONCATENATED MODULE: ./actions/usage/measure.js
+
+
+
+
+
+
+
+
+const NO_TRAFFIC = {
+    total: { egressBytes: 0, ingressBytes: 0 },
+    keys: [],
+    hours: [],
+    isTruncated: false,
+    unnamed: 'deleted',
+};
+const CALLS_READ = '`api-token` needs the permission Calls: Read beside Account Analytics: Read.';
+function measureUsage(client, { selection, since }) {
+    if (selection.by === 'name' || selection.by === 'prefix')
+        return measureNamed(client, selection, since);
+    return measureByUid(client, selection.by === 'uid' ? selection.uids : undefined, since);
+}
+async function measureNamed(client, selection, since) {
+    const list = await listKeysAndWarn(client).catch((error) => {
+        throw withListHint(error, `\`name\` and \`name-prefix\` need the list of keys, and for it ${CALLS_READ}`);
+    });
+    const keys = selectKeys(selection, list.keys);
+    if (keys.length > 0) {
+        const uids = keys.map(({ uid }) => uid);
+        return withNames(await readUsage(client, since, uids), keys);
+    }
+    const { by, text } = selection;
+    log_warning(`No TURN key of the account ${client.accountId} has ${by === 'name' ? 'the name' : 'a name that begins with'} "${text}", so there is nothing to count, and no limit is reached: check the name. Deleted keys have none.`);
+    return { ...NO_TRAFFIC, period: periodUntil(list.serverTime, since) };
+}
+async function measureByUid(client, uids, since) {
+    const listing = listKeysAndWarn(client).catch((error) => {
+        if (error instanceof http_error/* RequestError */.GI)
+            return withListHint(error, `For the names, ${CALLS_READ}`);
+        throw error;
+    });
+    const [usage, list] = await Promise.all([readUsage(client, since, uids), listing]);
+    if (!(list instanceof http_error/* RequestError */.GI))
+        return withNames(usage, list.keys);
+    log_warning(`The keys are reported by uid alone. ${list.message}`);
+    return { ...withNames(usage, []), unnamed: 'name not read' };
+}
+const withListHint = (error, hint) => error instanceof http_error/* RequestError */.GI && isPermissionRefused(error.codes) ? error.withHint(hint) : error;
+function withNames({ serverTime: _, keys, ...usage }, known) {
+    const names = new Map(known.map(({ uid, name }) => [uid, name]));
+    return { ...usage, unnamed: 'deleted', keys: keys.map(key => ({ ...key, name: names.get(key.uid) })) };
+}
+async function readUsage(client, since, uids) {
+    const period = periodUntil((0,clock/* monotonicNow */.XZ)(), since);
+    const usage = await readTurnUsage(client, period, uids);
+    if (!isOff(period, usage.serverTime, since))
+        return { ...usage, period };
+    const corrected = periodUntil(usage.serverTime, since);
+    return { ...(await readTurnUsage(client, corrected, uids)), period: corrected };
+}
+
+;// CONCATENATED MODULE: ./actions/usage/chart.js
+
+const DAY_MS = 86_400_000;
+const MIN_HEIGHT = 220;
+function egressChart(hours, period) {
+    const days = egressByDay(hours, period);
+    const max = Math.max(...days.values());
+    if (max === 0)
+        return undefined;
+    const unit = unitOf(max);
+    const names = [...days.keys()].map(day => `"${DAY_NAME.format(day)}"`);
+    const values = [...days.values()].map(bytes => Math.round((bytes / unit.size) * 100) / 100);
+    return `---
+config:
+  xyChart:
+    width: 900
+    height: ${Math.max(MIN_HEIGHT, 100 + 18 * days.size)}
+  themeVariables:
+    xyChart:
+      plotColorPalette: "#0969da"
+---
+xychart-beta horizontal
+  title "Egress a day (UTC), in ${unit.name}"
+  x-axis [${names.join(', ')}]
+  y-axis 0 --> ${Math.ceil(max / unit.size)}
+  bar [${values.join(', ')}]`;
+}
+const DAY_NAME = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
+function egressByDay(hours, { from, to }) {
+    const days = new Map();
+    for (let day = startOfDay(from); day <= to; day += DAY_MS)
+        days.set(day, 0);
+    for (const { hour, egressBytes } of hours) {
+        const day = startOfDay(Date.parse(hour));
+        days.set(day, (days.get(day) ?? 0) + egressBytes);
+    }
+    return days;
+}
+const startOfDay = (time) => Math.floor(time / DAY_MS) * DAY_MS;
+
+;// CONCATENATED MODULE: ./actions/usage/report.js
+
+
+
+
+
+
+const MAX_OUTPUT_CHARACTERS = 450_000;
+function setUsageOutputs({ total, keys }) {
+    setOutput('egress-bytes', total.egressBytes);
+    setOutput('ingress-bytes', total.ingressBytes);
+    const entries = keys
+        .filter(relayed)
+        .map(({ uid, name = '', egressBytes, ingressBytes }) => JSON.stringify({ uid, name, egressBytes, ingressBytes }));
+    const kept = entries.slice(0, countWithin(MAX_OUTPUT_CHARACTERS, entries));
+    setOutput('keys', `[${kept.join(',')}]`);
+    if (kept.length < entries.length) {
+        log_warning(`The output \`keys\` has the ${kept.length} keys with the most egress, and not all ${entries.length}: GitHub takes no more than 1 MB. \`egress-bytes\` and \`ingress-bytes\` count all.`);
+    }
+}
+function countWithin(max, texts) {
+    let length = 0;
+    const beyond = texts.findIndex(text => {
+        length += text.length + 1;
+        return length > max;
+    });
+    return beyond < 0 ? texts.length : beyond;
+}
+const relayed = ({ egressBytes, ingressBytes }) => egressBytes > 0 || ingressBytes > 0;
+const MAX_ROWS = 20;
+const FREE_BYTES = 1000 ** 4;
+async function reportUsage({ total, keys, hours, period, isTruncated, unnamed }) {
+    const [from, to] = [isoSeconds(period.from), isoSeconds(period.to)];
+    const [egress, ingress] = [formatBytes(total.egressBytes), formatBytes(total.ingressBytes)];
+    const percent = Math.floor((total.egressBytes / FREE_BYTES) * 1000) / 10;
+    const free = `${percent}% of the 1,000 GB that are free each month (per account, shared with the SFU)`;
+    const counted = keys.filter(relayed);
+    const rows = counted.slice(0, MAX_ROWS).map(key => rowOf(key, unnamed));
+    log_info(`TURN traffic from ${from} to ${to}: ${egress} egress, ${ingress} ingress. The egress is ${free}.`);
+    log_info('These are estimates: Cloudflare samples its analytics, and the last minutes are not in them yet.');
+    for (const [name, uid, sent, received] of rows)
+        log_info(`TURN key ${uid}, ${name}: ${sent} egress, ${received} ingress.`);
+    if (isTruncated)
+        log_warning(TRUNCATED);
+    const chart = egressChart(hours, period);
+    await summarize('TURN traffic', {
+        Egress: `${egress}, ${free}`,
+        Ingress: ingress,
+        Since: from,
+        'Up to': `${to}, less the last minutes`,
+        Keys: `${counted.length}`,
+    }, [
+        ...(rows.length > 0 ? [table(['Key', 'uid', 'Egress', 'Ingress'], rows)] : []),
+        ...(chart ? [mermaid(chart)] : []),
+    ]);
+}
+const rowOf = ({ uid, name, egressBytes, ingressBytes }, unnamed) => [
+    name === '' ? 'no name' : (name ?? `(${unnamed})`),
+    uid,
+    formatBytes(egressBytes),
+    formatBytes(ingressBytes),
+];
+const TRUNCATED = 'Cloudflare listed as many keys or hours as it does at most, so there may be more. The total counts them all; `keys`, the table and the chart may not.';
+
+;// CONCATENATED MODULE: ./actions/usage/main.js
+
+
+
+
+
+async function usage_main_main(context) {
+    const inputs = readUsageInputs();
+    const client = context.createClient('Cloudflare', inputs.account);
+    const usage = await measureUsage(client, inputs);
+    context.drain.throwIfAborted();
+    setUsageOutputs(usage);
+    await reportUsage(usage);
+    checkLimits(usage.total.egressBytes, inputs);
+}
+function checkLimits(egressBytes, { warnAt, failAt }) {
+    const relayed = `The TURN keys relayed ${formatBytes(egressBytes)} of egress`;
+    if (warnAt !== undefined && egressBytes >= warnAt)
+        log_warning(`${relayed}: \`warn-at\` is ${formatBytes(warnAt)}.`);
+    if (failAt !== undefined && egressBytes >= failAt) {
+        throw new Error(`${relayed}: \`fail-at\` is ${formatBytes(failAt)}. No key was deleted.`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./index.js
+
 
 
 
@@ -3930,7 +4040,7 @@ const runCreatePost = () => runPost(post);
 const runCredentials = () => runMain(main_main);
 const runCredentialsPost = () => runPost(post_post);
 const runDelete = () => runMain(delete_main_main);
-const runUsage = () => runMain(async (context) => (await __nccwpck_require__.e(/* import() */ 750).then(__nccwpck_require__.bind(__nccwpck_require__, 9750))).main(context));
+const runUsage = () => runMain(usage_main_main);
 
 })();
 

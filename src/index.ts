@@ -3,6 +3,7 @@ import { post as createPost } from './actions/create/post.ts'
 import { main as credentials } from './actions/credentials/main.ts'
 import { post as credentialsPost } from './actions/credentials/post.ts'
 import { main as deleteMain } from './actions/delete/main.ts'
+import { main as usage } from './actions/usage/main.ts'
 import { runMain, runPost } from './runner/run.ts'
 
 /** What the launchers in dist/ start: each runs one action's main or post, and never rejects. */
@@ -11,6 +12,4 @@ export const runCreatePost = (): Promise<void> => runPost(createPost)
 export const runCredentials = (): Promise<void> => runMain(credentials)
 export const runCredentialsPost = (): Promise<void> => runPost(credentialsPost)
 export const runDelete = (): Promise<void> => runMain(deleteMain)
-/** Loaded when it is started: no other action needs it. */
-export const runUsage = (): Promise<void> =>
-  runMain(async context => (await import('./actions/usage/main.ts')).main(context))
+export const runUsage = (): Promise<void> => runMain(usage)
