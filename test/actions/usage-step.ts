@@ -1,17 +1,22 @@
 import { ACCOUNT_ID, type Emulator, TOKENS } from '../emulator/emulator.ts'
-import { runStep, type StepRun } from '../github-runner.ts'
+import { type RunningStep, type StepRun, startStep } from '../github-runner.ts'
 import type { Inputs, Options } from './step.ts'
 
 export const GB = 1_000_000_000
 
-/** Runs the usage action with a token that may read analytics and list keys; `inputs` comes on top. */
-export function runUsage(
+/** Starts the usage action with a token that may read analytics and list keys; `inputs` comes on top. */
+export function startUsage(
   { apiUrl }: Pick<Emulator, 'apiUrl'>,
   inputs: Inputs = {},
   options: Options = {},
-): Promise<StepRun> {
+): RunningStep {
   const account = { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.analytics, 'api-url': apiUrl }
-  return runStep('usage', { ...options, inputs: { ...account, ...inputs } })
+  return startStep('usage', { ...options, inputs: { ...account, ...inputs } })
+}
+
+/** Runs the usage action to its end. */
+export function runUsage(...step: Parameters<typeof startUsage>): Promise<StepRun> {
+  return startUsage(...step).done
 }
 
 /** The entries of the output `keys`. */
