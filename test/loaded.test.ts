@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { create, it } from './actions/step.ts'
+import { createInWorker, deployWorker } from './actions/worker-step.ts'
 import { type Loaded, RECORD_LOADED, readLoaded } from './github-runner/loaded.ts'
 import { ACTION_FOLDERS, runStep, type StepRun } from './github-runner.ts'
 
@@ -69,6 +70,16 @@ describe.concurrent('a step', () => {
     expect(modulesIn(loaded, NEVER)).toEqual([])
     const text = loaded.files.map(file => readFileSync(join(DIST, file), 'utf8')).join('\n')
     expect(text).toContain('class EnvHttpProxyAgent')
+    expect(text).not.toMatch(/crypto_box_seal|class Octokit/)
+  })
+
+  it('that stores a key in a Worker loads nothing of GitHub either', async ({ emulator }) => {
+    deployWorker(emulator, 'worker')
+    const { step, loaded } = await record('worker', options =>
+      createInWorker(emulator, 'worker', {}, options),
+    )
+    expect(step.outputs.outcome).toBe('created')
+    const text = loaded.files.map(file => readFileSync(join(DIST, file), 'utf8')).join('\n')
     expect(text).not.toMatch(/crypto_box_seal|class Octokit/)
   })
 

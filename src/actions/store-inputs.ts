@@ -15,8 +15,8 @@ export function readKeyStore(inputs: Inputs, environment: string): KeyStore {
     label,
     permissions,
     ...readRepository(inputs, input, hint),
-    uidVariable: readStoredName(inputs, 'uid-variable', 'TURN_KEY_ID'),
-    keySecret: readStoredName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
+    uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
+    keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
   }
 }
 
@@ -63,8 +63,7 @@ export function rejectPublishedName(inputs: Inputs, keySecret: string): void {
   )
 }
 
-/** Reads the name of the variable or secret that holds a part of the key. */
-export function readStoredName(inputs: Inputs, input: string, defaultValue: string): string {
+function readName(inputs: Inputs, input: string, defaultValue: string): string {
   const name = inputs.text(input) || defaultValue
   inputs.rejectIf(
     !/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name),

@@ -1,6 +1,5 @@
 import { describeSecrets, type WorkerSecrets } from '../cloudflare/worker-secrets.ts'
 import type { Inputs } from '../runner/inputs.ts'
-import { readStoredName } from './store-inputs.ts'
 
 /** Secrets of a Worker that hold a key: its uid and its secret, under these names. */
 export interface WorkerStore extends WorkerSecrets {
@@ -17,8 +16,8 @@ export function readWorkerStore(inputs: Inputs, kind: WorkerSecrets['kind']): Wo
     worker !== '' && !/^\w[\w-]*$/.test(worker),
     '`worker` must be the name of a Worker: letters, digits, - and _, not starting with -.',
   )
-  const uidVariable = readStoredName(inputs, 'uid-variable', 'TURN_KEY_ID')
-  const keySecret = readStoredName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN')
+  const uidVariable = readSecretName(inputs, 'uid-variable', 'TURN_KEY_ID')
+  const keySecret = readSecretName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN')
   inputs.rejectIf(
     uidVariable === keySecret,
     '`uid-variable` and `key-secret` must differ: both are secrets of the Worker.',
@@ -32,4 +31,13 @@ export function rejectWorker(inputs: Inputs): void {
     inputs.text('worker') !== '',
     '`worker` only works with `store: worker` or `store: worker-previews`: add that, or leave it out.',
   )
+}
+
+function readSecretName(inputs: Inputs, input: string, defaultValue: string): string {
+  const name = inputs.text(input) || defaultValue
+  inputs.rejectIf(
+    !/^[A-Z_][A-Z0-9_]*$/i.test(name),
+    `\`${input}\` must be a name that code can read from its \`env\`: letters, digits and _, not starting with a digit.`,
+  )
+  return name
 }

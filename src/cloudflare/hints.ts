@@ -12,10 +12,6 @@ export const isPermissionRefused = (codes: readonly number[]): boolean => codes.
 /** What a token lacks that is refused for another permission than Calls Write. A sentence. */
 export const permissionHint = (permission: string): string => `Likely: ${tokenNeeds(permission)}.`
 
-/** What a token lacks that may use the keys of an account and not its Workers. A sentence. */
-export const workersPermissionHint =
-  'Likely: `api-token` lacks the permission Workers Scripts: Edit on this account, which `store: worker` and `store: worker-previews` need beside Calls Write.'
-
 const NO_SUCH_WORKER =
   'There is no such Worker in the account: check `worker` and `account-id`, and deploy the Worker once'
 

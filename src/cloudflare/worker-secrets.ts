@@ -1,6 +1,6 @@
 import { RequestError } from '../http/error.ts'
 import { isObject } from '../http/json.ts'
-import { workersPermissionHint } from './hints.ts'
+import { isPermissionRefused, permissionHint } from './hints.ts'
 import type { AccountClient } from './keys.ts'
 import { type ApiRequest, requestValue } from './request.ts'
 import { type ApiResponse, unexpectedResponseError } from './response.ts'
@@ -12,7 +12,6 @@ export interface WorkerSecrets {
 }
 
 const WORKER_NOT_FOUND: readonly number[] = [10007, 10090]
-const AUTHENTICATION_ERROR = 10000
 const MERGE_PATCH = 'application/merge-patch+json'
 
 /** Where they are, in words: `the secrets of the Worker "app"`. */
@@ -101,8 +100,8 @@ function checkSuccess(response: ApiResponse): void {
   }
 }
 
-/** The same code is given for keys, where another permission is missing. */
+/** The same codes are given for keys, where another permission is missing. */
 function withPermissionHint(error: unknown): unknown {
-  const isRefused = error instanceof RequestError && error.codes.includes(AUTHENTICATION_ERROR)
-  return isRefused ? error.withHint(workersPermissionHint) : error
+  if (!(error instanceof RequestError) || !isPermissionRefused(error.codes)) return error
+  return error.withHint(permissionHint('Workers Scripts: Edit, beside Calls Write,'))
 }

@@ -78,7 +78,7 @@ for (const [where, read, write, words] of WHERE) {
       ] as const) {
         const error = await rejection(call(withWorkers(account, token), where))
         expect(error).toMatchObject({ kind: 'rejected', codes: [10000] })
-        expect(String(error)).toContain('lacks the permission Workers Scripts: Edit')
+        expect(String(error)).toContain('needs the permission Workers Scripts: Edit')
       }
     })
 

@@ -1,16 +1,24 @@
 import { type AccountClient, deleteKey } from '../../cloudflare/keys.ts'
 import { info, messageOf } from '../../runner/log.ts'
 import { deleteOrWarn } from '../delete-keys.ts'
+import type { WorkerStore } from '../worker-inputs.ts'
 import { cleanUpStore } from './clean-up-store.ts'
 import type { OpenStore } from './open-store.ts'
 import { currentCreateState, updateCreateState } from './state.ts'
+import { describeLeftInWorker } from './worker-store.ts'
 
 /**
- * Leaves no half of a pair, and deletes the key that a failed step created, unless it is stored on GitHub, or may be.
+ * Leaves no half of a pair, and deletes the key that a failed step created, unless it is stored, or may be.
  * @returns what the step is to fail with: `cause`, and what became of the key and the variable where they are left.
  */
-export async function cleanUp(account: AccountClient, cause: unknown, store: OpenStore | undefined): Promise<unknown> {
-  const left = [store && (await cleanUpStore(store)), await deleteCreatedKey(account)].filter(Boolean)
+export async function cleanUp(
+  account: AccountClient,
+  cause: unknown,
+  store: OpenStore | undefined,
+  workerStore: WorkerStore | undefined,
+): Promise<unknown> {
+  const inStore = (store && (await cleanUpStore(store))) ?? (workerStore && describeLeftInWorker(workerStore))
+  const left = [inStore, await deleteCreatedKey(account)].filter(Boolean)
   if (left.length === 0) return cause
   return new Error([messageOf(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause })
 }

@@ -6,6 +6,7 @@ import { info, logAndTruncateUids, warning } from '../../runner/log.ts'
 import { logUnknownKey } from '../store-inputs.ts'
 import type { CreateInputs } from './inputs.ts'
 import type { Outcome } from './report.ts'
+import { findWorkerKey, type OpenWorker } from './worker-store.ts'
 
 /** What is to be done: reuse a key, or create one, which may replace others. */
 interface Plan {
@@ -21,7 +22,12 @@ const CREATE: Plan = { outcome: 'created', superseded: [] }
  * Plans what `if-exists` asks for, given the keys that exist, which `create` does not look at, and what is stored.
  * @throws Error when there is one of that name and `if-exists` is `fail`.
  */
-export function planCreate(inputs: CreateInputs, list: KeyList | undefined, pair: StoredPair | undefined): Plan {
+export function planCreate(
+  inputs: CreateInputs,
+  list: KeyList | undefined,
+  pair: StoredPair | undefined,
+  worker: OpenWorker | undefined,
+): Plan {
   if (!list) return CREATE
   const { name, ifExists, keepPrevious, keyStore } = inputs
   const existing = sortNewestFirst(keysNamed(name, list.keys))
@@ -29,13 +35,15 @@ export function planCreate(inputs: CreateInputs, list: KeyList | undefined, pair
   const { uid } = pair?.variable ?? {}
   if (keyStore && uid !== undefined && isHexId(uid) && !stored) logUnknownKey(keyStore, uid)
   if (ifExists === 'reuse') {
-    const reusable = pair ? pair.isConsistent && stored : existing[0]
+    const settled = existing.filter(key => !isYoung(key, list))
+    const inStore = worker ? findWorkerKey(worker, existing, settled) : pair?.isConsistent && stored
+    const reusable = pair || worker ? inStore : existing[0]
     if (reusable) return { outcome: 'reused', reusable, superseded: [] }
     warnUnmanaged(existing)
     return CREATE
   }
   if (ifExists === 'fail' && existing.length > 0) throw new Error(nameTaken(existing, inputs))
-  const others = pair ? existing.filter(key => key !== stored && !isYoung(key, list)) : existing
+  const others = pair || worker ? existing.filter(key => key !== stored && !isLeft(key, list)) : existing
   const superseded = stored ? [stored, ...others] : others
   if (ifExists === 'fail' || superseded.length === 0) return CREATE
   return { outcome: 'replaced', superseded: withoutPrevious(superseded, keepPrevious, pair && !stored) }
@@ -43,12 +51,14 @@ export function planCreate(inputs: CreateInputs, list: KeyList | undefined, pair
 
 const YOUNG_MS = 15 * 60_000
 
-/** Whether another job may be about to store a key, by Cloudflare's clock. It is left to the next rotation. */
-function isYoung({ uid, created }: TurnKey, { serverTime }: KeyList): boolean {
-  const isSo = serverTime - Date.parse(created) < YOUNG_MS
-  if (isSo)
-    info(`The TURN key ${uid} is kept: it is younger than 15 minutes, and another job may be about to store it.`)
-  return isSo
+/** Whether another job may be about to store a key, by Cloudflare's clock. */
+const isYoung = ({ created }: TurnKey, { serverTime }: KeyList): boolean => serverTime - Date.parse(created) < YOUNG_MS
+
+/** A young key is left to the next rotation. */
+function isLeft(key: TurnKey, list: KeyList): boolean {
+  if (!isYoung(key, list)) return false
+  info(`The TURN key ${key.uid} is kept: it is younger than 15 minutes, and another job may be about to store it.`)
+  return true
 }
 
 /** All but the `count` that come first: the stored key, which is in use, then the newest. A key of unknown age is kept too. */

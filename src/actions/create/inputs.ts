@@ -3,8 +3,9 @@ import type { KeyStore } from '../../github/store.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
 import { type MintInputs, readMintInputs } from '../ice-servers.ts'
-import { derivedName, jobScopedName, nameRequiredMessage, storedKeyName } from '../key-name.ts'
-import { readKeyStore, rejectPublishedName } from '../store-inputs.ts'
+import { derivedName, jobScopedName, nameRequiredMessage, storedKeyName, workerKeyName } from '../key-name.ts'
+import { readKeyStore, readStore, rejectPublishedName } from '../store-inputs.ts'
+import { readWorkerStore, rejectWorker, type WorkerStore } from '../worker-inputs.ts'
 
 /** The checked inputs of the root action. */
 export interface CreateInputs extends MintInputs {
@@ -16,62 +17,67 @@ export interface CreateInputs extends MintInputs {
   readonly keepPrevious: number
   readonly deleteAfterJob: 'never' | 'failure' | 'always'
   /** Where on GitHub the key is to be stored. */
-  readonly keyStore: KeyStore | undefined
+  readonly keyStore?: KeyStore
+  /** In which Worker it is to be stored. */
+  readonly workerStore?: WorkerStore
 }
 
 /** Reads and checks the root action's inputs. @throws AggregateError of all that is wrong with them. */
 export function readCreateInputs(): CreateInputs {
   const inputs = new Inputs()
   const account = readAccount(inputs)
-  const keyStore = readOptionalKeyStore(inputs)
+  const stores = readStores(inputs)
+  const isStored = stores.keyStore !== undefined || stores.workerStore !== undefined
   const deleteAfterJob = inputs.choice('delete-after-job', ['never', 'failure', 'always'], 'never')
   const read: CreateInputs = {
     account,
-    ...readName(inputs, keyStore, deleteAfterJob),
-    ifExists: inputs.choice('if-exists', ['create', 'reuse', 'replace', 'fail'], keyStore ? 'reuse' : 'create'),
+    ...readName(inputs, stores, deleteAfterJob),
+    ifExists: inputs.choice('if-exists', ['create', 'reuse', 'replace', 'fail'], isStored ? 'reuse' : 'create'),
     keepPrevious: inputs.integer('keep-previous', 0, MAX_KEYS, 'keys') ?? 0,
     ...readMintInputs(inputs),
     deleteAfterJob,
-    keyStore,
+    ...stores,
   }
+  const { keySecret = '' } = stores.keyStore ?? stores.workerStore ?? {}
+  rejectPublishedName(inputs, keySecret)
   rejectConflicts(inputs, read)
   inputs.throwIfInvalid()
   return read
 }
 
-function readOptionalKeyStore(inputs: Inputs): KeyStore | undefined {
+type Stores = Pick<CreateInputs, 'keyStore' | 'workerStore'>
+
+function readStores(inputs: Inputs): Stores {
   const environment = inputs.line('environment')
-  const store = inputs.text('store')
-  const isRepository = store === 'repository'
-  inputs.rejectIf(store !== '' && !isRepository, `\`store\` must be repository, or left out; it is "${store}".`)
-  inputs.rejectIf(
-    environment && isRepository,
-    'Set `environment` or `store`, not both: they say where the key is stored.',
-  )
-  if (environment || isRepository) {
-    const keyStore = readKeyStore(inputs, environment)
-    rejectPublishedName(inputs, keyStore.keySecret)
-    return keyStore
+  const store = readStore(inputs)
+  const hasToken = inputs.text('github-token') !== ''
+  inputs.rejectIf(environment && store, 'Set `environment` or `store`, not both: they say where the key is stored.')
+  if (store === 'worker' || store === 'worker-previews') {
+    inputs.rejectIf(hasToken, `\`store: ${store}\` needs no \`github-token\`: leave it out.`)
+    return { workerStore: readWorkerStore(inputs, store) }
   }
+  rejectWorker(inputs)
+  if (environment || store) return { keyStore: readKeyStore(inputs, environment) }
   inputs.rejectIf(
-    inputs.text('github-token') !== '',
+    hasToken,
     '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.',
   )
-  return undefined
+  return {}
 }
 
-function readName(inputs: Inputs, keyStore: KeyStore | undefined, deleteAfterJob: string) {
+function readName(inputs: Inputs, { keyStore, workerStore }: Stores, deleteAfterJob: string) {
   const { run } = inputs
   const given = inputs.keyName('name')
   if (given !== '') return { name: given, isJobScoped: false }
-  const isJobScoped = !keyStore && deleteAfterJob === 'always'
-  const name = keyStore ? storedKeyName(run, keyStore.environment) : isJobScoped ? jobScopedName(run) : derivedName(run)
+  const stored = workerStore ? workerKeyName(run, workerStore) : keyStore && storedKeyName(run, keyStore.environment)
+  const isJobScoped = stored === undefined && deleteAfterJob === 'always'
+  const name = stored ?? (isJobScoped ? jobScopedName(run) : derivedName(run))
   inputs.rejectIf(name === '', nameRequiredMessage(run))
   return { name, isJobScoped }
 }
 
 function rejectConflicts(inputs: Inputs, read: CreateInputs): void {
-  const { ifExists, ttl, deleteAfterJob, keepPrevious, keyStore } = read
+  const { ifExists, ttl, deleteAfterJob, keepPrevious, keyStore, workerStore } = read
   inputs.rejectIf(
     ttl !== undefined && ifExists === 'reuse',
     '`ttl` cannot be used with `if-exists: reuse`, which is the default with `environment` and `store`: the secret of a key that exists cannot be read again, so nothing can be minted from it. Use `if-exists: replace`, or mint with the credentials action from the stored secret.',
@@ -81,7 +87,7 @@ function rejectConflicts(inputs: Inputs, read: CreateInputs): void {
     '`if-exists: replace` cannot be used with `delete-after-job: always`: no key would be left. Use `delete-after-job: failure`, or `if-exists: create`.',
   )
   inputs.rejectIf(
-    keyStore && deleteAfterJob !== 'never',
+    (keyStore || workerStore) && deleteAfterJob !== 'never',
     '`delete-after-job` cannot be used with `environment` or `store`, which would then hold a deleted key. Leave it out, and use the delete action with the same input when the key is no longer needed.',
   )
   inputs.rejectIf(

@@ -12,23 +12,26 @@ import { openStore } from './open-store.ts'
 import { logAndSummarize, setKeyOutputs } from './report.ts'
 import { currentCreateState, saveSuperseded, updateCreateState } from './state.ts'
 import { storeKey } from './store-key.ts'
+import { openWorker, storeInWorker } from './worker-store.ts'
 
 /** The root action: creates a TURN key, or finds one, and outputs it. */
 export async function main(context: ActionContext): Promise<void> {
   const inputs = readCreateInputs()
-  const { account, name, isJobScoped, deleteAfterJob, keyStore } = inputs
+  const { account, name, isJobScoped, deleteAfterJob, keyStore, workerStore } = inputs
   const client = context.createClient('Cloudflare', account)
   const cleanupClient = toCleanupClient(client, context)
-  const [store, list] = await requestSideBySide([
+  const [store, list, worker] = await requestSideBySide([
     keyStore && openStore(keyStore, context),
     inputs.ifExists === 'create' ? undefined : listKeysAndWarn(client),
+    workerStore && openWorker(client, workerStore),
   ])
+  const storedIn = (keyStore ?? workerStore)?.label
 
-  const { reusable, superseded, outcome } = planCreate(inputs, list, store?.pair)
+  const { reusable, superseded, outcome } = planCreate(inputs, list, store?.pair, worker)
   if (reusable) {
     context.drain.throwIfAborted()
     setKeyOutputs(outcome, reusable, '')
-    return logAndSummarize(outcome, reusable, account.accountId, keyStore?.label)
+    return logAndSummarize(outcome, reusable, account.accountId, storedIn)
   }
 
   saveSuperseded({ uids: superseded.map(({ uid }) => uid), keyStore })
@@ -45,13 +48,14 @@ export async function main(context: ActionContext): Promise<void> {
       created = await create()
     }
     const { key, secret, credentials } = created
+    if (workerStore) await storeInWorker(client, cleanupClient, workerStore, { uid: key.uid, secret })
     context.drain.throwIfAborted()
     setKeyOutputs(outcome, key, secret)
     if (credentials) setIceServerOutputs(credentials)
     updateCreateState({ phase: 'published' })
-    await logAndSummarize(outcome, key, account.accountId, keyStore?.label)
+    await logAndSummarize(outcome, key, account.accountId, storedIn)
   } catch (error) {
-    throw await cleanUp(cleanupClient, error, store)
+    throw await cleanUp(cleanupClient, error, store, workerStore)
   } finally {
     const state = currentCreateState()
     if (state.responseLostAt > 0) updateCreateState(await settleLostResponses(cleanupClient, state))

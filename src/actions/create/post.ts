@@ -21,10 +21,10 @@ export async function post(context: ActionContext): Promise<void> {
   }
   if (phase === 'storing') {
     return warning(
-      `The step ended while it stored the TURN key ${uid} on GitHub. The key is kept. The next run with \`if-exists: reuse\` keeps the pair if it is whole, and stores a new key if it is not.`,
+      `The step ended while it stored the TURN key ${uid}. The key is kept. The next run with \`if-exists: reuse\` keeps the pair if it is whole, and stores a new key if it is not.`,
     )
   }
-  if (phase === 'stored') return info(`The step failed after it stored the TURN key ${uid} on GitHub: the key is kept.`)
+  if (phase === 'stored') return info(`The step failed after it stored the TURN key ${uid}: the key is kept.`)
   if (phase !== 'published') return info('The step published no TURN key: nothing else to clean up.')
 
   const { jobStatus } = context

@@ -63,7 +63,10 @@ async function select(
     return { uids: uidsOf(selectStored(pair, keys, selection)), stored: { store, pair } }
   }
   if (selection.by === 'worker') {
-    const [list, worker] = await Promise.all([listKeysAndWarn(client), findWorkerPair(client, selection.workerStore)])
+    const [list, worker] = await requestSideBySide([
+      listKeysAndWarn(client),
+      findWorkerPair(client, selection.workerStore),
+    ])
     return { uids: uidsOf(selectWorkerKeys(list.keys, worker, selection)), worker }
   }
   if (selection.by === 'uid' && !dryRun) return { uids: selection.uids }
