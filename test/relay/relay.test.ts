@@ -39,13 +39,15 @@ async function askServer(page: Page, url: string): Promise<string> {
   return JSON.stringify(await page.evaluate<unknown>(script))
 }
 
-test('two browsers meet with what the Worker of docs/ mints from a pair that the root action created', async () => {
-  const step = await runStep('.', { inputs: account() })
+test('two browsers meet with what the Worker of docs/ mints from the secrets that the root action stored in it', async () => {
+  emulator.setWorker('signaling')
+  const inputs = { ...account(), 'api-token': TOKENS.workers, store: 'worker', worker: 'signaling' }
+  const step = await runStep('.', { inputs })
   expect(step).toMatchObject({ exitCode: 0, annotations: [], unmasked: [] })
-  const { uid = '', key = '' } = step.outputs
+  const { uid } = step.outputs
   await sleep(600)
 
-  const worker = await startWorker(emulator, { TURN_KEY_ID: uid, TURN_KEY_API_TOKEN: key })
+  const worker = await startWorker(emulator, { ...emulator.worker('signaling')?.secrets })
   onTestFinished(() => worker.stop())
   const answers: string[] = []
   const iceServersOf = async (page: Page): Promise<string> => {
