@@ -116,7 +116,7 @@ describe.concurrent.each(PLACES)('a fault in $where that stored nothing', ({ pla
       expect([undefined, key?.secret]).toContain(environmentContents(emulator, at).secret)
       const post = await run.post({ jobStatus: 'failure' })
       expect(problemsOf(post, 'warning')).toEqual([
-        expect.stringContaining(`${key?.uid} on GitHub. The key is kept`),
+        expect.stringContaining(`${key?.uid}. The key is kept`),
       ])
 
       const next = await runCreateWithEnvironment(emulator, place)
