@@ -1829,7 +1829,6 @@ const TOKEN_PERMISSION = tokenNeeds('Calls Write (the dashboard may call it Real
 const REFUSALS = [10000, 10002];
 const isPermissionRefused = (codes) => codes.some(code => REFUSALS.includes(code));
 const permissionHint = (permission) => `Likely: ${tokenNeeds(permission)}.`;
-const workersPermissionHint = 'Likely: `api-token` lacks the permission Workers Scripts: Edit on this account, which `store: worker` and `store: worker-previews` need beside Calls Write.';
 const NO_SUCH_WORKER = 'There is no such Worker in the account: check `worker` and `account-id`, and deploy the Worker once';
 const DEPLOY_LATEST = 'The version of the Worker that was uploaded last is not the one that is deployed, and Cloudflare does not change secrets until it is: deploy it, and run this again';
 const HINTS_BY_CODE = {
@@ -2362,14 +2361,140 @@ async function problemOf(done) {
     }
 }
 
+;// CONCATENATED MODULE: ./cloudflare/worker-secrets.js
+
+
+
+
+
+const WORKER_NOT_FOUND = [10007, 10090];
+const MERGE_PATCH = 'application/merge-patch+json';
+const describeSecrets = ({ worker, kind }) => kind === 'worker'
+    ? `the secrets of the Worker "${worker}"`
+    : `the Previews base configuration of the Worker "${worker}"`;
+async function listSecretNames(account, secrets) {
+    const { isOwn, path } = locate(account, secrets);
+    const list = { operation: `read ${describeSecrets(secrets)}`, method: 'GET', path };
+    try {
+        return await requestValue(account, isOwn ? { ...list, path: `${path}/secrets` } : list, isOwn ? readOwn : readBase);
+    }
+    catch (error) {
+        if (error instanceof http_error/* RequestError */.GI && error.codes.some(code => WORKER_NOT_FOUND.includes(code)))
+            return undefined;
+        throw withPermissionHint(error);
+    }
+}
+async function patchSecrets(account, secrets, values) {
+    const { isOwn, path } = locate(account, secrets);
+    const entries = Object.entries(values).map(([name, text]) => {
+        const secret = { ...(isOwn && { name }), type: 'secret_text', text };
+        return [name, text === null ? null : secret];
+    });
+    const patch = Object.fromEntries(entries);
+    const change = {
+        operation: `change ${describeSecrets(secrets)}`,
+        method: 'PATCH',
+        path: isOwn ? `${path}/secrets-bulk` : path,
+        contentType: MERGE_PATCH,
+        body: isOwn ? { secrets: patch } : { previews_base_config: { env: patch } },
+    };
+    try {
+        await requestValue(account, change, checkSuccess);
+    }
+    catch (error) {
+        throw withPermissionHint(error);
+    }
+}
+function locate({ accountId }, { worker, kind }) {
+    const isOwn = kind === 'worker';
+    return { isOwn, path: `/accounts/${accountId}/workers/${isOwn ? 'scripts' : 'workers'}/${worker}` };
+}
+function readOwn(response) {
+    const { json } = response;
+    const result = json?.success === true ? (json.result ?? []) : json?.result;
+    if (!Array.isArray(result))
+        throw unexpectedResponseError(response, 'the response has no list of secrets');
+    return result.flatMap((secret) => (isSecret(secret) && typeof secret.name === 'string' ? secret.name : []));
+}
+function readBase(response) {
+    const { result } = response.json ?? {};
+    if (!(0,http_json/* isObject */.Gv)(result))
+        throw unexpectedResponseError(response, 'the response has no Worker');
+    const { env } = (0,http_json/* isObject */.Gv)(result.previews_base_config) ? result.previews_base_config : {};
+    return Object.entries((0,http_json/* isObject */.Gv)(env) ? env : {}).flatMap(([name, binding]) => (isSecret(binding) ? name : []));
+}
+const isSecret = (value) => (0,http_json/* isObject */.Gv)(value) && value.type === 'secret_text';
+function checkSuccess(response) {
+    if (response.json?.success !== true) {
+        throw unexpectedResponseError(response, 'the response does not say that they were changed');
+    }
+}
+function withPermissionHint(error) {
+    if (!(error instanceof http_error/* RequestError */.GI) || !isPermissionRefused(error.codes))
+        return error;
+    return error.withHint(permissionHint('Workers Scripts: Edit, beside Calls Write,'));
+}
+
+;// CONCATENATED MODULE: ./actions/create/worker-store.js
+
+
+
+
+async function openWorker(client, store) {
+    const { worker, kind, uidVariable, keySecret } = store;
+    const names = await listSecretNames(client, store);
+    if (names)
+        return { store, hasPair: [uidVariable, keySecret].every(name => names.includes(name)) };
+    const advice = kind === 'worker' ? 'Deploy it once' : 'Deploy it once, or create a preview of it once with `wrangler preview`';
+    throw new Error(`There is no Worker "${worker}" in the account ${client.accountId}, and no TURN key was created. ${advice}, and run this again; or check \`worker\` and \`account-id\`.`);
+}
+function findWorkerKey({ store, hasPair }, existing, settled) {
+    if (!hasPair)
+        return undefined;
+    if (existing.length > 1) {
+        log_info(`Nobody can read which of the ${existing.length} TURN keys of this name is in ${store.label}: the newest that is older than 15 minutes is taken for it.`);
+    }
+    return settled[0] ?? existing[0];
+}
+async function storeInWorker(client, cleanupClient, { uidVariable, keySecret, ...store }, { uid, secret }) {
+    const write = (writer) => patchSecrets(writer, store, { [uidVariable]: uid, [keySecret]: secret });
+    let mayBeStored = false;
+    try {
+        updateCreateState({ phase: 'storing' });
+        await write(client).catch(error => {
+            mayBeStored = error instanceof http_error/* RequestError */.GI && (error.kind === 'outcome-unknown' || error.attempts > 1);
+            if (!mayBeStored || !client.drain.aborted)
+                throw error;
+            return write(cleanupClient);
+        });
+    }
+    catch (error) {
+        if (!mayBeStored)
+            updateCreateState({ phase: 'created' });
+        throw error;
+    }
+    updateCreateState({ phase: 'stored' });
+}
+function describeLeftInWorker({ label }) {
+    const { phase, uid } = currentCreateState();
+    if (phase === 'stored') {
+        return `The TURN key ${uid} is kept: it is stored in ${label}, and the next run with \`if-exists: reuse\` keeps it.`;
+    }
+    if (phase !== 'storing')
+        return '';
+    return `The TURN key ${uid} is kept, because it is stored in ${label}, or may be. The next run with \`if-exists: reuse\` keeps what is there if both secrets are, and stores a new key if they are not.`;
+}
+
 ;// CONCATENATED MODULE: ./actions/create/clean-up.js
 
 
 
 
 
-async function cleanUp(account, cause, store) {
-    const left = [store && (await cleanUpStore(store)), await deleteCreatedKey(account)].filter(Boolean);
+
+async function cleanUp(account, cause, store, workerStore) {
+    const inStore = (store && (await cleanUpStore(store))) ?? (workerStore && describeLeftInWorker(workerStore));
+    const left = [inStore, await deleteCreatedKey(account)].filter(Boolean);
     if (left.length === 0)
         return cause;
     return new Error([messageOf(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause });
@@ -2462,8 +2587,8 @@ function readKeyStore(inputs, environment) {
         label,
         permissions,
         ...readRepository(inputs, input, hint),
-        uidVariable: readStoredName(inputs, 'uid-variable', 'TURN_KEY_ID'),
-        keySecret: readStoredName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
+        uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
+        keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
     };
 }
 const STORES = ['repository', 'worker', 'worker-previews'];
@@ -2487,7 +2612,7 @@ function rejectPublishedName(inputs, keySecret) {
     const [prefix] = PUBLISHED.exec(keySecret) ?? [];
     inputs.rejectIf(prefix, `\`key-secret\` must not begin with ${prefix}: bundlers publish such a variable to every browser, and the key belongs on a server.`);
 }
-function readStoredName(inputs, input, defaultValue) {
+function readName(inputs, input, defaultValue) {
     const name = inputs.text(input) || defaultValue;
     inputs.rejectIf(!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name), `\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`);
     return name;
@@ -2498,8 +2623,9 @@ function readStoredName(inputs, input, defaultValue) {
 
 
 
+
 const CREATE = { outcome: 'created', superseded: [] };
-function planCreate(inputs, list, pair) {
+function planCreate(inputs, list, pair, worker) {
     if (!list)
         return CREATE;
     const { name, ifExists, keepPrevious, keyStore } = inputs;
@@ -2509,7 +2635,9 @@ function planCreate(inputs, list, pair) {
     if (keyStore && uid !== undefined && isHexId(uid) && !stored)
         logUnknownKey(keyStore, uid);
     if (ifExists === 'reuse') {
-        const reusable = pair ? pair.isConsistent && stored : existing[0];
+        const settled = existing.filter(key => !isYoung(key, list));
+        const inStore = worker ? findWorkerKey(worker, existing, settled) : pair?.isConsistent && stored;
+        const reusable = pair || worker ? inStore : existing[0];
         if (reusable)
             return { outcome: 'reused', reusable, superseded: [] };
         warnUnmanaged(existing);
@@ -2517,18 +2645,19 @@ function planCreate(inputs, list, pair) {
     }
     if (ifExists === 'fail' && existing.length > 0)
         throw new Error(nameTaken(existing, inputs));
-    const others = pair ? existing.filter(key => key !== stored && !isYoung(key, list)) : existing;
+    const others = pair || worker ? existing.filter(key => key !== stored && !isLeft(key, list)) : existing;
     const superseded = stored ? [stored, ...others] : others;
     if (ifExists === 'fail' || superseded.length === 0)
         return CREATE;
     return { outcome: 'replaced', superseded: withoutPrevious(superseded, keepPrevious, pair && !stored) };
 }
 const YOUNG_MS = 15 * 60_000;
-function isYoung({ uid, created }, { serverTime }) {
-    const isSo = serverTime - Date.parse(created) < YOUNG_MS;
-    if (isSo)
-        log_info(`The TURN key ${uid} is kept: it is younger than 15 minutes, and another job may be about to store it.`);
-    return isSo;
+const isYoung = ({ created }, { serverTime }) => serverTime - Date.parse(created) < YOUNG_MS;
+function isLeft(key, list) {
+    if (!isYoung(key, list))
+        return false;
+    log_info(`The TURN key ${key.uid} is kept: it is younger than 15 minutes, and another job may be about to store it.`);
+    return true;
 }
 function withoutPrevious(superseded, count, isUnknown = false) {
     if (count === 0)
@@ -2731,7 +2860,27 @@ function ownerOf(name, repository) {
     return isOwner ? { kind: sign === '#' ? 'pull request' : 'branch or tag', id } : undefined;
 }
 
+;// CONCATENATED MODULE: ./actions/worker-inputs.js
+
+function readWorkerStore(inputs, kind) {
+    const worker = inputs.required('worker', `\`store: ${kind}\` needs it: the name of the Worker.`);
+    inputs.rejectIf(worker !== '' && !/^\w[\w-]*$/.test(worker), '`worker` must be the name of a Worker: letters, digits, - and _, not starting with -.');
+    const uidVariable = readSecretName(inputs, 'uid-variable', 'TURN_KEY_ID');
+    const keySecret = readSecretName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN');
+    inputs.rejectIf(uidVariable === keySecret, '`uid-variable` and `key-secret` must differ: both are secrets of the Worker.');
+    return { worker, kind, label: describeSecrets({ worker, kind }), uidVariable, keySecret };
+}
+function rejectWorker(inputs) {
+    inputs.rejectIf(inputs.text('worker') !== '', '`worker` only works with `store: worker` or `store: worker-previews`: add that, or leave it out.');
+}
+function readSecretName(inputs, input, defaultValue) {
+    const name = inputs.text(input) || defaultValue;
+    inputs.rejectIf(!/^[A-Z_][A-Z0-9_]*$/i.test(name), `\`${input}\` must be a name that code can read from its \`env\`: letters, digits and _, not starting with a digit.`);
+    return name;
+}
+
 ;// CONCATENATED MODULE: ./actions/create/inputs.js
+
 
 
 
@@ -2741,50 +2890,55 @@ function ownerOf(name, repository) {
 function readCreateInputs() {
     const inputs = new Inputs();
     const account = readAccount(inputs);
-    const keyStore = readOptionalKeyStore(inputs);
+    const stores = readStores(inputs);
+    const isStored = stores.keyStore !== undefined || stores.workerStore !== undefined;
     const deleteAfterJob = inputs.choice('delete-after-job', ['never', 'failure', 'always'], 'never');
     const read = {
         account,
-        ...readName(inputs, keyStore, deleteAfterJob),
-        ifExists: inputs.choice('if-exists', ['create', 'reuse', 'replace', 'fail'], keyStore ? 'reuse' : 'create'),
+        ...inputs_readName(inputs, stores, deleteAfterJob),
+        ifExists: inputs.choice('if-exists', ['create', 'reuse', 'replace', 'fail'], isStored ? 'reuse' : 'create'),
         keepPrevious: inputs.integer('keep-previous', 0, MAX_KEYS, 'keys') ?? 0,
         ...readMintInputs(inputs),
         deleteAfterJob,
-        keyStore,
+        ...stores,
     };
+    const { keySecret = '' } = stores.keyStore ?? stores.workerStore ?? {};
+    rejectPublishedName(inputs, keySecret);
     rejectConflicts(inputs, read);
     inputs.throwIfInvalid();
     return read;
 }
-function readOptionalKeyStore(inputs) {
+function readStores(inputs) {
     const environment = inputs.line('environment');
-    const store = inputs.text('store');
-    const isRepository = store === 'repository';
-    inputs.rejectIf(store !== '' && !isRepository, `\`store\` must be repository, or left out; it is "${store}".`);
-    inputs.rejectIf(environment && isRepository, 'Set `environment` or `store`, not both: they say where the key is stored.');
-    if (environment || isRepository) {
-        const keyStore = readKeyStore(inputs, environment);
-        rejectPublishedName(inputs, keyStore.keySecret);
-        return keyStore;
+    const store = readStore(inputs);
+    const hasToken = inputs.text('github-token') !== '';
+    inputs.rejectIf(environment && store, 'Set `environment` or `store`, not both: they say where the key is stored.');
+    if (store === 'worker' || store === 'worker-previews') {
+        inputs.rejectIf(hasToken, `\`store: ${store}\` needs no \`github-token\`: leave it out.`);
+        return { workerStore: readWorkerStore(inputs, store) };
     }
-    inputs.rejectIf(inputs.text('github-token') !== '', '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.');
-    return undefined;
+    rejectWorker(inputs);
+    if (environment || store)
+        return { keyStore: readKeyStore(inputs, environment) };
+    inputs.rejectIf(hasToken, '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.');
+    return {};
 }
-function readName(inputs, keyStore, deleteAfterJob) {
+function inputs_readName(inputs, { keyStore, workerStore }, deleteAfterJob) {
     const { run } = inputs;
     const given = inputs.keyName('name');
     if (given !== '')
         return { name: given, isJobScoped: false };
-    const isJobScoped = !keyStore && deleteAfterJob === 'always';
-    const name = keyStore ? storedKeyName(run, keyStore.environment) : isJobScoped ? jobScopedName(run) : derivedName(run);
+    const stored = workerStore ? workerKeyName(run, workerStore) : keyStore && storedKeyName(run, keyStore.environment);
+    const isJobScoped = stored === undefined && deleteAfterJob === 'always';
+    const name = stored ?? (isJobScoped ? jobScopedName(run) : derivedName(run));
     inputs.rejectIf(name === '', nameRequiredMessage(run));
     return { name, isJobScoped };
 }
 function rejectConflicts(inputs, read) {
-    const { ifExists, ttl, deleteAfterJob, keepPrevious, keyStore } = read;
+    const { ifExists, ttl, deleteAfterJob, keepPrevious, keyStore, workerStore } = read;
     inputs.rejectIf(ttl !== undefined && ifExists === 'reuse', '`ttl` cannot be used with `if-exists: reuse`, which is the default with `environment` and `store`: the secret of a key that exists cannot be read again, so nothing can be minted from it. Use `if-exists: replace`, or mint with the credentials action from the stored secret.');
     inputs.rejectIf(ifExists === 'replace' && deleteAfterJob === 'always', '`if-exists: replace` cannot be used with `delete-after-job: always`: no key would be left. Use `delete-after-job: failure`, or `if-exists: create`.');
-    inputs.rejectIf(keyStore && deleteAfterJob !== 'never', '`delete-after-job` cannot be used with `environment` or `store`, which would then hold a deleted key. Leave it out, and use the delete action with the same input when the key is no longer needed.');
+    inputs.rejectIf((keyStore || workerStore) && deleteAfterJob !== 'never', '`delete-after-job` cannot be used with `environment` or `store`, which would then hold a deleted key. Leave it out, and use the delete action with the same input when the key is no longer needed.');
     inputs.rejectIf(keepPrevious > 0 && ifExists !== 'replace', '`keep-previous` only works with `if-exists: replace`: add that, or leave it out.');
 }
 
@@ -2999,20 +3153,23 @@ async function writeSecret(store, secret) {
 
 
 
+
 async function main(context) {
     const inputs = readCreateInputs();
-    const { account, name, isJobScoped, deleteAfterJob, keyStore } = inputs;
+    const { account, name, isJobScoped, deleteAfterJob, keyStore, workerStore } = inputs;
     const client = context.createClient('Cloudflare', account);
     const cleanupClient = toCleanupClient(client, context);
-    const [store, list] = await (0,side_by_side/* requestSideBySide */.D)([
+    const [store, list, worker] = await (0,side_by_side/* requestSideBySide */.D)([
         keyStore && openStore(keyStore, context),
         inputs.ifExists === 'create' ? undefined : listKeysAndWarn(client),
+        workerStore && openWorker(client, workerStore),
     ]);
-    const { reusable, superseded, outcome } = planCreate(inputs, list, store?.pair);
+    const storedIn = (keyStore ?? workerStore)?.label;
+    const { reusable, superseded, outcome } = planCreate(inputs, list, store?.pair, worker);
     if (reusable) {
         context.drain.throwIfAborted();
         setKeyOutputs(outcome, reusable, '');
-        return logAndSummarize(outcome, reusable, account.accountId, keyStore?.label);
+        return logAndSummarize(outcome, reusable, account.accountId, storedIn);
     }
     saveSuperseded({ uids: superseded.map(({ uid }) => uid), keyStore });
     updateCreateState({ account, name, isJobScoped, deleteAfterJob });
@@ -3028,15 +3185,17 @@ async function main(context) {
             created = await create();
         }
         const { key, secret, credentials } = created;
+        if (workerStore)
+            await storeInWorker(client, cleanupClient, workerStore, { uid: key.uid, secret });
         context.drain.throwIfAborted();
         setKeyOutputs(outcome, key, secret);
         if (credentials)
             setIceServerOutputs(credentials);
         updateCreateState({ phase: 'published' });
-        await logAndSummarize(outcome, key, account.accountId, keyStore?.label);
+        await logAndSummarize(outcome, key, account.accountId, storedIn);
     }
     catch (error) {
-        throw await cleanUp(cleanupClient, error, store);
+        throw await cleanUp(cleanupClient, error, store, workerStore);
     }
     finally {
         const state = currentCreateState();
@@ -3077,10 +3236,10 @@ async function post(context) {
         return deleteOrWarn(client, [uid]);
     }
     if (phase === 'storing') {
-        return log_warning(`The step ended while it stored the TURN key ${uid} on GitHub. The key is kept. The next run with \`if-exists: reuse\` keeps the pair if it is whole, and stores a new key if it is not.`);
+        return log_warning(`The step ended while it stored the TURN key ${uid}. The key is kept. The next run with \`if-exists: reuse\` keeps the pair if it is whole, and stores a new key if it is not.`);
     }
     if (phase === 'stored')
-        return log_info(`The step failed after it stored the TURN key ${uid} on GitHub: the key is kept.`);
+        return log_info(`The step failed after it stored the TURN key ${uid}: the key is kept.`);
     if (phase !== 'published')
         return log_info('The step published no TURN key: nothing else to clean up.');
     const { jobStatus } = context;
@@ -3256,95 +3415,6 @@ function readAge(inputs) {
     const age = parseAge(value);
     inputs.rejectIf(age === undefined, `\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`);
     return age;
-}
-
-;// CONCATENATED MODULE: ./cloudflare/worker-secrets.js
-
-
-
-
-
-const WORKER_NOT_FOUND = [10007, 10090];
-const AUTHENTICATION_ERROR = 10000;
-const MERGE_PATCH = 'application/merge-patch+json';
-const describeSecrets = ({ worker, kind }) => kind === 'worker'
-    ? `the secrets of the Worker "${worker}"`
-    : `the Previews base configuration of the Worker "${worker}"`;
-async function listSecretNames(account, secrets) {
-    const { isOwn, path } = locate(account, secrets);
-    const list = { operation: `read ${describeSecrets(secrets)}`, method: 'GET', path };
-    try {
-        return await requestValue(account, isOwn ? { ...list, path: `${path}/secrets` } : list, isOwn ? readOwn : readBase);
-    }
-    catch (error) {
-        if (error instanceof http_error/* RequestError */.GI && error.codes.some(code => WORKER_NOT_FOUND.includes(code)))
-            return undefined;
-        throw withPermissionHint(error);
-    }
-}
-async function patchSecrets(account, secrets, values) {
-    const { isOwn, path } = locate(account, secrets);
-    const entries = Object.entries(values).map(([name, text]) => {
-        const secret = { ...(isOwn && { name }), type: 'secret_text', text };
-        return [name, text === null ? null : secret];
-    });
-    const patch = Object.fromEntries(entries);
-    const change = {
-        operation: `change ${describeSecrets(secrets)}`,
-        method: 'PATCH',
-        path: isOwn ? `${path}/secrets-bulk` : path,
-        contentType: MERGE_PATCH,
-        body: isOwn ? { secrets: patch } : { previews_base_config: { env: patch } },
-    };
-    try {
-        await requestValue(account, change, checkSuccess);
-    }
-    catch (error) {
-        throw withPermissionHint(error);
-    }
-}
-function locate({ accountId }, { worker, kind }) {
-    const isOwn = kind === 'worker';
-    return { isOwn, path: `/accounts/${accountId}/workers/${isOwn ? 'scripts' : 'workers'}/${worker}` };
-}
-function readOwn(response) {
-    const { json } = response;
-    const result = json?.success === true ? (json.result ?? []) : json?.result;
-    if (!Array.isArray(result))
-        throw unexpectedResponseError(response, 'the response has no list of secrets');
-    return result.flatMap((secret) => (isSecret(secret) && typeof secret.name === 'string' ? secret.name : []));
-}
-function readBase(response) {
-    const { result } = response.json ?? {};
-    if (!(0,http_json/* isObject */.Gv)(result))
-        throw unexpectedResponseError(response, 'the response has no Worker');
-    const { env } = (0,http_json/* isObject */.Gv)(result.previews_base_config) ? result.previews_base_config : {};
-    return Object.entries((0,http_json/* isObject */.Gv)(env) ? env : {}).flatMap(([name, binding]) => (isSecret(binding) ? name : []));
-}
-const isSecret = (value) => (0,http_json/* isObject */.Gv)(value) && value.type === 'secret_text';
-function checkSuccess(response) {
-    if (response.json?.success !== true) {
-        throw unexpectedResponseError(response, 'the response does not say that they were changed');
-    }
-}
-function withPermissionHint(error) {
-    const isRefused = error instanceof http_error/* RequestError */.GI && error.codes.includes(AUTHENTICATION_ERROR);
-    return isRefused ? error.withHint(workersPermissionHint) : error;
-}
-
-;// CONCATENATED MODULE: ./actions/worker-inputs.js
-
-
-function readWorkerStore(inputs, kind) {
-    const worker = inputs.required('worker', `\`store: ${kind}\` needs it: the name of the Worker.`);
-    inputs.rejectIf(worker !== '' && !/^\w[\w-]*$/.test(worker), '`worker` must be the name of a Worker: letters, digits, - and _, not starting with -.');
-    const uidVariable = readStoredName(inputs, 'uid-variable', 'TURN_KEY_ID');
-    const keySecret = readStoredName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN');
-    inputs.rejectIf(uidVariable === keySecret, '`uid-variable` and `key-secret` must differ: both are secrets of the Worker.');
-    return { worker, kind, label: describeSecrets({ worker, kind }), uidVariable, keySecret };
-}
-function rejectWorker(inputs) {
-    inputs.rejectIf(inputs.text('worker') !== '', '`worker` only works with `store: worker` or `store: worker-previews`: add that, or leave it out.');
 }
 
 ;// CONCATENATED MODULE: ./actions/delete/stored-inputs.js
@@ -3639,7 +3709,10 @@ async function main_select({ selection, dryRun }, client, context) {
         return { uids: uidsOf(selectStored(pair, keys, selection)), stored: { store, pair } };
     }
     if (selection.by === 'worker') {
-        const [list, worker] = await Promise.all([listKeysAndWarn(client), findWorkerPair(client, selection.workerStore)]);
+        const [list, worker] = await (0,side_by_side/* requestSideBySide */.D)([
+            listKeysAndWarn(client),
+            findWorkerPair(client, selection.workerStore),
+        ]);
         return { uids: uidsOf(selectWorkerKeys(list.keys, worker, selection)), worker };
     }
     if (selection.by === 'uid' && !dryRun)

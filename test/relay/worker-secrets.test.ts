@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { transcript } from '../actions/transcript.ts'
 import { createInWorker, deleteFromWorker, deployWorker, KINDS, SECRET, UID } from '../actions/worker-step.ts'
 import { type Emulator, startEmulator } from '../emulator/emulator.ts'
+import type { StepRun } from '../github-runner.ts'
 import { secretsByWrangler } from './wrangler.ts'
 
 let emulator: Emulator
@@ -14,39 +15,35 @@ afterEach(() => emulator.close())
 const BOTH = ['OTHER', UID, SECRET]
 
 test.each(KINDS)('what the actions do with store: $store is what Wrangler then lists', async ({ store }) => {
-  const wrangler = () => secretsByWrangler(emulator, 'app', store)
   deployWorker(emulator, store, { OTHER: 'other' })
   const said: string[] = []
-  const tell = async (what: string, text: string) => {
-    said.push(`== ${what}\n${text}\nwrangler lists: ${(await wrangler()).join(', ')}`)
+  const listedAfter = async (what: string, run: StepRun): Promise<string[]> => {
+    const listed = await secretsByWrangler(emulator, 'app', store)
+    said.push(`== ${what}\n${transcript(run, emulator)}\nwrangler lists: ${listed.join(', ')}`)
+    emulator.requests.length = 0
+    return listed
   }
-  await tell('before', '')
 
   const first = await createInWorker(emulator, store)
   expect(first.outputs.outcome).toBe('created')
-  await tell('the first run', transcript(first, emulator))
-  expect(await wrangler()).toEqual(BOTH)
+  expect(await listedAfter('the first run', first)).toEqual(BOTH)
 
-  emulator.requests.length = 0
   const second = await createInWorker(emulator, store)
   expect(second.outputs).toMatchObject({ outcome: 'reused', uid: first.outputs.uid })
   expect(emulator.requests.map(({ method }) => method)).toEqual(['GET', 'GET'])
-  await tell('the second run', transcript(second, emulator))
+  expect(await listedAfter('the second run', second)).toEqual(BOTH)
 
   const { uid = '' } = first.outputs
   emulator.removeKey(uid)
   emulator.seedKey({ uid, name: first.outputs.name ?? '', created: '2026-01-01T00:00:00Z' })
-  emulator.requests.length = 0
   const third = await createInWorker(emulator, store, { 'if-exists': 'replace' })
   expect(third.outputs.outcome).toBe('replaced')
-  await tell('replace', transcript(third, emulator))
-  emulator.requests.length = 0
-  await tell('its post step', transcript(await third.post({ jobStatus: 'success' }), emulator))
+  expect(await listedAfter('replace', third)).toEqual(BOTH)
+  const post = await third.post({ jobStatus: 'success' })
+  expect(await listedAfter('its post step', post)).toEqual(BOTH)
   expect(emulator.keys().map(key => key.uid)).toEqual([third.outputs.uid])
-  expect(await wrangler()).toEqual(BOTH)
 
-  emulator.requests.length = 0
-  await tell('delete', transcript(await deleteFromWorker(emulator, store), emulator))
-  expect([await wrangler(), emulator.keys()]).toEqual([['OTHER'], []])
+  expect(await listedAfter('delete', await deleteFromWorker(emulator, store))).toEqual(['OTHER'])
+  expect(emulator.keys()).toEqual([])
   console.log(said.join('\n\n'))
 })

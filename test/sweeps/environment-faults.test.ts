@@ -115,9 +115,7 @@ describe.concurrent.each(PLACES)('a fault in $where that stored nothing', ({ pla
       expect(problemsOf(run)[0]).toContain(` of ${label} holds it or may hold it. Run this again`)
       expect([undefined, key?.secret]).toContain(environmentContents(emulator, at).secret)
       const post = await run.post({ jobStatus: 'failure' })
-      expect(problemsOf(post, 'warning')).toEqual([
-        expect.stringContaining(`${key?.uid}. The key is kept`),
-      ])
+      expect(problemsOf(post, 'warning')).toEqual([expect.stringContaining(`${key?.uid}. The key is kept`)])
 
       const next = await runCreateWithEnvironment(emulator, place)
       expect(next.outputs.outcome).toBe('created')
