@@ -6,7 +6,8 @@ exports.modules = {
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 // What is bundled in place of the package `undici`: only the parts in use, which halves the bundle and the time to
-// load it. A part that is missing fails the build.
+// load it. `@actions/github` names fetch, which nothing here calls (see src/github/request.ts). A part that is
+// missing fails the build.
 
 exports.Agent = __webpack_require__(7697)
 // Run only where there is a proxy.
@@ -14,6 +15,9 @@ Object.defineProperty(exports, "J", ({
   enumerable: true,
   get: () => __webpack_require__(629),
 }))
+exports.h = () => {
+  throw new Error('fetch of undici is left out of this bundle (see scripts/undici-parts.cjs)')
+}
 // undici's index gives every dispatcher its methods; with this one ProxyAgent asks a proxy for a tunnel.
 __webpack_require__(3431).prototype.connect = __webpack_require__(4568)
 

@@ -1,6 +1,14 @@
 /******/ (() => { // webpackBootstrap
 /******/ 	var __webpack_modules__ = ({
 
+/***/ 9896:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("fs");
+
+/***/ }),
+
 /***/ 4589:
 /***/ ((module) => {
 
@@ -105,12 +113,22 @@ module.exports = require("node:zlib");
 
 /***/ }),
 
+/***/ 857:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("os");
+
+/***/ }),
+
 /***/ 9158:
 /***/ ((__unused_webpack_module, exports) => {
 
 var __webpack_unused_export__;
 // What is bundled in place of packages of which nothing is used here. `@actions/core` has `@actions/exec` for its `platform`,
-// and `@actions/http-client` for OIDC.
+// and `@actions/http-client` for OIDC. `@actions/github` asks an HTTP client for defaults, and its octokit has methods for each
+// of GitHub's endpoints, GraphQL, and a client of its own, which reads responses; here it only builds a request from a path
+// (see src/github/request.ts).
 function leftOut(name) {
   return () => {
     throw new Error(`${name} is left out of this bundle (see scripts/actions-parts.cjs)`)
@@ -123,11 +141,17 @@ __webpack_unused_export__ = class {
     leftOut('OIDC of @actions/core')()
   }
 }
-__webpack_unused_export__ = class {
-  constructor() {
-    leftOut('OIDC of @actions/core')()
-  }
+exports.Qq = class {
+  getAgent() {}
+  getAgentDispatcher() {}
 }
+
+exports._y = () => ({ rest: new Proxy({}, { get: leftOut('octokit.rest') }) })
+exports.ud = () => ({ paginate: leftOut('octokit.paginate') })
+exports.n = () => ({ defaults: () => leftOut('octokit.graphql') })
+exports.qg = leftOut('reading responses with octokit')
+exports.QS = leftOut('reading responses with octokit')
+exports.iq = leftOut('sending requests with octokit')
 
 
 /***/ }),
@@ -668,8 +692,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./http/side-by-side.js
 var side_by_side = __nccwpck_require__(969);
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = require("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -744,7 +768,7 @@ function utils_toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -800,8 +824,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = require("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = require("fs");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -815,10 +839,10 @@ function file_command_issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
+    if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -834,7 +858,7 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
@@ -927,7 +951,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const { access, appendFile, writeFile } = external_fs_.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -950,7 +974,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -1046,7 +1070,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
+        return this.addRaw(external_os_.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -1276,8 +1300,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
+const platform = external_os_.platform();
+const arch = external_os_.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -1458,7 +1482,7 @@ function setOutput(name, value) {
     if (filePath) {
         return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_namespaceObject.EOL);
+    process.stdout.write(external_os_.EOL);
     command_issueCommand('set-output', { name }, utils_toCommandValue(value));
 }
 /**
@@ -1526,7 +1550,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
+    process.stdout.write(message + external_os_.EOL);
 }
 /**
  * Begin an output group.
@@ -2981,7 +3005,7 @@ async function settleLostResponses(account, state) {
 
 
 async function openStore(keyStore, context) {
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(409)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4409));
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(434), __nccwpck_require__.e(478)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3478));
     const client = context.createClient('GitHub', keyStore);
     const held = await github.readStore(client);
     if (!held)
@@ -3277,7 +3301,7 @@ async function deleteSuperseded(client, context) {
 async function readStoredUid(keyStore, context) {
     mask(keyStore.token);
     const { label, uidVariable, keySecret } = keyStore;
-    const { readStoredPair } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(409)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4409));
+    const { readStoredPair } = await Promise.all(/* import() */[__nccwpck_require__.e(434), __nccwpck_require__.e(478)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3478));
     const { variable, secretTime, isConsistent } = await readStoredPair(context.createClient('GitHub', keyStore));
     if (variable && isConsistent)
         return variable.uid;
@@ -3512,7 +3536,7 @@ async function selectOrphaned({ repository, namePrefix, olderThan }, list, conte
     const derived = keys.filter(({ name }) => ownerOf(name, namePrefix));
     if (derived.length === 0)
         return { uids: [], reasons: [] };
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(409)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4409));
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(434), __nccwpck_require__.e(478)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3478));
     const client = context.createClient('GitHub', repository);
     const all = groupByOwner(await withoutOlderThanRepository(derived, () => github.readCreationTime(client)), namePrefix);
     await askForAll(all, owner => github.reasonGone(client, owner));
@@ -3582,7 +3606,7 @@ function warnOfErrors(all) {
 
 
 async function findStoredPair(store) {
-    const { isEnvironmentListed, readStore } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(409)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4409));
+    const { isEnvironmentListed, readStore } = await Promise.all(/* import() */[__nccwpck_require__.e(434), __nccwpck_require__.e(478)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3478));
     const held = await readStore(store);
     if (held)
         return held.pair;
@@ -3614,7 +3638,7 @@ function selectStored({ variable, secretTime, isConsistent }, keys, { keyStore, 
     return stored;
 }
 async function removeStoredPair(store, before) {
-    const { readStoredPair, readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__nccwpck_require__.e(978), __nccwpck_require__.e(409)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4409));
+    const { readStoredPair, readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__nccwpck_require__.e(434), __nccwpck_require__.e(478)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3478));
     if (!before.variable && before.secretTime === undefined)
         return;
     const { label, keySecret } = store;

@@ -50,7 +50,16 @@ for (const [file, exported] of Object.entries(LEFT_OUT)) {
 }
 
 // ncc reads `paths` from the tsconfig of the folder that it runs in, and heeds them inside node_modules too.
-const unused = ['@actions/exec', '@actions/http-client', '@actions/http-client/lib/auth']
+const unused = [
+  '@actions/exec',
+  '@actions/http-client',
+  '@actions/http-client/lib/auth',
+  '@octokit/graphql',
+  '@octokit/plugin-paginate-rest',
+  '@octokit/plugin-rest-endpoint-methods',
+  'content-type',
+  'json-with-bigint',
+]
 const paths = {
   undici: ['../scripts/undici-parts.cjs'],
   'undici/*': ['./node_modules/undici/*'],

@@ -10,7 +10,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   actions: ['runner', 'cloudflare', 'github', 'turn', 'http', '@actions/core'],
   runner: ['http', '@actions/core', 'undici'],
   cloudflare: ['http'],
-  github: ['http', '@octokit/endpoint', 'libsodium-wrappers'],
+  github: ['http', '@actions/github', 'libsodium-wrappers'],
   turn: ['http'],
   http: ['undici'],
 }

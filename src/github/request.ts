@@ -1,8 +1,8 @@
-import { endpoint } from '@octokit/endpoint'
 import type { HttpClient } from '../http/client.ts'
 import { RequestError } from '../http/error.ts'
 import { sendWithRetry } from '../http/retry.ts'
 import type { NeededPermissions } from './hints.ts'
+import { loadOctokit } from './octokit.ts'
 import { parseOrThrow, type RepositoryResponse, requestId } from './response.ts'
 
 /** GitHub's REST API for one repository. `baseUrl` has no slash at its end. */
@@ -29,14 +29,14 @@ export interface RepositoryRequest extends NeededPermissions {
  * Sends a request, with retries for all but a POST, and says whether a list goes on.
  * @throws RequestError, or the reason of `client.drain`
  */
-export function requestRepository(
+export async function requestRepository(
   client: RepositoryClient,
   { operation, route, parameters, ...needed }: RepositoryRequest,
 ): Promise<RepositoryResponse> {
   const { baseUrl, token, owner, repo } = client
   const [method, path] = route.split(' ')
+  const { endpoint } = (await loadOctokit()).getOctokit(token, { baseUrl }).request
   const { url, body, ...rest } = endpoint(`${method} /repos/{owner}/{repo}${path}`, {
-    baseUrl,
     headers: { authorization: `Bearer ${token}`, 'user-agent': 'cloudflare-turn-key' },
     owner,
     repo,

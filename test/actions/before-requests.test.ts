@@ -71,7 +71,7 @@ describe.concurrent('a boolean in any case', () => {
   for (const value of ['True', 'TRUE', ' true ']) {
     it(`${JSON.stringify(value)}: dry-run deletes nothing`, async ({ emulator, expect }) => {
       const { uid } = emulator.seedKey({ name: 'n' })
-      const step = await runDelete(emulator, { 'dry-run': value })
+      const step = await runDelete(emulator, { uid, 'dry-run': value })
       expect(step).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]) } })
       expect(emulator.keys()).toHaveLength(1)
     })

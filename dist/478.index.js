@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 409;
-exports.ids = [409];
+exports.id = 478;
+exports.ids = [478];
 exports.modules = {
 
-/***/ 4409:
+/***/ 3478:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -30,12 +30,23 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./http/json.js
 var json = __webpack_require__(1578);
-// EXTERNAL MODULE: ../node_modules/@octokit/endpoint/dist-bundle/index.js + 1 modules
-var dist_bundle = __webpack_require__(3673);
 // EXTERNAL MODULE: ./http/error.js
 var http_error = __webpack_require__(8104);
 // EXTERNAL MODULE: ./http/retry.js
 var retry = __webpack_require__(840);
+;// CONCATENATED MODULE: ./github/octokit.js
+async function loadOctokit() {
+    const { GITHUB_EVENT_PATH: path } = process.env;
+    delete process.env.GITHUB_EVENT_PATH;
+    try {
+        return await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(728)]).then(__webpack_require__.bind(__webpack_require__, 2728));
+    }
+    finally {
+        if (path !== undefined)
+            process.env.GITHUB_EVENT_PATH = path;
+    }
+}
+
 // EXTERNAL MODULE: ./http/page.js
 var page = __webpack_require__(3079);
 // EXTERNAL MODULE: ./http/rate-limit.js
@@ -142,11 +153,11 @@ function rateLimitSeconds(response) {
 
 
 
-function requestRepository(client, { operation, route, parameters, ...needed }) {
+async function requestRepository(client, { operation, route, parameters, ...needed }) {
     const { baseUrl, token, owner, repo } = client;
     const [method, path] = route.split(' ');
-    const { url, body, ...rest } = (0,dist_bundle/* endpoint */.s)(`${method} /repos/{owner}/{repo}${path}`, {
-        baseUrl,
+    const { endpoint } = (await loadOctokit()).getOctokit(token, { baseUrl }).request;
+    const { url, body, ...rest } = endpoint(`${method} /repos/{owner}/{repo}${path}`, {
         headers: { authorization: `Bearer ${token}`, 'user-agent': 'cloudflare-turn-key' },
         owner,
         repo,
