@@ -33,11 +33,35 @@ module.exports = require("node:buffer");
 
 /***/ }),
 
+/***/ 7598:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:crypto");
+
+/***/ }),
+
+/***/ 1314:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:dgram");
+
+/***/ }),
+
 /***/ 3053:
 /***/ ((module) => {
 
 "use strict";
 module.exports = require("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 1553:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:dns/promises");
 
 /***/ }),
 
@@ -682,6 +706,7 @@ __nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  runCheck: () => (/* binding */ runCheck),
   runCreate: () => (/* binding */ runCreate),
   runCreatePost: () => (/* binding */ runCreatePost),
   runCredentials: () => (/* binding */ runCredentials),
@@ -690,8 +715,104 @@ __nccwpck_require__.d(__webpack_exports__, {
   runUsage: () => (/* binding */ runUsage)
 });
 
-// EXTERNAL MODULE: ./http/side-by-side.js
-var side_by_side = __nccwpck_require__(969);
+// EXTERNAL MODULE: ./http/clock.js + 1 modules
+var clock = __nccwpck_require__(316);
+// EXTERNAL MODULE: ./http/error.js
+var http_error = __nccwpck_require__(8104);
+// EXTERNAL MODULE: ./http/json.js
+var http_json = __nccwpck_require__(1578);
+// EXTERNAL MODULE: ./http/page.js
+var page = __nccwpck_require__(3079);
+// EXTERNAL MODULE: ./http/rate-limit.js
+var rate_limit = __nccwpck_require__(2300);
+;// CONCATENATED MODULE: ./http/get-when-deployed.js
+
+
+
+
+
+const DEPLOYMENT_MS = 60_000;
+const INITIAL_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 5000;
+async function getWhenDeployed(client, operation) {
+    const headers = { accept: 'application/json', 'user-agent': 'cloudflare-turn-key' };
+    const authorization = client.authorization && { authorization: client.authorization };
+    const request = {
+        operation,
+        method: 'GET',
+        url: client.url,
+        headers: { ...headers, ...authorization },
+        body: null,
+    };
+    const { rateLimiter, drain, info } = client;
+    const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(179)]).then(__nccwpck_require__.bind(__nccwpck_require__, 179)), client.dispatcher()]);
+    const send = () => sendOnce(dispatcher, request, client.signal);
+    const deadline = (0,clock/* monotonicNow */.XZ)() + DEPLOYMENT_MS;
+    for (let pause = INITIAL_PAUSE_MS;; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
+        const result = await attempt(client, send, request);
+        if (!(result instanceof http_error/* RequestError */.GI))
+            return result.json;
+        if (result.kind === 'throttled') {
+            rateLimiter.throttle(result.retryAfter);
+            await rateLimiter.acquire(drain, result);
+            continue;
+        }
+        if (result.kind === 'rejected' || (0,clock/* monotonicNow */.XZ)() + pause > deadline)
+            throw result;
+        if (pause === INITIAL_PAUSE_MS)
+            info(`${result.message} Retrying for up to 60 seconds.`);
+        await (0,clock/* sleep */.yy)(pause, drain);
+    }
+}
+async function attempt({ signal, drain, debug }, send, request) {
+    drain.throwIfAborted();
+    try {
+        const response = await send();
+        debug(`GET ${request.url.pathname}: HTTP status ${response.status}`);
+        const json = (0,http_json/* parseJson */.qF)(response.text);
+        const isSuccess = response.status >= 200 && response.status < 300;
+        return isSuccess && json !== undefined ? { json } : refusal(request, response);
+    }
+    catch (error) {
+        if (error instanceof http_error/* NoResponseError */.hg)
+            return (0,http_error/* toRequestError */.du)(error, request, 1, signal);
+        throw error;
+    }
+}
+function refusal({ operation, url }, response) {
+    const { status, headers } = response;
+    const location = headers.location && URL.parse(headers.location, url.href);
+    const details = [location && `, a redirect to ${location.host}`, (0,page/* isPage */.y)(response) && ', and a page instead of JSON'];
+    return new http_error/* RequestError */.GI({
+        operation,
+        kind: kindOf(status),
+        reason: `${url.host} responded with HTTP status ${status}${details.filter(Boolean).join('')}`,
+        hint: hintFor(status, (0,page/* isPage */.y)(response)),
+        status,
+        retryAfter: (0,rate_limit/* retryAfterSeconds */.C)(response),
+    });
+}
+function kindOf(status) {
+    if (status === 429)
+        return 'throttled';
+    return status === 404 || status >= 500 || status < 300 ? 'outcome-unknown' : 'rejected';
+}
+function hintFor(status, wasPage) {
+    if (status >= 300 && status < 400) {
+        return 'Redirects are not followed: set `url` to where it leads; if that is a login, the deployment is protected, and `url` must be one that is not.';
+    }
+    if (status === 401 || status === 403) {
+        return wasPage
+            ? 'The page comes from something in front of the server, such as the protection of previews or a firewall: let this request through there.'
+            : 'Set `authorization` to what the server asks for, or check it: the secret may be wrong, expired or empty.';
+    }
+    if (status === 404)
+        return 'Check the path in `url`, and that the deployment has been successful.';
+    return status >= 500
+        ? "The server's own log says why."
+        : 'Check `url`: it must respond to GET with ICE servers as JSON.';
+}
+
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/utils.js
@@ -1637,50 +1758,6 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./http/rate-limit.js
-var rate_limit = __nccwpck_require__(2300);
-;// CONCATENATED MODULE: ./runner/cancel.js
-class CancelledError extends Error {
-    name = 'CancelledError';
-}
-const ABORT_AFTER = 4500;
-const END_CLEANUP_AFTER = 6200;
-const FORCE_EXIT_AFTER = 6600;
-function handleCancellation(forceExit) {
-    const [drain, abort, cleanup] = [new AbortController(), new AbortController(), new AbortController()];
-    const abortAfter = (controller, milliseconds, reason) => setTimeout(() => controller.abort(new CancelledError(reason)), milliseconds).unref();
-    const cancel = () => {
-        if (drain.signal.aborted)
-            return;
-        drain.abort(new CancelledError('The job was cancelled.'));
-        abortAfter(abort, ABORT_AFTER, 'the job was cancelled before a response came');
-        abortAfter(cleanup, END_CLEANUP_AFTER, 'the job was cancelled, and there was no time left');
-        setTimeout(forceExit, FORCE_EXIT_AFTER).unref();
-    };
-    process.on('SIGINT', cancel);
-    process.on('SIGTERM', cancel);
-    return { drain: drain.signal, abort: abort.signal, cleanup: cleanup.signal };
-}
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = require("node:fs");
-;// CONCATENATED MODULE: ./runner/command-files.js
-
-function checkCommandFiles() {
-    for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
-        const path = process.env[name] ?? '';
-        if (path === '')
-            throw new Error(`${name} is not set. Update the runner to 2.327.1 or later, which sets it.`);
-        try {
-            (0,external_node_fs_namespaceObject.closeSync)((0,external_node_fs_namespaceObject.openSync)(path, 'r+'));
-        }
-        catch (thrown) {
-            const code = thrown instanceof Error && 'code' in thrown ? thrown.code : 'unknown error';
-            throw new Error(`${name} points to a file that cannot be written (${code}). Update the runner to 2.327.1 or later; in a container, run as a user that may write the runner's files (see \`options: --user\`).`);
-        }
-    }
-}
-
 ;// CONCATENATED MODULE: ./runner/secrets.js
 
 const secrets = new Set();
@@ -1723,6 +1800,398 @@ function logAndTruncateUids(uids) {
         return uids.join(', ');
     log_info(`All ${uids.length}: ${uids.join(', ')}.`);
     return `${uids.slice(0, MAX_UIDS).join(', ')}, and ${uids.length - MAX_UIDS} more (the log lists them)`;
+}
+
+;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
+
+function parseCredentials(json) {
+    const servers = withoutPort53(parseIceServers((0,http_json/* isObject */.Gv)(json) ? json.iceServers : undefined));
+    const turn = servers.find(hasUser);
+    return turn && { servers, username: turn.username, credential: turn.credential };
+}
+const parseIceServers = (json) => [json].flat().flatMap((entry) => parseIceServer(entry) ?? []);
+function parseIceServer(value) {
+    if (!(0,http_json/* isObject */.Gv)(value))
+        return undefined;
+    const { username, credential } = value;
+    const urls = [value.urls].flat().filter(url => typeof url === 'string');
+    if (urls.length === 0)
+        return undefined;
+    return {
+        urls,
+        ...(typeof username === 'string' && { username }),
+        ...(typeof credential === 'string' && { credential }),
+    };
+}
+const hasUser = (server) => Boolean(server.username && server.credential);
+function withoutPort53(servers) {
+    const usable = servers
+        .map(server => ({ ...server, urls: server.urls.filter(url => !PORT_53.test(url)) }))
+        .filter(({ urls }) => urls.length > 0);
+    return usable.some(hasUser) ? usable : servers;
+}
+const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
+
+;// CONCATENATED MODULE: ./actions/check/ice-servers.js
+
+
+
+function readServerUrls(json) {
+    const servers = parseIceServers((0,http_json/* isObject */.Gv)(json) && 'iceServers' in json ? json.iceServers : json);
+    for (const { username = '', credential = '' } of servers)
+        [credential, username].forEach(mask);
+    return servers.flatMap(({ urls, username = '', credential = '' }) => urls.map(url => ({ url, username, credential })));
+}
+
+;// CONCATENATED MODULE: ./runner/base-url.js
+function isSafeBaseUrl(text) {
+    const url = URL.parse(text);
+    if (!url || /[?#]/.test(text))
+        return false;
+    const { protocol, hostname, username, password } = url;
+    if (username || password)
+        return false;
+    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+    return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = require("node:fs");
+;// CONCATENATED MODULE: ./runner/workflow-run.js
+
+
+const SECRETS_WITHHELD_HINT = 'GitHub withholds secrets from runs for pull requests from forks or Dependabot: skip this step there, with an `if:`.';
+function readWorkflowRun(env) {
+    const payload = readPayload(env.GITHUB_EVENT_PATH);
+    const repository = env.GITHUB_REPOSITORY ?? '';
+    const server = env.GITHUB_SERVER_URL || 'https://github.com';
+    return {
+        repository,
+        host: URL.parse(server)?.host || server.toLowerCase(),
+        idAndAttempt: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
+        pullRequest: pullRequestOf(payload, env),
+        refName: refNameOf(payload, env, repository) || undefined,
+        secretsWithheld: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
+    };
+}
+function readPayload(path) {
+    try {
+        return (0,http_json/* parseObject */.lj)(new TextDecoder().decode((0,external_node_fs_namespaceObject.readFileSync)(path ?? ''))) ?? {};
+    }
+    catch {
+        return {};
+    }
+}
+function pullRequestOf({ pull_request, issue }, env) {
+    const event = env.GITHUB_EVENT_NAME ?? '';
+    if (event === 'issue_comment')
+        return (0,http_json/* isObject */.Gv)(issue) && (0,http_json/* isObject */.Gv)(issue.pull_request) ? numberOf(issue) : undefined;
+    if (!/^pull_request(_target|_review|_review_comment)?$/.test(event))
+        return undefined;
+    const [, number] = /^refs\/pull\/([1-9]\d*)\//.exec(env.GITHUB_REF ?? '') ?? [];
+    return numberOf(pull_request) ?? (number === undefined ? undefined : Number(number));
+}
+function numberOf(value) {
+    const { number } = (0,http_json/* isObject */.Gv)(value) ? value : {};
+    return typeof number === 'number' ? number : undefined;
+}
+const REF_EVENTS = /^(push|workflow_dispatch|schedule|release|merge_group|create|deployment|deployment_status)$/;
+function refNameOf(payload, env, repository) {
+    const event = env.GITHUB_EVENT_NAME ?? '';
+    if (event === 'workflow_run')
+        return refNameOfWorkflowRun(payload, repository);
+    return REF_EVENTS.test(event) ? (env.GITHUB_REF_NAME ?? '') : '';
+}
+function refNameOfWorkflowRun({ workflow_run }, repository) {
+    const { event, head_branch, head_repository } = (0,http_json/* isObject */.Gv)(workflow_run) ? workflow_run : {};
+    const isOurs = (0,http_json/* isObject */.Gv)(head_repository) && head_repository.full_name === repository;
+    return isOurs && REF_EVENTS.test(String(event)) && typeof head_branch === 'string' ? head_branch : '';
+}
+function isFromFork({ pull_request }, env) {
+    if (!(0,http_json/* isObject */.Gv)(pull_request) || env.GITHUB_EVENT_NAME === 'pull_request_target')
+        return false;
+    const { head } = pull_request;
+    return (0,http_json/* isObject */.Gv)(head) && !((0,http_json/* isObject */.Gv)(head.repo) && head.repo.full_name === env.GITHUB_REPOSITORY);
+}
+
+;// CONCATENATED MODULE: ./runner/inputs.js
+
+
+
+
+const NOT_GIVEN = '(none)';
+class Inputs {
+    run = readWorkflowRun(process.env);
+    #errors = [];
+    rejectIf(condition, error) {
+        if (condition)
+            this.#errors.push(new Error(error));
+    }
+    throwIfInvalid() {
+        if (this.#errors.length > 0)
+            throw new AggregateError(this.#errors);
+    }
+    text(name, variable) {
+        const given = getInput(name);
+        if (given !== '' || variable === undefined)
+            return given;
+        return process.env[variable]?.trim() ?? '';
+    }
+    required(name, hint, variable) {
+        const value = this.text(name, variable);
+        this.rejectIf(value === '', `\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`);
+        return value;
+    }
+    line(name) {
+        return this.#oneLine(name, this.text(name));
+    }
+    keyName(name) {
+        const value = getInput(name, { trimWhitespace: false }).replace(/[\r\n]+$/, '');
+        return value.trim() === '' ? '' : this.#oneLine(name, value);
+    }
+    #oneLine(name, value) {
+        this.rejectIf(/\p{Cc}/u.test(value), `\`${name}\` contains a line break or another control character.`);
+        return value;
+    }
+    token(name, hint, variable) {
+        const value = this.required(name, this.run.secretsWithheld ? SECRETS_WITHHELD_HINT : hint, variable);
+        mask(value);
+        this.rejectIf(value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value)), `\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
+        return value;
+    }
+    selector(name, read = 'text') {
+        if (process.env[`INPUT_${name.toUpperCase()}`] === undefined)
+            return undefined;
+        const value = this[read](name);
+        if (value === NOT_GIVEN)
+            return undefined;
+        this.rejectIf(value === '', `\`${name}\` is empty: check the expression that it comes from.`);
+        return value;
+    }
+    choice(name, choices, defaultValue) {
+        const value = this.text(name);
+        const choice = choices.find(known => known === (value || defaultValue));
+        this.rejectIf(choice === undefined, `\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`);
+        return choice ?? defaultValue;
+    }
+    integer(name, min, max, unit) {
+        const value = this.text(name);
+        if (value === '')
+            return undefined;
+        const number = Number(value);
+        const isValid = /^\d+$/.test(value) && number >= min && number <= max;
+        this.rejectIf(!isValid, `\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`);
+        return isValid ? number : undefined;
+    }
+    boolean(name) {
+        const value = this.text(name);
+        this.rejectIf(!/^(true|false|)$/i.test(value), `\`${name}\` must be true or false; it is "${value}".`);
+        return value.toLowerCase() === 'true';
+    }
+    baseUrl(name, defaultValue, given = this.text(name)) {
+        const url = given || defaultValue;
+        this.rejectIf(!isSafeBaseUrl(url), `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
+        return url.replace(/\/+$/, '');
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/check/inputs.js
+
+
+
+
+
+
+const TRANSPORTS = ['udp', 'tcp', 'tls'];
+const DEFAULT_TIMEOUT = 10;
+function readCheckInputs() {
+    const inputs = new Inputs();
+    const [servers, deployed] = [readIceServers(inputs), readDeployed(inputs)];
+    const given = ['ice-servers', 'url'].filter(name => inputs.text(name) !== '');
+    inputs.rejectIf(given.length === 2, '`ice-servers` and `url` are both set: set one of them.');
+    inputs.rejectIf(given.length === 0, `\`ice-servers\` or \`url\` is missing. ${inputs.run.secretsWithheld ? SECRETS_WITHHELD_HINT : MISSING}`);
+    const required = readRequired(inputs);
+    const timeout = inputs.integer('timeout', 1, 60, 'seconds') ?? DEFAULT_TIMEOUT;
+    inputs.throwIfInvalid();
+    return { source: deployed ?? { servers: servers ?? [] }, required, timeout };
+}
+const MISSING = 'Set `ice-servers` to the output of the root action or of `credentials/`, or `url` to where your server gives them; if one is set, its expression came out empty.';
+function readIceServers(inputs) {
+    const text = inputs.text('ice-servers');
+    if (text === '')
+        return undefined;
+    const json = (0,http_json/* parseJson */.qF)(text);
+    inputs.rejectIf(json === undefined, '`ice-servers` is not JSON: set it to the array for `RTCPeerConnection`, as the output `ice-servers` has it.');
+    return readServerUrls(json);
+}
+function readDeployed(inputs) {
+    const [text, authorization] = [inputs.text('url'), inputs.text('authorization')];
+    for (const secret of [authorization, authorization.replace(/^\S+\s+/, '')])
+        mask(secret);
+    inputs.rejectIf(/[^\x20-\x7e]/.test(authorization), '`authorization` contains a character that no header has.');
+    inputs.rejectIf(text === '' && authorization !== '', '`authorization` is set without `url`: it is sent there alone.');
+    if (text === '')
+        return undefined;
+    const url = URL.parse(text);
+    inputs.rejectIf(!url || !isSafeBaseUrl(text.replace(/[?#].*$/s, '')), `\`url\` must be an https URL without a user name (http is for loopback only)${text.startsWith('/') ? ': what was to come before the slash is empty' : ''}.`);
+    return url ? { url, authorization: authorization || undefined } : undefined;
+}
+function readRequired(inputs) {
+    const names = inputs
+        .text('require')
+        .toLowerCase()
+        .split(',')
+        .map(name => name.trim())
+        .filter(Boolean);
+    const unknown = names.filter(name => !TRANSPORTS.some(known => known === name));
+    inputs.rejectIf(unknown.length > 0, `\`require\` takes ${TRANSPORTS.join(', ')}, separated by commas; it has "${unknown.join('", "')}".`);
+    return TRANSPORTS.filter(known => names.includes(known));
+}
+
+;// CONCATENATED MODULE: ./runner/summary.js
+
+
+const DASHBOARD = 'https://dash.cloudflare.com/?to=/:account/realtime/turn';
+async function summarize(heading, rows, more = []) {
+    if (process.env.TURN_KEY_SUMMARY === 'false')
+        return;
+    const cells = Object.entries(rows).map(([name, value]) => `<tr><th>${name}</th><td>${html(value)}</td></tr>`);
+    const markup = `<h3>${html(heading)}</h3>\n<table>${cells.join('')}</table>\n${more.join('')}<p><a href="${DASHBOARD}">TURN keys in the Cloudflare dashboard</a></p>\n`;
+    try {
+        await summary.addRaw(markup).write();
+    }
+    catch (error) {
+        log_debug(`The job summary was not written: ${messageOf(error)}`);
+    }
+}
+function table(headings, rows) {
+    const line = (tag, cells) => `<tr>${cells.map(cell => `<${tag}>${html(cell)}</${tag}>`).join('')}</tr>`;
+    return `<table>${line('th', headings)}${rows.map(row => line('td', row)).join('')}</table>\n`;
+}
+const mermaid = (diagram) => `\n\`\`\`mermaid\n${diagram}\n\`\`\`\n\n`;
+const html = (text) => sanitize(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`);
+
+;// CONCATENATED MODULE: ./actions/check/report.js
+
+
+
+const relayedOver = (checks) => [
+    ...new Set(checks.flatMap(({ ok, uri }) => (ok && uri?.scheme === 'turn' ? uri.transport : []))),
+];
+function setCheckOutputs(checks) {
+    setOutput('relayed', JSON.stringify(relayedOver(checks)));
+    const report = checks.map(({ url, uri, ok, milliseconds, relayAddress, error }) => {
+        return { url, transport: uri?.transport ?? '', ok, milliseconds, relayAddress, error };
+    });
+    setOutput('report', JSON.stringify(report));
+}
+const HEADINGS = ['URL', 'Transport', 'Allocated in', 'Relayed in', 'Result'];
+async function reportChecks(checks, required) {
+    const rows = checks.map(rowOf);
+    const widths = HEADINGS.map((heading, column) => Math.max(...[heading, ...rows.map(row => row[column] ?? '')].map(({ length }) => length)));
+    const padded = (row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+    for (const row of [HEADINGS, ...rows])
+        log_info(padded(row).trimEnd());
+    const blocked = checks.filter(({ uri }) => uri?.port === BLOCKED_PORT).map(({ url }) => url);
+    if (blocked.length > 0)
+        log_warning(`Browsers block port 53: leave out of the ICE servers ${blocked.join(', ')}.`);
+    const relayed = relayedOver(checks);
+    await summarize(relayed.length > 0 ? 'TURN relays' : 'TURN does not relay', { Relayed: inWords(relayed) || 'none', Required: inWords(required) || 'at least one' }, [table(HEADINGS, rows)]);
+}
+const BLOCKED_PORT = 53;
+const inWords = (transports) => transports.join(', ').toUpperCase();
+const inMilliseconds = (value) => (value === undefined ? '' : `${value} ms`);
+function rowOf({ url, uri, ok, relayAddress, allocateMs, relayMs, error = '' }) {
+    const success = uri?.scheme === 'stun' ? 'Responds.' : `Relays, by way of ${relayAddress}.`;
+    const times = [inMilliseconds(allocateMs), inMilliseconds(relayMs)];
+    return [url, inWords([uri?.transport ?? '']), ...times, ok ? success : error];
+}
+function throwUnlessRelayed(checks, required) {
+    const turn = checks.filter(({ uri }) => uri?.scheme === 'turn');
+    if (turn.length === 0)
+        throw new Error(`There is no TURN server among the ICE servers. ${reasonsOf(checks)}`.trim());
+    const relayed = relayedOver(checks);
+    const missing = required.filter(transport => !relayed.includes(transport));
+    if (missing.length === 0 && relayed.length > 0)
+        return;
+    const over = missing.length > 0 ? ` over ${inWords(missing)}` : '';
+    const isMissing = ({ uri }) => missing.length === 0 || missing.some(transport => transport === uri?.transport);
+    const absent = missing.filter(transport => !turn.some(({ uri }) => uri?.transport === transport));
+    const lacking = absent.length > 0 ? ` No URL of the ICE servers is for ${inWords(absent)}.` : '';
+    throw new Error(`TURN does not relay${over}.${lacking} ${reasonsOf(turn.filter(isMissing))}`.trim());
+}
+const MAX_URLS = 10;
+function reasonsOf(checks) {
+    const failed = checks.filter(({ error }) => error).slice(0, MAX_URLS);
+    const reasons = Map.groupBy(failed, ({ error = '' }) => error);
+    return [...reasons].map(([error, same]) => `${same.map(({ url }) => url).join(', ')}: ${error}`).join(' ');
+}
+
+;// CONCATENATED MODULE: ./actions/check/main.js
+
+
+
+
+
+async function main(context) {
+    const { source, required, timeout } = readCheckInputs();
+    setCheckOutputs([]);
+    const servers = await readServers(source, context);
+    log_info(`Checking ${servers.length} ${servers.length === 1 ? 'URL' : 'URLs'} for up to ${timeout} seconds.`);
+    const { checkUrl } = await __nccwpck_require__.e(/* import() */ 238).then(__nccwpck_require__.bind(__nccwpck_require__, 238));
+    const checks = await Promise.all(servers.map(server => checkUrl(server, timeout, context.drain)));
+    setCheckOutputs(checks);
+    await reportChecks(checks, required);
+    context.drain.throwIfAborted();
+    throwUnlessRelayed(checks, required);
+}
+async function readServers(source, context) {
+    if ('servers' in source)
+        return source.servers;
+    const client = context.createClient(source.url.host, source);
+    return readServerUrls(await getWhenDeployed(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`));
+}
+
+// EXTERNAL MODULE: ./http/side-by-side.js
+var side_by_side = __nccwpck_require__(969);
+;// CONCATENATED MODULE: ./runner/cancel.js
+class CancelledError extends Error {
+    name = 'CancelledError';
+}
+const ABORT_AFTER = 4500;
+const END_CLEANUP_AFTER = 6200;
+const FORCE_EXIT_AFTER = 6600;
+function handleCancellation(forceExit) {
+    const [drain, abort, cleanup] = [new AbortController(), new AbortController(), new AbortController()];
+    const abortAfter = (controller, milliseconds, reason) => setTimeout(() => controller.abort(new CancelledError(reason)), milliseconds).unref();
+    const cancel = () => {
+        if (drain.signal.aborted)
+            return;
+        drain.abort(new CancelledError('The job was cancelled.'));
+        abortAfter(abort, ABORT_AFTER, 'the job was cancelled before a response came');
+        abortAfter(cleanup, END_CLEANUP_AFTER, 'the job was cancelled, and there was no time left');
+        setTimeout(forceExit, FORCE_EXIT_AFTER).unref();
+    };
+    process.on('SIGINT', cancel);
+    process.on('SIGTERM', cancel);
+    return { drain: drain.signal, abort: abort.signal, cleanup: cleanup.signal };
+}
+
+;// CONCATENATED MODULE: ./runner/command-files.js
+
+function checkCommandFiles() {
+    for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) {
+        const path = process.env[name] ?? '';
+        if (path === '')
+            throw new Error(`${name} is not set. Update the runner to 2.327.1 or later, which sets it.`);
+        try {
+            (0,external_node_fs_namespaceObject.closeSync)((0,external_node_fs_namespaceObject.openSync)(path, 'r+'));
+        }
+        catch (thrown) {
+            const code = thrown instanceof Error && 'code' in thrown ? thrown.code : 'unknown error';
+            throw new Error(`${name} points to a file that cannot be written (${code}). Update the runner to 2.327.1 or later; in a container, run as a user that may write the runner's files (see \`options: --user\`).`);
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./runner/proxy.js
@@ -1839,14 +2308,8 @@ function messagesOf(thrown) {
 const isHexId = (text) => /^[0-9a-f]{32}$/i.test(text);
 const describeMalformedId = ({ length }) => `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
 
-// EXTERNAL MODULE: ./http/error.js
-var http_error = __nccwpck_require__(8104);
-// EXTERNAL MODULE: ./http/json.js
-var http_json = __nccwpck_require__(1578);
 // EXTERNAL MODULE: ./http/retry.js
 var retry = __nccwpck_require__(840);
-// EXTERNAL MODULE: ./http/page.js
-var page = __nccwpck_require__(3079);
 ;// CONCATENATED MODULE: ./cloudflare/hints.js
 const tokenNeeds = (permission) => `\`api-token\` needs the permission ${permission} on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)`;
 const TOKEN_PERMISSION = tokenNeeds('Calls Write (the dashboard may call it Realtime)');
@@ -1871,7 +2334,7 @@ const HINTS_BY_CODE = {
     20008: 'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
 };
 const SERVER_ERROR_HINT = "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again.";
-function hintFor(codes, status, isJson) {
+function hints_hintFor(codes, status, isJson) {
     const hint = codes.map(code => HINTS_BY_CODE[code]).find(Boolean);
     if (hint)
         return `${hint}.`;
@@ -1913,9 +2376,9 @@ function failedResponseError(response, kind) {
     const words = messages.map(({ text }) => text).join('; ');
     return new http_error/* RequestError */.GI({
         operation,
-        kind: kind ?? kindOf(status, codes),
+        kind: kind ?? response_kindOf(status, codes),
         reason: `Cloudflare responded with HTTP status ${status}${words && `: ${words}`}`,
-        hint: hintFor(codes, status, json !== undefined),
+        hint: hints_hintFor(codes, status, json !== undefined),
         requestId: requestId(response),
         status,
         codes,
@@ -1924,7 +2387,7 @@ function failedResponseError(response, kind) {
     });
 }
 const isRedirect = (status) => status >= 300 && status < 400;
-function kindOf(status, codes) {
+function response_kindOf(status, codes) {
     if (status === 429 || codes.includes(THROTTLED))
         return 'throttled';
     return status >= 500 ? 'outcome-unknown' : 'rejected';
@@ -2078,39 +2541,6 @@ async function listKeysAndWarn(account) {
     }
     return list;
 }
-
-// EXTERNAL MODULE: ./http/clock.js + 1 modules
-var clock = __nccwpck_require__(316);
-;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
-
-function parseCredentials(json) {
-    const given = (0,http_json/* isObject */.Gv)(json) ? json.iceServers : undefined;
-    const all = [given].flat().flatMap((entry) => parseIceServer(entry) ?? []);
-    const servers = withoutPort53(all);
-    const turn = servers.find(hasUser);
-    return turn && { servers, username: turn.username, credential: turn.credential };
-}
-function parseIceServer(value) {
-    if (!(0,http_json/* isObject */.Gv)(value))
-        return undefined;
-    const { username, credential } = value;
-    const urls = [value.urls].flat().filter(url => typeof url === 'string');
-    if (urls.length === 0)
-        return undefined;
-    return {
-        urls,
-        ...(typeof username === 'string' && { username }),
-        ...(typeof credential === 'string' && { credential }),
-    };
-}
-const hasUser = (server) => Boolean(server.username && server.credential);
-function withoutPort53(servers) {
-    const usable = servers
-        .map(server => ({ ...server, urls: server.urls.filter(url => !PORT_53.test(url)) }))
-        .filter(({ urls }) => urls.length > 0);
-    return usable.some(hasUser) ? usable : servers;
-}
-const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
 
 ;// CONCATENATED MODULE: ./cloudflare/credentials.js
 
@@ -2702,156 +3132,6 @@ function warnUnmanaged(keys) {
     }
 }
 
-;// CONCATENATED MODULE: ./runner/base-url.js
-function isSafeBaseUrl(text) {
-    const url = URL.parse(text);
-    if (!url || /[?#]/.test(text))
-        return false;
-    const { protocol, hostname, username, password } = url;
-    if (username || password)
-        return false;
-    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-    return protocol === 'https:' || (protocol === 'http:' && isLoopback);
-}
-
-;// CONCATENATED MODULE: ./runner/workflow-run.js
-
-
-const SECRETS_WITHHELD_HINT = 'GitHub withholds secrets from runs for pull requests from forks or Dependabot: skip this step there, with an `if:`.';
-function readWorkflowRun(env) {
-    const payload = readPayload(env.GITHUB_EVENT_PATH);
-    const repository = env.GITHUB_REPOSITORY ?? '';
-    const server = env.GITHUB_SERVER_URL || 'https://github.com';
-    return {
-        repository,
-        host: URL.parse(server)?.host || server.toLowerCase(),
-        idAndAttempt: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
-        pullRequest: pullRequestOf(payload, env),
-        refName: refNameOf(payload, env, repository) || undefined,
-        secretsWithheld: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
-    };
-}
-function readPayload(path) {
-    try {
-        return (0,http_json/* parseObject */.lj)(new TextDecoder().decode((0,external_node_fs_namespaceObject.readFileSync)(path ?? ''))) ?? {};
-    }
-    catch {
-        return {};
-    }
-}
-function pullRequestOf({ pull_request, issue }, env) {
-    const event = env.GITHUB_EVENT_NAME ?? '';
-    if (event === 'issue_comment')
-        return (0,http_json/* isObject */.Gv)(issue) && (0,http_json/* isObject */.Gv)(issue.pull_request) ? numberOf(issue) : undefined;
-    if (!/^pull_request(_target|_review|_review_comment)?$/.test(event))
-        return undefined;
-    const [, number] = /^refs\/pull\/([1-9]\d*)\//.exec(env.GITHUB_REF ?? '') ?? [];
-    return numberOf(pull_request) ?? (number === undefined ? undefined : Number(number));
-}
-function numberOf(value) {
-    const { number } = (0,http_json/* isObject */.Gv)(value) ? value : {};
-    return typeof number === 'number' ? number : undefined;
-}
-const REF_EVENTS = /^(push|workflow_dispatch|schedule|release|merge_group|create|deployment|deployment_status)$/;
-function refNameOf(payload, env, repository) {
-    const event = env.GITHUB_EVENT_NAME ?? '';
-    if (event === 'workflow_run')
-        return refNameOfWorkflowRun(payload, repository);
-    return REF_EVENTS.test(event) ? (env.GITHUB_REF_NAME ?? '') : '';
-}
-function refNameOfWorkflowRun({ workflow_run }, repository) {
-    const { event, head_branch, head_repository } = (0,http_json/* isObject */.Gv)(workflow_run) ? workflow_run : {};
-    const isOurs = (0,http_json/* isObject */.Gv)(head_repository) && head_repository.full_name === repository;
-    return isOurs && REF_EVENTS.test(String(event)) && typeof head_branch === 'string' ? head_branch : '';
-}
-function isFromFork({ pull_request }, env) {
-    if (!(0,http_json/* isObject */.Gv)(pull_request) || env.GITHUB_EVENT_NAME === 'pull_request_target')
-        return false;
-    const { head } = pull_request;
-    return (0,http_json/* isObject */.Gv)(head) && !((0,http_json/* isObject */.Gv)(head.repo) && head.repo.full_name === env.GITHUB_REPOSITORY);
-}
-
-;// CONCATENATED MODULE: ./runner/inputs.js
-
-
-
-
-const NOT_GIVEN = '(none)';
-class Inputs {
-    run = readWorkflowRun(process.env);
-    #errors = [];
-    rejectIf(condition, error) {
-        if (condition)
-            this.#errors.push(new Error(error));
-    }
-    throwIfInvalid() {
-        if (this.#errors.length > 0)
-            throw new AggregateError(this.#errors);
-    }
-    text(name, variable) {
-        const given = getInput(name);
-        if (given !== '' || variable === undefined)
-            return given;
-        return process.env[variable]?.trim() ?? '';
-    }
-    required(name, hint, variable) {
-        const value = this.text(name, variable);
-        this.rejectIf(value === '', `\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`);
-        return value;
-    }
-    line(name) {
-        return this.#oneLine(name, this.text(name));
-    }
-    keyName(name) {
-        const value = getInput(name, { trimWhitespace: false }).replace(/[\r\n]+$/, '');
-        return value.trim() === '' ? '' : this.#oneLine(name, value);
-    }
-    #oneLine(name, value) {
-        this.rejectIf(/\p{Cc}/u.test(value), `\`${name}\` contains a line break or another control character.`);
-        return value;
-    }
-    token(name, hint, variable) {
-        const value = this.required(name, this.run.secretsWithheld ? SECRETS_WITHHELD_HINT : hint, variable);
-        mask(value);
-        this.rejectIf(value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value)), `\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
-        return value;
-    }
-    selector(name, read = 'text') {
-        if (process.env[`INPUT_${name.toUpperCase()}`] === undefined)
-            return undefined;
-        const value = this[read](name);
-        if (value === NOT_GIVEN)
-            return undefined;
-        this.rejectIf(value === '', `\`${name}\` is empty: check the expression that it comes from.`);
-        return value;
-    }
-    choice(name, choices, defaultValue) {
-        const value = this.text(name);
-        const choice = choices.find(known => known === (value || defaultValue));
-        this.rejectIf(choice === undefined, `\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`);
-        return choice ?? defaultValue;
-    }
-    integer(name, min, max, unit) {
-        const value = this.text(name);
-        if (value === '')
-            return undefined;
-        const number = Number(value);
-        const isValid = /^\d+$/.test(value) && number >= min && number <= max;
-        this.rejectIf(!isValid, `\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`);
-        return isValid ? number : undefined;
-    }
-    boolean(name) {
-        const value = this.text(name);
-        this.rejectIf(!/^(true|false|)$/i.test(value), `\`${name}\` must be true or false; it is "${value}".`);
-        return value.toLowerCase() === 'true';
-    }
-    baseUrl(name, defaultValue, given = this.text(name)) {
-        const url = given || defaultValue;
-        this.rejectIf(!isSafeBaseUrl(url), `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
-        return url.replace(/\/+$/, '');
-    }
-}
-
 ;// CONCATENATED MODULE: ./actions/key-name.js
 const repositoryName = ({ repository, host }) => repository === '' || host === 'github.com' ? repository : `${host}/${repository}`;
 function derivedName(run) {
@@ -3015,29 +3295,6 @@ async function openStore(keyStore, context) {
 }
 const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only; otherwise use `store: repository`.)";
 
-;// CONCATENATED MODULE: ./runner/summary.js
-
-
-const DASHBOARD = 'https://dash.cloudflare.com/?to=/:account/realtime/turn';
-async function summarize(heading, rows, more = []) {
-    if (process.env.TURN_KEY_SUMMARY === 'false')
-        return;
-    const cells = Object.entries(rows).map(([name, value]) => `<tr><th>${name}</th><td>${html(value)}</td></tr>`);
-    const markup = `<h3>${html(heading)}</h3>\n<table>${cells.join('')}</table>\n${more.join('')}<p><a href="${DASHBOARD}">TURN keys in the Cloudflare dashboard</a></p>\n`;
-    try {
-        await summary.addRaw(markup).write();
-    }
-    catch (error) {
-        log_debug(`The job summary was not written: ${messageOf(error)}`);
-    }
-}
-function table(headings, rows) {
-    const line = (tag, cells) => `<tr>${cells.map(cell => `<${tag}>${html(cell)}</${tag}>`).join('')}</tr>`;
-    return `<table>${line('th', headings)}${rows.map(row => line('td', row)).join('')}</table>\n`;
-}
-const mermaid = (diagram) => `\n\`\`\`mermaid\n${diagram}\n\`\`\`\n\n`;
-const html = (text) => sanitize(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`);
-
 ;// CONCATENATED MODULE: ./actions/create/report.js
 
 
@@ -3178,7 +3435,7 @@ async function writeSecret(store, secret) {
 
 
 
-async function main(context) {
+async function main_main(context) {
     const inputs = readCreateInputs();
     const { account, name, isJobScoped, deleteAfterJob, keyStore, workerStore } = inputs;
     const client = context.createClient('Cloudflare', account);
@@ -3351,7 +3608,7 @@ function loadCredentialsState() {
 
 
 
-async function main_main(context) {
+async function credentials_main_main(context) {
     const { api, uid, ttl, customIdentifier, revokeAfterJob } = readCredentialsInputs();
     const client = context.createClient('Cloudflare', api);
     const onLostResponse = revokeAfterJob ? warnOnce(unknownCredentialWarning(uid, ttl)) : () => { };
@@ -4073,7 +4330,7 @@ async function reportUsage({ total, keys, hours, period, isTruncated, unnamed })
     const percent = Math.floor((total.egressBytes / FREE_BYTES) * 1000) / 10;
     const free = `${percent}% of the 1,000 GB that are free each month (per account, shared with the SFU)`;
     const counted = keys.filter(relayed);
-    const rows = counted.slice(0, MAX_ROWS).map(key => rowOf(key, unnamed));
+    const rows = counted.slice(0, MAX_ROWS).map(key => report_rowOf(key, unnamed));
     log_info(`TURN traffic from ${from} to ${to}: ${egress} egress, ${ingress} ingress. The egress is ${free}.`);
     log_info('These are estimates: Cloudflare samples its analytics, and the last minutes are not in them yet.');
     for (const [name, uid, sent, received] of rows)
@@ -4092,7 +4349,7 @@ async function reportUsage({ total, keys, hours, period, isTruncated, unnamed })
         ...(chart ? [mermaid(chart)] : []),
     ]);
 }
-const rowOf = ({ uid, name, egressBytes, ingressBytes }, unnamed) => [
+const report_rowOf = ({ uid, name, egressBytes, ingressBytes }, unnamed) => [
     name === '' ? 'no name' : (name ?? `(${unnamed})`),
     uid,
     formatBytes(egressBytes),
@@ -4132,11 +4389,13 @@ function checkLimits(egressBytes, { warnAt, failAt }) {
 
 
 
-const runCreate = () => runMain(main);
+
+const runCreate = () => runMain(main_main);
 const runCreatePost = () => runPost(post);
-const runCredentials = () => runMain(main_main);
+const runCredentials = () => runMain(credentials_main_main);
 const runCredentialsPost = () => runPost(post_post);
 const runDelete = () => runMain(delete_main_main);
+const runCheck = () => runMain(main);
 const runUsage = () => runMain(usage_main_main);
 
 })();

@@ -11,6 +11,7 @@ const LAUNCHERS = {
   'credentials.js': 'runCredentials',
   'credentials-post.js': 'runCredentialsPost',
   'delete.js': 'runDelete',
+  'check.js': 'runCheck',
   'usage.js': 'runUsage',
 }
 

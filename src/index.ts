@@ -1,3 +1,4 @@
+import { main as check } from './actions/check/main.ts'
 import { main as create } from './actions/create/main.ts'
 import { post as createPost } from './actions/create/post.ts'
 import { main as credentials } from './actions/credentials/main.ts'
@@ -12,4 +13,5 @@ export const runCreatePost = (): Promise<void> => runPost(createPost)
 export const runCredentials = (): Promise<void> => runMain(credentials)
 export const runCredentialsPost = (): Promise<void> => runPost(credentialsPost)
 export const runDelete = (): Promise<void> => runMain(deleteMain)
+export const runCheck = (): Promise<void> => runMain(check)
 export const runUsage = (): Promise<void> => runMain(usage)

@@ -2,23 +2,31 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { iceServersOf } from './actions/check-step.ts'
 import { ACCOUNT_ID, type Emulator, startEmulator, TOKENS } from './emulator/emulator.ts'
+import { startTurnServer, type TurnServer } from './emulator/turn/turn-server.ts'
 import { readAction } from './github-runner/action.ts'
 import { ACTION_FOLDERS, type ActionFolder, runStep, type StepRun } from './github-runner.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 let emulator: Emulator
+let turn: TurnServer
 
 beforeAll(async () => {
   emulator = await startEmulator()
+  turn = await startTurnServer()
 })
-afterAll(() => emulator.close())
+afterAll(async () => {
+  await emulator.close()
+  await turn.close()
+})
 
 /** What each action needs at least, to go as far as it can. */
 function needs(folder: ActionFolder): Record<string, string> {
   const { apiUrl, rtcUrl } = emulator
   const account = { 'account-id': ACCOUNT_ID, 'api-token': TOKENS.write, 'api-url': apiUrl }
   if (folder === 'usage') return { ...account, 'api-token': TOKENS.analytics }
+  if (folder === 'check') return { 'ice-servers': iceServersOf(turn) }
   if (folder === '.') return { ...account, 'rtc-url': rtcUrl, ttl: '60' }
   const { uid, secret } = emulator.seedKey({ name: 'n' })
   return folder === 'delete' ? { ...account, uid } : { uid, key: secret, 'rtc-url': rtcUrl }

@@ -30,7 +30,7 @@ function inEmptyFolder<T>(body: (folder: string) => T): T {
 
 describe('the committed bundle', () => {
   test('holds each main and post that an action.yml names', () => {
-    expect(ENTRIES).toHaveLength(6)
+    expect(ENTRIES).toHaveLength(7)
     for (const file of ENTRIES) expect(existsSync(file), file).toBe(true)
   })
 
@@ -82,6 +82,7 @@ describe('the committed bundle', () => {
     })
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
     const runs = [
+      'runCheck',
       'runCreate',
       'runCreatePost',
       'runCredentials',

@@ -70,7 +70,18 @@ describe.concurrent('a step', () => {
     expect(modulesIn(loaded, NEVER)).toEqual([])
     const text = loaded.files.map(file => readFileSync(join(DIST, file), 'utf8')).join('\n')
     expect(text).toContain('class EnvHttpProxyAgent')
-    expect(text).not.toMatch(/crypto_box_seal|class Octokit/)
+    expect(text).not.toMatch(/crypto_box_seal|class Octokit|class TurnClient/)
+    expect(modulesIn(loaded, ['dgram', 'dns/promises'])).toEqual([])
+  })
+
+  test('that checks given ICE servers loads the TURN client, and nothing of HTTP', async () => {
+    const inputs = { 'ice-servers': '{"urls":"turn:127.0.0.1:1","username":"u","credential":"c"}' }
+    const { step, loaded } = await record('check', options => runStep('check', { ...options, inputs }))
+    expect(step.outputs.relayed).toBe('[]')
+    const text = loaded.files.map(file => readFileSync(join(DIST, file), 'utf8')).join('\n')
+    expect(text).toContain('class TurnClient')
+    expect(text).not.toContain('class EnvHttpProxyAgent')
+    expect(modulesIn(loaded, ['http2', 'https', 'http', '_http_client'])).toEqual([])
   })
 
   it('that stores a key in a Worker loads nothing of GitHub either', async ({ emulator }) => {

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Emulator, GITHUB_TOKENS, type StoredKey, startEmulator, TOKENS } from './emulator/emulator.ts'
+import { startTurnServer } from './emulator/turn/turn-server.ts'
 import { fill, holds } from './recipes/expressions.ts'
 import { type Phase, type Played, play } from './recipes/play.ts'
 import { type Pledge, PROMISES, promisesOf } from './recipes/promises.ts'
 import { eventOf } from './recipes/reader.ts'
-import { readRecipes } from './recipes/workflow.ts'
+import { type Recipe, readRecipes } from './recipes/workflow.ts'
 import { DOCUMENTS } from './workflows/blocks.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -16,6 +17,11 @@ const NOT_PLAYED = ['docs/behaviour.md', 'docs/permissions.md']
 const RECIPES = DOCUMENTS.filter(file => !NOT_PLAYED.includes(file)).flatMap(file =>
   readRecipes(file, readFileSync(join(ROOT, file), 'utf8')),
 )
+
+/** Such a recipe needs a relay. */
+function usesCheck({ jobs }: Recipe): boolean {
+  return jobs.some(({ steps }) => steps.some(({ uses }) => uses.includes('/check@')))
+}
 
 function newestOf(emulator: Emulator, environment: string): StoredKey | undefined {
   return emulator.keys().findLast(({ name }) => name.endsWith(`:${environment}`))
@@ -96,7 +102,9 @@ describe.concurrent('A reader sets up each recipe from the documents alone', () 
           left,
           held = [],
         } = pledge
-        const emulator = await startEmulator()
+        const turn = await startTurnServer()
+        onTestFinished(() => turn.close())
+        const emulator = await startEmulator(usesCheck(recipe) ? { turn } : {})
         onTestFinished(() => emulator.close())
         // As the README says: first create the environment.
         emulator.github.addEnvironment('preview')

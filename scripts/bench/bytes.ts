@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { TOKENS } from '../../test/emulator/emulator.ts'
 import { ACTION_FOLDERS, readAction } from '../../test/github-runner/action.ts'
 import { RECORD_LOADED, readLoaded } from '../../test/github-runner/loaded.ts'
-import { account, mintable, variablesOf } from './cases.ts'
+import { account, mintable, minted, variablesOf } from './cases.ts'
 
 /** Kilobytes of dist/ that a step may read: one that sends requests, and one that sends none. */
 export const MAX_KB = { sending: 530, idle: 135 }
@@ -15,9 +15,11 @@ export async function measureBytes(
   folder: string,
   origin: string,
 ): Promise<{ name: string; kilobytes: number; limit: number }[]> {
+  const credentials = await mintable(origin)
   const inputs = {
     '.': { ...account(origin), name: 'bytes' },
-    credentials: await mintable(origin),
+    credentials,
+    check: { 'ice-servers': await minted(credentials), require: 'udp, tcp' },
     delete: { ...account(origin), name: 'bytes' },
     usage: { ...account(origin), 'api-token': TOKENS.analytics },
   } as const

@@ -51,6 +51,16 @@ export async function mintable(origin: string): Promise<Record<string, string>> 
   return { uid, key: secret, 'rtc-url': `${origin}/v1` }
 }
 
+/** ICE servers from such a key, as JSON. */
+export async function minted({ uid, key, 'rtc-url': url }: Record<string, string>): Promise<string> {
+  const reply = await fetch(`${url}/turn/keys/${uid}/credentials/generate-ice-servers`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}` },
+    body: '{"ttl":600}',
+  })
+  return await reply.text()
+}
+
 /** Bare Node and the floor, and what there is to time in the bundle; all see what a step sees. */
 export async function createCases(root: string, folder: string, origin: string): Promise<Case[]> {
   const given = { ...account(origin), name: 'bench' }

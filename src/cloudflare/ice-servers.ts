@@ -19,12 +19,14 @@ export interface Credentials {
  * undefined when there is no TURN server with a user among them.
  */
 export function parseCredentials(json: unknown): Credentials | undefined {
-  const given = isObject(json) ? json.iceServers : undefined
-  const all = [given].flat().flatMap((entry: unknown) => parseIceServer(entry) ?? [])
-  const servers = withoutPort53(all)
+  const servers = withoutPort53(parseIceServers(isObject(json) ? json.iceServers : undefined))
   const turn = servers.find(hasUser)
   return turn && { servers, username: turn.username, credential: turn.credential }
 }
+
+/** The ICE servers in an array, or the only one; what is none is left out. */
+export const parseIceServers = (json: unknown): readonly IceServer[] =>
+  [json].flat().flatMap((entry: unknown) => parseIceServer(entry) ?? [])
 
 function parseIceServer(value: unknown): IceServer | undefined {
   if (!isObject(value)) return undefined

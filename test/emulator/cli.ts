@@ -9,8 +9,10 @@ import {
   TOKENS,
 } from './emulator.ts'
 import { prepareTrials, trialVariables } from './trials.ts'
+import { startTurnServer } from './turn/turn-server.ts'
 
-const USAGE = 'usage: node test/emulator/cli.ts [--port N] [--secret-field secret|key|both] [--latency MS]'
+const USAGE =
+  'usage: node test/emulator/cli.ts [--port N] [--secret-field secret|key|both] [--latency MS] [--turn]'
 const FIELDS = ['secret', 'key', 'both'] as const
 
 function wholeNumber(name: string, text: string): number {
@@ -19,15 +21,17 @@ function wholeNumber(name: string, text: string): number {
   return Number(text)
 }
 
-function optionsFrom(args: string[]): EmulatorOptions {
+/** With `turn`, it mints for a TURN server of its own on loopback. */
+function optionsFrom(args: string[]): EmulatorOptions & { hasTurn: boolean } {
   const text = { type: 'string' } as const
-  const options = { port: text, 'secret-field': text, latency: text } as const
+  const options = { port: text, 'secret-field': text, latency: text, turn: { type: 'boolean' } } as const
   const { values } = parseArgs({ args, options })
   const { port = '0', latency = '0', 'secret-field': wanted = 'secret' } = values
   const secretField = FIELDS.find(field => field === wanted)
   if (!secretField)
     throw new Error(`--secret-field must be secret, key or both, not ${JSON.stringify(wanted)}`)
-  return { port: wholeNumber('port', port), latency: wholeNumber('latency', latency), secretField }
+  const numbers = { port: wholeNumber('port', port), latency: wholeNumber('latency', latency) }
+  return { ...numbers, secretField, hasTurn: values.turn === true }
 }
 
 function welcome(emulator: Emulator): string {
@@ -50,8 +54,9 @@ Control: GET ${origin}/emulator/keys, /credentials, /requests, /environments;
 POST /emulator/keys, /usage, /workers, /pulls, /faults, /reset. Ctrl+C ends it.`
 }
 
-async function main(options: EmulatorOptions): Promise<void> {
-  const emulator = await startEmulator(options)
+async function main({ hasTurn, ...options }: ReturnType<typeof optionsFrom>): Promise<void> {
+  const turn = hasTurn ? { turn: await startTurnServer() } : {}
+  const emulator = await startEmulator({ ...options, ...turn })
   prepareTrials(emulator)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void emulator.close().then(() => process.exit(0)))
@@ -65,7 +70,7 @@ function fail(error: unknown, status: 1 | 2): never {
   process.exit(status)
 }
 
-function optionsOrExit(): EmulatorOptions {
+function optionsOrExit(): ReturnType<typeof optionsFrom> {
   try {
     return optionsFrom(process.argv.slice(2))
   } catch (error) {

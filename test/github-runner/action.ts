@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
 
 /** The folders in the repository that hold an action each. */
-export const ACTION_FOLDERS = ['.', 'credentials', 'delete', 'usage'] as const
+export const ACTION_FOLDERS = ['.', 'credentials', 'delete', 'check', 'usage'] as const
 
 /** An action's folder in the repository. */
 export type ActionFolder = (typeof ACTION_FOLDERS)[number]

@@ -5,7 +5,8 @@ const SHORTEST = 8
 
 /** The secrets that a step is given. A workflow takes them from `secrets`, or from a step that masked them. */
 export function secretsGiven({ inputs = {}, env = {} }: StepOptions): string[] {
-  const given = [inputs['api-token'], inputs['github-token'], inputs.key, env.CLOUDFLARE_API_TOKEN]
+  const { key, authorization } = inputs
+  const given = [inputs['api-token'], inputs['github-token'], key, authorization, env.CLOUDFLARE_API_TOKEN]
   return given.filter(secret => secret !== undefined).filter(secret => secret !== '')
 }
 

@@ -9,6 +9,7 @@ import {
   type StepOptions,
   type StepRun,
 } from '../github-runner.ts'
+import { startDeployed } from './deployed.ts'
 import { type Contexts, fill, holds } from './expressions.ts'
 import { contextsOf, type Event, foreignOutputs } from './reader.ts'
 import { runScript, type ScriptRun } from './script.ts'
@@ -112,6 +113,8 @@ async function playStep(
   const given = filled(inputs, contexts)
   const folder = ownFolder(uses)
   if (!folder) return undefined
+  const deployed = given.url === undefined ? undefined : await startDeployed(emulator)
+  if (deployed) given.url = deployed.urlFor(given.url ?? '')
   const urls: Fields = { 'api-url': emulator.apiUrl, 'rtc-url': emulator.rtcUrl }
   for (const { name } of readAction(ROOT, folder).inputs) if (name in urls) given[name] = String(urls[name])
   const run = await runStep(folder, {
@@ -120,6 +123,7 @@ async function playStep(
     runner: { GITHUB_API_URL: emulator.githubUrl },
     id,
   })
+  await deployed?.stop()
   return { what: uses, run }
 }
 

@@ -214,6 +214,16 @@ export const PROMISES: Readonly<Record<string, Pledge>> = {
     problems: { usage: 'failure' },
     left: ['octo/app@main'],
   },
+  'check/README.md: Check that TURN relays': { left: [] },
+  'check/README.md: After a preview of a Worker': { runs: ['opened', 'synchronize'], left: ['octo/app#7'] },
+  'check/README.md: After a preview of a Worker, fork': { runs: ['fork opened'], skipped: true, left: [] },
+  'check/README.md: After a preview of a Worker, Dependabot': {
+    runs: ['dependabot opened'],
+    skipped: true,
+    left: [],
+  },
+  'check/README.md: After any other deployment': PRODUCTION,
+  'check/README.md: Each night': PRODUCTION,
   'docs/deploy.md: Workers': PRODUCTION,
   'docs/deploy.md: Pages': PRODUCTION,
   'docs/deploy.md: Vercel': PRODUCTION,
@@ -221,7 +231,6 @@ export const PROMISES: Readonly<Record<string, Pledge>> = {
   'docs/deploy.md: Fly.io': PRODUCTION,
   'docs/deploy.md: Kubernetes': PRODUCTION,
   'docs/deploy.md: Without environments': { runs: ['push', 'push'], left: ['octo/app'] },
-  'docs/troubleshooting.md: Does the relay answer from this runner?': { left: [] },
 }
 
 /** The promises of a recipe. */

@@ -1,4 +1,5 @@
 import { ACCOUNT_ID, type Emulator, GITHUB_TOKENS, TOKENS } from '../emulator/emulator.ts'
+import { ICE_SERVERS_TOKEN } from './deployed.ts'
 import type { Contexts } from './expressions.ts'
 import { type Fields, fields, type Recipe } from './workflow.ts'
 
@@ -17,6 +18,10 @@ export function eventOf({ triggers }: Recipe, words = ''): Event {
   const name =
     words in triggers ? words : words === '' || !('pull_request' in triggers) ? first : 'pull_request'
   if (name === 'delete') return { name, payload: { ref: 'gone', ref_type: 'branch' } }
+  if (name === 'deployment_status') {
+    const deployment_status = { state: 'success', environment_url: 'https://app.example' }
+    return { name, payload: { deployment_status } }
+  }
   if (name !== 'pull_request') return { name, payload: {} }
   const { types } = fields(filter)
   const [usual]: unknown[] = Array.isArray(types) ? types : ['opened']
@@ -40,6 +45,7 @@ export function contextsOf(recipe: Recipe, event: Event, environment: string, em
       TURN_STORE_TOKEN: GITHUB_TOKENS.full,
       TURN_APP_PRIVATE_KEY: 'the private key of an App',
       FLY_API_TOKEN: 'a token of Fly.io',
+      ICE_SERVERS_TOKEN,
       NETLIFY_AUTH_TOKEN: 'a token of Netlify',
       VERCEL_TOKEN: 'a token of Vercel',
       ...(stored && { TURN_KEY_API_TOKEN: stored.secret }),

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -6,30 +6,36 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CERTIFICATE } from '../emulator/certificate.ts'
 import { commandOf } from './installed.ts'
 
 /** A TURN server of its own on loopback. */
 export interface TurnServer {
   /** What credentials are made with, as Cloudflare does with a key. */
   readonly secret: string
+  /** Over UDP and TCP. */
   readonly urls: string[]
-  /** For UDP and TCP. */
-  readonly port: number
-  readonly tlsPort: number
+  /** Over TLS, with the certificate of all emulators, which no browser trusts. */
+  readonly tlsUrl: string
   stop(): Promise<void>
 }
 
 const TIME_TO_START = 10_000
+/** Without this line it denies every peer on loopback, and so its own relay addresses here. */
+export const RELAYS_TO_ITSELF = 'allow-loopback-peers'
 
-/** Starts coturn on a free port of loopback; resolves when it listens. */
-export async function startCoturn(): Promise<TurnServer> {
+/** Starts coturn on free ports of loopback, with these lines in its configuration; resolves when it listens. */
+export async function startCoturn(...lines: readonly string[]): Promise<TurnServer> {
   const secret = randomBytes(32).toString('hex')
   const [port, tlsPort] = [await freePort(), await freePort()]
   const folder = mkdtempSync(join(tmpdir(), 'coturn-'))
-  makeCertificate(folder)
-  writeFileSync(join(folder, 'turnserver.conf'), configuration(folder, port, tlsPort, secret), {
-    mode: 0o600,
-  })
+  const files = {
+    'certificate.pem': CERTIFICATE.cert,
+    'key.pem': CERTIFICATE.key,
+    // In a file, since a command line can be read by everyone on the machine.
+    'turnserver.conf': [configuration(folder, port, tlsPort, secret), ...lines].join('\n'),
+  }
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { mode: 0o600 })
   const child = spawn(commandOf('coturn'), ['-c', join(folder, 'turnserver.conf')], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -44,10 +50,9 @@ export async function startCoturn(): Promise<TurnServer> {
     throw error
   }
   const urls = [`turn:127.0.0.1:${port}?transport=udp`, `turn:127.0.0.1:${port}?transport=tcp`]
-  return { secret, urls, port, tlsPort, stop }
+  return { secret, urls, tlsUrl: `turns:127.0.0.1:${tlsPort}?transport=tcp`, stop }
 }
 
-/** In a file, since a command line can be read by everyone on the machine. */
 function configuration(folder: string, port: number, tlsPort: number, secret: string): string {
   return `listening-ip=127.0.0.1
 relay-ip=127.0.0.1
@@ -58,21 +63,12 @@ pkey=${join(folder, 'key.pem')}
 realm=loopback.test
 use-auth-secret
 static-auth-secret=${secret}
-allow-loopback-peers
 no-dtls
 no-cli
 log-file=stdout
 pidfile=${join(folder, 'turnserver.pid')}
 userdb=${join(folder, 'turndb')}
 `
-}
-
-/** One that nobody trusts: the clients of the test do not ask. */
-function makeCertificate(folder: string): void {
-  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
-  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
-  const files = ['-subj', '/CN=loopback.test', '-keyout', key, '-out', certificate]
-  execFileSync(commandOf('openssl'), ['req', '-x509', ...kind, ...files], { stdio: 'ignore' })
 }
 
 async function freePort(): Promise<number> {

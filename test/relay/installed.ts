@@ -4,9 +4,7 @@ import { delimiter, join } from 'node:path'
 /** What the relay test needs from the system: commands, any of which will do, and the package that has them. */
 const NEEDED = {
   coturn: ['turnserver'],
-  uclient: ['turnutils_uclient'],
   chromium: ['chromium', 'chromium-browser'],
-  openssl: ['openssl'],
 } as const
 
 type Package = keyof typeof NEEDED

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -6,9 +5,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { ACCOUNT_ID, type Emulator, startEmulator, TOKENS } from '../emulator/emulator.ts'
 import { runStep } from '../github-runner.ts'
-import { readRecipes } from '../recipes/workflow.ts'
 import { meet, openBrowser } from './browser.ts'
-import { startCoturn, type TurnServer } from './coturn.ts'
+import { RELAYS_TO_ITSELF, startCoturn, type TurnServer } from './coturn.ts'
 import { startWorker } from './worker.ts'
 
 const MESSAGE = 'by way of the relay'
@@ -17,7 +15,7 @@ let emulator: Emulator
 let browser: Browser
 
 beforeAll(async () => {
-  turn = await startCoturn()
+  turn = await startCoturn(RELAYS_TO_ITSELF)
   emulator = await startEmulator({ turn, mintDelay: 600, mintDelayStatus: 401 })
   browser = await openBrowser()
 })
@@ -90,31 +88,3 @@ test('two browsers meet with those of the credentials action, until the ttl is o
   expect(meeting).toMatchObject({ pair: [], received: '' })
   expect(meeting.errors).toContain(401)
 })
-
-test('the recipe that tries the relay from a runner passes over UDP, TCP and TLS, and fails with a wrong credential', async () => {
-  const inputs = { ...account(), 'rtc-url': emulator.rtcUrl, ttl: '60' }
-  const { outputs } = await runStep('.', { inputs })
-  const env = { USERNAME: outputs.username ?? '', CREDENTIAL: outputs.credential ?? '' }
-  const [script = '', ...others] = scriptsOf('docs/troubleshooting.md').filter(run => run.includes('relay()'))
-  expect(others).toEqual([])
-  const local = script
-    .replaceAll('turn.cloudflare.com', '127.0.0.1')
-    .replaceAll('-p 3478', `-p ${turn.port}`)
-    .replaceAll('-p 5349', `-p ${turn.tlsPort}`)
-  expect(run(local, env)).toEqual({ status: 0, attempts: 3 })
-  expect(run(local, { ...env, CREDENTIAL: 'wrong' })).toEqual({ status: 255, attempts: 1 })
-})
-
-function scriptsOf(file: string): string[] {
-  const recipes = readRecipes(file, readFileSync(join(import.meta.dirname, '../..', file), 'utf8'))
-  return recipes.flatMap(({ jobs }) => jobs.flatMap(({ steps }) => steps.map(step => step.run)))
-}
-
-/** Runs a script as the runner does; gives how it ended, and how often coturn's client was started. */
-function run(script: string, env: Record<string, string>): { status: number | null; attempts: number } {
-  const { status, stderr } = spawnSync('bash', ['-ex', '-c', script], {
-    env: { PATH: process.env.PATH, ...env },
-    encoding: 'utf8',
-  })
-  return { status, attempts: stderr.split('+ turnutils_uclient').length - 1 }
-}

@@ -49,8 +49,8 @@ async function check(
 
 const RELAYED = '127.0.0.1'
 /** Seconds that tests wait in which nothing comes. */
-const SHORT = { timeout: 2 }
-const SILENT = 'nothing came back within 2 seconds'
+const SHORT = { timeout: 4 }
+const SILENT = 'nothing came back within 4 seconds'
 
 interface Fixtures {
   /** Starts a server of this test's own. */

@@ -12,10 +12,10 @@ export const DOCUMENTS = [
   'credentials/README.md',
   'delete/README.md',
   'usage/README.md',
+  'check/README.md',
   'docs/behaviour.md',
   'docs/deploy.md',
   'docs/permissions.md',
-  'docs/troubleshooting.md',
 ]
 
 /** Finds every fenced YAML block of a Markdown text. */

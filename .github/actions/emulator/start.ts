@@ -9,7 +9,7 @@ const LOG = join(RUNNER_TEMP, 'emulator.log')
 
 // It lives until the runner ends what a job has left. With pipes to the runner this step would never end.
 const log = openSync(LOG, 'w')
-spawn(process.execPath, [COMMAND], { detached: true, stdio: ['ignore', log, log] }).unref()
+spawn(process.execPath, [COMMAND, '--turn'], { detached: true, stdio: ['ignore', log, log] }).unref()
 
 /** What the emulator says when it listens. */
 async function welcome(): Promise<string> {
