@@ -41,6 +41,23 @@ describe.concurrent('a server that does not relay', () => {
     })
   }
 
+  it('words of a server that are none of STUN: too long, a command, and a secret', async ({
+    turnWith,
+    expect,
+  }) => {
+    const wordy = [
+      ['x'.repeat(900), /see its log\.$/],
+      ['\n::error::owned ##[group]\u001b[31m', /see its log \(508 {2}::error::owned ## \[group\] \[31m\)\.$/],
+    ] as const
+    for (const [words, expected] of wordy) {
+      const turn = await turnWith({
+        faults: [{ on: 'allocate', kind: 'error', code: 508, words, authenticated: true }],
+      })
+      const run = await check({ 'ice-servers': iceServersOf(turn, { urls: turn.urls[0] }) })
+      expect(problemsOf(run)).toEqual([expect.stringMatching(expected)])
+    }
+  })
+
   it('an expired credential: when it expired, where the user name tells', async ({ turnWith, expect }) => {
     const turn = await turnWith()
     const user = userOf(turn, -90)

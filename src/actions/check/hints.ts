@@ -20,11 +20,14 @@ const HINTS: Readonly<Record<Exclude<FailureKind, 'certificate'>, string>> = {
   altered: 'What was relayed arrived changed: something on the way alters packets',
 }
 
+/** A server's words are shorter, by RFC 8489, section 14.8. What is longer is left out: cut, it could show half a secret. */
+const MAX_WORDS = 800
+
 /** The error in a sentence: what to do, and in parentheses the server's own words or the socket's. */
 export function explain({ kind, message }: TurnError, username: string): string {
   const hint = kind === 'certificate' ? certificateHint(message) : HINTS[kind]
   const expiry = kind === 'unauthorized' ? expiryHint(username) : ''
-  return `${hint} (${message}).${expiry}`
+  return `${hint}${message.length > MAX_WORDS ? '' : ` (${message})`}.${expiry}`
 }
 
 function certificateHint(message: string): string {

@@ -9,7 +9,7 @@ export type TurnFault = {
   /** Only of a request that has a credential. */
   readonly authenticated?: true
 } & (
-  | { readonly kind: 'error'; readonly code: number; readonly unsigned?: true }
+  | { readonly kind: 'error'; readonly code: number; readonly words?: string; readonly unsigned?: true }
   /** 438 with a new nonce, and without the realm. */
   | { readonly kind: 'stale-nonce' }
   /** The request is carried out, and nobody hears of it. */

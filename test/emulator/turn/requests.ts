@@ -43,7 +43,8 @@ export class Requests {
   #refusal(message: StunMessage, method: TurnMethod, fault: TurnFault | undefined): TurnResponse | undefined {
     const key = this.#keyOf(message)
     if (fault?.kind === 'stale-nonce') return errorOf(message, 438, [[ATTRIBUTE.nonce, this.#nonce()]])
-    if (fault?.kind === 'error') return errorOf(message, fault.code, [], fault.unsigned ? undefined : key)
+    if (fault?.kind === 'error')
+      return errorOf(message, fault.code, [], fault.unsigned ? undefined : key, fault.words)
     if (!this.#isClosed || method === 'binding') return undefined
     const challenge: Attributes = [
       [ATTRIBUTE.realm, REALM],

@@ -33,8 +33,9 @@ export function errorOf(
   code: number,
   attributes: TurnResponse['attributes'],
   key?: Buffer,
+  words = REASONS[code] ?? '',
 ): TurnResponse {
-  const value = Buffer.from([0, 0, Math.floor(code / 100), code % 100, ...Buffer.from(REASONS[code] ?? '')])
+  const value = Buffer.from([0, 0, Math.floor(code / 100), code % 100, ...Buffer.from(words)])
   const alternate = code === 300 ? [[ALTERNATE_SERVER, ELSEWHERE] as const] : []
   return { type: method | ERROR, attributes: [[ERROR_CODE, value], ...alternate, ...attributes], key }
 }
