@@ -378,10 +378,11 @@ const HINTS = {
     'not-relayed': 'The server gives relay addresses, but what is sent to one does not arrive: a firewall blocks the UDP ports that the server relays on, or its external address is wrong',
     altered: 'What was relayed arrived changed: something on the way alters packets',
 };
+const MAX_WORDS = 800;
 function explain({ kind, message }, username) {
     const hint = kind === 'certificate' ? certificateHint(message) : HINTS[kind];
     const expiry = kind === 'unauthorized' ? expiryHint(username) : '';
-    return `${hint} (${message}).${expiry}`;
+    return `${hint}${message.length > MAX_WORDS ? '' : ` (${message})`}.${expiry}`;
 }
 function certificateHint(message) {
     if (/expired|not yet valid/i.test(message)) {

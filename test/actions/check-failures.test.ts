@@ -5,8 +5,9 @@ import { cancelStep } from '../github-runner.ts'
 import { check, iceServersOf, it, reportOf, startCheck, userOf } from './check-step.ts'
 import { problemsOf } from './step.ts'
 
-/** Time enough for what comes before, also on a busy machine. */
 const SHORT = { timeout: '5' }
+/** Time enough for what comes before, also on a busy machine. */
+const LONG = { timeout: '20' }
 
 describe.concurrent('a server that does not relay', () => {
   const FAULTS: readonly (readonly [TurnFault, RegExp, Record<string, string>?])[] = [
@@ -22,8 +23,8 @@ describe.concurrent('a server that does not relay', () => {
     [{ on: 'createPermission', kind: 'error', code: 403 }, /denies its own.*\(403 Forbidden\)/],
     [{ on: 'allocate', kind: 'error', code: 508, authenticated: true }, /see its log \(508 Insufficient Cap/],
     [{ on: 'allocate', kind: 'silence' }, /^Nothing came back: .*firewall.*within 5 seconds/, SHORT],
-    [{ on: 'createPermission', kind: 'unsigned' }, /not signed with this credential/, SHORT],
-    [{ on: 'send', kind: 'silence' }, /gives relay addresses, but .*UDP ports/, SHORT],
+    [{ on: 'createPermission', kind: 'unsigned' }, /not signed with this credential/, LONG],
+    [{ on: 'send', kind: 'silence' }, /gives relay addresses, but .*UDP ports/, LONG],
     [{ on: 'send', kind: 'altered' }, /arrived changed/],
   ]
   for (const [fault, expected, inputs] of FAULTS) {
