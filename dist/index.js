@@ -2793,7 +2793,7 @@ async function cleanUpStore(store) {
         return `${kept}: ${label} stores it. ${NEXT_RUN}`;
     if (progress === 'written') {
         const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `;
-        const problem = await problemOf(github.removeVariable(client));
+        const problem = await problemOf(github.removeVariable(withShortWaits(client)));
         const left = problem
             ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
             : `The variable ${uidVariable} was removed, so the next run with \`if-exists: reuse\` or \`replace\` stores a new key.`;

@@ -8,6 +8,7 @@ import { measureBytes } from './bench/bytes.ts'
 import { type Case, createCases } from './bench/cases.ts'
 import { measure } from './bench/measure.ts'
 import { measureOrphaned } from './bench/orphaned.ts'
+import { LATE, ROUND_TRIPS, timeStoreSteps } from './bench/round-trips.ts'
 import { LATENCY, LEAST, measureSweep } from './bench/sweep.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -83,6 +84,22 @@ async function onEmulator<T>(
   }
 }
 
+/** For how many round trips each step with an environment waits, and whether that is too many. */
+async function reportRoundTrips(): Promise<boolean> {
+  const slow = await onEmulator(LATE, (_, origin) => timeStoreSteps(origin))
+  const fast = await onEmulator(0, (_, origin) => timeStoreSteps(origin))
+  const rows = Object.entries(ROUND_TRIPS).map(([key, limit]) => {
+    const name = key as keyof typeof ROUND_TRIPS
+    const waits = (slow[name] - fast[name]) / LATE
+    const over = Math.round(waits) > limit
+    console.log(
+      `${name}: waits for ${waits.toFixed(2)} round trips, limit ${limit}${over ? '  too many' : ''}`,
+    )
+    return over
+  })
+  return rows.includes(true)
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { rounds: { type: 'string', default: '40' } } })
   const rounds = Number(values.rounds)
@@ -110,9 +127,10 @@ async function main(): Promise<number> {
     const line = `${name}: ${ratio.toFixed(1)} times as fast as one after the other, at least ${LEAST}`
     console.log(`${line}${ratio < LEAST ? '  too slow' : ''}`)
   }
+  const isWaiting = await reportRoundTrips()
   const isTooMuch = size > SIZE_LIMIT || read.some(({ kilobytes, limit }) => kilobytes > limit)
   const isSlow = failed || Object.values(ratios).some(ratio => ratio < LEAST)
-  return isTooMuch || isSlow ? 1 : 0
+  return isTooMuch || isSlow || isWaiting ? 1 : 0
 }
 
 if (import.meta.main) process.exitCode = await main()

@@ -15,8 +15,8 @@ import type { Operation } from '../emulator/faults.ts'
 import { cancelStep, type RunningStep, type StepRun } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
 
-/** Main sends 7 requests, each worked on 8 ms after it came: before that, about then, and when the response is there. */
-const INSTANTS = Array.from({ length: 28 }, (_, index) => ({
+/** Main sends 10 requests, each worked on 8 ms after it came: before that, about then, and when the response is there. */
+const INSTANTS = Array.from({ length: 40 }, (_, index) => ({
   request: 1 + Math.floor(index / 4),
   after: (index % 4) * 6,
   signal: index % 2 === 0 ? ('SIGKILL' as const) : ('SIGINT' as const),
@@ -72,7 +72,7 @@ describe.concurrent('what main leaves to its post step', () => {
   it('is written as one value, phase by phase', async ({ emulator }) => {
     const { files } = await runCreateWithEnvironment(emulator)
     const phases = [...files.state.matchAll(/"phase":"([\w-]+)"/g)].map(([, phase]) => phase)
-    expect(phases).toEqual(['rolled-back', 'requested', 'created', 'storing', 'published'])
+    expect(phases).toEqual(['rolled-back', 'requested', 'created', 'storing', 'stored', 'published'])
   })
 })
 
@@ -97,7 +97,9 @@ describe.concurrent.each(PLACES)('a job that stores in $where and is cancelled w
     expect(emulator.keys()).toHaveLength(stays ? 1 : 0)
     const isStored = on.startsWith('gh-') && stays
     if (isStored) expect(main.log).toContain(`The TURN key ${emulator.keys()[0]?.uid} is kept`)
-    expect(post.log.includes('The next run repairs the variable and the secret')).toBe(isStored)
+    expect(post.log.includes('The next run with `if-exists: reuse` keeps the pair if it is whole')).toBe(
+      isStored,
+    )
     expect(writesOf(emulator).filter(write => write === on)).toHaveLength(on === 'gh-public-key' ? 0 : 1)
     if (on !== 'create') expect(writesOf(emulator).at(-1) ?? on).toBe(on)
   })

@@ -1,5 +1,11 @@
 import { describe } from 'vitest'
-import { environmentContents, keyOf, PLACES, runCreateWithEnvironment } from '../actions/environment-step.ts'
+import {
+  environmentContents,
+  keyOf,
+  PLACES,
+  runCreateWithEnvironment,
+  writesOf,
+} from '../actions/environment-step.ts'
 import { startProxy } from '../actions/loopback-proxy.ts'
 import { it, problemsOf } from '../actions/step.ts'
 import type { Fault } from '../emulator/faults.ts'
@@ -58,7 +64,7 @@ describe.concurrent.each(PLACES)("GitHub's rate limits, for $where", ({ place, a
       expect(problemsOf(run)).toEqual([
         expect.stringMatching(/Run this again in \d+ seconds, after \d{4}-\d\d-\d\dT/),
       ])
-      expect(emulator.requests).toHaveLength(1)
+      expect(writesOf(emulator)).toEqual([])
     })
   }
 
@@ -93,7 +99,7 @@ describe.concurrent('GitHub in trouble', () => {
     const run = await runCreateWithEnvironment(emulator)
     expect(problemsOf(run)).toEqual([expect.stringContaining('was the repository renamed or moved?')])
     expect(other.requests).toEqual([])
-    expect(emulator.requests).toHaveLength(1)
+    expect(writesOf(emulator)).toEqual([])
   })
 
   it('no connection: retried for 15 seconds', async ({ emulator, expect }) => {
@@ -104,7 +110,7 @@ describe.concurrent('GitHub in trouble', () => {
     )
     expect(problemsOf(run)).toEqual([expect.stringContaining('no connection to 127.0.0.9:9')])
     expect(run.log).toContain('Retrying for 15 seconds')
-    expect(emulator.requests).toEqual([])
+    expect(writesOf(emulator)).toEqual([])
   })
 })
 

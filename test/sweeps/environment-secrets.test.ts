@@ -7,6 +7,7 @@ import {
   runCreateWithEnvironment,
   runDeleteWithEnvironment,
   seedPair,
+  writesOf,
 } from '../actions/environment-step.ts'
 import { create, it, problemsOf } from '../actions/step.ts'
 import { type Emulator, GITHUB_TOKENS, TOKENS } from '../emulator/emulator.ts'
@@ -46,7 +47,8 @@ const ECHOES: readonly Fault['on'][] = [
   'gh-variable-get',
   'create',
   'gh-secret-put',
-  'gh-variable-patch',
+  'gh-variable-delete',
+  'gh-variable-post',
 ]
 
 describe.concurrent.each(PLACES)('no secret of $where shows, in debug mode', ({ place, selector, at }) => {
@@ -158,6 +160,6 @@ describe.concurrent('the chunks with octokit and libsodium', () => {
   it('are with one: without them the step fails before a key is created', async ({ emulator, expect }) => {
     const run = await runCreateWithEnvironment(emulator, {}, { root })
     expect(problemsOf(run)).toEqual([expect.stringContaining('index.js')])
-    expect(emulator.requests).toEqual([])
+    expect(writesOf(emulator)).toEqual([])
   })
 })

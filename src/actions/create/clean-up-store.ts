@@ -1,6 +1,6 @@
 import { messageOf } from '../../runner/log.ts'
 import type { OpenStore } from './open-store.ts'
-import { putBackVariable } from './put-back-variable.ts'
+import { putBackVariable, withShortWaits } from './put-back-variable.ts'
 import { currentCreateState, updateCreateState } from './state.ts'
 
 /**
@@ -17,7 +17,7 @@ export async function cleanUpStore(store: OpenStore): Promise<string> {
   if (progress === 'stored') return `${kept}: ${label} stores it. ${NEXT_RUN}`
   if (progress === 'written') {
     const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `
-    const problem = await problemOf(github.removeVariable(client))
+    const problem = await problemOf(github.removeVariable(withShortWaits(client)))
     const left = problem
       ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
       : `The variable ${uidVariable} was removed, so the next run with \`if-exists: reuse\` or \`replace\` stores a new key.`
