@@ -17,8 +17,8 @@ __webpack_require__.d(__webpack_exports__, {
   isEnvironmentListed: () => (/* reexport */ isEnvironmentListed),
   parseUpdatedAt: () => (/* reexport */ parseUpdatedAt),
   readCreationTime: () => (/* reexport */ readCreationTime),
+  readPairAndPublicKey: () => (/* reexport */ readPairAndPublicKey),
   readSecretTime: () => (/* reexport */ readSecretTime),
-  readStore: () => (/* reexport */ readStore),
   readStoredPair: () => (/* reexport */ readStoredPair),
   readVariable: () => (/* reexport */ readVariable),
   reasonGone: () => (/* reexport */ reasonGone),
@@ -404,12 +404,12 @@ async function removeVariable(store) {
 
 
 async function readStoredPair(store) {
-    const [variable, secretTime] = await (0,side_by_side/* requestSideBySide */.D)([readVariable(store), readSecretTime(store)]);
+    const [variable, secretTime] = await (0,side_by_side/* settleSideBySide */.l)([readVariable(store), readSecretTime(store)]);
     const isConsistent = variable !== undefined && secretTime !== undefined && variable.updatedAt >= secretTime;
     return { variable, secretTime, isConsistent };
 }
-async function readStore(store) {
-    const [publicKey, , pair] = await (0,side_by_side/* requestSideBySide */.D)([
+async function readPairAndPublicKey(store) {
+    const [publicKey, , pair] = await (0,side_by_side/* settleSideBySide */.l)([
         findPublicKey(store),
         store.environment ? undefined : checkVariables(store),
         readStoredPair(store),

@@ -507,11 +507,11 @@ async function attempt({ rateLimiter, signal, debug, redact }, send, request, re
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ requestSideBySide)
+/* harmony export */   l: () => (/* binding */ settleSideBySide)
 /* harmony export */ });
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8104);
 
-async function requestSideBySide(requests) {
+async function settleSideBySide(requests) {
     const results = await Promise.allSettled(requests);
     const errors = results.flatMap(result => (result.status === 'rejected' ? [result.reason] : []));
     const refusal = errors.find(error => error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI && error.kind === 'rejected');
@@ -1804,7 +1804,7 @@ function logAndTruncateUids(uids) {
 
 ;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
 
-function parseCredentials(json) {
+function parseUsableCredentials(json) {
     const servers = withoutPort53(parseIceServers((0,http_json/* isObject */.Gv)(json) ? json.iceServers : undefined));
     const turn = servers.find(hasUser);
     return turn && { servers, username: turn.username, credential: turn.credential };
@@ -2315,7 +2315,7 @@ const tokenNeeds = (permission) => `\`api-token\` needs the permission ${permiss
 const TOKEN_PERMISSION = tokenNeeds('Calls Write (the dashboard may call it Realtime)');
 const REFUSALS = [10000, 10002];
 const isPermissionRefused = (codes) => codes.some(code => REFUSALS.includes(code));
-const permissionHint = (permission) => `Likely: ${tokenNeeds(permission)}.`;
+const missingPermissionHint = (permission) => `Likely: ${tokenNeeds(permission)}.`;
 const NO_SUCH_WORKER = 'There is no such Worker in the account: check `worker` and `account-id`, and deploy the Worker once';
 const DEPLOY_LATEST = 'The version of the Worker that was uploaded last is not the one that is deployed, and Cloudflare does not change secrets until it is: deploy it, and run this again';
 const HINTS_BY_CODE = {
@@ -2560,7 +2560,7 @@ async function mint(client, options) {
     });
 }
 function readCredentials(response, ttl) {
-    const credentials = parseCredentials(response.json);
+    const credentials = parseUsableCredentials(response.json);
     if (!credentials) {
         throw unexpectedResponseError(response, 'the response has no TURN server with a username and a credential');
     }
@@ -2637,86 +2637,6 @@ function setIceServerOutputs({ servers, username, credential, expiresAt }) {
     setOutput('expires-at', expiresAt);
 }
 
-;// CONCATENATED MODULE: ./actions/each-concurrently.js
-const CONCURRENCY = 8;
-async function forEachConcurrently(items, work) {
-    const queue = items.entries();
-    let isStopped = false;
-    const worker = async () => {
-        while (!isStopped) {
-            const { value, done } = queue.next();
-            if (done)
-                return;
-            const [index, item] = value;
-            if ((await work(item, index)) === 'stop')
-                isStopped = true;
-        }
-    };
-    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
-    return [...queue].map(([, item]) => item);
-}
-
-;// CONCATENATED MODULE: ./actions/delete-keys.js
-
-
-
-
-
-const PROGRESS_INTERVAL = 50;
-async function deleteKeys(account, uids) {
-    const deleted = [];
-    const remaining = new Map(uids.map(uid => [uid, undefined]));
-    await forEachConcurrently(uids, async (uid) => {
-        if (account.drain.aborted)
-            return 'stop';
-        try {
-            const outcome = await deleteKey(account, uid);
-            if (outcome === 'deleted')
-                deleted.push(uid);
-            remaining.delete(uid);
-            reportProgress(outcome, uid, uids.length - remaining.size, uids.length);
-        }
-        catch (error) {
-            if (!(error instanceof CancelledError))
-                remaining.set(uid, messageOf(error));
-            if (error instanceof http_error/* RequestError */.GI && error.kind === 'throttled')
-                return 'stop';
-        }
-        return undefined;
-    });
-    return { deleted, remaining };
-}
-async function deleteOrWarn(account, uids) {
-    const { remaining } = await deleteKeys(account, uids);
-    for (const [uid, reason = 'deletion was not attempted.'] of remaining) {
-        log_warning(`The TURN key ${uid} remains in the account ${account.accountId}: ${reason}`);
-    }
-}
-function reportProgress(outcome, uid, count, total) {
-    if (total <= PROGRESS_INTERVAL)
-        log_info(`TURN key ${uid}: ${outcome}.`);
-    else if (count % PROGRESS_INTERVAL === 0 || count === total)
-        log_info(`${count} of ${total} TURN keys processed.`);
-}
-
-;// CONCATENATED MODULE: ./actions/create/put-back-variable.js
-
-const MAX_WAIT_MS = 5000;
-function withShortWaits(client) {
-    const { rateLimiter, info } = client;
-    return { ...client, rateLimiter: new rate_limit/* RateLimiter */.v(rateLimiter.service, { remainingMs: MAX_WAIT_MS }, info) };
-}
-async function putBackVariable(store) {
-    const { github, pair } = store;
-    const client = withShortWaits(store.client);
-    const isUnchanged = async () => (await github.readSecretTime(client)) === pair.secretTime;
-    if (!pair.variable || !pair.isConsistent || !(await isUnchanged()))
-        return;
-    const isBack = await github.createVariable(client, pair.variable.value);
-    if (isBack && !(await isUnchanged()))
-        await github.removeVariable(client);
-}
-
 ;// CONCATENATED MODULE: ./actions/create/state.js
 
 
@@ -2778,41 +2698,99 @@ function isKeyStore(value) {
     return (0,http_json/* isObject */.Gv)(value) && hasTexts(value, [...names, 'keySecret', 'permissions']);
 }
 
-;// CONCATENATED MODULE: ./actions/create/clean-up-store.js
+;// CONCATENATED MODULE: ./actions/create/create-key.js
 
 
 
-async function cleanUpStore(store) {
-    const { github, client, progress } = store;
-    const { label, uidVariable, keySecret } = client;
-    const { phase, uid } = currentCreateState();
-    const kept = `The TURN key ${uid} is kept`;
-    if (progress === 'checked')
-        return `${kept}: ${label} stores it, and the next run with \`if-exists: reuse\` keeps it.`;
-    if (progress === 'stored')
-        return `${kept}: ${label} stores it. ${NEXT_RUN}`;
-    if (progress === 'written') {
-        const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `;
-        const problem = await problemOf(github.removeVariable(withShortWaits(client)));
-        const left = problem
-            ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
-            : `The variable ${uidVariable} was removed, so the next run with \`if-exists: reuse\` or \`replace\` stores a new key.`;
-        return (phase === 'storing' ? why : '') + left;
-    }
-    if (phase === 'storing')
-        updateCreateState({ phase: 'created' });
-    const problem = progress === 'removed' && (await problemOf(putBackVariable(store)));
-    return problem ? `The variable ${uidVariable} of ${label} could not be put back: ${problem}` : '';
-}
-const NEXT_RUN = 'The next run with `if-exists: reuse` keeps the pair if it is whole, and stores a new key if it is not.';
-async function problemOf(done) {
+
+async function createAndSaveKey(account, name) {
     try {
-        await done;
-        return '';
+        const key = await createKey(account, name, {
+            beforeAttempt: saveRequest,
+            onLostResponse: () => updateCreateState({ responseLostAt: (0,clock/* monotonicNow */.XZ)() }),
+        });
+        key.secrets.forEach(mask);
+        updateCreateState({ phase: 'created', uid: key.uid });
+        return key;
     }
     catch (error) {
-        return messageOf(error);
+        if (currentCreateState().phase === 'requested')
+            updateCreateState({ phase: 'rolled-back' });
+        throw error;
     }
+}
+function saveRequest() {
+    const lastRequestedAt = (0,clock/* monotonicNow */.XZ)();
+    const firstRequestedAt = currentCreateState().firstRequestedAt || lastRequestedAt;
+    updateCreateState({ phase: 'requested', firstRequestedAt, lastRequestedAt });
+}
+
+;// CONCATENATED MODULE: ./cloudflare/select-keys.js
+const keysNamed = (name, keys) => keys.filter(key => key.name === name);
+const selectKeys = ({ by, text }, keys) => by === 'name' ? keysNamed(text, keys) : keys.filter(({ name }) => name.startsWith(text));
+const sortNewestFirst = (keys) => keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
+function keysCreatedBetween(from, to, { keys, serverTime, receivedAt }) {
+    const offset = serverTime - receivedAt;
+    const earliest = Math.floor((from + offset) / 1000) * 1000;
+    const latest = Math.ceil((to + offset) / 1000) * 1000;
+    return keys.filter(({ created }) => !(Date.parse(created) < earliest || Date.parse(created) > latest));
+}
+
+;// CONCATENATED MODULE: ./actions/repository.js
+function readRepository(inputs, input, hint) {
+    const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.run.repository) ?? [];
+    inputs.rejectIf(repo === '', `\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`);
+    return {
+        owner,
+        repo,
+        token: inputs.token('github-token', hint),
+        baseUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/store-inputs.js
+
+
+function readKeyStore(inputs, environment) {
+    const { repository } = inputs.run;
+    const [input, permissions, label] = environment
+        ? ['environment', 'Environments: write', `the environment "${environment}"`]
+        : ['store', 'Secrets: write and Variables: write', `the repository ${repository}`];
+    const hint = `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`;
+    return {
+        environment,
+        label,
+        permissions,
+        ...readRepository(inputs, input, hint),
+        uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
+        keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
+    };
+}
+const STORES = ['repository', 'worker', 'worker-previews'];
+function readStore(inputs, value = inputs.text('store')) {
+    const store = STORES.find(known => known === value);
+    inputs.rejectIf(value !== '' && store === undefined, `\`store\` must be repository, worker or worker-previews, or left out; it is "${value}".`);
+    return store;
+}
+const serverHasEnvironments = () => !process.env.GITEA_ACTIONS && !process.env.FORGEJO_ACTIONS;
+function environmentNotFoundMessage({ environment, owner, repo }, advice) {
+    if (!serverHasEnvironments()) {
+        return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.';
+    }
+    return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`;
+}
+function logUnknownKey({ uidVariable, label }, uid) {
+    log_info(`The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`);
+}
+const PUBLISHED = /^(VITE|NEXT_PUBLIC|PUBLIC|REACT_APP|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY)_/i;
+function rejectPublishedName(inputs, keySecret) {
+    const [prefix] = PUBLISHED.exec(keySecret) ?? [];
+    inputs.rejectIf(prefix, `\`key-secret\` must not begin with ${prefix}: bundlers publish such a variable to every browser, and the key belongs on a server.`);
+}
+function readName(inputs, input, defaultValue) {
+    const name = inputs.text(input) || defaultValue;
+    inputs.rejectIf(!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name), `\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`);
+    return name;
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/worker-secrets.js
@@ -2886,7 +2864,7 @@ function checkSuccess(response) {
 function withPermissionHint(error) {
     if (!(error instanceof http_error/* RequestError */.GI) || !isPermissionRefused(error.codes))
         return error;
-    return error.withHint(permissionHint('Workers Scripts: Edit, beside Calls Write,'));
+    return error.withHint(missingPermissionHint('Workers Scripts: Edit, beside Calls Write,'));
 }
 
 ;// CONCATENATED MODULE: ./actions/create/worker-store.js
@@ -2937,139 +2915,6 @@ function describeLeftInWorker({ label }) {
     if (phase !== 'storing')
         return '';
     return `The TURN key ${uid} is kept, because it is stored in ${label}, or may be. The next run with \`if-exists: reuse\` keeps what is there if both secrets are, and stores a new key if they are not.`;
-}
-
-;// CONCATENATED MODULE: ./actions/create/clean-up.js
-
-
-
-
-
-
-async function cleanUp(account, cause, store, workerStore) {
-    const inStore = (store && (await cleanUpStore(store))) ?? (workerStore && describeLeftInWorker(workerStore));
-    const left = [inStore, await deleteCreatedKey(account)].filter(Boolean);
-    if (left.length === 0)
-        return cause;
-    return new Error([messageOf(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause });
-}
-async function deleteReplacedKey(account, uid, label) {
-    log_info(`Another job stores its TURN key in ${label} since: this step replaces the TURN key ${uid} by a new one.`);
-    await deleteOrWarn(account, [uid]);
-    updateCreateState({ phase: 'rolled-back' });
-}
-async function deleteCreatedKey(account) {
-    const { phase, uid } = currentCreateState();
-    if (phase !== 'created')
-        return '';
-    try {
-        await deleteKey(account, uid);
-    }
-    catch (error) {
-        return `Could not delete the TURN key ${uid} that this step created, so the post step retries: ${messageOf(error)}`;
-    }
-    log_info(`Deleted the TURN key ${uid}, because this step failed.`);
-    try {
-        updateCreateState({ phase: 'rolled-back' });
-    }
-    catch {
-    }
-    return '';
-}
-
-;// CONCATENATED MODULE: ./actions/create/create-key.js
-
-
-
-
-async function createAndSaveKey(account, name) {
-    try {
-        const key = await createKey(account, name, {
-            beforeAttempt: saveRequest,
-            onLostResponse: () => updateCreateState({ responseLostAt: (0,clock/* monotonicNow */.XZ)() }),
-        });
-        key.secrets.forEach(mask);
-        updateCreateState({ phase: 'created', uid: key.uid });
-        return key;
-    }
-    catch (error) {
-        if (currentCreateState().phase === 'requested')
-            updateCreateState({ phase: 'rolled-back' });
-        throw error;
-    }
-}
-function saveRequest() {
-    const lastRequestedAt = (0,clock/* monotonicNow */.XZ)();
-    const firstRequestedAt = currentCreateState().firstRequestedAt || lastRequestedAt;
-    updateCreateState({ phase: 'requested', firstRequestedAt, lastRequestedAt });
-}
-
-;// CONCATENATED MODULE: ./cloudflare/key-list.js
-const keysNamed = (name, keys) => keys.filter(key => key.name === name);
-const selectKeys = ({ by, text }, keys) => by === 'name' ? keysNamed(text, keys) : keys.filter(({ name }) => name.startsWith(text));
-const sortNewestFirst = (keys) => keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
-function keysCreatedBetween(from, to, { keys, serverTime, receivedAt }) {
-    const offset = serverTime - receivedAt;
-    const earliest = Math.floor((from + offset) / 1000) * 1000;
-    const latest = Math.ceil((to + offset) / 1000) * 1000;
-    return keys.filter(({ created }) => !(Date.parse(created) < earliest || Date.parse(created) > latest));
-}
-
-;// CONCATENATED MODULE: ./actions/repository.js
-function readRepository(inputs, input, hint) {
-    const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.run.repository) ?? [];
-    inputs.rejectIf(repo === '', `\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`);
-    return {
-        owner,
-        repo,
-        token: inputs.token('github-token', hint),
-        baseUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
-    };
-}
-
-;// CONCATENATED MODULE: ./actions/store-inputs.js
-
-
-function readKeyStore(inputs, environment) {
-    const { repository } = inputs.run;
-    const [input, permissions, label] = environment
-        ? ['environment', 'Environments: write', `the environment "${environment}"`]
-        : ['store', 'Secrets: write and Variables: write', `the repository ${repository}`];
-    const hint = `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`;
-    return {
-        environment,
-        label,
-        permissions,
-        ...readRepository(inputs, input, hint),
-        uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
-        keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
-    };
-}
-const STORES = ['repository', 'worker', 'worker-previews'];
-function readStore(inputs, value = inputs.text('store')) {
-    const store = STORES.find(known => known === value);
-    inputs.rejectIf(value !== '' && store === undefined, `\`store\` must be repository, worker or worker-previews, or left out; it is "${value}".`);
-    return store;
-}
-const hasEnvironments = () => !process.env.GITEA_ACTIONS && !process.env.FORGEJO_ACTIONS;
-function environmentNotFoundMessage({ environment, owner, repo }, advice) {
-    if (!hasEnvironments()) {
-        return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.';
-    }
-    return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`;
-}
-function logUnknownKey({ uidVariable, label }, uid) {
-    log_info(`The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`);
-}
-const PUBLISHED = /^(VITE|NEXT_PUBLIC|PUBLIC|REACT_APP|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY)_/i;
-function rejectPublishedName(inputs, keySecret) {
-    const [prefix] = PUBLISHED.exec(keySecret) ?? [];
-    inputs.rejectIf(prefix, `\`key-secret\` must not begin with ${prefix}: bundlers publish such a variable to every browser, and the key belongs on a server.`);
-}
-function readName(inputs, input, defaultValue) {
-    const name = inputs.text(input) || defaultValue;
-    inputs.rejectIf(!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name), `\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`);
-    return name;
 }
 
 ;// CONCATENATED MODULE: ./actions/create/if-exists.js
@@ -3133,16 +2978,16 @@ function warnUnmanaged(keys) {
 }
 
 ;// CONCATENATED MODULE: ./actions/key-name.js
-const repositoryName = ({ repository, host }) => repository === '' || host === 'github.com' ? repository : `${host}/${repository}`;
+const keyNamePrefix = ({ repository, host }) => repository === '' || host === 'github.com' ? repository : `${host}/${repository}`;
 function derivedName(run) {
     const { pullRequest, refName } = run;
     const owner = pullRequest === undefined ? refName && `@${refName}` : `#${pullRequest}`;
-    return owner && repositoryName(run) ? repositoryName(run) + owner : '';
+    return owner && keyNamePrefix(run) ? keyNamePrefix(run) + owner : '';
 }
-const storedKeyName = (run, environment) => environment ? `${repositoryName(run)}:${environment.toLowerCase()}` : repositoryName(run);
-const workerKeyName = (run, { worker, kind }) => repositoryName(run) && `${repositoryName(run)} worker ${worker}${kind === 'worker' ? '' : ' previews'}`;
+const storedKeyName = (run, environment) => environment ? `${keyNamePrefix(run)}:${environment.toLowerCase()}` : keyNamePrefix(run);
+const workerKeyName = (run, { worker, kind }) => keyNamePrefix(run) && `${keyNamePrefix(run)} worker ${worker}${kind === 'worker' ? '' : ' previews'}`;
 function jobScopedName(run) {
-    const name = derivedName(run) || repositoryName(run);
+    const name = derivedName(run) || keyNamePrefix(run);
     return name && `${name} ${run.idAndAttempt}-${crypto.randomUUID().slice(0, 8)}`;
 }
 function nameRequiredMessage({ repository }) {
@@ -3287,7 +3132,7 @@ async function settleLostResponses(account, state) {
 async function openStore(keyStore, context) {
     const github = await Promise.all(/* import() */[__nccwpck_require__.e(434), __nccwpck_require__.e(478)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3478));
     const client = context.createClient('GitHub', keyStore);
-    const held = await github.readStore(client);
+    const held = await github.readPairAndPublicKey(client);
     if (!held)
         throw new Error(environmentNotFoundMessage(keyStore, HOW_TO_CREATE_IT));
     const { drain } = context;
@@ -3319,7 +3164,162 @@ async function logAndSummarize(outcome, { uid, name, created }, accountId, store
     });
 }
 
-;// CONCATENATED MODULE: ./actions/create/look-at-pair.js
+;// CONCATENATED MODULE: ./actions/for-each-until-stop.js
+const CONCURRENCY = 8;
+async function forEachUntilStop(items, work) {
+    const queue = items.entries();
+    let isStopped = false;
+    const worker = async () => {
+        while (!isStopped) {
+            const { value, done } = queue.next();
+            if (done)
+                return;
+            const [index, item] = value;
+            if ((await work(item, index)) === 'stop')
+                isStopped = true;
+        }
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+    return [...queue].map(([, item]) => item);
+}
+
+;// CONCATENATED MODULE: ./actions/delete-keys.js
+
+
+
+
+
+const PROGRESS_INTERVAL = 50;
+async function deleteKeys(account, uids) {
+    const deleted = [];
+    const remaining = new Map(uids.map(uid => [uid, undefined]));
+    await forEachUntilStop(uids, async (uid) => {
+        if (account.drain.aborted)
+            return 'stop';
+        try {
+            const outcome = await deleteKey(account, uid);
+            if (outcome === 'deleted')
+                deleted.push(uid);
+            remaining.delete(uid);
+            reportProgress(outcome, uid, uids.length - remaining.size, uids.length);
+        }
+        catch (error) {
+            if (!(error instanceof CancelledError))
+                remaining.set(uid, messageOf(error));
+            if (error instanceof http_error/* RequestError */.GI && error.kind === 'throttled')
+                return 'stop';
+        }
+        return undefined;
+    });
+    return { deleted, remaining };
+}
+async function deleteKeysOrWarn(account, uids) {
+    const { remaining } = await deleteKeys(account, uids);
+    for (const [uid, reason = 'deletion was not attempted.'] of remaining) {
+        log_warning(`The TURN key ${uid} remains in the account ${account.accountId}: ${reason}`);
+    }
+}
+function reportProgress(outcome, uid, count, total) {
+    if (total <= PROGRESS_INTERVAL)
+        log_info(`TURN key ${uid}: ${outcome}.`);
+    else if (count % PROGRESS_INTERVAL === 0 || count === total)
+        log_info(`${count} of ${total} TURN keys processed.`);
+}
+
+;// CONCATENATED MODULE: ./actions/create/put-back-variable.js
+
+const MAX_WAIT_MS = 5000;
+function withShortWaits(client) {
+    const { rateLimiter, info } = client;
+    return { ...client, rateLimiter: new rate_limit/* RateLimiter */.v(rateLimiter.service, { remainingMs: MAX_WAIT_MS }, info) };
+}
+async function putBackVariable(store) {
+    const { github, pair } = store;
+    const client = withShortWaits(store.client);
+    const isUnchanged = async () => (await github.readSecretTime(client)) === pair.secretTime;
+    if (!pair.variable || !pair.isConsistent || !(await isUnchanged()))
+        return;
+    const isBack = await github.createVariable(client, pair.variable.value);
+    if (isBack && !(await isUnchanged()))
+        await github.removeVariable(client);
+}
+
+;// CONCATENATED MODULE: ./actions/create/roll-back-store.js
+
+
+
+async function rollBackStore(store) {
+    const { github, client, progress } = store;
+    const { label, uidVariable, keySecret } = client;
+    const { phase, uid } = currentCreateState();
+    const kept = `The TURN key ${uid} is kept`;
+    if (progress === 'checked')
+        return `${kept}: ${label} stores it, and the next run with \`if-exists: reuse\` keeps it.`;
+    if (progress === 'stored')
+        return `${kept}: ${label} stores it. ${NEXT_RUN}`;
+    if (progress === 'written') {
+        const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `;
+        const problem = await problemOf(github.removeVariable(withShortWaits(client)));
+        const left = problem
+            ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
+            : `The variable ${uidVariable} was removed, so the next run with \`if-exists: reuse\` or \`replace\` stores a new key.`;
+        return (phase === 'storing' ? why : '') + left;
+    }
+    if (phase === 'storing')
+        updateCreateState({ phase: 'created' });
+    const problem = progress === 'removed' && (await problemOf(putBackVariable(store)));
+    return problem ? `The variable ${uidVariable} of ${label} could not be put back: ${problem}` : '';
+}
+const NEXT_RUN = 'The next run with `if-exists: reuse` keeps the pair if it is whole, and stores a new key if it is not.';
+async function problemOf(done) {
+    try {
+        await done;
+        return '';
+    }
+    catch (error) {
+        return messageOf(error);
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/create/roll-back.js
+
+
+
+
+
+
+async function rollBack(account, cause, store, workerStore) {
+    const inStore = (store && (await rollBackStore(store))) ?? (workerStore && describeLeftInWorker(workerStore));
+    const left = [inStore, await deleteCreatedKey(account)].filter(Boolean);
+    if (left.length === 0)
+        return cause;
+    return new Error([messageOf(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause });
+}
+async function deleteOvertakenKey(account, uid, label) {
+    log_info(`Another job stores its TURN key in ${label} since: this step replaces the TURN key ${uid} by a new one.`);
+    await deleteKeysOrWarn(account, [uid]);
+    updateCreateState({ phase: 'rolled-back' });
+}
+async function deleteCreatedKey(account) {
+    const { phase, uid } = currentCreateState();
+    if (phase !== 'created')
+        return '';
+    try {
+        await deleteKey(account, uid);
+    }
+    catch (error) {
+        return `Could not delete the TURN key ${uid} that this step created, so the post step retries: ${messageOf(error)}`;
+    }
+    log_info(`Deleted the TURN key ${uid}, because this step failed.`);
+    try {
+        updateCreateState({ phase: 'rolled-back' });
+    }
+    catch {
+    }
+    return '';
+}
+
+;// CONCATENATED MODULE: ./actions/create/confirm-stored.js
 
 
 
@@ -3327,7 +3327,7 @@ async function logAndSummarize(outcome, { uid, name, created }, accountId, store
 
 const READ_AGAIN_AFTER_MS = 1000;
 const LATER_MS = 1000;
-async function isStillStored(store, account, uid, writtenAt) {
+async function confirmStored(store, account, uid, writtenAt) {
     const { label } = store.client;
     for (let look = 1;; look++) {
         const { exists, isOurs } = await lookAtPair(store, account, uid, writtenAt).catch(error => {
@@ -3350,7 +3350,7 @@ async function isStillStored(store, account, uid, writtenAt) {
     return true;
 }
 async function lookAtPair({ github, client }, account, uid, writtenAt) {
-    const [{ variable, secretTime }, { keys }] = await (0,side_by_side/* requestSideBySide */.D)([
+    const [{ variable, secretTime }, { keys }] = await (0,side_by_side/* settleSideBySide */.l)([
         github.readStoredPair(client),
         listKeys(account),
     ]);
@@ -3375,7 +3375,7 @@ async function storeKey(store, account, uid, secret) {
             continue;
         if (await github.createVariable(client, uid)) {
             store.progress = 'stored';
-            return isStillStored(store, account, uid, writtenAt);
+            return confirmStored(store, account, uid, writtenAt);
         }
         log_info(`Another job stored its TURN key in ${client.label} in between: storing this one again.`);
     }
@@ -3440,7 +3440,7 @@ async function main_main(context) {
     const { account, name, isJobScoped, deleteAfterJob, keyStore, workerStore } = inputs;
     const client = context.createClient('Cloudflare', account);
     const cleanupClient = toCleanupClient(client, context);
-    const [store, list, worker] = await (0,side_by_side/* requestSideBySide */.D)([
+    const [store, list, worker] = await (0,side_by_side/* settleSideBySide */.l)([
         keyStore && openStore(keyStore, context),
         inputs.ifExists === 'create' ? undefined : listKeysAndWarn(client),
         workerStore && openWorker(client, workerStore),
@@ -3462,7 +3462,7 @@ async function main_main(context) {
         };
         let created = await create();
         while (store && !(await storeKey(store, cleanupClient, created.key.uid, created.secret))) {
-            await deleteReplacedKey(cleanupClient, created.key.uid, store.client.label);
+            await deleteOvertakenKey(cleanupClient, created.key.uid, store.client.label);
             created = await create();
         }
         const { key, secret, credentials } = created;
@@ -3476,7 +3476,7 @@ async function main_main(context) {
         await logAndSummarize(outcome, key, account.accountId, storedIn);
     }
     catch (error) {
-        throw await cleanUp(cleanupClient, error, store, workerStore);
+        throw await rollBack(cleanupClient, error, store, workerStore);
     }
     finally {
         const state = currentCreateState();
@@ -3514,7 +3514,7 @@ async function post(context) {
         await settleLostResponses(client, state);
     if (phase === 'created') {
         log_info('The step that created the TURN key failed.');
-        return deleteOrWarn(client, [uid]);
+        return deleteKeysOrWarn(client, [uid]);
     }
     if (phase === 'storing') {
         return log_warning(`The step ended while it stored the TURN key ${uid}. The key is kept. The next run with \`if-exists: reuse\` keeps the pair if it is whole, and stores a new key if it is not.`);
@@ -3526,7 +3526,7 @@ async function post(context) {
     const { jobStatus } = context;
     if (endsWithJob(deleteAfterJob, jobStatus)) {
         log_info(`The job ended with "${jobStatus}", and \`delete-after-job\` is \`${deleteAfterJob}\`.`);
-        return deleteOrWarn(client, [uid]);
+        return deleteKeysOrWarn(client, [uid]);
     }
     log_info(`The TURN key ${uid} is kept.`);
     await deleteSuperseded(client, context);
@@ -3549,7 +3549,7 @@ async function deleteSuperseded(client, context) {
         const unused = uids.filter(uid => uid !== stored);
         if (unused.length < uids.length)
             log_info(`The TURN key ${stored} is kept too: ${keyStore?.label} stores it now.`);
-        await deleteOrWarn(client, unused);
+        await deleteKeysOrWarn(client, unused);
     }
     catch (error) {
         log_warning(`The older TURN keys are kept too: ${messageOf(error)} Their uids: ${logAndTruncateUids(uids)}.`);
@@ -3702,7 +3702,7 @@ function readAge(inputs) {
 
 
 
-function readStored(inputs, environment = '', store = '') {
+function readStoredSelection(inputs, environment = '', store = '') {
     const kind = readStore(inputs, store);
     if (kind === 'worker' || kind === 'worker-previews') {
         const workerStore = readWorkerStore(inputs, kind);
@@ -3745,14 +3745,14 @@ function readSelection(inputs) {
     inputs.rejectIf(given.length > 1, 'Set exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.');
     const isNothing = orphaned === false && given.length === 0;
     const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned === true || isNothing);
-    const stored = readStored(inputs, environment, store);
+    const stored = readStoredSelection(inputs, environment, store);
     if (stored)
         return stored;
     if (isNothing)
         return { by: 'nothing' };
     if (orphaned) {
         const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT);
-        return { by: 'orphaned', repository, namePrefix: repositoryName(inputs.run), olderThan: filters.olderThan };
+        return { by: 'orphaned', repository, namePrefix: keyNamePrefix(inputs.run), olderThan: filters.olderThan };
     }
     if (uid !== undefined)
         return { by: 'uid', uids: readUids(inputs, uid) };
@@ -3831,7 +3831,7 @@ function groupByOwner(keys, namePrefix) {
 }
 async function askForAll(all, ask) {
     const unavailable = [];
-    const remaining = await forEachConcurrently(all, async (owned, index) => {
+    const remaining = await forEachUntilStop(all, async (owned, index) => {
         try {
             owned.reason = await ask(owned.owner);
         }
@@ -3863,12 +3863,12 @@ function warnOfErrors(all) {
 
 
 async function findStoredPair(store) {
-    const { isEnvironmentListed, readStore } = await Promise.all(/* import() */[__nccwpck_require__.e(434), __nccwpck_require__.e(478)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3478));
-    const held = await readStore(store);
+    const { isEnvironmentListed, readPairAndPublicKey } = await Promise.all(/* import() */[__nccwpck_require__.e(434), __nccwpck_require__.e(478)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3478));
+    const held = await readPairAndPublicKey(store);
     if (held)
         return held.pair;
     const message = environmentNotFoundMessage(store, 'Nothing was deleted.');
-    if (!hasEnvironments())
+    if (!serverHasEnvironments())
         return void log_warning(message);
     const isListed = await isEnvironmentListed(store).catch(error => {
         throw new Error(`${message} ${messageOf(error)}`, { cause: error });
@@ -3984,13 +3984,13 @@ async function main_select({ selection, dryRun }, client, context) {
     }
     if (selection.by === 'store') {
         const store = context.createClient('GitHub', selection.keyStore);
-        const [pair, { keys }] = await (0,side_by_side/* requestSideBySide */.D)([findStoredPair(store), listKeysAndWarn(client)]);
+        const [pair, { keys }] = await (0,side_by_side/* settleSideBySide */.l)([findStoredPair(store), listKeysAndWarn(client)]);
         if (!pair)
             return { uids: [] };
         return { uids: uidsOf(selectStored(pair, keys, selection)), stored: { store, pair } };
     }
     if (selection.by === 'worker') {
-        const [list, worker] = await (0,side_by_side/* requestSideBySide */.D)([
+        const [list, worker] = await (0,side_by_side/* settleSideBySide */.l)([
             listKeysAndWarn(client),
             findWorkerPair(client, selection.workerStore),
         ]);
@@ -4176,7 +4176,7 @@ function withHint(error) {
         return error.withHint('Set a shorter `since`.');
     }
     const isRefused = /not authorized for that account|does not have access to the path/i.test(error.message);
-    return isRefused || isPermissionRefused(error.codes) ? error.withHint(permissionHint(PERMISSION)) : error;
+    return isRefused || isPermissionRefused(error.codes) ? error.withHint(missingPermissionHint(PERMISSION)) : error;
 }
 
 ;// CONCATENATED MODULE: ./actions/usage/period.js
@@ -4187,7 +4187,7 @@ function periodUntil(to, since) {
     return { from: Date.UTC(date.getUTCFullYear(), date.getUTCMonth()), to };
 }
 const TOLERANCE_MS = 300_000;
-function isOff(period, clock, since) {
+function hasClockSkew(period, clock, since) {
     const isOtherMonth = since === 'month' && periodUntil(clock, since).from !== period.from;
     return isOtherMonth || Math.abs(clock - period.to) > TOLERANCE_MS;
 }
@@ -4247,7 +4247,7 @@ function withNames({ serverTime: _, keys, ...usage }, known) {
 async function readUsage(client, since, uids) {
     const period = periodUntil((0,clock/* monotonicNow */.XZ)(), since);
     const usage = await readTurnUsage(client, period, uids);
-    if (!isOff(period, usage.serverTime, since))
+    if (!hasClockSkew(period, usage.serverTime, since))
         return { ...usage, period };
     const corrected = periodUntil(usage.serverTime, since);
     return { ...(await readTurnUsage(client, corrected, uids)), period: corrected };
@@ -4324,7 +4324,7 @@ function countWithin(max, texts) {
 const relayed = ({ egressBytes, ingressBytes }) => egressBytes > 0 || ingressBytes > 0;
 const MAX_ROWS = 20;
 const FREE_BYTES = 1000 ** 4;
-async function reportUsage({ total, keys, hours, period, isTruncated, unnamed }) {
+async function logAndSummarizeUsage({ total, keys, hours, period, isTruncated, unnamed, }) {
     const [from, to] = [isoSeconds(period.from), isoSeconds(period.to)];
     const [egress, ingress] = [formatBytes(total.egressBytes), formatBytes(total.ingressBytes)];
     const percent = Math.floor((total.egressBytes / FREE_BYTES) * 1000) / 10;
@@ -4369,7 +4369,7 @@ async function usage_main_main(context) {
     const usage = await measureUsage(client, inputs);
     context.drain.throwIfAborted();
     setUsageOutputs(usage);
-    await reportUsage(usage);
+    await logAndSummarizeUsage(usage);
     checkLimits(usage.total.egressBytes, inputs);
 }
 function checkLimits(egressBytes, { warnAt, failAt }) {

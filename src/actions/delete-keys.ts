@@ -2,7 +2,7 @@ import { type AccountClient, deleteKey } from '../cloudflare/keys.ts'
 import { RequestError } from '../http/error.ts'
 import { CancelledError } from '../runner/cancel.ts'
 import { info, messageOf, warning } from '../runner/log.ts'
-import { forEachConcurrently } from './each-concurrently.ts'
+import { forEachUntilStop } from './for-each-until-stop.ts'
 
 /** The uids of the keys that were deleted, and of those remaining, with the reason where deletion was attempted. */
 export interface DeletionResult {
@@ -19,7 +19,7 @@ const PROGRESS_INTERVAL = 50
 export async function deleteKeys(account: AccountClient, uids: readonly string[]): Promise<DeletionResult> {
   const deleted: string[] = []
   const remaining = new Map<string, string | undefined>(uids.map(uid => [uid, undefined]))
-  await forEachConcurrently(uids, async uid => {
+  await forEachUntilStop(uids, async uid => {
     if (account.drain.aborted) return 'stop'
     try {
       const outcome = await deleteKey(account, uid)
@@ -36,7 +36,7 @@ export async function deleteKeys(account: AccountClient, uids: readonly string[]
 }
 
 /** Deletes keys, with a warning for each that remains. */
-export async function deleteOrWarn(account: AccountClient, uids: readonly string[]): Promise<void> {
+export async function deleteKeysOrWarn(account: AccountClient, uids: readonly string[]): Promise<void> {
   const { remaining } = await deleteKeys(account, uids)
   for (const [uid, reason = 'deletion was not attempted.'] of remaining) {
     warning(`The TURN key ${uid} remains in the account ${account.accountId}: ${reason}`)

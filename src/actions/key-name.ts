@@ -1,4 +1,4 @@
-import type { WorkerSecrets } from '../cloudflare/worker-secrets.ts'
+import type { WorkerSecretsTarget } from '../cloudflare/worker-secrets.ts'
 import type { KeyOwner } from '../github/owners.ts'
 import type { WorkflowRun } from '../runner/workflow-run.ts'
 
@@ -6,27 +6,27 @@ import type { WorkflowRun } from '../runner/workflow-run.ts'
  * What the names of a repository's keys begin with: `owner/repo`, off github.com after the server's host, because one
  * Cloudflare account may serve repositories of one name on two servers. Empty where the repository is unknown.
  */
-export const repositoryName = ({ repository, host }: WorkflowRun): string =>
+export const keyNamePrefix = ({ repository, host }: WorkflowRun): string =>
   repository === '' || host === 'github.com' ? repository : `${host}/${repository}`
 
 /** The name of a key for which none was given: whose it is. Empty when the event does not surely say. */
 export function derivedName(run: WorkflowRun): string {
   const { pullRequest, refName } = run
   const owner = pullRequest === undefined ? refName && `@${refName}` : `#${pullRequest}`
-  return owner && repositoryName(run) ? repositoryName(run) + owner : ''
+  return owner && keyNamePrefix(run) ? keyNamePrefix(run) + owner : ''
 }
 
 /** The name of a key that an environment holds, which GitHub finds in any case, or where that is empty the repository. */
 export const storedKeyName = (run: WorkflowRun, environment: string): string =>
-  environment ? `${repositoryName(run)}:${environment.toLowerCase()}` : repositoryName(run)
+  environment ? `${keyNamePrefix(run)}:${environment.toLowerCase()}` : keyNamePrefix(run)
 
 /** The name of a key that secrets of a Worker hold. Empty where the repository is unknown. */
-export const workerKeyName = (run: WorkflowRun, { worker, kind }: WorkerSecrets): string =>
-  repositoryName(run) && `${repositoryName(run)} worker ${worker}${kind === 'worker' ? '' : ' previews'}`
+export const workerKeyName = (run: WorkflowRun, { worker, kind }: WorkerSecretsTarget): string =>
+  keyNamePrefix(run) && `${keyNamePrefix(run)} worker ${worker}${kind === 'worker' ? '' : ' previews'}`
 
 /** A name that belongs to this job alone: with run id, attempt and a random suffix. Empty where the repository is unknown. */
 export function jobScopedName(run: WorkflowRun): string {
-  const name = derivedName(run) || repositoryName(run)
+  const name = derivedName(run) || keyNamePrefix(run)
   return name && `${name} ${run.idAndAttempt}-${crypto.randomUUID().slice(0, 8)}`
 }
 

@@ -34,11 +34,11 @@ export function readStore(inputs: Inputs, value = inputs.text('store')): (typeof
 }
 
 /** Whether the server that runs the workflow knows environments: Gitea and Forgejo do not. */
-export const hasEnvironments = (): boolean => !process.env.GITEA_ACTIONS && !process.env.FORGEJO_ACTIONS
+export const serverHasEnvironments = (): boolean => !process.env.GITEA_ACTIONS && !process.env.FORGEJO_ACTIONS
 
 /** What to say when the repository has no such environment, or the token cannot see it; `advice` is for GitHub only. */
 export function environmentNotFoundMessage({ environment, owner, repo }: KeyStore, advice: string): string {
-  if (!hasEnvironments()) {
+  if (!serverHasEnvironments()) {
     return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.'
   }
   return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`

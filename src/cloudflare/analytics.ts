@@ -1,6 +1,6 @@
 import { type FailureKind, RequestError } from '../http/error.ts'
 import { isObject, type JsonObject } from '../http/json.ts'
-import { isPermissionRefused, permissionHint } from './hints.ts'
+import { isPermissionRefused, missingPermissionHint } from './hints.ts'
 import type { AccountClient } from './keys.ts'
 import { requestValue } from './request.ts'
 import { type ApiResponse, failedResponseError, unexpectedResponseError } from './response.ts'
@@ -121,5 +121,5 @@ function withHint(error: unknown): unknown {
     return error.withHint('Set a shorter `since`.')
   }
   const isRefused = /not authorized for that account|does not have access to the path/i.test(error.message)
-  return isRefused || isPermissionRefused(error.codes) ? error.withHint(permissionHint(PERMISSION)) : error
+  return isRefused || isPermissionRefused(error.codes) ? error.withHint(missingPermissionHint(PERMISSION)) : error
 }

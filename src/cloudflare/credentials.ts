@@ -1,6 +1,6 @@
 import { monotonicNow, sleep } from '../http/clock.ts'
 import { RequestError } from '../http/error.ts'
-import { type Credentials, parseCredentials } from './ice-servers.ts'
+import { type Credentials, parseUsableCredentials } from './ice-servers.ts'
 import { type ApiClient, type ApiRequest, request, requestValue } from './request.ts'
 import { type ApiResponse, unexpectedResponseError } from './response.ts'
 
@@ -40,7 +40,7 @@ export async function mint(client: ApiClient, options: MintOptions): Promise<Min
 }
 
 function readCredentials(response: ApiResponse, ttl: number): MintedCredentials {
-  const credentials = parseCredentials(response.json)
+  const credentials = parseUsableCredentials(response.json)
   if (!credentials) {
     throw unexpectedResponseError(response, 'the response has no TURN server with a username and a credential')
   }

@@ -10,7 +10,7 @@ const REFUSALS: readonly number[] = [10000, 10002]
 export const isPermissionRefused = (codes: readonly number[]): boolean => codes.some(code => REFUSALS.includes(code))
 
 /** What a token lacks that is refused for another permission than Calls Write. A sentence. */
-export const permissionHint = (permission: string): string => `Likely: ${tokenNeeds(permission)}.`
+export const missingPermissionHint = (permission: string): string => `Likely: ${tokenNeeds(permission)}.`
 
 const NO_SUCH_WORKER =
   'There is no such Worker in the account: check `worker` and `account-id`, and deploy the Worker once'

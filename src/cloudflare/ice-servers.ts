@@ -18,7 +18,7 @@ export interface Credentials {
  * The ICE servers of a response, whose form is an array or one server, and the user of the TURN server among them;
  * undefined when there is no TURN server with a user among them.
  */
-export function parseCredentials(json: unknown): Credentials | undefined {
+export function parseUsableCredentials(json: unknown): Credentials | undefined {
   const servers = withoutPort53(parseIceServers(isObject(json) ? json.iceServers : undefined))
   const turn = servers.find(hasUser)
   return turn && { servers, username: turn.username, credential: turn.credential }

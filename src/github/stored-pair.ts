@@ -1,4 +1,4 @@
-import { requestSideBySide } from '../http/side-by-side.ts'
+import { settleSideBySide } from '../http/side-by-side.ts'
 import { findPublicKey, type PublicKey, readSecretTime } from './secret.ts'
 import { type KeyStoreClient, requestStore } from './store.ts'
 import { readVariable, type StoredVariable } from './variable.ts'
@@ -14,7 +14,7 @@ export interface StoredPair {
 
 /** Reads the variable, and when the secret, which nobody can read, was written. @throws RequestError */
 export async function readStoredPair(store: KeyStoreClient): Promise<StoredPair> {
-  const [variable, secretTime] = await requestSideBySide([readVariable(store), readSecretTime(store)])
+  const [variable, secretTime] = await settleSideBySide([readVariable(store), readSecretTime(store)])
   const isConsistent = variable !== undefined && secretTime !== undefined && variable.updatedAt >= secretTime
   return { variable, secretTime, isConsistent }
 }
@@ -23,10 +23,10 @@ export async function readStoredPair(store: KeyStoreClient): Promise<StoredPair>
  * Reads what a store holds, and GitHub's public key; undefined when the repository has no such environment.
  * @throws RequestError, also when the token may not use a private repository's secrets or variables.
  */
-export async function readStore(
+export async function readPairAndPublicKey(
   store: KeyStoreClient,
 ): Promise<{ publicKey: PublicKey; pair: StoredPair } | undefined> {
-  const [publicKey, , pair] = await requestSideBySide([
+  const [publicKey, , pair] = await settleSideBySide([
     findPublicKey(store),
     store.environment ? undefined : checkVariables(store),
     readStoredPair(store),

@@ -1,6 +1,6 @@
 import { expect as check, describe, test } from 'vitest'
-import { keysCreatedBetween, keysNamed, sortNewestFirst } from '../../src/cloudflare/key-list.ts'
 import { createKey, deleteKey, type KeyList, listKeys } from '../../src/cloudflare/keys.ts'
+import { keysCreatedBetween, keysNamed, sortNewestFirst } from '../../src/cloudflare/select-keys.ts'
 import { it, rejection } from './client.ts'
 
 const UID = 'a'.repeat(32)

@@ -29,16 +29,16 @@ export async function runLive({ settings, reportFile, stopping }: LiveOptions): 
   const run = newRun(began)
   const trial = new Trial(settings, run, stopping)
   // What is to be deleted is deleted, also after a signal.
-  const cleanUp = new Trial(settings, run, new AbortController().signal)
+  const rollBack = new Trial(settings, run, new AbortController().signal)
   console.error(announcement(settings, trial))
   let results: Result[] = []
   let remains: Remains = { deleted: [], left: [] }
   try {
-    const older = await deleteRemains(cleanUp, other => isOlderThan(other, OLD_HOURS, began))
+    const older = await deleteRemains(rollBack, other => isOlderThan(other, OLD_HOURS, began))
     for (const name of older.deleted) console.error(`Deleted, from an older run: ${name}`)
     results = await runFacts(GROUPS, trial)
   } finally {
-    remains = await deleteRemains(cleanUp, other => other.id === run.id)
+    remains = await deleteRemains(rollBack, other => other.id === run.id)
     console.error(`Deleted: ${remains.deleted.length}. Left: ${remains.left.length}.`)
   }
   const stoppedBy = stopping.aborted ? String(stopping.reason) : undefined

@@ -1,6 +1,6 @@
 import { isHexId } from '../../cloudflare/id.ts'
-import { keysNamed, sortNewestFirst } from '../../cloudflare/key-list.ts'
 import type { KeyList, TurnKey } from '../../cloudflare/keys.ts'
+import { keysNamed, sortNewestFirst } from '../../cloudflare/select-keys.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
 import { info, logAndTruncateUids, warning } from '../../runner/log.ts'
 import { logUnknownKey } from '../store-inputs.ts'

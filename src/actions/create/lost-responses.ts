@@ -1,5 +1,5 @@
-import { keysCreatedBetween, keysNamed, sortNewestFirst } from '../../cloudflare/key-list.ts'
 import { type AccountClient, deleteKey } from '../../cloudflare/keys.ts'
+import { keysCreatedBetween, keysNamed, sortNewestFirst } from '../../cloudflare/select-keys.ts'
 import { REQUEST_TIMEOUT_MS } from '../../http/clock.ts'
 import { info, messageOf, warning } from '../../runner/log.ts'
 import { listKeysAndWarn } from '../account.ts'

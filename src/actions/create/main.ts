@@ -1,15 +1,15 @@
 import type { NewTurnKey } from '../../cloudflare/keys.ts'
-import { requestSideBySide } from '../../http/side-by-side.ts'
+import { settleSideBySide } from '../../http/side-by-side.ts'
 import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
 import { listKeysAndWarn } from '../account.ts'
 import { mintAndMask, setIceServerOutputs } from '../ice-servers.ts'
-import { cleanUp, deleteReplacedKey } from './clean-up.ts'
 import { createAndSaveKey } from './create-key.ts'
 import { planCreate } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
 import { settleLostResponses } from './lost-responses.ts'
 import { openStore } from './open-store.ts'
 import { logAndSummarize, setKeyOutputs } from './report.ts'
+import { deleteOvertakenKey, rollBack } from './roll-back.ts'
 import { currentCreateState, saveSuperseded, updateCreateState } from './state.ts'
 import { storeKey } from './store-key.ts'
 import { openWorker, storeInWorker } from './worker-store.ts'
@@ -20,7 +20,7 @@ export async function main(context: ActionContext): Promise<void> {
   const { account, name, isJobScoped, deleteAfterJob, keyStore, workerStore } = inputs
   const client = context.createClient('Cloudflare', account)
   const cleanupClient = toCleanupClient(client, context)
-  const [store, list, worker] = await requestSideBySide([
+  const [store, list, worker] = await settleSideBySide([
     keyStore && openStore(keyStore, context),
     inputs.ifExists === 'create' ? undefined : listKeysAndWarn(client),
     workerStore && openWorker(client, workerStore),
@@ -44,7 +44,7 @@ export async function main(context: ActionContext): Promise<void> {
     }
     let created = await create()
     while (store && !(await storeKey(store, cleanupClient, created.key.uid, created.secret))) {
-      await deleteReplacedKey(cleanupClient, created.key.uid, store.client.label)
+      await deleteOvertakenKey(cleanupClient, created.key.uid, store.client.label)
       created = await create()
     }
     const { key, secret, credentials } = created
@@ -55,7 +55,7 @@ export async function main(context: ActionContext): Promise<void> {
     updateCreateState({ phase: 'published' })
     await logAndSummarize(outcome, key, account.accountId, storedIn)
   } catch (error) {
-    throw await cleanUp(cleanupClient, error, store, workerStore)
+    throw await rollBack(cleanupClient, error, store, workerStore)
   } finally {
     const state = currentCreateState()
     if (state.responseLostAt > 0) updateCreateState(await settleLostResponses(cleanupClient, state))

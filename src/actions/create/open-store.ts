@@ -29,7 +29,7 @@ export interface OpenStore {
 export async function openStore(keyStore: KeyStore, context: ActionContext): Promise<OpenStore> {
   const github = await import('../../github/index.ts')
   const client = context.createClient('GitHub', keyStore)
-  const held = await github.readStore(client)
+  const held = await github.readPairAndPublicKey(client)
   if (!held) throw new Error(environmentNotFoundMessage(keyStore, HOW_TO_CREATE_IT))
   const { drain } = context
   return { github, client: toCleanupClient(client, context), drain, ...held, progress: 'untouched', rounds: 0 }

@@ -3,7 +3,7 @@ import type { KeyStore } from '../../github/store.ts'
 import { info, logAndTruncateUids, messageOf, warning } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
 import { mask } from '../../runner/secrets.ts'
-import { deleteOrWarn } from '../delete-keys.ts'
+import { deleteKeysOrWarn } from '../delete-keys.ts'
 import { settleLostResponses } from './lost-responses.ts'
 import { loadCreateState, loadSuperseded } from './state.ts'
 
@@ -17,7 +17,7 @@ export async function post(context: ActionContext): Promise<void> {
   if (phase === 'requested' || responseLostAt > 0) await settleLostResponses(client, state)
   if (phase === 'created') {
     info('The step that created the TURN key failed.')
-    return deleteOrWarn(client, [uid])
+    return deleteKeysOrWarn(client, [uid])
   }
   if (phase === 'storing') {
     return warning(
@@ -30,7 +30,7 @@ export async function post(context: ActionContext): Promise<void> {
   const { jobStatus } = context
   if (endsWithJob(deleteAfterJob, jobStatus)) {
     info(`The job ended with "${jobStatus}", and \`delete-after-job\` is \`${deleteAfterJob}\`.`)
-    return deleteOrWarn(client, [uid])
+    return deleteKeysOrWarn(client, [uid])
   }
   info(`The TURN key ${uid} is kept.`)
   await deleteSuperseded(client, context)
@@ -54,7 +54,7 @@ async function deleteSuperseded(client: AccountClient, context: ActionContext): 
     const stored = keyStore && (await readStoredUid(keyStore, context))
     const unused = uids.filter(uid => uid !== stored)
     if (unused.length < uids.length) info(`The TURN key ${stored} is kept too: ${keyStore?.label} stores it now.`)
-    await deleteOrWarn(client, unused)
+    await deleteKeysOrWarn(client, unused)
   } catch (error) {
     warning(`The older TURN keys are kept too: ${messageOf(error)} Their uids: ${logAndTruncateUids(uids)}.`)
   }

@@ -2,7 +2,7 @@ import type { AccountClient } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient } from '../../github/store.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, messageOf } from '../../runner/log.ts'
-import { isStillStored } from './look-at-pair.ts'
+import { confirmStored } from './confirm-stored.ts'
 import type { OpenStore } from './open-store.ts'
 import { putBackVariable, withShortWaits } from './put-back-variable.ts'
 import { updateCreateState } from './state.ts'
@@ -30,7 +30,7 @@ export async function storeKey(
     if (writtenAt === undefined) continue
     if (await github.createVariable(client, uid)) {
       store.progress = 'stored'
-      return isStillStored(store, account, uid, writtenAt)
+      return confirmStored(store, account, uid, writtenAt)
     }
     info(`Another job stored its TURN key in ${client.label} in between: storing this one again.`)
   }

@@ -1,19 +1,19 @@
-import type { NameSelector } from '../../cloudflare/key-list.ts'
 import type { Account } from '../../cloudflare/keys.ts'
+import type { NameSelector } from '../../cloudflare/select-keys.ts'
 import type { Repository } from '../../github/request.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
-import { derivedName, repositoryName } from '../key-name.ts'
+import { derivedName, keyNamePrefix } from '../key-name.ts'
 import { readRepository } from '../repository.ts'
 import { readUids } from '../uids.ts'
 import { type Filters, readFilters } from './filter-inputs.ts'
-import { readStored, type StoreSelection, type WorkerSelection } from './stored-inputs.ts'
+import { readStoredSelection, type StoreSelection, type WorkerSelection } from './stored-inputs.ts'
 
 /**
  * Which keys to delete: given by uid, found by name or prefix, stored on GitHub or in a Worker, or without an owner.
  * `orphaned: false` alone selects nothing, and is no reason to fall back on the keys of a pull request.
  */
-export type Selection =
+export type DeleteSelection =
   | { readonly by: 'nothing' }
   | { readonly by: 'uid'; readonly uids: readonly string[] }
   | NameSelection
@@ -35,7 +35,7 @@ export type NameSelection = NameSelector & Filters
 /** The checked inputs of the delete action. */
 export interface DeleteInputs {
   readonly account: Account
-  readonly selection: Selection
+  readonly selection: DeleteSelection
   readonly dryRun: boolean
 }
 
@@ -51,7 +51,7 @@ export function readDeleteInputs(): DeleteInputs {
 
 const DEFAULT_TOKEN_HINT = "`orphaned` needs it to query GitHub: leave the input out to use the workflow's own token."
 
-function readSelection(inputs: Inputs): Selection {
+function readSelection(inputs: Inputs): DeleteSelection {
   const uid = inputs.selector('uid')
   const name = inputs.selector('name', 'keyName')
   const prefix = inputs.selector('name-prefix', 'keyName')
@@ -65,12 +65,12 @@ function readSelection(inputs: Inputs): Selection {
   )
   const isNothing = orphaned === false && given.length === 0
   const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned === true || isNothing)
-  const stored = readStored(inputs, environment, store)
+  const stored = readStoredSelection(inputs, environment, store)
   if (stored) return stored
   if (isNothing) return { by: 'nothing' }
   if (orphaned) {
     const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT)
-    return { by: 'orphaned', repository, namePrefix: repositoryName(inputs.run), olderThan: filters.olderThan }
+    return { by: 'orphaned', repository, namePrefix: keyNamePrefix(inputs.run), olderThan: filters.olderThan }
   }
   if (uid !== undefined) return { by: 'uid', uids: readUids(inputs, uid) }
   if (prefix !== undefined) return { by: 'prefix', text: prefix, ...filters }

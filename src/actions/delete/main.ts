@@ -2,7 +2,7 @@ import { setOutput } from '@actions/core'
 import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient } from '../../github/store.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
-import { requestSideBySide } from '../../http/side-by-side.ts'
+import { settleSideBySide } from '../../http/side-by-side.ts'
 import { info, logAndTruncateUids, sanitize } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
 import { summarize } from '../../runner/summary.ts'
@@ -58,12 +58,12 @@ async function select(
   }
   if (selection.by === 'store') {
     const store = context.createClient('GitHub', selection.keyStore)
-    const [pair, { keys }] = await requestSideBySide([findStoredPair(store), listKeysAndWarn(client)])
+    const [pair, { keys }] = await settleSideBySide([findStoredPair(store), listKeysAndWarn(client)])
     if (!pair) return { uids: [] }
     return { uids: uidsOf(selectStored(pair, keys, selection)), stored: { store, pair } }
   }
   if (selection.by === 'worker') {
-    const [list, worker] = await requestSideBySide([
+    const [list, worker] = await settleSideBySide([
       listKeysAndWarn(client),
       findWorkerPair(client, selection.workerStore),
     ])

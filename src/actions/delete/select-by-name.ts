@@ -1,5 +1,5 @@
-import { selectKeys, sortNewestFirst } from '../../cloudflare/key-list.ts'
 import type { KeyList, TurnKey } from '../../cloudflare/keys.ts'
+import { selectKeys, sortNewestFirst } from '../../cloudflare/select-keys.ts'
 import type { NameSelection } from './inputs.ts'
 
 /** The keys of a list that a name or prefix selects, newest first. A key of unknown age never matches `older-than`. */

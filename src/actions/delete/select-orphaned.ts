@@ -3,7 +3,7 @@ import type { KeyOwner } from '../../github/owners.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, warning } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
-import { forEachConcurrently } from '../each-concurrently.ts'
+import { forEachUntilStop } from '../for-each-until-stop.ts'
 import { ownerOf } from '../key-name.ts'
 import type { OrphanedSelection } from './inputs.ts'
 import { selectByName } from './select-by-name.ts'
@@ -76,7 +76,7 @@ function groupByOwner(keys: readonly TurnKey[], namePrefix: string): Owned[] {
 
 async function askForAll(all: readonly Owned[], ask: (owner: KeyOwner) => Promise<string | undefined>): Promise<void> {
   const unavailable: RequestError[] = []
-  const remaining = await forEachConcurrently(all, async (owned, index) => {
+  const remaining = await forEachUntilStop(all, async (owned, index) => {
     try {
       owned.reason = await ask(owned.owner)
     } catch (error) {

@@ -19,7 +19,11 @@ export interface WorkerSelection {
 }
 
 /** Reads what goes with `environment` or `store`; undefined when neither is given. */
-export function readStored(inputs: Inputs, environment = '', store = ''): StoreSelection | WorkerSelection | undefined {
+export function readStoredSelection(
+  inputs: Inputs,
+  environment = '',
+  store = '',
+): StoreSelection | WorkerSelection | undefined {
   const kind = readStore(inputs, store)
   if (kind === 'worker' || kind === 'worker-previews') {
     const workerStore = readWorkerStore(inputs, kind)

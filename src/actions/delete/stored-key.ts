@@ -1,10 +1,10 @@
 import { isHexId } from '../../cloudflare/id.ts'
-import { keysNamed, sortNewestFirst } from '../../cloudflare/key-list.ts'
 import type { TurnKey } from '../../cloudflare/keys.ts'
+import { keysNamed, sortNewestFirst } from '../../cloudflare/select-keys.ts'
 import type { KeyStoreClient } from '../../github/store.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
 import { info, logAndTruncateUids, messageOf, warning } from '../../runner/log.ts'
-import { environmentNotFoundMessage, hasEnvironments, logUnknownKey } from '../store-inputs.ts'
+import { environmentNotFoundMessage, logUnknownKey, serverHasEnvironments } from '../store-inputs.ts'
 import type { StoreSelection } from './stored-inputs.ts'
 
 /**
@@ -12,11 +12,11 @@ import type { StoreSelection } from './stored-inputs.ts'
  * @throws RequestError, or Error when the token may only not see the environment.
  */
 export async function findStoredPair(store: KeyStoreClient): Promise<StoredPair | undefined> {
-  const { isEnvironmentListed, readStore } = await import('../../github/index.ts')
-  const held = await readStore(store)
+  const { isEnvironmentListed, readPairAndPublicKey } = await import('../../github/index.ts')
+  const held = await readPairAndPublicKey(store)
   if (held) return held.pair
   const message = environmentNotFoundMessage(store, 'Nothing was deleted.')
-  if (!hasEnvironments()) return void warning(message)
+  if (!serverHasEnvironments()) return void warning(message)
   const isListed = await isEnvironmentListed(store).catch(error => {
     throw new Error(`${message} ${messageOf(error)}`, { cause: error })
   })

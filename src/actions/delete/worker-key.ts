@@ -1,5 +1,5 @@
-import { keysNamed } from '../../cloudflare/key-list.ts'
 import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
+import { keysNamed } from '../../cloudflare/select-keys.ts'
 import { listSecretNames, patchSecrets } from '../../cloudflare/worker-secrets.ts'
 import { info, logAndTruncateUids, messageOf, warning } from '../../runner/log.ts'
 import type { WorkerStore } from '../worker-inputs.ts'

@@ -1,5 +1,5 @@
-import type { NameSelector } from '../../cloudflare/key-list.ts'
 import type { Account } from '../../cloudflare/keys.ts'
+import type { NameSelector } from '../../cloudflare/select-keys.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
 import { parseAge } from '../age.ts'
@@ -8,7 +8,7 @@ import { parseBytes } from './bytes.ts'
 import type { Since } from './period.ts'
 
 /** Which keys count: those of the whole account, some by their uid, or some by their name. */
-export type Selection =
+export type UsageSelection =
   | { readonly by: 'account' }
   | { readonly by: 'uid'; readonly uids: readonly string[] }
   | NameSelector
@@ -16,7 +16,7 @@ export type Selection =
 /** The checked inputs of the usage action. The limits are bytes of egress. */
 export interface UsageInputs {
   readonly account: Account
-  readonly selection: Selection
+  readonly selection: UsageSelection
   readonly since: Since
   readonly warnAt: number | undefined
   readonly failAt: number | undefined
@@ -36,7 +36,7 @@ export function readUsageInputs(): UsageInputs {
   return read
 }
 
-function readSelection(inputs: Inputs): Selection {
+function readSelection(inputs: Inputs): UsageSelection {
   const uid = inputs.selector('uid')
   const name = inputs.selector('name', 'keyName')
   const prefix = inputs.selector('name-prefix', 'keyName')

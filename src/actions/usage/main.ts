@@ -3,7 +3,7 @@ import type { ActionContext } from '../../runner/run.ts'
 import { formatBytes } from './bytes.ts'
 import { readUsageInputs, type UsageInputs } from './inputs.ts'
 import { measureUsage } from './measure.ts'
-import { reportUsage, setUsageOutputs } from './report.ts'
+import { logAndSummarizeUsage, setUsageOutputs } from './report.ts'
 
 /** The usage action: tells what TURN keys relayed, and warns or fails when that is too much. */
 export async function main(context: ActionContext): Promise<void> {
@@ -12,7 +12,7 @@ export async function main(context: ActionContext): Promise<void> {
   const usage = await measureUsage(client, inputs)
   context.drain.throwIfAborted()
   setUsageOutputs(usage)
-  await reportUsage(usage)
+  await logAndSummarizeUsage(usage)
   checkLimits(usage.total.egressBytes, inputs)
 }
 

@@ -1,13 +1,13 @@
 import { type Period, readTurnUsage, type Traffic, type TurnUsage } from '../../cloudflare/analytics.ts'
 import { isPermissionRefused } from '../../cloudflare/hints.ts'
-import { type NameSelector, selectKeys } from '../../cloudflare/key-list.ts'
 import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
+import { type NameSelector, selectKeys } from '../../cloudflare/select-keys.ts'
 import { monotonicNow } from '../../http/clock.ts'
 import { RequestError } from '../../http/error.ts'
 import { warning } from '../../runner/log.ts'
 import { listKeysAndWarn } from '../account.ts'
 import type { UsageInputs } from './inputs.ts'
-import { isOff, periodUntil, type Since } from './period.ts'
+import { hasClockSkew, periodUntil, type Since } from './period.ts'
 
 /** What was relayed, when, and with which keys. */
 export interface MeasuredUsage extends Omit<TurnUsage, 'keys' | 'serverTime'> {
@@ -84,7 +84,7 @@ type Usage = TurnUsage & { readonly period: Period }
 async function readUsage(client: AccountClient, since: Since, uids: readonly string[] | undefined): Promise<Usage> {
   const period = periodUntil(monotonicNow(), since)
   const usage = await readTurnUsage(client, period, uids)
-  if (!isOff(period, usage.serverTime, since)) return { ...usage, period }
+  if (!hasClockSkew(period, usage.serverTime, since)) return { ...usage, period }
   const corrected = periodUntil(usage.serverTime, since)
   return { ...(await readTurnUsage(client, corrected, uids)), period: corrected }
 }

@@ -14,7 +14,7 @@ export function periodUntil(to: number, since: Since): Period {
 const TOLERANCE_MS = 300_000
 
 /** Whether a period is not what it should be by another clock: another month, or more than five minutes off. */
-export function isOff(period: Period, clock: number, since: Since): boolean {
+export function hasClockSkew(period: Period, clock: number, since: Since): boolean {
   const isOtherMonth = since === 'month' && periodUntil(clock, since).from !== period.from
   return isOtherMonth || Math.abs(clock - period.to) > TOLERANCE_MS
 }

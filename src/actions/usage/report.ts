@@ -42,7 +42,14 @@ const MAX_ROWS = 20
 const FREE_BYTES = 1000 ** 4
 
 /** Logs and summarizes the total, the keys with the most egress, and in the summary a chart of the egress a day. */
-export async function reportUsage({ total, keys, hours, period, isTruncated, unnamed }: MeasuredUsage): Promise<void> {
+export async function logAndSummarizeUsage({
+  total,
+  keys,
+  hours,
+  period,
+  isTruncated,
+  unnamed,
+}: MeasuredUsage): Promise<void> {
   const [from, to] = [isoSeconds(period.from), isoSeconds(period.to)]
   const [egress, ingress] = [formatBytes(total.egressBytes), formatBytes(total.ingressBytes)]
   const percent = Math.floor((total.egressBytes / FREE_BYTES) * 1000) / 10

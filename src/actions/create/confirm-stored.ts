@@ -1,6 +1,6 @@
 import { type AccountClient, listKeys } from '../../cloudflare/keys.ts'
 import { sleep } from '../../http/clock.ts'
-import { requestSideBySide } from '../../http/side-by-side.ts'
+import { settleSideBySide } from '../../http/side-by-side.ts'
 import { messageOf } from '../../runner/log.ts'
 import type { OpenStore } from './open-store.ts'
 import { updateCreateState } from './state.ts'
@@ -14,7 +14,7 @@ const LATER_MS = 1000
  * Looks whether the variable is still ours, the secret was not written since, and the key exists: what dies between two
  * writes, and what others delete, no lock can hold.
  */
-export async function isStillStored(
+export async function confirmStored(
   store: OpenStore,
   account: AccountClient,
   uid: string,
@@ -43,7 +43,7 @@ export async function isStillStored(
 }
 
 async function lookAtPair({ github, client }: OpenStore, account: AccountClient, uid: string, writtenAt: number) {
-  const [{ variable, secretTime }, { keys }] = await requestSideBySide([
+  const [{ variable, secretTime }, { keys }] = await settleSideBySide([
     github.readStoredPair(client),
     listKeys(account),
   ])

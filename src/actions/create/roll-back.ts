@@ -1,9 +1,9 @@
 import { type AccountClient, deleteKey } from '../../cloudflare/keys.ts'
 import { info, messageOf } from '../../runner/log.ts'
-import { deleteOrWarn } from '../delete-keys.ts'
+import { deleteKeysOrWarn } from '../delete-keys.ts'
 import type { WorkerStore } from '../worker-inputs.ts'
-import { cleanUpStore } from './clean-up-store.ts'
 import type { OpenStore } from './open-store.ts'
+import { rollBackStore } from './roll-back-store.ts'
 import { currentCreateState, updateCreateState } from './state.ts'
 import { describeLeftInWorker } from './worker-store.ts'
 
@@ -11,22 +11,22 @@ import { describeLeftInWorker } from './worker-store.ts'
  * Leaves no half of a pair, and deletes the key that a failed step created, unless it is stored, or may be.
  * @returns what the step is to fail with: `cause`, and what became of the key and the variable where they are left.
  */
-export async function cleanUp(
+export async function rollBack(
   account: AccountClient,
   cause: unknown,
   store: OpenStore | undefined,
   workerStore: WorkerStore | undefined,
 ): Promise<unknown> {
-  const inStore = (store && (await cleanUpStore(store))) ?? (workerStore && describeLeftInWorker(workerStore))
+  const inStore = (store && (await rollBackStore(store))) ?? (workerStore && describeLeftInWorker(workerStore))
   const left = [inStore, await deleteCreatedKey(account)].filter(Boolean)
   if (left.length === 0) return cause
   return new Error([messageOf(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause })
 }
 
 /** Deletes a key whose pair another job has replaced before this step was done with it. */
-export async function deleteReplacedKey(account: AccountClient, uid: string, label: string): Promise<void> {
+export async function deleteOvertakenKey(account: AccountClient, uid: string, label: string): Promise<void> {
   info(`Another job stores its TURN key in ${label} since: this step replaces the TURN key ${uid} by a new one.`)
-  await deleteOrWarn(account, [uid])
+  await deleteKeysOrWarn(account, [uid])
   updateCreateState({ phase: 'rolled-back' })
 }
 

@@ -8,7 +8,7 @@ import { currentCreateState, updateCreateState } from './state.ts'
  * variable is not, removes the variable, whoever's it is.
  * @returns what is left, and what the next run makes of it.
  */
-export async function cleanUpStore(store: OpenStore): Promise<string> {
+export async function rollBackStore(store: OpenStore): Promise<string> {
   const { github, client, progress } = store
   const { label, uidVariable, keySecret } = client
   const { phase, uid } = currentCreateState()
