@@ -62,6 +62,7 @@ export const OPERATIONS = [
   'gh-pull',
   'gh-matching-refs',
   'gh-run',
+  'gh-status',
 ] as const
 
 /** What a request asks for. */

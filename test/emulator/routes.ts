@@ -38,6 +38,7 @@ const LINES: readonly Line[] = [
   ['github', ENVIRONMENT, { GET: 'gh-environment' }],
   ['github', '/github/repos/:owner/:repo/pulls/:number', { GET: 'gh-pull' }],
   ['github', '/github/repos/:owner/:repo/git/matching-refs/*ref', { GET: 'gh-matching-refs' }],
+  ['github', '/github/repos/:owner/:repo/statuses/:sha', { POST: 'gh-status' }],
   ['github', '/github/repos/:owner/:repo/actions/runs/:run', { GET: 'gh-run' }],
   ...STORES.flatMap((store): Line[] => [
     ['github', `${store}/secrets`, { GET: 'gh-secret-list' }],

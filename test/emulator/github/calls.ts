@@ -5,6 +5,7 @@ import { type Owners, ownerCall } from './owners.ts'
 import { notFound, pageOf } from './responses.ts'
 import type { SealedBox } from './sealed-box.ts'
 import { secretCall } from './secrets.ts'
+import { statusCall } from './statuses.ts'
 import { type Permissions, refusal } from './tokens.ts'
 import { variableCall } from './variables.ts'
 
@@ -28,6 +29,7 @@ export async function authorized(
   if (operation === 'gh-environment-list') return environmentList(environments.of(full), call.path)
   if (operation === 'gh-repo')
     return json(200, repository(owner, repo, isPrivate, environments.createdAt(full)))
+  if (operation === 'gh-status') return statusCall(owners.of(full).statuses, route.params.sha ?? '', call)
   if (/^gh-(pull|matching-refs|run)$/.test(operation)) return ownerCall(owners.of(full), route, call.path)
   const environment = environments.get(full, name)
   if (!environment) return notFound()

@@ -6,6 +6,7 @@ import { type Environment, Environments, type StoredValue } from './environments
 import { Owners } from './owners.ts'
 import { everyHeader, refused } from './responses.ts'
 import { SealedBox } from './sealed-box.ts'
+import type { CommitStatus } from './statuses.ts'
 import { defaultTokens, GITHUB_TOKENS, type Permissions } from './tokens.ts'
 
 export { GITHUB_TOKENS }
@@ -33,6 +34,8 @@ export interface GithubSide {
   /** In full: `refs/heads/main`. */
   addRef(ref: string, repo?: string): void
   setRun(id: number, status: string, repo?: string): void
+  /** Oldest first. */
+  statuses(repo?: string): readonly CommitStatus[]
 }
 
 const REPO = 'octo/app'
@@ -107,6 +110,10 @@ export class GitHub implements GithubSide {
 
   setRun(id: number, status: string, repo = REPO): void {
     this.#owners.of(repo).runs.set(id, status)
+  }
+
+  statuses(repo = REPO): readonly CommitStatus[] {
+    return this.#owners.of(repo).statuses
   }
 
   /** All content, by repository and environment. */

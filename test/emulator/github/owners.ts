@@ -1,6 +1,7 @@
 import { type EmulatedResponse, json } from '../emulated-response.ts'
 import type { Route } from '../routes.ts'
 import { notFound, pageOf } from './responses.ts'
+import type { CommitStatus } from './statuses.ts'
 
 /** What one repository has that can own a key. */
 class RepositoryOwners {
@@ -8,6 +9,7 @@ class RepositoryOwners {
   /** In full: `refs/heads/main`. */
   readonly refs = new Set<string>()
   readonly runs = new Map<number, string>()
+  readonly statuses: CommitStatus[] = []
 }
 
 /** The pull requests, refs and workflow runs of repositories. */

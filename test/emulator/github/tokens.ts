@@ -12,6 +12,7 @@ export interface Permissions {
   actions?: 'none' | 'read'
   contents?: Level
   pullRequests?: Level
+  statuses?: Level
   /** Decides the words of a 403 (default `app`). */
   kind?: 'app' | 'fine-grained'
   /** Only these (default all). */
@@ -35,7 +36,7 @@ export function defaultTokens(): Map<string, Permissions> {
   ])
 }
 
-type Area = 'environments' | 'secrets' | 'variables' | 'actions' | 'contents' | 'pullRequests'
+type Area = 'environments' | 'secrets' | 'variables' | 'actions' | 'contents' | 'pullRequests' | 'statuses'
 
 const READABLE: Readonly<Record<string, Area>> = {
   'gh-pull': 'pullRequests',
@@ -53,6 +54,7 @@ function may(permissions: Permissions, { operation, params }: Route, level: 'rea
   if (operation === 'gh-environment') {
     return permissions.actions === 'read' || has(permissions, 'read', ['environments'])
   }
+  if (operation === 'gh-status') return has(permissions, level, ['statuses'])
   const area = READABLE[operation]
   if (area) return has(permissions, 'read', [area])
   if (params.environment !== undefined) return has(permissions, level, ['environments'])
