@@ -13,12 +13,6 @@ function withTables(markdown: string, action: Action): string {
   return between(first, 'outputs', table(['Output', 'Description'], outputs))
 }
 
-/** The Markdown with the server's file, where it shows it. */
-function withWorker(markdown: string, root: string): string {
-  const file = readFileSync(join(root, 'docs/server/worker.js'), 'utf8')
-  return between(markdown, 'worker', `\`\`\`js\n${file}\`\`\``)
-}
-
 /** With the default in it: in a column of its own, the longest would squeeze the names. */
 function description({ description: text, required, default: preset }: Action['inputs'][number]): string {
   if (required) return `**Required.** ${cell(text)}`
@@ -53,7 +47,7 @@ function main(check: boolean): void {
   for (const folder of ACTION_FOLDERS) {
     const file = join(root, folder, 'README.md')
     const old = readFileSync(file, 'utf8')
-    const text = withWorker(withTables(old, readAction(root, folder)), root)
+    const text = withTables(old, readAction(root, folder))
     if (text === old) continue
     if (check) process.exitCode = 1
     else writeFileSync(file, text)

@@ -12,7 +12,7 @@ import {
 import { startDeployed } from './deployed.ts'
 import { type Contexts, fill, holds } from './expressions.ts'
 import { contextsOf, type Event, foreignOutputs } from './reader.ts'
-import { runScript, type ScriptRun } from './script.ts'
+import { imagineScript, type RunScript, type ScriptRun } from './script.ts'
 import type { Fields, Job, Recipe, Step } from './workflow.ts'
 
 /** One phase of a step of ours. */
@@ -25,8 +25,6 @@ export interface Phase {
 export interface Played {
   readonly phases: Phase[]
   readonly scripts: ScriptRun[]
-  /** The `url` of each job's environment. */
-  readonly urls: string[]
 }
 
 /** How a run goes wrong: a script fails at the command that contains `at`, and the job ends so. */
@@ -37,14 +35,18 @@ export interface Mishap {
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** Plays a recipe against an emulator as GitHub would: job by job, step by step, and the post steps backwards. */
+/**
+ * Plays a recipe against an emulator as GitHub would: job by job, step by step, and the post steps backwards. Scripts
+ * are only imagined, unless something runs them.
+ */
 export async function play(
   recipe: Recipe,
   event: Event,
   emulator: Emulator,
   mishap?: Mishap,
+  runScript: RunScript = imagineScript(mishap?.at),
 ): Promise<Played> {
-  const played: Played = { phases: [], scripts: [], urls: [] }
+  const played: Played = { phases: [], scripts: [] }
   const needs: Record<string, { outputs: Fields }> = {}
   for (const job of recipe.jobs) {
     const runs = job.combinations.map(async matrix => {
@@ -54,7 +56,8 @@ export async function play(
       // GitHub creates an environment when a job first names it.
       if (environment) emulator.github.addEnvironment(environment)
       emulator.github.addToken(GITHUB_TOKENS.workflow, permissionsOf(job))
-      needs[job.id] = { outputs: await playJob(recipe, job, contexts, event, emulator, played, mishap) }
+      const outputs = await playJob(recipe, job, contexts, event, emulator, played, mishap, runScript)
+      needs[job.id] = { outputs }
     })
     await Promise.all(runs)
   }
@@ -64,7 +67,9 @@ export async function play(
 /** What the job's own token may do: what its `permissions:` name, and nothing else. */
 function permissionsOf({ permissions }: Job): Parameters<Emulator['github']['addToken']>[1] {
   const level = (name: string): 'read' | 'none' => (permissions[name] === 'read' ? 'read' : 'none')
-  return { actions: level('actions'), contents: level('contents'), pullRequests: level('pull-requests') }
+  const statuses = permissions.statuses === 'write' ? 'write' : 'none'
+  const pullRequests = level('pull-requests')
+  return { actions: level('actions'), contents: level('contents'), pullRequests, statuses }
 }
 
 async function playJob(
@@ -75,6 +80,7 @@ async function playJob(
   emulator: Emulator,
   played: Played,
   mishap: Mishap | undefined,
+  runScript: RunScript,
 ): Promise<Fields> {
   const steps: Record<string, { outputs: Fields }> = {}
   const mains: Phase[] = []
@@ -86,7 +92,7 @@ async function playJob(
     if (!holds(step.condition, now, failed)) continue
     const env = { ...filled(recipe.env, now), ...filled(job.env, now), ...filled(step.env, now) }
     const main = await playStep(step, { env, masks, event }, now, emulator)
-    const script = step.run === '' ? undefined : await runScript(step.run, env, mishap?.at)
+    const script = step.run === '' ? undefined : await runScript(step, env)
     if (main) mains.push(main)
     masks.push(...(main?.run.masks ?? []))
     if (script) played.scripts.push(script)
@@ -95,7 +101,6 @@ async function playJob(
     const outputs = run?.outputs ?? foreignOutputs(step.uses)
     if (step.id) steps[step.id] = { outputs: { ...unsetOutputs(step.uses), ...outputs } }
   }
-  if (job.url !== '' && !failed) played.urls.push(fill(job.url, now))
   const jobStatus = failed ? (mishap?.status ?? 'failure') : 'success'
   played.phases.push(...mains)
   for (const { what, run } of mains.toReversed()) {

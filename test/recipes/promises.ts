@@ -28,10 +28,14 @@ export interface Pledge {
   readonly left: readonly string[]
   /** The environments whose stored pair is that of the newest key of theirs; other ones hold none. */
   readonly held?: readonly string[]
+  /** Where the Worker has the newest key's pair; before, that of the newest that was there. */
+  readonly inWorker?: 'secrets' | 'previews'
 }
 
-const FAILS = { at: 'wrangler preview --name', status: 'failure' } as const
-const CANCELLED = { at: 'wrangler preview --name', status: 'cancelled' } as const
+const DEPLOYMENT = 'wrangler@4.164.0 preview --name'
+const FAILS = { at: DEPLOYMENT, status: 'failure' } as const
+const CANCELLED = { at: DEPLOYMENT, status: 'cancelled' } as const
+const SKIPPED = { skipped: true, left: [] } as const
 const ENVIRONMENTS = ['octo/app:production', 'octo/app:staging']
 const PRODUCTION = {
   before: [['octo/app:production', 1]],
@@ -39,64 +43,82 @@ const PRODUCTION = {
   left: ['octo/app:production'],
   held: ['production'],
 } as const
+const PREVIEWS_KEY = 'octo/app worker my-app previews'
+const IN_PREVIEWS = { left: [PREVIEWS_KEY], inWorker: 'previews' } as const
 
 /** By the title of the recipe; what follows a comma tells several promises of one recipe apart. */
 export const PROMISES: Readonly<Record<string, Pledge>> = {
-  'README.md: One key for all previews': {
-    runs: ['push', 'opened', 'synchronize', 'closed'],
-    left: ['octo/app:preview'],
-    held: ['preview'],
+  'README.md: Cloudflare TURN key': IN_PREVIEWS,
+  'README.md: Previews on Workers': { runs: ['push'], ...IN_PREVIEWS },
+  'README.md: Previews on Workers, again, and by hand': {
+    runs: ['push', 'push', 'workflow_dispatch'],
+    ...IN_PREVIEWS,
   },
-  'README.md: One key for all previews, twice': {
-    runs: ['push', 'push'],
-    left: ['octo/app:preview'],
-    held: ['preview'],
-  },
-  'README.md: One key for all previews, fork': {
-    runs: ['fork opened', 'fork closed'],
-    skipped: true,
-    left: [],
-  },
-  'README.md: One key for all previews, Dependabot': {
+  'README.md: Previews on Workers (2)': { runs: ['opened', 'synchronize', 'closed'], left: [] },
+  'README.md: Previews on Workers (2), fork': { runs: ['fork opened', 'fork closed'], ...SKIPPED },
+  'README.md: Previews on Workers (2), Dependabot': {
     runs: ['dependabot opened', 'dependabot closed'],
-    skipped: true,
-    left: [],
+    ...SKIPPED,
   },
-  'README.md: One key per pull request': { runs: ['opened'], left: ['octo/app#7'] },
-  'README.md: One key per pull request, another push': {
+  "docs/previews.md: Rotate the previews' key": {
+    before: [
+      [PREVIEWS_KEY, 60],
+      [PREVIEWS_KEY, 30],
+    ],
+    runs: ['push', 'schedule', 'push'],
+    left: [PREVIEWS_KEY, PREVIEWS_KEY],
+    inWorker: 'previews',
+  },
+  'docs/previews.md: One key per pull request': { runs: ['opened'], left: ['octo/app#7'] },
+  'docs/previews.md: One key per pull request, another push': {
     runs: ['opened', 'synchronize'],
     left: ['octo/app#7'],
   },
-  'README.md: One key per pull request, closed': { runs: ['opened', 'synchronize', 'closed'], left: [] },
-  'README.md: One key per pull request, deployment fails': {
+  'docs/previews.md: One key per pull request, closed': {
+    runs: ['opened', 'synchronize', 'closed'],
+    left: [],
+  },
+  'docs/previews.md: One key per pull request, deployment fails': {
     runs: ['opened', ['synchronize', FAILS]],
     left: ['octo/app#7', 'octo/app#7'],
   },
-  'README.md: One key per pull request, deployment cancelled': {
+  'docs/previews.md: One key per pull request, deployment cancelled': {
     runs: ['opened', ['synchronize', CANCELLED]],
     left: ['octo/app#7', 'octo/app#7'],
   },
-  'README.md: One key per pull request, mended': {
+  'docs/previews.md: One key per pull request, mended': {
     runs: ['opened', ['synchronize', FAILS], 'synchronize'],
     left: ['octo/app#7'],
   },
-  'README.md: One key per pull request, never deployed, and no preview to delete': {
+  'docs/previews.md: One key per pull request, never deployed, and the preview cannot be deleted': {
     runs: [
       ['opened', FAILS],
-      ['closed', { at: 'wrangler preview delete', status: 'failure' }],
+      ['closed', { at: 'preview delete', status: 'failure' }],
     ],
     left: [],
   },
-  'README.md: One key per pull request, fork': {
-    runs: ['fork opened', 'fork closed'],
-    skipped: true,
-    left: [],
-  },
-  'README.md: One key per pull request, Dependabot': {
+  'docs/previews.md: One key per pull request, fork': { runs: ['fork opened', 'fork closed'], ...SKIPPED },
+  'docs/previews.md: One key per pull request, Dependabot': {
     runs: ['dependabot opened', 'dependabot closed'],
-    skipped: true,
-    left: [],
+    ...SKIPPED,
   },
+  'docs/previews.md: Vercel': { runs: ['opened', 'synchronize'], left: ['octo/app#7'] },
+  'docs/previews.md: Vercel, closed': { runs: ['opened', 'closed'], left: [] },
+  'docs/previews.md: Vercel, fork': { runs: ['fork opened', 'fork closed'], ...SKIPPED },
+  'docs/previews.md: Pages': {
+    before: [['octo/app:preview', 1]],
+    stored: ['preview'],
+    runs: ['opened', 'synchronize', 'closed'],
+    left: ['octo/app:preview'],
+    held: ['preview'],
+  },
+  'docs/previews.md: Netlify': {
+    before: [['octo/app:preview', 1]],
+    stored: ['preview'],
+    left: ['octo/app:preview'],
+    held: ['preview'],
+  },
+  'docs/previews.md: Pages, fork': { runs: ['fork opened', 'fork closed'], ...SKIPPED },
   'README.md: A key for one test job': { left: [] },
   'README.md: A key for one test job, tests fail': {
     runs: [['opened', { at: 'npm run e2e', status: 'failure' }]],
@@ -175,6 +197,7 @@ export const PROMISES: Readonly<Record<string, Pledge>> = {
     left: ENVIRONMENTS,
     held: ['production'],
   },
+  'delete/README.md: When a Worker no longer needs TURN': { before: [[PREVIEWS_KEY, 1]], left: [] },
   'usage/README.md: Cloudflare TURN usage': { before: [['a', 1]], relayed: { a: 499 }, left: ['a'] },
   'usage/README.md: Cloudflare TURN usage, much': {
     before: [['a', 1]],
@@ -224,7 +247,17 @@ export const PROMISES: Readonly<Record<string, Pledge>> = {
   },
   'check/README.md: After any other deployment': PRODUCTION,
   'check/README.md: Each night': PRODUCTION,
-  'docs/deploy.md: Workers': PRODUCTION,
+  'docs/deploy.md: Workers': {
+    runs: ['push', 'workflow_dispatch'],
+    left: ['octo/app worker my-app'],
+    inWorker: 'secrets',
+  },
+  'docs/deploy.md: Workers, rotated': {
+    before: [['octo/app worker my-app', 30]],
+    runs: ['push', 'schedule'],
+    left: ['octo/app worker my-app'],
+    inWorker: 'secrets',
+  },
   'docs/deploy.md: Pages': PRODUCTION,
   'docs/deploy.md: Vercel': PRODUCTION,
   'docs/deploy.md: Netlify': PRODUCTION,

@@ -3,6 +3,9 @@ import { ICE_SERVERS_TOKEN } from './deployed.ts'
 import type { Contexts } from './expressions.ts'
 import { type Fields, fields, type Recipe } from './workflow.ts'
 
+/** The commit that a pull request is about. */
+export const HEAD_SHA = '0123456789abcdef0123456789abcdef01234567'
+
 /** What starts a workflow. */
 export interface Event {
   readonly name: string
@@ -26,7 +29,7 @@ export function eventOf({ triggers }: Recipe, words = ''): Event {
   const { types } = fields(filter)
   const [usual]: unknown[] = Array.isArray(types) ? types : ['opened']
   const [action = usual, who] = words.split(' ').filter(Boolean).reverse()
-  const head = { repo: { full_name: who === 'fork' ? 'mallory/app' : 'octo/app' } }
+  const head = { sha: HEAD_SHA, repo: { full_name: who === 'fork' ? 'mallory/app' : 'octo/app' } }
   const user = { login: who === 'dependabot' ? 'dependabot[bot]' : 'octocat' }
   return { name, payload: { action, number: 7, pull_request: { number: 7, head, user } } }
 }
@@ -37,27 +40,29 @@ export function contextsOf(recipe: Recipe, event: Event, environment: string, em
   const stored = emulator.keys().find(({ name }) => name === 'stored')
   return {
     github: githubOf(event),
+    runner: { temp: '/home/runner/work/_temp' },
     inputs: inputsOf(recipe, event),
     secrets: {
-      CLOUDFLARE_API_TOKEN: TOKENS.write,
       CLOUDFLARE_ANALYTICS_TOKEN: TOKENS.analytics,
+      CLOUDFLARE_API_TOKEN: recipe.title.endsWith('Pages') ? TOKENS.pages : TOKENS.workers,
       ENVIRONMENTS_TOKEN: GITHUB_TOKENS.full,
       TURN_STORE_TOKEN: GITHUB_TOKENS.full,
       TURN_APP_PRIVATE_KEY: 'the private key of an App',
       FLY_API_TOKEN: 'a token of Fly.io',
       ICE_SERVERS_TOKEN,
       NETLIFY_AUTH_TOKEN: 'a token of Netlify',
-      VERCEL_TOKEN: 'a token of Vercel',
+      VERCEL_TOKEN: 'a_token_of_Vercel',
       ...(stored && { TURN_KEY_API_TOKEN: stored.secret }),
       ...valuesOf(held?.secrets),
     },
     vars: {
       CLOUDFLARE_ACCOUNT_ID: ACCOUNT_ID,
       KUBECONFIG: '/home/runner/kubeconfig',
-      NETLIFY_SITE_ID: 'the id of a site',
+      NETLIFY_ACCOUNT: 'octo',
+      NETLIFY_SITE_ID: 'the-id-of-a-site',
       TURN_APP_CLIENT_ID: 'the client id of an App',
-      VERCEL_ORG_ID: 'the id of an organization',
-      VERCEL_PROJECT_ID: 'the id of a project',
+      VERCEL_ORG_ID: 'team_1',
+      VERCEL_PROJECT_ID: 'prj_1',
       ...(stored && { TURN_KEY_ID: stored.uid }),
       ...valuesOf(held?.variables),
     },
@@ -75,11 +80,13 @@ function githubOf({ name, payload }: Event): Fields {
     actor: 'octocat',
     event: payload,
     event_name: name,
+    head_ref: name === 'pull_request' ? 'feature' : '',
     ref_name: 'main',
     repository: 'octo/app',
     repository_owner: 'octo',
     run_attempt: '1',
     run_id: '1234567890',
+    token: GITHUB_TOKENS.workflow,
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { DOCUMENTS, yamlBlocks } from '../workflows/blocks.ts'
+import { asWorkflow, checkWorkflow } from '../workflows.ts'
 import { fields, type Job, type Recipe, readRecipes } from './workflow.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -24,10 +25,10 @@ function usesOf(text: string): string[] {
   return [...text.matchAll(/^\s*(?:- )?uses: (.*)$/gm)].map(([, uses = '']) => uses)
 }
 
-/** Whether a job runs what the repository brings, and not only what it installs itself. */
-function runsRepository({ steps }: Job): boolean {
+/** Whether a job runs or deploys what the repository brings. */
+function usesRepository({ steps }: Job): boolean {
   const scripts = steps.map(({ run }) => run).join('\n')
-  return /\b(npm|npx|flyctl|kubectl)\b/.test(scripts)
+  return /\bnpm (ci|run)\b|\bpreview --name\b|\bkubectl apply\b|(@[\d.]+|pages|flyctl) deploy\b/.test(scripts)
 }
 
 function onPullRequest({ triggers }: Recipe): boolean {
@@ -54,10 +55,19 @@ test('our own workflows name the same', () => {
   }
 })
 
+test('the documents say where npm brings no Node 24', () => {
+  const { optionalDependencies } = fields(JSON.parse(read('package.json')))
+  const platforms = Object.keys(fields(optionalDependencies)).map(name => name.split('-')[1])
+  expect([...new Set(platforms)].sort()).toEqual(['linux', 'win'])
+  expect(read('README.md')).toContain('Node 20 or newer, on macOS Node 24')
+  expect(read('CONTRIBUTING.md')).toContain('Node 24 for Linux and Windows; on macOS install Node 24')
+})
+
 test('no recipe stands twice', () => expect(new Set(blocks.map(({ text }) => text)).size).toBe(blocks.length))
 
-test('the recipes of README.md are whole files', () => {
-  const whole = blocks.filter(({ file }) => file === 'README.md')
+test('README.md shows one step, and its recipes are whole files', () => {
+  const [step, ...whole] = blocks.filter(({ file }) => file === 'README.md')
+  expect(step?.text.trim().split('\n')).toHaveLength(6)
   expect(whole).toHaveLength(4)
   for (const { text } of whole) {
     expect(Object.keys(fields(parse(text)))).toEqual(['name', 'on', 'permissions', 'jobs'])
@@ -65,7 +75,7 @@ test('the recipes of README.md are whole files', () => {
   }
 })
 
-test('README.md has at most 1,700 words, and says within 100 how to set up', () => {
+test('README.md has at most 1,500 words, and says within 110 each what this is and how to set up', () => {
   // Once there is a release, its version stands behind each use of ours.
   const words = (text: string): number =>
     text
@@ -73,37 +83,81 @@ test('README.md has at most 1,700 words, and says within 100 how to set up', () 
       .split(/\s+/)
       .filter(Boolean).length
   const [before = '', setup = ''] = read('README.md').split(/^## .*$/m)
-  expect(words(read('README.md'))).toBeLessThanOrEqual(1700)
-  expect(words(before)).toBeLessThan(80)
-  expect(words(setup)).toBeLessThan(100)
+  expect(words(read('README.md'))).toBeLessThanOrEqual(1500)
+  expect(words(before)).toBeLessThan(110)
+  expect(words(setup)).toBeLessThan(110)
+})
+
+test('the first preview on Workers takes at most 8 steps', () => {
+  const steps = [...read('README.md').matchAll(/^(\d+)\. /gm)].map(([, number]) => Number(number))
+  expect(steps).toEqual(steps.map((_, index) => index + 1))
+  expect(steps.length).toBeLessThanOrEqual(8)
+})
+
+const DEPENDABOT = /^ +&& github\.event\.pull_request\.user\.login != 'dependabot\[bot\]'\n/gm
+const ENVIRONMENT = /^ +environment: production\n/gm
+
+test.each([
+  ['dependabot[bot]', DEPENDABOT],
+  ['environment: production', ENVIRONMENT],
+])('a workflow without its line %s is whole, as the documents say', async (words, line) => {
+  const having = blocks.filter(({ text }) => text.includes(words))
+  expect(having).not.toEqual([])
+  for (const { text } of having) {
+    const without = text.replaceAll(line, '')
+    expect(without).not.toContain(words)
+    expect(await checkWorkflow(asWorkflow(without), ROOT)).toEqual([])
+  }
 })
 
 test.each(blocks.filter(({ file }) => file === 'docs/deploy.md'))(
   'docs/deploy.md, line $line is short',
   ({ text }) => {
-    expect(text.trim().split('\n').length).toBeLessThanOrEqual(40)
+    expect(text.trim().split('\n').length).toBeLessThanOrEqual(46)
   },
 )
 
 for (const recipe of recipes) {
   describe(recipe.title, () => {
     for (const job of recipe.jobs) {
-      if (runsRepository(job))
-        test(`${job.id} checks the repository out, and installs`, () => {
-          const [first, ...rest] = job.steps
+      const scripts = job.steps.map(({ run }) => run)
+      if (usesRepository(job))
+        test(`${job.id} checks the repository out`, () => {
+          const [first] = job.steps
           expect(first?.uses).toContain(CHECKOUT)
-          expect(first?.inputs).toEqual({ 'persist-credentials': false })
+          expect(first?.inputs).toMatchObject({ 'persist-credentials': false })
           expect(job.permissions).toMatchObject({ contents: 'read' })
-          const scripts = rest.map(({ run }) => run)
-          if (scripts.some(run => /\bnp[mx]\b/.test(run))) expect(scripts.find(Boolean)).toBe('npm ci')
         })
+
+      test(`${job.id} pins the tools of others, installs before it runs, and has Node for them`, () => {
+        const text = scripts.join('\n')
+        for (const [, rest] of text.matchAll(/\bnpx (.*)/g))
+          expect(rest).toMatch(/^--yes [\w-]+@\d+\.\d+\.\d+ /)
+        if (/\bnpm run\b/.test(text)) expect(scripts.find(Boolean)).toBe('npm ci')
+        if (/\bnpx\b/.test(text))
+          expect(job.steps.map(({ uses }) => uses).join()).toContain('actions/setup-node@')
+      })
+
+      for (const { run, shell, env } of job.steps) {
+        if (fields(env).TURN_KEY_API_TOKEN !== undefined)
+          test(`${job.id} refuses an empty pair before it does anything`, () => {
+            const [first = ''] = run.split('\n')
+            expect(first).toMatch(/^: "\$\{TURN_KEY_ID:\?.+\}" "\$\{TURN_KEY_API_TOKEN:\?.+\}"$/)
+          })
+        if (/^[^|]*[^|]\|[^|]/m.test(run.replaceAll(/'[^']*'/g, "''")))
+          test(`${job.id} fails with the first part of a pipe`, () => {
+            expect(shell).toBe('bash')
+          })
+      }
 
       test(`${job.id} puts no expression into a script`, () => {
         for (const { run } of job.steps) expect(run).not.toContain('${{')
       })
 
-      if (onPullRequest(recipe) && !job.condition.includes("== 'push'"))
-        test(`${job.id} leaves out forks and Dependabot`, () => {
+      if (onPullRequest(recipe))
+        test(`${job.id} leaves out forks and Dependabot, and production`, () => {
+          expect(scripts.join('\n')).not.toMatch(/--prod\b|--branch main|wrangler@\S+ deploy|\bproduction\b/)
+          expect(job.environment).not.toBe('production')
           expect(job.condition).toContain(
             'github.event.pull_request.head.repo.full_name == github.repository',
           )
@@ -124,7 +178,8 @@ test('docs/behaviour.md lets harden-runner pass each host that an action.yml nam
 })
 
 /** What the table of docs/troubleshooting.md says that the log says, but for Cloudflare's own codes. */
-const rows = read('docs/troubleshooting.md').matchAll(/^\| (?!The log says|---|`\d)(.*?) \| /gm)
+const [table = ''] = read('docs/troubleshooting.md').split(/^## /m)
+const rows = table.matchAll(/^\| (?!The log says|---|`\d)(.*?) \| /gm)
 const quotes = [...rows].flatMap(([, cell = '']) => cell.split(/ … (?:or )?|…/))
 
 test.each(quotes)('docs/troubleshooting.md: %s is what a log says', quote => {

@@ -9,12 +9,11 @@ export interface Recipe {
   readonly jobs: readonly Job[]
 }
 
-/** A job as it is written; `environment` and its `url` are texts with expressions. */
+/** A job as it is written; `environment` is a text with expressions. */
 export interface Job {
   readonly id: string
   readonly condition: string
   readonly environment: string
-  readonly url: string
   readonly env: Fields
   readonly permissions: Fields
   readonly outputs: Fields
@@ -28,6 +27,8 @@ export interface Step {
   readonly id: string
   readonly uses: string
   readonly run: string
+  /** Absent, it is Bash without `pipefail`. */
+  readonly shell: string
   readonly condition: string
   readonly inputs: Fields
   readonly env: Fields
@@ -62,7 +63,6 @@ function readJob(id: string, job: Fields): Job {
     id,
     condition: text(job.if ?? 'true'),
     environment: text(typeof environment === 'object' ? fields(environment).name : environment),
-    url: text(fields(environment).url),
     env: fields(job.env),
     permissions: fields(job.permissions),
     outputs: fields(job.outputs),
@@ -76,6 +76,7 @@ function readStep(step: Fields): Step {
     id: text(step.id),
     uses: text(step.uses),
     run: text(step.run),
+    shell: text(step.shell),
     condition: text(step.if ?? 'true'),
     inputs: fields(step.with),
     env: fields(step.env),

@@ -16,6 +16,7 @@ export const DOCUMENTS = [
   'docs/behaviour.md',
   'docs/deploy.md',
   'docs/permissions.md',
+  'docs/previews.md',
 ]
 
 /** Finds every fenced YAML block of a Markdown text. */
