@@ -26,9 +26,13 @@ const FLAGS = [
 ]
 const SCRIPT = readFileSync(join(import.meta.dirname, 'peer.js'), 'utf8')
 
-/** Starts the system's Chromium, which talks to nobody but loopback. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: commandOf('chromium'), headless: true, args: FLAGS })
+/** Starts the system's Chromium, which talks to nobody but loopback; more flags can lead names there. */
+export function openBrowser(flags: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({
+    executablePath: commandOf('chromium'),
+    headless: true,
+    args: [...FLAGS, ...flags],
+  })
 }
 
 /** Lets two pages meet: each opens what it likes, and says which ICE servers it has, as JSON. */

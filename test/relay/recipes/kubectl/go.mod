@@ -1,0 +1,3 @@
+module kubectl
+
+go 1.23
