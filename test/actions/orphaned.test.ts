@@ -70,6 +70,8 @@ const VERDICTS: Readonly<Record<string, string>> = {
   'octo/app@gone 20-0123abcd': 'stays',
   'octo/app@gone foo 20-1-0123abcd': 'stays',
   'octo/app:staging 20-1-0123abcd': 'stays',
+  'octo/app worker app': 'stays',
+  'octo/app worker app previews': 'stays',
   'octo/app 20-1-0123abcd': 'workflow run completed',
   'octo/app 10-1-0123abcd': 'stays', // in progress
   'octo/app worker 20-1-0123abcd': 'stays',

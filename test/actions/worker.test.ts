@@ -8,6 +8,7 @@ import { it, problemsOf } from './step.ts'
 import { transcript } from './transcript.ts'
 import {
   createInWorker,
+  deleteFromWorker,
   deployWorker,
   KINDS,
   SECRET,
@@ -179,6 +180,15 @@ describe.concurrent.each(KINDS)('store: $store', ({ store, read, write, name, la
     const { uid, secret } = keyOf(emulator, run)
     expect(run.outputs).toMatchObject({ name: 'mine' })
     expect(secretsOf(emulator, store)).toEqual({ ...OTHER, CALLS_ID: uid, CALLS_KEY: secret })
+  })
+
+  it("off github.com, the key's name begins with the host", async ({ emulator, expect }) => {
+    deployWorker(emulator, store)
+    const runner = { GITHUB_SERVER_URL: 'https://ghes.example' }
+    const run = await createInWorker(emulator, store, {}, { runner })
+    expect(run.outputs).toMatchObject({ name: `ghes.example/${name}`, outcome: 'created' })
+    const deleted = await deleteFromWorker(emulator, store, {}, { runner })
+    expect(deleted.outputs).toMatchObject({ deleted: JSON.stringify([run.outputs.uid]) })
   })
 
   it('ttl mints before anything is written', async ({ emulator, expect }) => {
