@@ -145,7 +145,7 @@ module.exports = require("os");
 
 /***/ }),
 
-/***/ 9790:
+/***/ 9158:
 /***/ ((__unused_webpack_module, exports) => {
 
 var __webpack_unused_export__;
@@ -180,7 +180,7 @@ exports.iq = leftOut('sending requests with octokit')
 
 /***/ }),
 
-/***/ 171:
+/***/ 316:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -206,7 +206,7 @@ async function sleep(milliseconds, signal) {
 
 /***/ }),
 
-/***/ 7632:
+/***/ 8104:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -282,7 +282,7 @@ function networkErrorHint(cause) {
 
 /***/ }),
 
-/***/ 9922:
+/***/ 1578:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -308,7 +308,7 @@ function parseObject(text) {
 
 /***/ }),
 
-/***/ 3679:
+/***/ 3079:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -316,7 +316,7 @@ function parseObject(text) {
 /* harmony export */   c: () => (/* binding */ foreignResponseError),
 /* harmony export */   y: () => (/* binding */ isPage)
 /* harmony export */ });
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7632);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8104);
 
 const isPage = ({ headers, text }) => /^\s*</.test(text) || (text !== '' && /html/i.test(headers['content-type'] ?? ''));
 function foreignResponseError(response, service, requestId, serverErrorHint) {
@@ -336,7 +336,7 @@ const BETWEEN_HINT = 'Something between this runner and the service sent it: a f
 
 /***/ }),
 
-/***/ 7444:
+/***/ 2300:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -344,7 +344,7 @@ const BETWEEN_HINT = 'Something between this runner and the service sent it: a f
 /* harmony export */   C: () => (/* binding */ retryAfterSeconds),
 /* harmony export */   v: () => (/* binding */ RateLimiter)
 /* harmony export */ });
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(171);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(316);
 
 const FIRST_PAUSE_SECONDS = 2;
 const MAX_PAUSE_SECONDS = 60;
@@ -417,15 +417,15 @@ function retryAfterSeconds({ headers, serverTime }) {
 
 /***/ }),
 
-/***/ 3024:
+/***/ 840:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   l: () => (/* binding */ sendWithRetry)
 /* harmony export */ });
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(171);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7632);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(316);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8104);
 
 
 const MAX_ATTEMPTS = 3;
@@ -437,7 +437,7 @@ async function sendWithRetry(client, request, reader) {
     const usedUp = new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI({ operation: request.operation, kind: 'throttled', reason });
     const progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 };
     try {
-        const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(860), __nccwpck_require__.e(924)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7924)), client.dispatcher()]);
+        const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(179)]).then(__nccwpck_require__.bind(__nccwpck_require__, 179)), client.dispatcher()]);
         const send = () => sendOnce(dispatcher, request, client.signal);
         for (;;) {
             await rateLimiter.acquire(drain, progress.throttled ?? usedUp);
@@ -502,14 +502,14 @@ async function attempt({ rateLimiter, signal, debug, redact }, send, request, re
 
 /***/ }),
 
-/***/ 8273:
+/***/ 969:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   l: () => (/* binding */ settleSideBySide)
 /* harmony export */ });
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7632);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8104);
 
 async function settleSideBySide(requests) {
     const results = await Promise.allSettled(requests);
@@ -716,15 +716,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./http/clock.js + 1 modules
-var clock = __nccwpck_require__(171);
+var clock = __nccwpck_require__(316);
 // EXTERNAL MODULE: ./http/error.js
-var http_error = __nccwpck_require__(7632);
+var http_error = __nccwpck_require__(8104);
 // EXTERNAL MODULE: ./http/json.js
-var http_json = __nccwpck_require__(9922);
+var http_json = __nccwpck_require__(1578);
 // EXTERNAL MODULE: ./http/page.js
-var page = __nccwpck_require__(3679);
+var page = __nccwpck_require__(3079);
 // EXTERNAL MODULE: ./http/rate-limit.js
-var rate_limit = __nccwpck_require__(7444);
+var rate_limit = __nccwpck_require__(2300);
 ;// CONCATENATED MODULE: ./http/get-when-deployed.js
 
 
@@ -745,7 +745,7 @@ async function getWhenDeployed(client, operation) {
         body: null,
     };
     const { rateLimiter, drain, info } = client;
-    const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(860), __nccwpck_require__.e(924)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7924)), client.dispatcher()]);
+    const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(179)]).then(__nccwpck_require__.bind(__nccwpck_require__, 179)), client.dispatcher()]);
     const send = () => sendOnce(dispatcher, request, client.signal);
     const deadline = (0,clock/* monotonicNow */.XZ)() + DEPLOYMENT_MS;
     for (let pause = INITIAL_PAUSE_MS;; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
@@ -815,7 +815,7 @@ function hintFor(status, wasPage) {
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ../../../wt/s24/node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -851,7 +851,7 @@ function utils_toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../../../wt/s24/node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -947,7 +947,7 @@ function escapeProperty(s) {
 const external_crypto_namespaceObject = require("crypto");
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ../../../wt/s24/node_modules/@actions/core/lib/file-command.js
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -985,8 +985,8 @@ function file_command_prepareKeyValueMessage(key, value) {
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = require("path");
 // EXTERNAL MODULE: ../scripts/actions-parts.cjs
-var actions_parts = __nccwpck_require__(9790);
-;// CONCATENATED MODULE: ../../../wt/s24/node_modules/@actions/core/lib/oidc-utils.js
+var actions_parts = __nccwpck_require__(9158);
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/oidc-utils.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -1060,7 +1060,7 @@ class oidc_utils_OidcClient {
     }
 }
 //# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ../../../wt/s24/node_modules/@actions/core/lib/summary.js
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/summary.js
 var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -1341,7 +1341,7 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ../../../wt/s24/node_modules/@actions/core/lib/path-utils.js
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/path-utils.js
 
 /**
  * toPosixPath converts the given path to the posix form. On Windows, \\ will be
@@ -1375,7 +1375,7 @@ function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, path.sep);
 }
 //# sourceMappingURL=path-utils.js.map
-;// CONCATENATED MODULE: ../../../wt/s24/node_modules/@actions/core/lib/platform.js
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -1440,7 +1440,7 @@ function getDetails() {
     });
 }
 //# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ../../../wt/s24/node_modules/@actions/core/lib/core.js
+;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/core.js
 var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -2138,7 +2138,7 @@ async function main(context) {
     setCheckOutputs([]);
     const servers = await readServers(source, context);
     log_info(`Checking ${servers.length} ${servers.length === 1 ? 'URL' : 'URLs'} for up to ${timeout} seconds.`);
-    const { checkUrl } = await __nccwpck_require__.e(/* import() */ 928).then(__nccwpck_require__.bind(__nccwpck_require__, 5928));
+    const { checkUrl } = await __nccwpck_require__.e(/* import() */ 238).then(__nccwpck_require__.bind(__nccwpck_require__, 238));
     const checks = await Promise.all(servers.map(server => checkUrl(server, timeout, context.drain)));
     setCheckOutputs(checks);
     await reportChecks(checks, required);
@@ -2153,7 +2153,7 @@ async function readServers(source, context) {
 }
 
 // EXTERNAL MODULE: ./http/side-by-side.js
-var side_by_side = __nccwpck_require__(8273);
+var side_by_side = __nccwpck_require__(969);
 ;// CONCATENATED MODULE: ./runner/cancel.js
 class CancelledError extends Error {
     name = 'CancelledError';
@@ -2199,7 +2199,7 @@ function checkCommandFiles() {
 const MIN_MASKED_LENGTH = 4;
 function lazyDispatcher(env) {
     const [httpsProxy, noProxy] = [readProxyUrl(env), env[nameIn(env, 'no_proxy')] ?? ''];
-    const load = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(860), __nccwpck_require__.e(924)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7924))).createDispatcher(httpsProxy, noProxy);
+    const load = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(179)]).then(__nccwpck_require__.bind(__nccwpck_require__, 179))).createDispatcher(httpsProxy, noProxy);
     let dispatcher;
     return () => (dispatcher ??= load());
 }
@@ -2309,7 +2309,7 @@ const isHexId = (text) => /^[0-9a-f]{32}$/i.test(text);
 const describeMalformedId = ({ length }) => `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
 
 // EXTERNAL MODULE: ./http/retry.js
-var retry = __nccwpck_require__(3024);
+var retry = __nccwpck_require__(840);
 ;// CONCATENATED MODULE: ./cloudflare/hints.js
 const tokenNeeds = (permission) => `\`api-token\` needs the permission ${permission} on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)`;
 const TOKEN_PERMISSION = tokenNeeds('Calls Write (the dashboard may call it Realtime)');
@@ -3130,7 +3130,7 @@ async function settleLostResponses(account, state) {
 
 
 async function openStore(keyStore, context) {
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(160), __nccwpck_require__.e(894)]).then(__nccwpck_require__.bind(__nccwpck_require__, 894));
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(434), __nccwpck_require__.e(478)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3478));
     const client = context.createClient('GitHub', keyStore);
     const held = await github.readPairAndPublicKey(client);
     if (!held)
@@ -3558,7 +3558,7 @@ async function deleteSuperseded(client, context) {
 async function readStoredUid(keyStore, context) {
     mask(keyStore.token);
     const { label, uidVariable, keySecret } = keyStore;
-    const { readStoredPair } = await Promise.all(/* import() */[__nccwpck_require__.e(160), __nccwpck_require__.e(894)]).then(__nccwpck_require__.bind(__nccwpck_require__, 894));
+    const { readStoredPair } = await Promise.all(/* import() */[__nccwpck_require__.e(434), __nccwpck_require__.e(478)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3478));
     const { variable, secretTime, isConsistent } = await readStoredPair(context.createClient('GitHub', keyStore));
     if (variable && isConsistent)
         return variable.uid;
@@ -3793,7 +3793,7 @@ async function selectOrphaned({ repository, namePrefix, olderThan }, list, conte
     const derived = keys.filter(({ name }) => ownerOf(name, namePrefix));
     if (derived.length === 0)
         return { uids: [], reasons: [] };
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(160), __nccwpck_require__.e(894)]).then(__nccwpck_require__.bind(__nccwpck_require__, 894));
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(434), __nccwpck_require__.e(478)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3478));
     const client = context.createClient('GitHub', repository);
     const all = groupByOwner(await withoutOlderThanRepository(derived, () => github.readCreationTime(client)), namePrefix);
     await askForAll(all, owner => github.reasonGone(client, owner));
@@ -3863,7 +3863,7 @@ function warnOfErrors(all) {
 
 
 async function findStoredPair(store) {
-    const { isEnvironmentListed, readPairAndPublicKey } = await Promise.all(/* import() */[__nccwpck_require__.e(160), __nccwpck_require__.e(894)]).then(__nccwpck_require__.bind(__nccwpck_require__, 894));
+    const { isEnvironmentListed, readPairAndPublicKey } = await Promise.all(/* import() */[__nccwpck_require__.e(434), __nccwpck_require__.e(478)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3478));
     const held = await readPairAndPublicKey(store);
     if (held)
         return held.pair;
@@ -3895,7 +3895,7 @@ function selectStored({ variable, secretTime, isConsistent }, keys, { keyStore, 
     return stored;
 }
 async function removeStoredPair(store, before) {
-    const { readStoredPair, readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__nccwpck_require__.e(160), __nccwpck_require__.e(894)]).then(__nccwpck_require__.bind(__nccwpck_require__, 894));
+    const { readStoredPair, readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__nccwpck_require__.e(434), __nccwpck_require__.e(478)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3478));
     if (!before.variable && before.secretTime === undefined)
         return;
     const { label, keySecret } = store;

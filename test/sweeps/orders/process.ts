@@ -20,6 +20,7 @@ export const runAs = <T>(own: OwnProcess, work: () => Promise<T>): Promise<T> =>
 export function shareProcess(): void {
   process.env = new Proxy(process.env, {
     get: (host, name) => current.getStore()?.env[String(name)] ?? Reflect.get(host, name),
+    set: (host, name, value) => Reflect.set(host, name, value),
   })
   const write = process.stdout.write.bind(process.stdout)
   process.stdout.write = (chunk, ...rest: never[]) =>

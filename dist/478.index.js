@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 894;
-exports.ids = [894];
+exports.id = 478;
+exports.ids = [478];
 exports.modules = {
 
-/***/ 894:
+/***/ 3478:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -29,17 +29,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./http/json.js
-var json = __webpack_require__(9922);
+var json = __webpack_require__(1578);
 // EXTERNAL MODULE: ./http/error.js
-var http_error = __webpack_require__(7632);
+var http_error = __webpack_require__(8104);
 // EXTERNAL MODULE: ./http/retry.js
-var retry = __webpack_require__(3024);
+var retry = __webpack_require__(840);
 ;// CONCATENATED MODULE: ./github/octokit.js
 async function loadOctokit() {
     const { GITHUB_EVENT_PATH: path } = process.env;
     delete process.env.GITHUB_EVENT_PATH;
     try {
-        return await Promise.all(/* import() */[__webpack_require__.e(860), __webpack_require__.e(974)]).then(__webpack_require__.bind(__webpack_require__, 5974));
+        return await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(728)]).then(__webpack_require__.bind(__webpack_require__, 2728));
     }
     finally {
         if (path !== undefined)
@@ -48,9 +48,9 @@ async function loadOctokit() {
 }
 
 // EXTERNAL MODULE: ./http/page.js
-var page = __webpack_require__(3679);
+var page = __webpack_require__(3079);
 // EXTERNAL MODULE: ./http/rate-limit.js
-var rate_limit = __webpack_require__(7444);
+var rate_limit = __webpack_require__(2300);
 ;// CONCATENATED MODULE: ./github/hints.js
 const SERVER_ERROR_HINT = "The fault is on GitHub's side: see https://www.githubstatus.com, and run this again.";
 const NOT_ACCESSIBLE = /not accessible by|must have .*(rights|permission|access)/i;
@@ -245,8 +245,8 @@ async function readCreationTime(client) {
     return createdAt;
 }
 
-// EXTERNAL MODULE: ../../../wt/s24/node_modules/libsodium-wrappers/dist/modules-esm/libsodium-wrappers.mjs + 1 modules
-var libsodium_wrappers = __webpack_require__(2160);
+// EXTERNAL MODULE: ../node_modules/libsodium-wrappers/dist/modules-esm/libsodium-wrappers.mjs + 1 modules
+var libsodium_wrappers = __webpack_require__(3434);
 ;// CONCATENATED MODULE: ./github/store.js
 
 
@@ -334,9 +334,9 @@ async function seal(secret, publicKey) {
 }
 
 // EXTERNAL MODULE: ./http/side-by-side.js
-var side_by_side = __webpack_require__(8273);
+var side_by_side = __webpack_require__(969);
 // EXTERNAL MODULE: ./http/clock.js + 1 modules
-var clock = __webpack_require__(171);
+var clock = __webpack_require__(316);
 ;// CONCATENATED MODULE: ./github/variable.js
 
 

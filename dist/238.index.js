@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 928;
-exports.ids = [928];
+exports.id = 238;
+exports.ids = [238];
 exports.modules = {
 
-/***/ 5928:
+/***/ 238:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -13,7 +13,7 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./http/clock.js + 1 modules
-var clock = __webpack_require__(171);
+var clock = __webpack_require__(316);
 ;// CONCATENATED MODULE: ./turn/error.js
 class TurnError extends Error {
     kind;

@@ -1,30 +1,30 @@
-exports.id = 924;
-exports.ids = [924];
+exports.id = 179;
+exports.ids = [179];
 exports.modules = {
 
-/***/ 7663:
+/***/ 567:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 // What is bundled in place of the package `undici`: only the parts in use, which halves the bundle and the time to
 // load it. `@actions/github` names fetch, which nothing here calls (see src/github/request.ts). A part that is
 // missing fails the build.
 
-exports.Agent = __webpack_require__(8851)
+exports.Agent = __webpack_require__(7697)
 // Run only where there is a proxy.
 Object.defineProperty(exports, "J", ({
   enumerable: true,
-  get: () => __webpack_require__(1131),
+  get: () => __webpack_require__(629),
 }))
 exports.h = () => {
   throw new Error('fetch of undici is left out of this bundle (see scripts/undici-parts.cjs)')
 }
 // undici's index gives every dispatcher its methods; with this one ProxyAgent asks a proxy for a tunnel.
-__webpack_require__(1801).prototype.connect = __webpack_require__(9662)
+__webpack_require__(3431).prototype.connect = __webpack_require__(4568)
 
 
 /***/ }),
 
-/***/ 7924:
+/***/ 179:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 "use strict";
@@ -40,9 +40,9 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __webpack_require__(7030);
 // EXTERNAL MODULE: ../scripts/undici-parts.cjs
-var undici_parts = __webpack_require__(7663);
+var undici_parts = __webpack_require__(567);
 // EXTERNAL MODULE: ./http/clock.js + 1 modules
-var clock = __webpack_require__(171);
+var clock = __webpack_require__(316);
 ;// CONCATENATED MODULE: ./http/content-encoding.js
 async function decodeBody(body, contentEncoding, maxOutputLength) {
     const names = (contentEncoding ?? '').split(',').map(name => name.trim());
@@ -66,7 +66,7 @@ async function decodeBody(body, contentEncoding, maxOutputLength) {
 const hasZlibHeader = ([method = 0, flags = 0]) => (method & 0x0f) === 8 && ((method << 8) + flags) % 31 === 0;
 
 // EXTERNAL MODULE: ./http/error.js
-var http_error = __webpack_require__(7632);
+var http_error = __webpack_require__(8104);
 ;// CONCATENATED MODULE: ./http/response-handler.js
 
 

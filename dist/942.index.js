@@ -1,14 +1,14 @@
-exports.id = 860;
-exports.ids = [860];
+exports.id = 942;
+exports.ids = [942];
 exports.modules = {
 
-/***/ 1408:
+/***/ 3530:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
-const { addAbortListener } = __webpack_require__(682);
-const { RequestAbortedError } = __webpack_require__(3409);
+const { addAbortListener } = __webpack_require__(4684);
+const { RequestAbortedError } = __webpack_require__(9111);
 const kListener = Symbol('kListener');
 const kSignal = Symbol('kSignal');
 function abort(self) {
@@ -58,16 +58,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9662:
+/***/ 4568:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
 const assert = __webpack_require__(4589);
 const { AsyncResource } = __webpack_require__(6698);
-const { InvalidArgumentError, SocketError } = __webpack_require__(3409);
-const util = __webpack_require__(682);
-const { addSignal, removeSignal } = __webpack_require__(1408);
+const { InvalidArgumentError, SocketError } = __webpack_require__(9111);
+const util = __webpack_require__(4684);
+const { addSignal, removeSignal } = __webpack_require__(3530);
 class ConnectHandler extends AsyncResource {
     constructor(opts, callback) {
         if (!opts || typeof opts !== 'object') {
@@ -155,15 +155,15 @@ module.exports = connect;
 
 /***/ }),
 
-/***/ 6354:
+/***/ 6452:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
 const net = __webpack_require__(7030);
 const assert = __webpack_require__(4589);
-const util = __webpack_require__(682);
-const { InvalidArgumentError, ConnectTimeoutError } = __webpack_require__(3409);
+const util = __webpack_require__(4684);
+const { InvalidArgumentError, ConnectTimeoutError } = __webpack_require__(9111);
 let tls;
 const SessionCache = class WeakSessionCache {
     constructor(maxCachedSessions) {
@@ -320,7 +320,7 @@ module.exports = buildConnector;
 
 /***/ }),
 
-/***/ 9893:
+/***/ 131:
 /***/ ((module) => {
 
 "use strict";
@@ -442,7 +442,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3508:
+/***/ 6034:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
@@ -573,7 +573,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3409:
+/***/ 9111:
 /***/ ((module) => {
 
 "use strict";
@@ -1032,16 +1032,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2861:
+/***/ 4923:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
-const { InvalidArgumentError, NotSupportedError } = __webpack_require__(3409);
+const { InvalidArgumentError, NotSupportedError } = __webpack_require__(9111);
 const assert = __webpack_require__(4589);
-const { isValidHTTPToken, isValidHeaderValue, isStream, destroy, isBuffer, isFormDataLike, isIterable, hasSafeIterator, isBlobLike, serializePathWithQuery, parseHeaders, assertRequestHandler, getServerName, normalizedMethodRecords, getProtocolFromUrlString } = __webpack_require__(682);
-const { channels } = __webpack_require__(3508);
-const { headerNameLowerCasedRecord } = __webpack_require__(9893);
+const { isValidHTTPToken, isValidHeaderValue, isStream, destroy, isBuffer, isFormDataLike, isIterable, hasSafeIterator, isBlobLike, serializePathWithQuery, parseHeaders, assertRequestHandler, getServerName, normalizedMethodRecords, getProtocolFromUrlString } = __webpack_require__(4684);
+const { channels } = __webpack_require__(6034);
+const { headerNameLowerCasedRecord } = __webpack_require__(131);
 const invalidPathRegex = /[^\u0021-\u00ff]/;
 function isValidContentLengthHeaderValue(val) {
     if (typeof val !== 'string' || val.length === 0) {
@@ -1490,8 +1490,8 @@ function processHeader(request, key, val) {
 let isFormData;
 function isUndiciFormData(body) {
     if (isFormData === undefined) {
-        __webpack_require__(7736);
-        isFormData = (__webpack_require__(2193).webidl).is.FormData;
+        __webpack_require__(9530);
+        isFormData = (__webpack_require__(2579).webidl).is.FormData;
     }
     return isFormData(body);
 }
@@ -1500,16 +1500,16 @@ module.exports = Request;
 
 /***/ }),
 
-/***/ 7076:
+/***/ 9910:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
 const { EventEmitter } = __webpack_require__(8474);
 const { Buffer } = __webpack_require__(4573);
-const { InvalidArgumentError, Socks5ProxyError } = __webpack_require__(3409);
+const { InvalidArgumentError, Socks5ProxyError } = __webpack_require__(9111);
 const { debuglog } = __webpack_require__(7975);
-const { parseAddress } = __webpack_require__(5110);
+const { parseAddress } = __webpack_require__(5144);
 const debug = debuglog('undici:socks5');
 const EMPTY_BUFFER = Buffer.alloc(0);
 const SOCKS_VERSION = 0x05;
@@ -1805,14 +1805,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5110:
+/***/ 5144:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
 const { Buffer } = __webpack_require__(4573);
 const net = __webpack_require__(7030);
-const { InvalidArgumentError } = __webpack_require__(3409);
+const { InvalidArgumentError } = __webpack_require__(9111);
 function parseAddress(address) {
     if (net.isIPv4(address)) {
         const parts = address.split('.').map(Number);
@@ -1966,7 +1966,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2305:
+/***/ 2015:
 /***/ ((module) => {
 
 "use strict";
@@ -2054,7 +2054,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9006:
+/***/ 2260:
 /***/ ((module) => {
 
 function leftOut() {
@@ -2065,22 +2065,22 @@ module.exports = { TernarySearchTree: leftOut, tree: { lookup: () => null } }
 
 /***/ }),
 
-/***/ 682:
+/***/ 4684:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
 const assert = __webpack_require__(4589);
-const { kDestroyed, kBodyUsed, kListeners, kBody } = __webpack_require__(2305);
+const { kDestroyed, kBodyUsed, kListeners, kBody } = __webpack_require__(2015);
 const { IncomingMessage } = __webpack_require__(7067);
 const stream = __webpack_require__(7075);
 const net = __webpack_require__(7030);
 const { stringify } = __webpack_require__(1792);
 const { EventEmitter: EE, addAbortListener: addAbortListenerNative } = __webpack_require__(8474);
-const timers = __webpack_require__(8617);
-const { InvalidArgumentError, ConnectTimeoutError } = __webpack_require__(3409);
-const { headerNameLowerCasedRecord } = __webpack_require__(9893);
-const { tree } = __webpack_require__(9006);
+const timers = __webpack_require__(271);
+const { InvalidArgumentError, ConnectTimeoutError } = __webpack_require__(9111);
+const { headerNameLowerCasedRecord } = __webpack_require__(131);
+const { tree } = __webpack_require__(2260);
 class BodyAsyncIterable {
     constructor(body) {
         this[kBody] = body;
@@ -2723,17 +2723,17 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8851:
+/***/ 7697:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
-const { InvalidArgumentError, MaxOriginsReachedError } = __webpack_require__(3409);
-const { kBusy, kClients, kConnected, kRunning, kPending, kClose, kDestroy, kDispatch, kUrl } = __webpack_require__(2305);
-const DispatcherBase = __webpack_require__(1491);
-const Pool = __webpack_require__(6942);
-const Client = __webpack_require__(879);
-const util = __webpack_require__(682);
+const { InvalidArgumentError, MaxOriginsReachedError } = __webpack_require__(9111);
+const { kBusy, kClients, kConnected, kRunning, kPending, kClose, kDestroy, kDispatch, kUrl } = __webpack_require__(2015);
+const DispatcherBase = __webpack_require__(8429);
+const Pool = __webpack_require__(7112);
+const Client = __webpack_require__(5537);
+const util = __webpack_require__(4684);
 const kOnConnect = Symbol('onConnect');
 const kOnDisconnect = Symbol('onDisconnect');
 const kOnConnectionError = Symbol('onConnectionError');
@@ -2875,20 +2875,20 @@ module.exports = Agent;
 
 /***/ }),
 
-/***/ 9915:
+/***/ 2393:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
 const assert = __webpack_require__(4589);
-const util = __webpack_require__(682);
-const { channels } = __webpack_require__(3508);
-const timers = __webpack_require__(8617);
-const { RequestContentLengthMismatchError, ResponseContentLengthMismatchError, RequestAbortedError, InvalidArgumentError, HeadersTimeoutError, HeadersOverflowError, SocketError, InformationalError, BodyTimeoutError, HTTPParserError, WebAssemblyNotSupportedError, ResponseExceededMaxSizeError } = __webpack_require__(3409);
-const { kUrl, kReset, kClient, kParser, kBlocking, kRunning, kPending, kSize, kWriting, kQueue, kNoRef, kKeepAliveDefaultTimeout, kHostHeader, kPendingIdx, kRunningIdx, kError, kPipelining, kSocket, kKeepAliveTimeoutValue, kMaxHeadersSize, kKeepAliveMaxTimeout, kKeepAliveTimeoutThreshold, kHeadersTimeout, kBodyTimeout, kStrictContentLength, kMaxRequests, kCounter, kMaxResponseSize, kOnError, kResume, kHTTPContext, kClosed, kUseMilo } = __webpack_require__(2305);
-const constants = __webpack_require__(1506);
+const util = __webpack_require__(4684);
+const { channels } = __webpack_require__(6034);
+const timers = __webpack_require__(271);
+const { RequestContentLengthMismatchError, ResponseContentLengthMismatchError, RequestAbortedError, InvalidArgumentError, HeadersTimeoutError, HeadersOverflowError, SocketError, InformationalError, BodyTimeoutError, HTTPParserError, WebAssemblyNotSupportedError, ResponseExceededMaxSizeError } = __webpack_require__(9111);
+const { kUrl, kReset, kClient, kParser, kBlocking, kRunning, kPending, kSize, kWriting, kQueue, kNoRef, kKeepAliveDefaultTimeout, kHostHeader, kPendingIdx, kRunningIdx, kError, kPipelining, kSocket, kKeepAliveTimeoutValue, kMaxHeadersSize, kKeepAliveMaxTimeout, kKeepAliveTimeoutThreshold, kHeadersTimeout, kBodyTimeout, kStrictContentLength, kMaxRequests, kCounter, kMaxResponseSize, kOnError, kResume, kHTTPContext, kClosed, kUseMilo } = __webpack_require__(2015);
+const constants = __webpack_require__(5628);
 const { H1Parser, getMiloEnabled } = typeof esbuildDetection === 'undefined'
-    ? __webpack_require__(7571)
+    ? __webpack_require__(1573)
     : {};
 const EMPTY_BUF = Buffer.alloc(0);
 const FastBuffer = Buffer[Symbol.species];
@@ -2902,7 +2902,7 @@ function lazyllhttp() {
     if (typeof WebAssembly === 'undefined') {
         throw new WebAssemblyNotSupportedError();
     }
-    const llhttpWasmData = process.env.JEST_WORKER_ID ? __webpack_require__(6952) : undefined;
+    const llhttpWasmData = process.env.JEST_WORKER_ID ? __webpack_require__(9362) : undefined;
     let mod;
     let useWasmSIMD = true;
     if (process.arch === 'riscv64') {
@@ -2922,12 +2922,12 @@ function lazyllhttp() {
     }
     if (useWasmSIMD) {
         try {
-            mod = new WebAssembly.Module(__webpack_require__(7072));
+            mod = new WebAssembly.Module(__webpack_require__(9598));
         }
         catch { }
     }
     if (!mod) {
-        mod = new WebAssembly.Module(llhttpWasmData || __webpack_require__(6952));
+        mod = new WebAssembly.Module(llhttpWasmData || __webpack_require__(9362));
     }
     return new WebAssembly.Instance(mod, {
         env: {
@@ -3690,7 +3690,7 @@ function writeH1(client, request) {
         method === 'PROPPATCH';
     if (util.isFormDataLike(body)) {
         if (!extractBody) {
-            extractBody = (__webpack_require__(3314).extractBody);
+            extractBody = (__webpack_require__(424).extractBody);
         }
         const [bodyStream, contentType] = extractBody(body);
         if (request.contentType == null) {
@@ -4106,7 +4106,7 @@ module.exports = connectH1;
 
 /***/ }),
 
-/***/ 7550:
+/***/ 8096:
 /***/ ((module) => {
 
 function leftOut() {
@@ -4117,7 +4117,7 @@ module.exports = leftOut
 
 /***/ }),
 
-/***/ 879:
+/***/ 5537:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
@@ -4125,16 +4125,16 @@ module.exports = leftOut
 const assert = __webpack_require__(4589);
 const net = __webpack_require__(7030);
 const http = __webpack_require__(7067);
-const util = __webpack_require__(682);
-const { ClientStats } = __webpack_require__(6576);
-const { channels } = __webpack_require__(3508);
-const Request = __webpack_require__(2861);
-const DispatcherBase = __webpack_require__(1491);
-const { InvalidArgumentError, InformationalError, ClientDestroyedError } = __webpack_require__(3409);
-const buildConnector = __webpack_require__(6354);
-const { kUrl, kServerName, kClient, kBusy, kConnect, kResuming, kRunning, kPending, kSize, kQueue, kConnected, kConnecting, kNeedDrain, kKeepAliveDefaultTimeout, kHostHeader, kPendingIdx, kRunningIdx, kError, kPipelining, kKeepAliveTimeoutValue, kMaxHeadersSize, kKeepAliveMaxTimeout, kKeepAliveTimeoutThreshold, kHeadersTimeout, kBodyTimeout, kStrictContentLength, kConnector, kMaxRequests, kCounter, kClose, kDestroy, kDispatch, kLocalAddress, kMaxResponseSize, kOnError, kHTTPContext, kMaxConcurrentStreams, kHostAuthority, kResume, kHTTP2Options, kUseMilo } = __webpack_require__(2305);
-const connectH1 = __webpack_require__(9915);
-const connectH2 = __webpack_require__(7550);
+const util = __webpack_require__(4684);
+const { ClientStats } = __webpack_require__(7850);
+const { channels } = __webpack_require__(6034);
+const Request = __webpack_require__(4923);
+const DispatcherBase = __webpack_require__(8429);
+const { InvalidArgumentError, InformationalError, ClientDestroyedError } = __webpack_require__(9111);
+const buildConnector = __webpack_require__(6452);
+const { kUrl, kServerName, kClient, kBusy, kConnect, kResuming, kRunning, kPending, kSize, kQueue, kConnected, kConnecting, kNeedDrain, kKeepAliveDefaultTimeout, kHostHeader, kPendingIdx, kRunningIdx, kError, kPipelining, kKeepAliveTimeoutValue, kMaxHeadersSize, kKeepAliveMaxTimeout, kKeepAliveTimeoutThreshold, kHeadersTimeout, kBodyTimeout, kStrictContentLength, kConnector, kMaxRequests, kCounter, kClose, kDestroy, kDispatch, kLocalAddress, kMaxResponseSize, kOnError, kHTTPContext, kMaxConcurrentStreams, kHostAuthority, kResume, kHTTP2Options, kUseMilo } = __webpack_require__(2015);
+const connectH1 = __webpack_require__(2393);
+const connectH2 = __webpack_require__(8096);
 const kClosedResolve = Symbol('kClosedResolve');
 const getDefaultNodeMaxHeaderSize = http &&
     http.maxHeaderSize &&
@@ -4642,16 +4642,16 @@ module.exports = Client;
 
 /***/ }),
 
-/***/ 1491:
+/***/ 8429:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
 const buffer = __webpack_require__(4573);
-const Dispatcher = __webpack_require__(1801);
-const { ClientDestroyedError, ClientClosedError, InvalidArgumentError } = __webpack_require__(3409);
-const { kDestroy, kClose, kClosed, kDestroyed, kDispatch } = __webpack_require__(2305);
-const { defaultWebSocketMaxFragments, defaultWebSocketMaxPayloadSize } = __webpack_require__(9893);
+const Dispatcher = __webpack_require__(3431);
+const { ClientDestroyedError, ClientClosedError, InvalidArgumentError } = __webpack_require__(9111);
+const { kDestroy, kClose, kClosed, kDestroyed, kDispatch } = __webpack_require__(2015);
+const { defaultWebSocketMaxFragments, defaultWebSocketMaxPayloadSize } = __webpack_require__(131);
 const kOnDestroyed = Symbol('onDestroyed');
 const kOnClosed = Symbol('onClosed');
 const kWebSocketOptions = Symbol('webSocketOptions');
@@ -4795,13 +4795,13 @@ module.exports = DispatcherBase;
 
 /***/ }),
 
-/***/ 1801:
+/***/ 3431:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
 const EventEmitter = __webpack_require__(8474);
-const { kOriginless, kUrl } = __webpack_require__(2305);
+const { kOriginless, kUrl } = __webpack_require__(2015);
 class Dispatcher extends EventEmitter {
     dispatch() {
         throw new Error('not implemented');
@@ -4848,15 +4848,15 @@ module.exports = Dispatcher;
 
 /***/ }),
 
-/***/ 1131:
+/***/ 629:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
-const DispatcherBase = __webpack_require__(1491);
-const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __webpack_require__(2305);
-const ProxyAgent = __webpack_require__(4382);
-const Agent = __webpack_require__(8851);
+const DispatcherBase = __webpack_require__(8429);
+const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __webpack_require__(2015);
+const ProxyAgent = __webpack_require__(5044);
+const Agent = __webpack_require__(7697);
 const DEFAULT_PORTS = {
     'http:': 80,
     'https:': 443
@@ -4994,7 +4994,7 @@ module.exports = EnvHttpProxyAgent;
 
 /***/ }),
 
-/***/ 3662:
+/***/ 2584:
 /***/ ((module) => {
 
 "use strict";
@@ -5053,7 +5053,7 @@ module.exports = class FixedQueue {
 
 /***/ }),
 
-/***/ 7571:
+/***/ 1573:
 /***/ ((module) => {
 
 function leftOut() {
@@ -5064,16 +5064,16 @@ module.exports = { getMiloEnabled: () => false, H1Parser: leftOut }
 
 /***/ }),
 
-/***/ 4862:
+/***/ 9724:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
 const { AsyncResource } = __webpack_require__(6698);
-const { PoolStats } = __webpack_require__(6576);
-const DispatcherBase = __webpack_require__(1491);
-const FixedQueue = __webpack_require__(3662);
-const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __webpack_require__(2305);
+const { PoolStats } = __webpack_require__(7850);
+const DispatcherBase = __webpack_require__(8429);
+const FixedQueue = __webpack_require__(2584);
+const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __webpack_require__(2015);
 const kClients = Symbol('clients');
 const kNeedDrain = Symbol('needDrain');
 const kQueue = Symbol('queue');
@@ -5342,17 +5342,17 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6942:
+/***/ 7112:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
-const { PoolBase, kClients, kNeedDrain, kAddClient, kDrainQueue, kOnClientBusy, kOnClientDrain, kGetDispatcher, kHasDispatcher, kRemoveClient, kRetireClient } = __webpack_require__(4862);
-const Client = __webpack_require__(879);
-const { InvalidArgumentError } = __webpack_require__(3409);
-const util = __webpack_require__(682);
-const { kConnecting, kHTTPContext, kUrl, kQueued } = __webpack_require__(2305);
-const buildConnector = __webpack_require__(6354);
+const { PoolBase, kClients, kNeedDrain, kAddClient, kDrainQueue, kOnClientBusy, kOnClientDrain, kGetDispatcher, kHasDispatcher, kRemoveClient, kRetireClient } = __webpack_require__(9724);
+const Client = __webpack_require__(5537);
+const { InvalidArgumentError } = __webpack_require__(9111);
+const util = __webpack_require__(4684);
+const { kConnecting, kHTTPContext, kUrl, kQueued } = __webpack_require__(2015);
+const buildConnector = __webpack_require__(6452);
 const kOptions = Symbol('options');
 const kConnections = Symbol('connections');
 const kFactory = Symbol('factory');
@@ -5501,21 +5501,21 @@ module.exports = Pool;
 
 /***/ }),
 
-/***/ 4382:
+/***/ 5044:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
-const { kProxy, kClose, kDestroy, kDispatch } = __webpack_require__(2305);
-const Agent = __webpack_require__(8851);
-const Pool = __webpack_require__(6942);
-const DispatcherBase = __webpack_require__(1491);
-const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError, ProxyConnectionError } = __webpack_require__(3409);
-const buildConnector = __webpack_require__(6354);
-const Client = __webpack_require__(879);
-const { channels } = __webpack_require__(3508);
-const Socks5ProxyAgent = __webpack_require__(7485);
-const { hasSafeIterator } = __webpack_require__(682);
+const { kProxy, kClose, kDestroy, kDispatch } = __webpack_require__(2015);
+const Agent = __webpack_require__(7697);
+const Pool = __webpack_require__(7112);
+const DispatcherBase = __webpack_require__(8429);
+const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError, ProxyConnectionError } = __webpack_require__(9111);
+const buildConnector = __webpack_require__(6452);
+const Client = __webpack_require__(5537);
+const { channels } = __webpack_require__(6034);
+const Socks5ProxyAgent = __webpack_require__(7211);
+const { hasSafeIterator } = __webpack_require__(4684);
 const kAgent = Symbol('proxy agent');
 const kClient = Symbol('proxy client');
 const kProxyHeaders = Symbol('proxy headers');
@@ -5833,20 +5833,20 @@ module.exports = ProxyAgent;
 
 /***/ }),
 
-/***/ 7485:
+/***/ 7211:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
 const { URL } = __webpack_require__(3136);
 let tls;
-const DispatcherBase = __webpack_require__(1491);
-const { ConnectTimeoutError, InvalidArgumentError } = __webpack_require__(3409);
-const { Socks5Client, STATES } = __webpack_require__(7076);
-const { kBusy, kConnected, kDispatch, kClose, kDestroy } = __webpack_require__(2305);
-const Pool = __webpack_require__(6942);
-const buildConnector = __webpack_require__(6354);
-const { setupConnectTimeout } = __webpack_require__(682);
+const DispatcherBase = __webpack_require__(8429);
+const { ConnectTimeoutError, InvalidArgumentError } = __webpack_require__(9111);
+const { Socks5Client, STATES } = __webpack_require__(9910);
+const { kBusy, kConnected, kDispatch, kClose, kDestroy } = __webpack_require__(2015);
+const Pool = __webpack_require__(7112);
+const buildConnector = __webpack_require__(6452);
+const { setupConnectTimeout } = __webpack_require__(4684);
 const { debuglog } = __webpack_require__(7975);
 const debug = debuglog('undici:socks5-proxy');
 const DEFAULT_SOCKS5_CONNECT_TIMEOUT = 5000;
@@ -6101,14 +6101,14 @@ module.exports = Socks5ProxyAgent;
 
 /***/ }),
 
-/***/ 1506:
+/***/ 5628:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 "use strict";
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.SPECIAL_HEADERS = exports.MINOR = exports.MAJOR = exports.HTAB_SP_VCHAR_OBS_TEXT = exports.QUOTED_STRING = exports.CONNECTION_TOKEN_CHARS = exports.HEADER_CHARS = exports.TOKEN = exports.HEX = exports.URL_CHAR = exports.USERINFO_CHARS = exports.MARK = exports.ALPHANUM = exports.NUM = exports.HEX_MAP = exports.NUM_MAP = exports.ALPHA = exports.STATUSES_HTTP = exports.H_METHOD_MAP = exports.METHOD_MAP = exports.METHODS_RTSP = exports.METHODS_ICE = exports.METHODS_HTTP = exports.HEADER_STATE = exports.FINISH = exports.STATUSES = exports.METHODS = exports.LENIENT_FLAGS = exports.FLAGS = exports.TYPE = exports.ERROR = void 0;
-const utils_1 = __webpack_require__(6266);
+const utils_1 = __webpack_require__(3120);
 exports.ERROR = {
     OK: 0,
     INTERNAL: 1,
@@ -6606,7 +6606,7 @@ exports["default"] = {
 
 /***/ }),
 
-/***/ 6952:
+/***/ 9362:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
@@ -6626,7 +6626,7 @@ Object.defineProperty(module, 'exports', {
 
 /***/ }),
 
-/***/ 7072:
+/***/ 9598:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
@@ -6646,7 +6646,7 @@ Object.defineProperty(module, 'exports', {
 
 /***/ }),
 
-/***/ 6266:
+/***/ 3120:
 /***/ ((__unused_webpack_module, exports) => {
 
 "use strict";
@@ -6666,12 +6666,12 @@ function enumToMap(obj, filter = [], exceptions = []) {
 
 /***/ }),
 
-/***/ 6576:
+/***/ 7850:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 "use strict";
 
-const { kConnected, kPending, kRunning, kSize, kFree, kQueued } = __webpack_require__(2305);
+const { kConnected, kPending, kRunning, kSize, kFree, kQueued } = __webpack_require__(2015);
 class ClientStats {
     constructor(client) {
         this.connected = client[kConnected];
@@ -6695,7 +6695,7 @@ module.exports = { ClientStats, PoolStats };
 
 /***/ }),
 
-/***/ 8617:
+/***/ 271:
 /***/ ((module) => {
 
 "use strict";
@@ -6818,7 +6818,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3314:
+/***/ 424:
 /***/ ((module) => {
 
 function leftOut() {
@@ -6829,7 +6829,7 @@ module.exports = { extractBody: leftOut }
 
 /***/ }),
 
-/***/ 7736:
+/***/ 9530:
 /***/ ((module) => {
 
 function leftOut() {
@@ -6840,7 +6840,7 @@ module.exports = {}
 
 /***/ }),
 
-/***/ 2193:
+/***/ 2579:
 /***/ ((module) => {
 
 function leftOut() {
