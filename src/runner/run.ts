@@ -1,4 +1,4 @@
-import { getInput, isDebug } from '@actions/core'
+import { getInput, getState, isDebug } from '@actions/core'
 import type { HttpClient } from '../http/client.ts'
 import { RateLimiter } from '../http/rate-limit.ts'
 import { type CancellationSignals, handleCancellation } from './cancel.ts'
@@ -21,19 +21,24 @@ const CANCELLED_WAIT_BUDGET = 60_000
 
 type Action = (context: ActionContext) => Promise<void>
 
-/** Runs an action's main. Whatever it throws fails the step, with the error's message and no stack trace. */
-export function runMain(main: Action): Promise<void> {
+/** Loads and runs an action's main. Whatever it throws fails the step, with the error's message and no stack trace. */
+export function runMain(load: () => Promise<Action>): Promise<void> {
   const timeout = 'The job was cancelled, and the time for cleaning up ran out. The post step continues the cleanup.'
   const checked: Action = async context => {
     checkCommandFiles()
-    await main(context)
+    await (await load())(context)
   }
   return run(checked, WAIT_BUDGET, setFailed, timeout)
 }
 
-/** Runs an action's post. It never fails the job: whatever it throws becomes a warning. */
-export function runPost(post: Action): Promise<void> {
+/**
+ * Loads and runs an action's post, when its main saved the value `state`. It never fails the job: whatever it throws
+ * becomes a warning.
+ */
+export async function runPost(state: string, load: () => Promise<Action>): Promise<void> {
+  if (getState(state) === '') return info('This step left nothing to clean up.')
   const budget = /^(success|failure)$/.test(readJobStatus()) ? WAIT_BUDGET : CANCELLED_WAIT_BUDGET
+  const post: Action = async context => (await load())(context)
   return run(post, budget, warning, 'The job was cancelled again, and the time for cleaning up ran out.')
 }
 

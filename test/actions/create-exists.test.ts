@@ -43,7 +43,7 @@ describe.concurrent('if-exists', () => {
     `)
     expect(run.outputs.uid).toBe(newest.uid)
     expect(operationsOf(emulator)).toEqual(['list'])
-    expect((await run.post()).log).toBe('This step created no TURN key: nothing to clean up.')
+    expect((await run.post()).log).toBe('This step left nothing to clean up.')
   })
 
   it('reuse never deletes a key that it did not create', async ({ emulator, expect }) => {

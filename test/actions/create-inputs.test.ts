@@ -98,7 +98,7 @@ describe.concurrent('inputs that are wrong are all named before any request', ()
   it('leaves nothing to post', async ({ emulator, expect }) => {
     const post = await (await create(emulator, { name: 'a\nb' })).post({ jobStatus: 'failure' })
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })
-    expect(post.log).toBe('This step created no TURN key: nothing to clean up.')
+    expect(post.log).toBe('This step left nothing to clean up.')
   })
 
   it('http on loopback is let through', async ({ emulatorWith, expect }) => {

@@ -111,7 +111,7 @@ describe.concurrent('a job that is cancelled while the credentials action mints'
     const run = await cancelStep(step, emulator.clock)
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
     expect(problemsOf(run)).toEqual(CANCELLED)
-    expect((await run.post({ jobStatus: 'cancelled' })).log).toBe('There is no credential to revoke.')
+    expect((await run.post({ jobStatus: 'cancelled' })).log).toBe('This step left nothing to clean up.')
     expect(operationsOf(emulator)).toEqual(['mint'])
   })
 })

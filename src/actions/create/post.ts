@@ -10,7 +10,6 @@ import { loadCreateState, loadSuperseded } from './state.ts'
 /** After the job: deletes what a failed step left, what is to go with the job, and what was superseded. */
 export async function post(context: ActionContext): Promise<void> {
   const state = loadCreateState()
-  if (!state) return info('This step created no TURN key: nothing to clean up.')
   const { account, phase, uid, deleteAfterJob, responseLostAt } = state
   mask(account.token)
   const client = context.createClient('Cloudflare', account)

@@ -44,11 +44,9 @@ export function updateCreateState(changes: Partial<CreateState>): void {
 /** What this step has done so far. */
 export const currentCreateState = (): CreateState => current
 
-/** What main saved; undefined when it requested no key. @throws Error when that cannot be read. */
-export function loadCreateState(): CreateState | undefined {
-  const saved = getState('create')
-  if (saved === '') return undefined
-  const state = parseObject(saved)
+/** What main saved. @throws Error when that cannot be read. */
+export function loadCreateState(): CreateState {
+  const state = parseObject(getState('create'))
   if (isCreateState(state)) return state
   throw new Error(
     'The state that this step saved cannot be read: if it created a TURN key that was to be deleted, it is not. Its log has the uid.',

@@ -6,9 +6,7 @@ import { loadCredentialsState } from './state.ts'
 
 /** After the job: revokes the credential that main left to it. */
 export async function post(context: ActionContext): Promise<void> {
-  const state = loadCredentialsState()
-  if (!state) return info('There is no credential to revoke.')
-  const { api, uid, username } = state
+  const { api, uid, username } = loadCredentialsState()
   mask(api.token)
   mask(username)
   const client = context.createClient('Cloudflare', api)

@@ -14,11 +14,9 @@ export function saveCredentialsState(state: CredentialsState): void {
   saveState('credentials', state)
 }
 
-/** What main saved; undefined when it saved nothing. @throws Error when that cannot be read. */
-export function loadCredentialsState(): CredentialsState | undefined {
-  const saved = getState('credentials')
-  if (saved === '') return undefined
-  const { api, uid, username } = parseObject(saved) ?? {}
+/** What main saved. @throws Error when that cannot be read. */
+export function loadCredentialsState(): CredentialsState {
+  const { api, uid, username } = parseObject(getState('credentials')) ?? {}
   const { baseUrl, token } = isObject(api) ? api : {}
   if ([baseUrl, token, uid, username].every(member => typeof member === 'string')) {
     return { api: { baseUrl: String(baseUrl), token: String(token) }, uid: String(uid), username: String(username) }
