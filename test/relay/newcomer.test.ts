@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { meet, openBrowser } from './browser.ts'
-import { startCoturn } from './coturn.ts'
+import { RELAYS_TO_ITSELF, startCoturn } from './coturn.ts'
 import { makeApp } from './recipes/apps.ts'
 import { playForReal, runCommand, startStage } from './recipes/play.ts'
 import { startPreview, workerForOneUser } from './worker.ts'
@@ -38,7 +38,7 @@ function deployCommand(): string {
 }
 
 test('a newcomer gets from README.md to a preview whose page connects through the relay', async () => {
-  const turn = await startCoturn()
+  const turn = await startCoturn(RELAYS_TO_ITSELF)
   onTestFinished(() => turn.stop())
   const stage = await startStage({ turn })
   const { emulator } = stage
