@@ -15,6 +15,7 @@ export default defineConfig({
     setupFiles: ['test/trust-emulators.ts'],
     // Ends what hangs; no test is about how long it takes.
     testTimeout: 180_000,
+    hookTimeout: 180_000,
     // The time goes into the steps' processes, and into waiting: more workers than cores, and few steps at once in each.
     isolate: false,
     maxWorkers: 4,
