@@ -1,18 +1,17 @@
-import type { NewTurnKey } from '../../cloudflare/keys.ts'
+import type { AccountClient } from '../../cloudflare/keys.ts'
 import { settleSideBySide } from '../../http/side-by-side.ts'
 import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
 import { listKeysAndWarn } from '../account.ts'
-import { mintAndMask, setIceServerOutputs } from '../ice-servers.ts'
-import { createAndSaveKey } from './create-key.ts'
+import { setIceServerOutputs } from '../ice-servers.ts'
+import { createAndStore } from './create-and-store.ts'
 import { planCreate } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
 import { settleLostResponses } from './lost-responses.ts'
 import { openStore } from './open-store.ts'
 import { logAndSummarize, setKeyOutputs } from './report.ts'
-import { deleteOvertakenKey, rollBack } from './roll-back.ts'
+import { rollBack } from './roll-back.ts'
 import { currentCreateState, saveSuperseded, updateCreateState } from './state.ts'
-import { storeKey } from './store-key.ts'
-import { openWorker, storeInWorker } from './worker-store.ts'
+import { openWorker } from './worker-store.ts'
 
 /** The root action: creates a TURN key, or finds one, and outputs it. */
 export async function main(context: ActionContext): Promise<void> {
@@ -20,11 +19,7 @@ export async function main(context: ActionContext): Promise<void> {
   const { account, name, isJobScoped, deleteAfterJob, keyStore, workerStore } = inputs
   const client = context.createClient('Cloudflare', account)
   const cleanupClient = toCleanupClient(client, context)
-  const [store, list, worker] = await settleSideBySide([
-    keyStore && openStore(keyStore, context),
-    inputs.ifExists === 'create' ? undefined : listKeysAndWarn(client),
-    workerStore && openWorker(client, workerStore),
-  ])
+  const [store, list, worker] = await readWhatExists(inputs, client, context)
   const storedIn = (keyStore ?? workerStore)?.label
 
   const { reusable, superseded, outcome } = planCreate(inputs, list, store?.pair, worker)
@@ -37,18 +32,7 @@ export async function main(context: ActionContext): Promise<void> {
   saveSuperseded({ uids: superseded.map(({ uid }) => uid), keyStore })
   updateCreateState({ account, name, isJobScoped, deleteAfterJob })
   try {
-    const create = async () => {
-      const key = await createAndSaveKey(client, name)
-      const secret = secretOf(key)
-      return { key, secret, credentials: await mintFrom(key.uid, secret, inputs, context) }
-    }
-    let created = await create()
-    while (store && !(await storeKey(store, cleanupClient, created.key.uid, created.secret))) {
-      await deleteOvertakenKey(cleanupClient, created.key.uid, store.client.label)
-      created = await create()
-    }
-    const { key, secret, credentials } = created
-    if (workerStore) await storeInWorker(client, cleanupClient, workerStore, { uid: key.uid, secret })
+    const { key, secret, credentials } = await createAndStore(inputs, client, cleanupClient, store, context)
     context.drain.throwIfAborted()
     setKeyOutputs(outcome, key, secret)
     if (credentials) setIceServerOutputs(credentials)
@@ -57,21 +41,22 @@ export async function main(context: ActionContext): Promise<void> {
   } catch (error) {
     throw await rollBack(cleanupClient, error, store, workerStore)
   } finally {
-    const state = currentCreateState()
-    if (state.responseLostAt > 0) updateCreateState(await settleLostResponses(cleanupClient, state))
+    await settleIfLost(cleanupClient)
   }
 }
 
-function secretOf({ uid, name, secrets: [secret] }: NewTurnKey): string {
-  if (secret) return secret
-  throw new Error(
-    `Cloudflare created the TURN key "${name}" (uid ${uid}), but its response has no secret (neither \`secret\` nor \`key\`), and it cannot be read later. Run this again.`,
-  )
-}
+const readWhatExists = (
+  { ifExists, keyStore, workerStore }: CreateInputs,
+  client: AccountClient,
+  context: ActionContext,
+) =>
+  settleSideBySide([
+    keyStore && openStore(keyStore, context),
+    ifExists === 'create' ? undefined : listKeysAndWarn(client),
+    workerStore && openWorker(client, workerStore),
+  ])
 
-async function mintFrom(uid: string, secret: string, inputs: CreateInputs, context: ActionContext) {
-  const { rtcUrl, ttl, customIdentifier } = inputs
-  if (ttl === undefined) return undefined
-  const client = context.createClient('Cloudflare', { baseUrl: rtcUrl, token: secret })
-  return mintAndMask(client, { uid, ttl, customIdentifier, isNew: true })
+async function settleIfLost(client: AccountClient): Promise<void> {
+  const state = currentCreateState()
+  if (state.responseLostAt > 0) updateCreateState(await settleLostResponses(client, state))
 }

@@ -42,14 +42,8 @@ const MAX_ROWS = 20
 const FREE_BYTES = 1000 ** 4
 
 /** Logs and summarizes the total, the keys with the most egress, and in the summary a chart of the egress a day. */
-export async function logAndSummarizeUsage({
-  total,
-  keys,
-  hours,
-  period,
-  isTruncated,
-  unnamed,
-}: MeasuredUsage): Promise<void> {
+export async function logAndSummarizeUsage(usage: MeasuredUsage): Promise<void> {
+  const { total, keys, period, isTruncated, unnamed } = usage
   const [from, to] = [isoSeconds(period.from), isoSeconds(period.to)]
   const [egress, ingress] = [formatBytes(total.egressBytes), formatBytes(total.ingressBytes)]
   const percent = Math.floor((total.egressBytes / FREE_BYTES) * 1000) / 10
@@ -61,21 +55,21 @@ export async function logAndSummarizeUsage({
   info('These are estimates: Cloudflare samples its analytics, and the last minutes are not in them yet.')
   for (const [name, uid, sent, received] of rows) info(`TURN key ${uid}, ${name}: ${sent} egress, ${received} ingress.`)
   if (isTruncated) warning(TRUNCATED)
+  const totals = {
+    Egress: `${egress}, ${free}`,
+    Ingress: ingress,
+    Since: from,
+    'Up to': `${to}, less the last minutes`,
+  }
+  await summarize('TURN traffic', { ...totals, Keys: `${counted.length}` }, [
+    ...(rows.length > 0 ? [table(['Key', 'uid', 'Egress', 'Ingress'], rows)] : []),
+    ...chartOf(usage),
+  ])
+}
+
+function chartOf({ hours, period }: MeasuredUsage): string[] {
   const chart = egressChart(hours, period)
-  await summarize(
-    'TURN traffic',
-    {
-      Egress: `${egress}, ${free}`,
-      Ingress: ingress,
-      Since: from,
-      'Up to': `${to}, less the last minutes`,
-      Keys: `${counted.length}`,
-    },
-    [
-      ...(rows.length > 0 ? [table(['Key', 'uid', 'Egress', 'Ingress'], rows)] : []),
-      ...(chart ? [mermaid(chart)] : []),
-    ],
-  )
+  return chart ? [mermaid(chart)] : []
 }
 
 const rowOf = ({ uid, name, egressBytes, ingressBytes }: KeyUsage, unnamed: string): string[] => [

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 255;
-exports.ids = [255];
+exports.id = 917;
+exports.ids = [917];
 exports.modules = {
 
-/***/ 9255:
+/***/ 7917:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -896,72 +896,123 @@ function saveRequest() {
     updateCreateState({ phase: 'requested', firstRequestedAt, lastRequestedAt });
 }
 
-;// CONCATENATED MODULE: ./cloudflare/select-keys.js
-const keysNamed = (name, keys) => keys.filter(key => key.name === name);
-const selectKeys = ({ by, text }, keys) => by === 'name' ? keysNamed(text, keys) : keys.filter(({ name }) => name.startsWith(text));
-const sortNewestFirst = (keys) => keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
-function keysCreatedBetween(from, to, { keys, serverTime, receivedAt }) {
-    const offset = serverTime - receivedAt;
-    const earliest = Math.floor((from + offset) / 1000) * 1000;
-    const latest = Math.ceil((to + offset) / 1000) * 1000;
-    return keys.filter(({ created }) => !(Date.parse(created) < earliest || Date.parse(created) > latest));
-}
-
-;// CONCATENATED MODULE: ./actions/repository.js
-function readRepository(inputs, input, hint) {
-    const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.run.repository) ?? [];
-    inputs.rejectIf(repo === '', `\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`);
-    return {
-        owner,
-        repo,
-        token: inputs.token('github-token', hint),
-        baseUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
+// EXTERNAL MODULE: ./runner/cancel.js
+var cancel = __webpack_require__(3616);
+;// CONCATENATED MODULE: ./actions/for-each-until-stop.js
+const CONCURRENCY = 8;
+async function forEachUntilStop(items, work) {
+    const queue = items.entries();
+    let isStopped = false;
+    const worker = async () => {
+        while (!isStopped) {
+            const { value, done } = queue.next();
+            if (done)
+                return;
+            const [index, item] = value;
+            if ((await work(item, index)) === 'stop')
+                isStopped = true;
+        }
     };
+    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+    return [...queue].map(([, item]) => item);
 }
 
-;// CONCATENATED MODULE: ./actions/store-inputs.js
+;// CONCATENATED MODULE: ./actions/delete-keys.js
 
 
-function readKeyStore(inputs, environment) {
-    const { repository } = inputs.run;
-    const [input, permissions, label] = environment
-        ? ['environment', 'Environments: write', `the environment "${environment}"`]
-        : ['store', 'Secrets: write and Variables: write', `the repository ${repository}`];
-    const hint = `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`;
-    return {
-        environment,
-        label,
-        permissions,
-        ...readRepository(inputs, input, hint),
-        uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
-        keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
-    };
+
+
+
+const PROGRESS_INTERVAL = 50;
+async function deleteKeys(account, uids) {
+    const deleted = [];
+    const remaining = new Map(uids.map(uid => [uid, undefined]));
+    await forEachUntilStop(uids, async (uid) => {
+        if (account.drain.aborted)
+            return 'stop';
+        try {
+            const outcome = await deleteKey(account, uid);
+            if (outcome === 'deleted')
+                deleted.push(uid);
+            remaining.delete(uid);
+            reportProgress(outcome, uid, uids.length - remaining.size, uids.length);
+        }
+        catch (error) {
+            if (!(error instanceof cancel/* CancelledError */.c))
+                remaining.set(uid, (0,log/* messageOf */.bD)(error));
+            if (error instanceof http_error/* RequestError */.GI && error.kind === 'throttled')
+                return 'stop';
+        }
+        return undefined;
+    });
+    return { deleted, remaining };
 }
-const STORES = ['repository', 'worker', 'worker-previews'];
-function readStore(inputs, value = inputs.text('store')) {
-    const store = STORES.find(known => known === value);
-    inputs.rejectIf(value !== '' && store === undefined, `\`store\` must be repository, worker or worker-previews, or left out; it is "${value}".`);
-    return store;
-}
-const serverHasEnvironments = () => !process.env.GITEA_ACTIONS && !process.env.FORGEJO_ACTIONS;
-function environmentNotFoundMessage({ environment, owner, repo }, advice) {
-    if (!serverHasEnvironments()) {
-        return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.';
+async function deleteKeysOrWarn(account, uids) {
+    const { remaining } = await deleteKeys(account, uids);
+    for (const [uid, reason = 'deletion was not attempted.'] of remaining) {
+        (0,log/* warning */.$e)(`The TURN key ${uid} remains in the account ${account.accountId}: ${reason}`);
     }
-    return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`;
 }
-function logUnknownKey({ uidVariable, label }, uid) {
-    (0,log/* info */.pq)(`The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`);
+function reportProgress(outcome, uid, count, total) {
+    if (total <= PROGRESS_INTERVAL)
+        (0,log/* info */.pq)(`TURN key ${uid}: ${outcome}.`);
+    else if (count % PROGRESS_INTERVAL === 0 || count === total)
+        (0,log/* info */.pq)(`${count} of ${total} TURN keys processed.`);
 }
-const PUBLISHED = /^(VITE|NEXT_PUBLIC|PUBLIC|REACT_APP|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY)_/i;
-function rejectPublishedName(inputs, keySecret) {
-    const [prefix] = PUBLISHED.exec(keySecret) ?? [];
-    inputs.rejectIf(prefix, `\`key-secret\` must not begin with ${prefix}: bundlers publish such a variable to every browser, and the key belongs on a server.`);
+
+;// CONCATENATED MODULE: ./actions/create/put-back-variable.js
+
+const MAX_WAIT_MS = 5000;
+function withShortWaits(client) {
+    const { rateLimiter, info } = client;
+    return { ...client, rateLimiter: new rate_limit/* RateLimiter */.v(rateLimiter.service, { remainingMs: MAX_WAIT_MS }, info) };
 }
-function readName(inputs, input, defaultValue) {
-    const name = inputs.text(input) || defaultValue;
-    inputs.rejectIf(!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name), `\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`);
-    return name;
+async function putBackVariable(store) {
+    const { github, pair } = store;
+    const client = withShortWaits(store.client);
+    const isUnchanged = async () => (await github.readSecretTime(client)) === pair.secretTime;
+    if (!pair.variable || !pair.isConsistent || !(await isUnchanged()))
+        return;
+    const isBack = await github.createVariable(client, pair.variable.value);
+    if (isBack && !(await isUnchanged()))
+        await github.removeVariable(client);
+}
+
+;// CONCATENATED MODULE: ./actions/create/roll-back-store.js
+
+
+
+async function rollBackStore(store) {
+    const { github, client, progress } = store;
+    const { label, uidVariable, keySecret } = client;
+    const { phase, uid } = currentCreateState();
+    const kept = `The TURN key ${uid} is kept`;
+    if (progress === 'checked')
+        return `${kept}: ${label} stores it, and the next run with \`if-exists: reuse\` keeps it.`;
+    if (progress === 'stored')
+        return `${kept}: ${label} stores it. ${NEXT_RUN}`;
+    if (progress === 'written') {
+        const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `;
+        const problem = await problemOf(github.removeVariable(withShortWaits(client)));
+        const left = problem
+            ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
+            : `The variable ${uidVariable} was removed, so the next run with \`if-exists: reuse\` or \`replace\` stores a new key.`;
+        return (phase === 'storing' ? why : '') + left;
+    }
+    if (phase === 'storing')
+        updateCreateState({ phase: 'created' });
+    const problem = progress === 'removed' && (await problemOf(putBackVariable(store)));
+    return problem ? `The variable ${uidVariable} of ${label} could not be put back: ${problem}` : '';
+}
+const NEXT_RUN = 'The next run with `if-exists: reuse` keeps the pair if it is whole, and stores a new key if it is not.';
+async function problemOf(done) {
+    try {
+        await done;
+        return '';
+    }
+    catch (error) {
+        return (0,log/* messageOf */.bD)(error);
+    }
 }
 
 ;// CONCATENATED MODULE: ./cloudflare/worker-secrets.js
@@ -1086,6 +1137,249 @@ function describeLeftInWorker({ label }) {
     if (phase !== 'storing')
         return '';
     return `The TURN key ${uid} is kept, because it is stored in ${label}, or may be. The next run with \`if-exists: reuse\` keeps what is there if both secrets are, and stores a new key if they are not.`;
+}
+
+;// CONCATENATED MODULE: ./actions/create/roll-back.js
+
+
+
+
+
+
+async function rollBack(account, cause, store, workerStore) {
+    const inStore = (store && (await rollBackStore(store))) ?? (workerStore && describeLeftInWorker(workerStore));
+    const left = [inStore, await deleteCreatedKey(account)].filter(Boolean);
+    if (left.length === 0)
+        return cause;
+    return new Error([(0,log/* messageOf */.bD)(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause });
+}
+async function deleteOvertakenKey(account, uid, label) {
+    (0,log/* info */.pq)(`Another job stores its TURN key in ${label} since: this step replaces the TURN key ${uid} by a new one.`);
+    await deleteKeysOrWarn(account, [uid]);
+    updateCreateState({ phase: 'rolled-back' });
+}
+async function deleteCreatedKey(account) {
+    const { phase, uid } = currentCreateState();
+    if (phase !== 'created')
+        return '';
+    try {
+        await deleteKey(account, uid);
+    }
+    catch (error) {
+        return `Could not delete the TURN key ${uid} that this step created, so the post step retries: ${(0,log/* messageOf */.bD)(error)}`;
+    }
+    (0,log/* info */.pq)(`Deleted the TURN key ${uid}, because this step failed.`);
+    try {
+        updateCreateState({ phase: 'rolled-back' });
+    }
+    catch {
+    }
+    return '';
+}
+
+;// CONCATENATED MODULE: ./actions/create/confirm-stored.js
+
+
+
+
+
+const READ_AGAIN_AFTER_MS = 1000;
+const LATER_MS = 1000;
+async function confirmStored(store, account, uid, writtenAt) {
+    const { label } = store.client;
+    for (let look = 1;; look++) {
+        const { exists, isOurs } = await lookAtPair(store, account, uid, writtenAt).catch(error => {
+            throw new Error(`The TURN key is stored in ${label}, but that could not be checked. ${(0,log/* messageOf */.bD)(error)}`);
+        });
+        if (exists && isOurs)
+            break;
+        if (look === 1) {
+            await (0,clock/* sleep */.yy)(READ_AGAIN_AFTER_MS, store.client.drain);
+            continue;
+        }
+        store.progress = 'written';
+        if (exists)
+            return false;
+        updateCreateState({ phase: 'rolled-back' });
+        throw new Error(`Another job deleted the TURN key ${uid} while this one stored it in ${label}. Run this again, and give the jobs a \`concurrency\` group.`);
+    }
+    store.progress = 'checked';
+    updateCreateState({ phase: 'stored' });
+    return true;
+}
+async function lookAtPair({ github, client }, account, uid, writtenAt) {
+    const [{ variable, secretTime }, { keys }] = await (0,side_by_side/* settleSideBySide */.l)([
+        github.readStoredPair(client),
+        listKeys(account),
+    ]);
+    const isOurs = variable?.uid === uid && secretTime !== undefined && !(secretTime > writtenAt + LATER_MS);
+    return { isOurs, exists: keys.some(key => key.uid === uid) };
+}
+
+;// CONCATENATED MODULE: ./actions/create/store-key.js
+
+
+
+
+
+const MAX_ROUNDS = 10;
+async function storeKey(store, account, uid, secret) {
+    const { github, client } = store;
+    while (store.rounds++ < MAX_ROUNDS) {
+        if (store.progress === 'written' || store.pair.variable)
+            await write(store, 'removed', github.removeVariable);
+        const writtenAt = await writeSecret(store, secret);
+        if (writtenAt === undefined)
+            continue;
+        if (await github.createVariable(client, uid)) {
+            store.progress = 'stored';
+            return confirmStored(store, account, uid, writtenAt);
+        }
+        (0,log/* info */.pq)(`Another job stored its TURN key in ${client.label} in between: storing this one again.`);
+    }
+    throw new Error(`Other jobs kept storing their TURN keys in ${client.label} at the same time. Give the jobs a \`concurrency\` group.`);
+}
+async function write(store, to, send) {
+    const { client, drain, progress } = store;
+    const isFirst = progress === 'untouched';
+    const reached = progress === 'written' ? progress : to;
+    try {
+        const result = await send(isFirst ? { ...client, drain } : client);
+        store.progress = reached;
+        return result;
+    }
+    catch (error) {
+        if (!(error instanceof http_error/* RequestError */.GI) || (error.kind !== 'outcome-unknown' && error.attempts === 1))
+            throw error;
+        store.progress = reached;
+        if (!isFirst || !drain.aborted)
+            throw error;
+        return send(client);
+    }
+}
+async function writeSecret(store, secret) {
+    const { github, client, drain, publicKey, progress, pair } = store;
+    const mayWait = progress !== 'removed' || !pair.isConsistent;
+    updateCreateState({ phase: 'storing' });
+    try {
+        return await write(store, 'written', writer => github.writeSecret(mayWait ? writer : withShortWaits(writer), publicKey, secret));
+    }
+    catch (error) {
+        if (mayWait || !(error instanceof http_error/* RequestError */.GI) || error.kind !== 'throttled')
+            throw error;
+        client.rateLimiter.throttle(error.retryAfter);
+        if (store.progress === 'written')
+            return github.writeSecret(client, publicKey, secret);
+        await putBackVariable(store).catch(refusal => (0,log/* info */.pq)((0,log/* messageOf */.bD)(refusal)));
+        store.progress = 'untouched';
+        updateCreateState({ phase: 'created' });
+        store.pair = await github.readStoredPair({ ...client, drain });
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/create/create-and-store.js
+
+
+
+
+
+async function createAndStore(inputs, client, cleanup, store, context) {
+    const { workerStore } = inputs;
+    let created = await create_and_store_createKey(inputs, client, context);
+    while (store && !(await storeKey(store, cleanup, created.key.uid, created.secret))) {
+        await deleteOvertakenKey(cleanup, created.key.uid, store.client.label);
+        created = await create_and_store_createKey(inputs, client, context);
+    }
+    const { key, secret } = created;
+    if (workerStore)
+        await storeInWorker(client, cleanup, workerStore, { uid: key.uid, secret });
+    return created;
+}
+async function create_and_store_createKey(inputs, client, context) {
+    const key = await createAndSaveKey(client, inputs.name);
+    const secret = secretOf(key);
+    return { key, secret, credentials: await mintFrom(key.uid, secret, inputs, context) };
+}
+function secretOf({ uid, name, secrets: [secret] }) {
+    if (secret)
+        return secret;
+    throw new Error(`Cloudflare created the TURN key "${name}" (uid ${uid}), but its response has no secret (neither \`secret\` nor \`key\`), and it cannot be read later. Run this again.`);
+}
+async function mintFrom(uid, secret, inputs, context) {
+    const { rtcUrl, ttl, customIdentifier } = inputs;
+    if (ttl === undefined)
+        return undefined;
+    const client = context.createClient('Cloudflare', { baseUrl: rtcUrl, token: secret });
+    return mintAndMask(client, { uid, ttl, customIdentifier, isNew: true });
+}
+
+;// CONCATENATED MODULE: ./cloudflare/select-keys.js
+const keysNamed = (name, keys) => keys.filter(key => key.name === name);
+const selectKeys = ({ by, text }, keys) => by === 'name' ? keysNamed(text, keys) : keys.filter(({ name }) => name.startsWith(text));
+const sortNewestFirst = (keys) => keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
+function keysCreatedBetween(from, to, { keys, serverTime, receivedAt }) {
+    const offset = serverTime - receivedAt;
+    const earliest = Math.floor((from + offset) / 1000) * 1000;
+    const latest = Math.ceil((to + offset) / 1000) * 1000;
+    return keys.filter(({ created }) => !(Date.parse(created) < earliest || Date.parse(created) > latest));
+}
+
+;// CONCATENATED MODULE: ./actions/repository.js
+function readRepository(inputs, input, hint) {
+    const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.run.repository) ?? [];
+    inputs.rejectIf(repo === '', `\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`);
+    return {
+        owner,
+        repo,
+        token: inputs.token('github-token', hint),
+        baseUrl: inputs.baseUrl('GITHUB_API_URL', 'https://api.github.com', process.env.GITHUB_API_URL),
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/store-inputs.js
+
+
+function readKeyStore(inputs, environment) {
+    const { repository } = inputs.run;
+    const [input, permissions, label] = environment
+        ? ['environment', 'Environments: write', `the environment "${environment}"`]
+        : ['store', 'Secrets: write and Variables: write', `the repository ${repository}`];
+    const hint = `\`${input}\` needs it: a fine-grained personal access token or a token of a GitHub App with the repository permission ${permissions}. The workflow's own GITHUB_TOKEN cannot have it.`;
+    return {
+        environment,
+        label,
+        permissions,
+        ...readRepository(inputs, input, hint),
+        uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
+        keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
+    };
+}
+const STORES = ['repository', 'worker', 'worker-previews'];
+function readStore(inputs, value = inputs.text('store')) {
+    const store = STORES.find(known => known === value);
+    inputs.rejectIf(value !== '' && store === undefined, `\`store\` must be repository, worker or worker-previews, or left out; it is "${value}".`);
+    return store;
+}
+const serverHasEnvironments = () => !process.env.GITEA_ACTIONS && !process.env.FORGEJO_ACTIONS;
+function environmentNotFoundMessage({ environment, owner, repo }, advice) {
+    if (!serverHasEnvironments()) {
+        return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.';
+    }
+    return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`;
+}
+function logUnknownKey({ uidVariable, label }, uid) {
+    (0,log/* info */.pq)(`The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`);
+}
+const PUBLISHED = /^(VITE|NEXT_PUBLIC|PUBLIC|REACT_APP|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY)_/i;
+function rejectPublishedName(inputs, keySecret) {
+    const [prefix] = PUBLISHED.exec(keySecret) ?? [];
+    inputs.rejectIf(prefix, `\`key-secret\` must not begin with ${prefix}: bundlers publish such a variable to every browser, and the key belongs on a server.`);
+}
+function readName(inputs, input, defaultValue) {
+    const name = inputs.text(input) || defaultValue;
+    inputs.rejectIf(!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name), `\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`);
+    return name;
 }
 
 ;// CONCATENATED MODULE: ./actions/create/if-exists.js
@@ -1335,266 +1629,7 @@ async function logAndSummarize(outcome, { uid, name, created }, accountId, store
     });
 }
 
-// EXTERNAL MODULE: ./runner/cancel.js
-var cancel = __webpack_require__(3616);
-;// CONCATENATED MODULE: ./actions/for-each-until-stop.js
-const CONCURRENCY = 8;
-async function forEachUntilStop(items, work) {
-    const queue = items.entries();
-    let isStopped = false;
-    const worker = async () => {
-        while (!isStopped) {
-            const { value, done } = queue.next();
-            if (done)
-                return;
-            const [index, item] = value;
-            if ((await work(item, index)) === 'stop')
-                isStopped = true;
-        }
-    };
-    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
-    return [...queue].map(([, item]) => item);
-}
-
-;// CONCATENATED MODULE: ./actions/delete-keys.js
-
-
-
-
-
-const PROGRESS_INTERVAL = 50;
-async function deleteKeys(account, uids) {
-    const deleted = [];
-    const remaining = new Map(uids.map(uid => [uid, undefined]));
-    await forEachUntilStop(uids, async (uid) => {
-        if (account.drain.aborted)
-            return 'stop';
-        try {
-            const outcome = await deleteKey(account, uid);
-            if (outcome === 'deleted')
-                deleted.push(uid);
-            remaining.delete(uid);
-            reportProgress(outcome, uid, uids.length - remaining.size, uids.length);
-        }
-        catch (error) {
-            if (!(error instanceof cancel/* CancelledError */.c))
-                remaining.set(uid, (0,log/* messageOf */.bD)(error));
-            if (error instanceof http_error/* RequestError */.GI && error.kind === 'throttled')
-                return 'stop';
-        }
-        return undefined;
-    });
-    return { deleted, remaining };
-}
-async function deleteKeysOrWarn(account, uids) {
-    const { remaining } = await deleteKeys(account, uids);
-    for (const [uid, reason = 'deletion was not attempted.'] of remaining) {
-        (0,log/* warning */.$e)(`The TURN key ${uid} remains in the account ${account.accountId}: ${reason}`);
-    }
-}
-function reportProgress(outcome, uid, count, total) {
-    if (total <= PROGRESS_INTERVAL)
-        (0,log/* info */.pq)(`TURN key ${uid}: ${outcome}.`);
-    else if (count % PROGRESS_INTERVAL === 0 || count === total)
-        (0,log/* info */.pq)(`${count} of ${total} TURN keys processed.`);
-}
-
-;// CONCATENATED MODULE: ./actions/create/put-back-variable.js
-
-const MAX_WAIT_MS = 5000;
-function withShortWaits(client) {
-    const { rateLimiter, info } = client;
-    return { ...client, rateLimiter: new rate_limit/* RateLimiter */.v(rateLimiter.service, { remainingMs: MAX_WAIT_MS }, info) };
-}
-async function putBackVariable(store) {
-    const { github, pair } = store;
-    const client = withShortWaits(store.client);
-    const isUnchanged = async () => (await github.readSecretTime(client)) === pair.secretTime;
-    if (!pair.variable || !pair.isConsistent || !(await isUnchanged()))
-        return;
-    const isBack = await github.createVariable(client, pair.variable.value);
-    if (isBack && !(await isUnchanged()))
-        await github.removeVariable(client);
-}
-
-;// CONCATENATED MODULE: ./actions/create/roll-back-store.js
-
-
-
-async function rollBackStore(store) {
-    const { github, client, progress } = store;
-    const { label, uidVariable, keySecret } = client;
-    const { phase, uid } = currentCreateState();
-    const kept = `The TURN key ${uid} is kept`;
-    if (progress === 'checked')
-        return `${kept}: ${label} stores it, and the next run with \`if-exists: reuse\` keeps it.`;
-    if (progress === 'stored')
-        return `${kept}: ${label} stores it. ${NEXT_RUN}`;
-    if (progress === 'written') {
-        const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `;
-        const problem = await problemOf(github.removeVariable(withShortWaits(client)));
-        const left = problem
-            ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
-            : `The variable ${uidVariable} was removed, so the next run with \`if-exists: reuse\` or \`replace\` stores a new key.`;
-        return (phase === 'storing' ? why : '') + left;
-    }
-    if (phase === 'storing')
-        updateCreateState({ phase: 'created' });
-    const problem = progress === 'removed' && (await problemOf(putBackVariable(store)));
-    return problem ? `The variable ${uidVariable} of ${label} could not be put back: ${problem}` : '';
-}
-const NEXT_RUN = 'The next run with `if-exists: reuse` keeps the pair if it is whole, and stores a new key if it is not.';
-async function problemOf(done) {
-    try {
-        await done;
-        return '';
-    }
-    catch (error) {
-        return (0,log/* messageOf */.bD)(error);
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/create/roll-back.js
-
-
-
-
-
-
-async function rollBack(account, cause, store, workerStore) {
-    const inStore = (store && (await rollBackStore(store))) ?? (workerStore && describeLeftInWorker(workerStore));
-    const left = [inStore, await deleteCreatedKey(account)].filter(Boolean);
-    if (left.length === 0)
-        return cause;
-    return new Error([(0,log/* messageOf */.bD)(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause });
-}
-async function deleteOvertakenKey(account, uid, label) {
-    (0,log/* info */.pq)(`Another job stores its TURN key in ${label} since: this step replaces the TURN key ${uid} by a new one.`);
-    await deleteKeysOrWarn(account, [uid]);
-    updateCreateState({ phase: 'rolled-back' });
-}
-async function deleteCreatedKey(account) {
-    const { phase, uid } = currentCreateState();
-    if (phase !== 'created')
-        return '';
-    try {
-        await deleteKey(account, uid);
-    }
-    catch (error) {
-        return `Could not delete the TURN key ${uid} that this step created, so the post step retries: ${(0,log/* messageOf */.bD)(error)}`;
-    }
-    (0,log/* info */.pq)(`Deleted the TURN key ${uid}, because this step failed.`);
-    try {
-        updateCreateState({ phase: 'rolled-back' });
-    }
-    catch {
-    }
-    return '';
-}
-
-;// CONCATENATED MODULE: ./actions/create/confirm-stored.js
-
-
-
-
-
-const READ_AGAIN_AFTER_MS = 1000;
-const LATER_MS = 1000;
-async function confirmStored(store, account, uid, writtenAt) {
-    const { label } = store.client;
-    for (let look = 1;; look++) {
-        const { exists, isOurs } = await lookAtPair(store, account, uid, writtenAt).catch(error => {
-            throw new Error(`The TURN key is stored in ${label}, but that could not be checked. ${(0,log/* messageOf */.bD)(error)}`);
-        });
-        if (exists && isOurs)
-            break;
-        if (look === 1) {
-            await (0,clock/* sleep */.yy)(READ_AGAIN_AFTER_MS, store.client.drain);
-            continue;
-        }
-        store.progress = 'written';
-        if (exists)
-            return false;
-        updateCreateState({ phase: 'rolled-back' });
-        throw new Error(`Another job deleted the TURN key ${uid} while this one stored it in ${label}. Run this again, and give the jobs a \`concurrency\` group.`);
-    }
-    store.progress = 'checked';
-    updateCreateState({ phase: 'stored' });
-    return true;
-}
-async function lookAtPair({ github, client }, account, uid, writtenAt) {
-    const [{ variable, secretTime }, { keys }] = await (0,side_by_side/* settleSideBySide */.l)([
-        github.readStoredPair(client),
-        listKeys(account),
-    ]);
-    const isOurs = variable?.uid === uid && secretTime !== undefined && !(secretTime > writtenAt + LATER_MS);
-    return { isOurs, exists: keys.some(key => key.uid === uid) };
-}
-
-;// CONCATENATED MODULE: ./actions/create/store-key.js
-
-
-
-
-
-const MAX_ROUNDS = 10;
-async function storeKey(store, account, uid, secret) {
-    const { github, client } = store;
-    while (store.rounds++ < MAX_ROUNDS) {
-        if (store.progress === 'written' || store.pair.variable)
-            await write(store, 'removed', github.removeVariable);
-        const writtenAt = await writeSecret(store, secret);
-        if (writtenAt === undefined)
-            continue;
-        if (await github.createVariable(client, uid)) {
-            store.progress = 'stored';
-            return confirmStored(store, account, uid, writtenAt);
-        }
-        (0,log/* info */.pq)(`Another job stored its TURN key in ${client.label} in between: storing this one again.`);
-    }
-    throw new Error(`Other jobs kept storing their TURN keys in ${client.label} at the same time. Give the jobs a \`concurrency\` group.`);
-}
-async function write(store, to, send) {
-    const { client, drain, progress } = store;
-    const isFirst = progress === 'untouched';
-    const reached = progress === 'written' ? progress : to;
-    try {
-        const result = await send(isFirst ? { ...client, drain } : client);
-        store.progress = reached;
-        return result;
-    }
-    catch (error) {
-        if (!(error instanceof http_error/* RequestError */.GI) || (error.kind !== 'outcome-unknown' && error.attempts === 1))
-            throw error;
-        store.progress = reached;
-        if (!isFirst || !drain.aborted)
-            throw error;
-        return send(client);
-    }
-}
-async function writeSecret(store, secret) {
-    const { github, client, drain, publicKey, progress, pair } = store;
-    const mayWait = progress !== 'removed' || !pair.isConsistent;
-    updateCreateState({ phase: 'storing' });
-    try {
-        return await write(store, 'written', writer => github.writeSecret(mayWait ? writer : withShortWaits(writer), publicKey, secret));
-    }
-    catch (error) {
-        if (mayWait || !(error instanceof http_error/* RequestError */.GI) || error.kind !== 'throttled')
-            throw error;
-        client.rateLimiter.throttle(error.retryAfter);
-        if (store.progress === 'written')
-            return github.writeSecret(client, publicKey, secret);
-        await putBackVariable(store).catch(refusal => (0,log/* info */.pq)((0,log/* messageOf */.bD)(refusal)));
-        store.progress = 'untouched';
-        updateCreateState({ phase: 'created' });
-        store.pair = await github.readStoredPair({ ...client, drain });
-        return undefined;
-    }
-}
-
 ;// CONCATENATED MODULE: ./actions/create/main.js
-
 
 
 
@@ -1613,11 +1648,7 @@ async function main_main(context) {
     const { account, name, isJobScoped, deleteAfterJob, keyStore, workerStore } = inputs;
     const client = context.createClient('Cloudflare', account);
     const cleanupClient = (0,run/* toCleanupClient */.Du)(client, context);
-    const [store, list, worker] = await (0,side_by_side/* settleSideBySide */.l)([
-        keyStore && openStore(keyStore, context),
-        inputs.ifExists === 'create' ? undefined : listKeysAndWarn(client),
-        workerStore && openWorker(client, workerStore),
-    ]);
+    const [store, list, worker] = await readWhatExists(inputs, client, context);
     const storedIn = (keyStore ?? workerStore)?.label;
     const { reusable, superseded, outcome } = planCreate(inputs, list, store?.pair, worker);
     if (reusable) {
@@ -1628,19 +1659,7 @@ async function main_main(context) {
     saveSuperseded({ uids: superseded.map(({ uid }) => uid), keyStore });
     updateCreateState({ account, name, isJobScoped, deleteAfterJob });
     try {
-        const create = async () => {
-            const key = await createAndSaveKey(client, name);
-            const secret = secretOf(key);
-            return { key, secret, credentials: await mintFrom(key.uid, secret, inputs, context) };
-        };
-        let created = await create();
-        while (store && !(await storeKey(store, cleanupClient, created.key.uid, created.secret))) {
-            await deleteOvertakenKey(cleanupClient, created.key.uid, store.client.label);
-            created = await create();
-        }
-        const { key, secret, credentials } = created;
-        if (workerStore)
-            await storeInWorker(client, cleanupClient, workerStore, { uid: key.uid, secret });
+        const { key, secret, credentials } = await createAndStore(inputs, client, cleanupClient, store, context);
         context.drain.throwIfAborted();
         setKeyOutputs(outcome, key, secret);
         if (credentials)
@@ -1652,22 +1671,18 @@ async function main_main(context) {
         throw await rollBack(cleanupClient, error, store, workerStore);
     }
     finally {
-        const state = currentCreateState();
-        if (state.responseLostAt > 0)
-            updateCreateState(await settleLostResponses(cleanupClient, state));
+        await settleIfLost(cleanupClient);
     }
 }
-function secretOf({ uid, name, secrets: [secret] }) {
-    if (secret)
-        return secret;
-    throw new Error(`Cloudflare created the TURN key "${name}" (uid ${uid}), but its response has no secret (neither \`secret\` nor \`key\`), and it cannot be read later. Run this again.`);
-}
-async function mintFrom(uid, secret, inputs, context) {
-    const { rtcUrl, ttl, customIdentifier } = inputs;
-    if (ttl === undefined)
-        return undefined;
-    const client = context.createClient('Cloudflare', { baseUrl: rtcUrl, token: secret });
-    return mintAndMask(client, { uid, ttl, customIdentifier, isNew: true });
+const readWhatExists = ({ ifExists, keyStore, workerStore }, client, context) => (0,side_by_side/* settleSideBySide */.l)([
+    keyStore && openStore(keyStore, context),
+    ifExists === 'create' ? undefined : listKeysAndWarn(client),
+    workerStore && openWorker(client, workerStore),
+]);
+async function settleIfLost(client) {
+    const state = currentCreateState();
+    if (state.responseLostAt > 0)
+        updateCreateState(await settleLostResponses(client, state));
 }
 
 ;// CONCATENATED MODULE: ./actions/create/post.js
@@ -2489,7 +2504,8 @@ function countWithin(max, texts) {
 const relayed = ({ egressBytes, ingressBytes }) => egressBytes > 0 || ingressBytes > 0;
 const MAX_ROWS = 20;
 const FREE_BYTES = 1000 ** 4;
-async function logAndSummarizeUsage({ total, keys, hours, period, isTruncated, unnamed, }) {
+async function logAndSummarizeUsage(usage) {
+    const { total, keys, period, isTruncated, unnamed } = usage;
     const [from, to] = [isoSeconds(period.from), isoSeconds(period.to)];
     const [egress, ingress] = [formatBytes(total.egressBytes), formatBytes(total.ingressBytes)];
     const percent = Math.floor((total.egressBytes / FREE_BYTES) * 1000) / 10;
@@ -2502,17 +2518,20 @@ async function logAndSummarizeUsage({ total, keys, hours, period, isTruncated, u
         (0,log/* info */.pq)(`TURN key ${uid}, ${name}: ${sent} egress, ${received} ingress.`);
     if (isTruncated)
         (0,log/* warning */.$e)(TRUNCATED);
-    const chart = egressChart(hours, period);
-    await summarize('TURN traffic', {
+    const totals = {
         Egress: `${egress}, ${free}`,
         Ingress: ingress,
         Since: from,
         'Up to': `${to}, less the last minutes`,
-        Keys: `${counted.length}`,
-    }, [
+    };
+    await summarize('TURN traffic', { ...totals, Keys: `${counted.length}` }, [
         ...(rows.length > 0 ? [table(['Key', 'uid', 'Egress', 'Ingress'], rows)] : []),
-        ...(chart ? [mermaid(chart)] : []),
+        ...chartOf(usage),
     ]);
+}
+function chartOf({ hours, period }) {
+    const chart = egressChart(hours, period);
+    return chart ? [mermaid(chart)] : [];
 }
 const report_rowOf = ({ uid, name, egressBytes, ingressBytes }, unnamed) => [
     name === '' ? 'no name' : (name ?? `(${unnamed})`),
