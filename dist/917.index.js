@@ -1356,7 +1356,7 @@ function readKeyStore(inputs, environment) {
     };
 }
 const STORES = ['repository', 'worker', 'worker-previews'];
-function readStore(inputs, value = inputs.text('store')) {
+function readStoreKind(inputs, value = inputs.text('store')) {
     const store = STORES.find(known => known === value);
     inputs.rejectIf(value !== '' && store === undefined, `\`store\` must be repository, worker or worker-previews, or left out; it is "${value}".`);
     return store;
@@ -1524,7 +1524,7 @@ function readCreateInputs() {
 }
 function readStores(inputs) {
     const environment = inputs.line('environment');
-    const store = readStore(inputs);
+    const store = readStoreKind(inputs);
     const hasToken = inputs.text('github-token') !== '';
     inputs.rejectIf(environment && store, 'Set `environment` or `store`, not both: they say where the key is stored.');
     if (store === 'worker' || store === 'worker-previews') {
@@ -1883,7 +1883,7 @@ function readAge(inputs) {
 
 
 function readStoredSelection(inputs, environment = '', store = '') {
-    const kind = readStore(inputs, store);
+    const kind = readStoreKind(inputs, store);
     if (kind === 'worker' || kind === 'worker-previews') {
         const workerStore = readWorkerStore(inputs, kind);
         const keyName = workerKeyName(inputs.run, workerStore);

@@ -24,7 +24,7 @@ export function readKeyStore(inputs: Inputs, environment: string): KeyStore {
 const STORES = ['repository', 'worker', 'worker-previews'] as const
 
 /** Reads `store`; undefined when not given. */
-export function readStore(inputs: Inputs, value = inputs.text('store')): (typeof STORES)[number] | undefined {
+export function readStoreKind(inputs: Inputs, value = inputs.text('store')): (typeof STORES)[number] | undefined {
   const store = STORES.find(known => known === value)
   inputs.rejectIf(
     value !== '' && store === undefined,

@@ -12,7 +12,7 @@ const INITIAL_PAUSE_MS = 500
 const MAX_PAUSE_MS = 5000
 
 /** What is requested: a URL, and the value of the header `Authorization` where there is one. */
-export interface Deployed {
+export interface DeployedEndpoint {
   readonly url: URL
   readonly authorization: string | undefined
 }
@@ -23,7 +23,7 @@ export interface Deployed {
  * @throws RequestError
  * @throws the reason of `client.drain`
  */
-export async function getWhenDeployed(client: HttpClient & Deployed, operation: string): Promise<unknown> {
+export async function getWhenDeployed(client: HttpClient & DeployedEndpoint, operation: string): Promise<unknown> {
   const headers = { accept: 'application/json', 'user-agent': 'cloudflare-turn-key' }
   const authorization = client.authorization && { authorization: client.authorization }
   const request = {

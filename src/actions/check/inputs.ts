@@ -1,4 +1,4 @@
-import type { Deployed } from '../../http/get-when-deployed.ts'
+import type { DeployedEndpoint } from '../../http/get-when-deployed.ts'
 import { parseJson } from '../../http/json.ts'
 import { isSafeBaseUrl } from '../../runner/base-url.ts'
 import { Inputs } from '../../runner/inputs.ts'
@@ -13,7 +13,7 @@ export type RequiredTransport = (typeof TRANSPORTS)[number]
 /** The checked inputs of the check action. */
 export interface CheckInputs {
   /** The servers, or who is asked for them. */
-  readonly source: { readonly servers: readonly ServerUrl[] } | Deployed
+  readonly source: { readonly servers: readonly ServerUrl[] } | DeployedEndpoint
   /** Where it is empty, any one will do. */
   readonly required: readonly RequiredTransport[]
   /** In seconds, for each URL. */
@@ -52,7 +52,7 @@ function readIceServers(inputs: Inputs): readonly ServerUrl[] | undefined {
   return readServerUrls(json)
 }
 
-function readDeployed(inputs: Inputs): Deployed | undefined {
+function readDeployed(inputs: Inputs): DeployedEndpoint | undefined {
   const [text, authorization] = [inputs.text('url'), inputs.text('authorization')]
   for (const secret of [authorization, authorization.replace(/^\S+\s+/, '')]) mask(secret)
   inputs.rejectIf(/[^\x20-\x7e]/.test(authorization), '`authorization` contains a character that no header has.')
