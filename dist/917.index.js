@@ -874,6 +874,7 @@ function isKeyStore(value) {
 
 
 
+
 async function createAndSaveKey(account, name) {
     try {
         const key = await createKey(account, name, {
@@ -887,6 +888,8 @@ async function createAndSaveKey(account, name) {
     catch (error) {
         if (currentCreateState().phase === 'requested')
             updateCreateState({ phase: 'rolled-back' });
+        if (error instanceof http_error/* RequestError */.GI && error.kind === 'outcome-unknown')
+            account.drain.throwIfAborted();
         throw error;
     }
 }

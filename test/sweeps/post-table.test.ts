@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { ago, operationsOf } from '../actions/accounts.ts'
 import { create, type Inputs, it } from '../actions/step.ts'
-import { type JobStatus, runStep } from '../github-runner.ts'
+import type { JobStatus } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
 
 const OLD = ['older', 'newer']
@@ -60,7 +60,7 @@ describe.concurrent('two keys of the name exist', () => {
       const newer = emulator.seedKey({ name: 'app', created: ago(1000) })
       const labels: Record<string, string> = { [older.uid]: 'older', [newer.uid]: 'newer' }
       const inputs = { name: 'app', 'if-exists': one.ifExists }
-      const step = await runStep('.', { inputs: { ...inputs, 'delete-after-job': one.deleteAfterJob } })
+      const step = await create(emulator, { ...inputs, 'delete-after-job': one.deleteAfterJob })
       const there = emulator.keys().length
       expect(step.exitCode).toBe(one.outcome === undefined ? 1 : 0)
       expect(step.outputs.outcome).toBe(one.outcome)
