@@ -132,6 +132,7 @@ function unexpectedResponseError(operation) {
         kind: 'outcome-unknown',
         reason: "GitHub's response did not include the expected value",
         hint: 'Check `GITHUB_API_URL`, and run this again.',
+        attempts: 1,
     });
 }
 const isRateLimit = ({ headers }, message) => /rate limit/i.test(message) || (!isRefusal(message) && (Boolean(headers['retry-after']) || isUsedUp(headers)));

@@ -197,8 +197,11 @@ class RequestError extends Error {
         this.kind = details.kind;
         this.status = details.status;
         this.codes = details.codes ?? [];
-        this.attempts = details.attempts ?? 1;
+        this.attempts = details.attempts;
         this.retryAfter = details.retryAfter;
+    }
+    get mayBeCarriedOut() {
+        return this.kind === 'outcome-unknown' || this.attempts > 1;
     }
     withHint(hint) {
         return new RequestError({ ...this.#details, hint });

@@ -95,6 +95,7 @@ function refusal({ operation, url }, response) {
         hint: hintFor(status, (0,page/* isPage */.y)(response)),
         status,
         retryAfter: (0,rate_limit/* retryAfterSeconds */.C)(response),
+        attempts: 1,
     });
 }
 function kindOf(status) {
@@ -1119,7 +1120,7 @@ async function storeInWorker(client, cleanupClient, { uidVariable, keySecret, ..
     try {
         updateCreateState({ phase: 'storing' });
         await write(client).catch(error => {
-            mayBeStored = error instanceof http_error/* RequestError */.GI && (error.kind === 'outcome-unknown' || error.attempts > 1);
+            mayBeStored = error instanceof http_error/* RequestError */.GI && error.mayBeCarriedOut;
             if (!mayBeStored || !client.drain.aborted)
                 throw error;
             return write(cleanupClient);
@@ -1252,7 +1253,7 @@ async function write(store, to, send) {
         return result;
     }
     catch (error) {
-        if (!(error instanceof http_error/* RequestError */.GI) || (error.kind !== 'outcome-unknown' && error.attempts === 1))
+        if (!(error instanceof http_error/* RequestError */.GI) || !error.mayBeCarriedOut)
             throw error;
         store.progress = reached;
         if (!isFirst || !drain.aborted)
@@ -2605,8 +2606,11 @@ class RequestError extends Error {
         this.kind = details.kind;
         this.status = details.status;
         this.codes = details.codes ?? [];
-        this.attempts = details.attempts ?? 1;
+        this.attempts = details.attempts;
         this.retryAfter = details.retryAfter;
+    }
+    get mayBeCarriedOut() {
+        return this.kind === 'outcome-unknown' || this.attempts > 1;
     }
     withHint(hint) {
         return new RequestError({ ...this.#details, hint });
@@ -2723,15 +2727,16 @@ const CONNECT_RETRY_WINDOW_MS = 15_000;
 async function sendWithRetry(client, request, reader) {
     const { rateLimiter, drain } = client;
     const reason = `${rateLimiter.service}'s rate limit is exceeded`;
-    const usedUp = new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI({ operation: request.operation, kind: 'throttled', reason });
     const progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 };
     try {
         const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(179)]).then(__webpack_require__.bind(__webpack_require__, 179)), client.dispatcher()]);
         const send = () => sendOnce(dispatcher, request, client.signal);
         for (;;) {
+            const attempts = progress.ambiguous.length + 1;
+            const usedUp = new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI({ operation: request.operation, kind: 'throttled', reason, attempts });
             await rateLimiter.acquire(drain, progress.throttled ?? usedUp);
             progress.firstConnectAt ??= (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .XZ)();
-            const error = await attempt(client, send, request, reader, progress.ambiguous.length + 1);
+            const error = await attempt(client, send, request, reader, attempts);
             if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI))
                 return error.value;
             await prepareRetry(client, request, error, progress);

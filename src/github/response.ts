@@ -64,6 +64,7 @@ export function unexpectedResponseError(operation: string): RequestError {
     kind: 'outcome-unknown',
     reason: "GitHub's response did not include the expected value",
     hint: 'Check `GITHUB_API_URL`, and run this again.',
+    attempts: 1,
   })
 }
 

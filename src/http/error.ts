@@ -22,8 +22,8 @@ export interface FailureDetails {
   readonly codes?: readonly number[]
   /** How long the server asks to wait, in seconds. */
   readonly retryAfter?: number | undefined
-  /** How many times the request may have been carried out. */
-  readonly attempts?: number
+  /** The attempt that failed, where all before it may have been carried out: 1 when there was none. */
+  readonly attempts: number
   readonly cause?: unknown
 }
 
@@ -46,8 +46,13 @@ export class RequestError extends Error {
     this.kind = details.kind
     this.status = details.status
     this.codes = details.codes ?? []
-    this.attempts = details.attempts ?? 1
+    this.attempts = details.attempts
     this.retryAfter = details.retryAfter
+  }
+
+  /** Whether the server may have carried out the request, in this attempt or in one before it. */
+  get mayBeCarriedOut(): boolean {
+    return this.kind === 'outcome-unknown' || this.attempts > 1
   }
 
   /** The same error with another hint: a sentence. */

@@ -81,6 +81,7 @@ function refusal({ operation, url }: HttpRequest, response: HttpResponse): Reque
     hint: hintFor(status, isPage(response)),
     status,
     retryAfter: retryAfterSeconds(response),
+    attempts: 1,
   })
 }
 

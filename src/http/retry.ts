@@ -30,16 +30,17 @@ export async function sendWithRetry<T>(
 ): Promise<T> {
   const { rateLimiter, drain } = client
   const reason = `${rateLimiter.service}'s rate limit is exceeded`
-  const usedUp = new RequestError({ operation: request.operation, kind: 'throttled', reason })
   const progress: Progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 }
   try {
     // Before a job's cancellation is looked at, not between that and the request.
     const [{ sendOnce }, dispatcher] = await Promise.all([import('./dispatcher.ts'), client.dispatcher()])
     const send = () => sendOnce(dispatcher, request, client.signal)
     for (;;) {
+      const attempts = progress.ambiguous.length + 1
+      const usedUp = new RequestError({ operation: request.operation, kind: 'throttled', reason, attempts })
       await rateLimiter.acquire(drain, progress.throttled ?? usedUp)
       progress.firstConnectAt ??= monotonicNow()
-      const error = await attempt(client, send, request, reader, progress.ambiguous.length + 1)
+      const error = await attempt(client, send, request, reader, attempts)
       if (!(error instanceof RequestError)) return error.value
       await prepareRetry(client, request, error, progress)
     }

@@ -69,6 +69,28 @@ describe.concurrent.each(KINDS)('store: $store', ({ store, read, write, label })
     })
   }
 
+  it('a write whose response is lost, and that cannot be repeated for the rate limit: the key that the Worker holds is kept', async ({
+    emulator,
+    expect,
+  }) => {
+    deployWorker(emulator, store, OTHER)
+    // It is carried out, and the response says neither that, nor that there are requests left.
+    emulator.injectFault({
+      on: write,
+      kind: 'error',
+      status: 504,
+      effect: true,
+      headers: { ratelimit: '"default";r=0;t=600' },
+    })
+    const run = await createInWorker(emulator, store)
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
+    const [key] = emulator.keys()
+    expect(secretsOf(emulator, store)).toEqual({ ...OTHER, [UID]: key?.uid, [SECRET]: key?.secret })
+    expect(problemsOf(run)).toEqual([expect.stringContaining(`The TURN key ${key?.uid} is kept`)])
+    await run.post({ jobStatus: 'failure' })
+    expect(emulator.keys()).toHaveLength(1)
+  })
+
   const lost: readonly (readonly [string, Fault])[] = [
     ['lost', { on: write, kind: 'response-lost', times: 2 }],
     ['a page', { on: write, kind: 'html', times: 2 }],

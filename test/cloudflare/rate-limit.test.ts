@@ -6,7 +6,12 @@ import { RateLimiter, retryAfterSeconds } from '../../src/http/rate-limit.ts'
 import type { HttpResponse } from '../../src/http/send-once.ts'
 
 const never = new AbortController().signal
-const throttled = new RequestError({ operation: 'list', kind: 'throttled', reason: 'the limit is used up' })
+const throttled = new RequestError({
+  operation: 'list',
+  kind: 'throttled',
+  reason: 'the limit is used up',
+  attempts: 1,
+})
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') })

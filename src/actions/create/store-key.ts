@@ -49,7 +49,7 @@ async function write<T>(store: OpenStore, to: 'removed' | 'written', send: (clie
     store.progress = reached
     return result
   } catch (error) {
-    if (!(error instanceof RequestError) || (error.kind !== 'outcome-unknown' && error.attempts === 1)) throw error
+    if (!(error instanceof RequestError) || !error.mayBeCarriedOut) throw error
     store.progress = reached
     if (!isFirst || !drain.aborted) throw error
     return send(client)

@@ -60,7 +60,7 @@ export async function storeInWorker(
   try {
     updateCreateState({ phase: 'storing' })
     await write(client).catch(error => {
-      mayBeStored = error instanceof RequestError && (error.kind === 'outcome-unknown' || error.attempts > 1)
+      mayBeStored = error instanceof RequestError && error.mayBeCarriedOut
       if (!mayBeStored || !client.drain.aborted) throw error
       return write(cleanupClient)
     })
