@@ -18,7 +18,8 @@ __webpack_require__.d(__webpack_exports__, {
   parseUpdatedAt: () => (/* reexport */ parseUpdatedAt),
   readCreationTime: () => (/* reexport */ readCreationTime),
   readPairAndPublicKey: () => (/* reexport */ readPairAndPublicKey),
-  readSecretTime: () => (/* reexport */ readSecretTime),
+  readPairIfPermitted: () => (/* reexport */ readPairIfPermitted),
+  readSecretTimes: () => (/* reexport */ readSecretTimes),
   readStoredPair: () => (/* reexport */ readStoredPair),
   readVariable: () => (/* reexport */ readVariable),
   reasonGone: () => (/* reexport */ reasonGone),
@@ -314,10 +315,10 @@ async function findPublicKey(store) {
     }
     throw unexpectedResponseError(`${operation} of ${store.label}`);
 }
-async function readSecretTime(store) {
+async function readSecretTimes(store) {
     const { keySecret: name } = store;
     const found = await undefinedOn404(requestStore(store, `read the secret ${name}`, `GET /secrets/${name}`));
-    return found && parseUpdatedAt(found.data);
+    return found && { writtenAt: parseUpdatedAt(found.data), readAt: found.serverTime };
 }
 async function writeSecret(store, { keyId, key }, secret) {
     const { keySecret: name } = store;
@@ -404,10 +405,12 @@ async function removeVariable(store) {
 
 
 
+const RESTORABLE_AFTER_MS = 5000;
 async function readStoredPair(store) {
-    const [variable, secretTime] = await (0,side_by_side/* settleSideBySide */.l)([readVariable(store), readSecretTime(store)]);
-    const isConsistent = variable !== undefined && secretTime !== undefined && variable.updatedAt >= secretTime;
-    return { variable, secretTime, isConsistent };
+    const [variable, secret] = await (0,side_by_side/* settleSideBySide */.l)([readVariable(store), readSecretTimes(store)]);
+    const isConsistent = variable !== undefined && secret !== undefined && variable.updatedAt >= secret.writtenAt;
+    const isRestorable = isConsistent && secret.readAt - secret.writtenAt > RESTORABLE_AFTER_MS;
+    return { variable, secretTime: secret?.writtenAt, isConsistent, isRestorable };
 }
 async function readPairAndPublicKey(store) {
     const [publicKey, , pair] = await (0,side_by_side/* settleSideBySide */.l)([
@@ -416,6 +419,12 @@ async function readPairAndPublicKey(store) {
         readStoredPair(store),
     ]);
     return publicKey && { publicKey, pair };
+}
+async function readPairIfPermitted(store) {
+    const held = await readPairAndPublicKey(store);
+    if (held)
+        return held.pair;
+    throw new Error(`There is no longer ${store.label}, or \`github-token\` lost the permission ${store.permissions}.`);
 }
 async function checkVariables(store) {
     await requestStore(store, 'list the variables', 'GET /variables');

@@ -974,12 +974,15 @@ function withShortWaits(client) {
 async function putBackVariable(store) {
     const { github, pair } = store;
     const client = withShortWaits(store.client);
-    const isUnchanged = async () => (await github.readSecretTime(client)) === pair.secretTime;
-    if (!pair.variable || !pair.isConsistent || !(await isUnchanged()))
-        return;
-    const isBack = await github.createVariable(client, pair.variable.value);
-    if (isBack && !(await isUnchanged()))
-        await github.removeVariable(client);
+    const isUnchanged = async () => (await github.readSecretTimes(client))?.writtenAt === pair.secretTime;
+    if (!pair.variable || !pair.isRestorable || !(await isUnchanged()))
+        return false;
+    if (!(await github.createVariable(client, pair.variable.value)))
+        return false;
+    if (await isUnchanged())
+        return true;
+    await github.removeVariable(client);
+    return false;
 }
 
 ;// CONCATENATED MODULE: ./actions/create/roll-back-store.js
@@ -995,19 +998,32 @@ async function rollBackStore(store) {
         return `${kept}: ${label} stores it, and the next run with \`if-exists: reuse\` keeps it.`;
     if (progress === 'stored')
         return `${kept}: ${label} stores it. ${NEXT_RUN}`;
-    if (progress === 'written') {
+    if (progress === 'written' || progress === 'gone') {
         const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `;
         const problem = await problemOf(github.removeVariable(withShortWaits(client)));
+        if (progress === 'gone' && !problem)
+            updateCreateState({ phase: 'created' });
         const left = problem
             ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
-            : `The variable ${uidVariable} was removed, so the next run with \`if-exists: reuse\` or \`replace\` stores a new key.`;
-        return (phase === 'storing' ? why : '') + left;
+            : `The variable ${uidVariable} was removed, so ${STORES_NEW}`;
+        return (progress === 'written' && phase === 'storing' ? why : '') + left;
     }
     if (phase === 'storing')
         updateCreateState({ phase: 'created' });
-    const problem = progress === 'removed' && (await problemOf(putBackVariable(store)));
-    return problem ? `The variable ${uidVariable} of ${label} could not be put back: ${problem}` : '';
+    return progress === 'removed' ? putBackOrDescribe(store) : '';
 }
+async function putBackOrDescribe(store) {
+    const variable = `The variable ${store.client.uidVariable} of ${store.client.label}`;
+    try {
+        if (await putBackVariable(store))
+            return '';
+    }
+    catch (error) {
+        return `${variable} could not be put back: ${(0,log/* messageOf */.bD)(error)}`;
+    }
+    return `${variable} was removed and not put back, because nothing shows that it still belongs to the secret: ${STORES_NEW}`;
+}
+const STORES_NEW = 'the next run with `if-exists: reuse` or `replace` stores a new key.';
 const NEXT_RUN = 'The next run with `if-exists: reuse` keeps the pair if it is whole, and stores a new key if it is not.';
 async function problemOf(done) {
     try {
@@ -1167,12 +1183,13 @@ async function deleteCreatedKey(account) {
     if (phase !== 'created')
         return '';
     try {
-        await deleteKey(account, uid);
+        const outcome = await deleteKey(account, uid);
+        if (outcome === 'deleted')
+            (0,log/* info */.pq)(`Deleted the TURN key ${uid}, because this step failed.`);
     }
     catch (error) {
         return `Could not delete the TURN key ${uid} that this step created, so the post step retries: ${(0,log/* messageOf */.bD)(error)}`;
     }
-    (0,log/* info */.pq)(`Deleted the TURN key ${uid}, because this step failed.`);
     try {
         updateCreateState({ phase: 'rolled-back' });
     }
@@ -1190,32 +1207,29 @@ async function deleteCreatedKey(account) {
 const READ_AGAIN_AFTER_MS = 1000;
 const LATER_MS = 1000;
 async function confirmStored(store, account, uid, writtenAt) {
-    const { label } = store.client;
-    for (let look = 1;; look++) {
-        const { exists, isOurs } = await lookAtPair(store, account, uid, writtenAt).catch(error => {
-            throw new Error(`The TURN key is stored in ${label}, but that could not be checked. ${(0,log/* messageOf */.bD)(error)}`);
-        });
-        if (exists && isOurs)
-            break;
-        if (look === 1) {
-            await (0,clock/* sleep */.yy)(READ_AGAIN_AFTER_MS, store.client.drain);
-            continue;
-        }
+    const { client, github } = store;
+    const look = (read) => lookAtPair(read(client), account, uid, writtenAt).catch(error => {
+        throw new Error(`The TURN key is stored in ${client.label}, but that could not be checked. ${(0,log/* messageOf */.bD)(error)}`);
+    });
+    let { exists, isOurs } = await look(github.readStoredPair);
+    if (!exists || !isOurs) {
+        await (0,clock/* sleep */.yy)(READ_AGAIN_AFTER_MS, client.drain);
+        ({ exists, isOurs } = await look(github.readPairIfPermitted));
+    }
+    if (!exists) {
+        store.progress = 'gone';
+        throw new Error(`Another job deleted the TURN key ${uid} while this one stored it in ${client.label}. Run this again, and give the jobs a \`concurrency\` group.`);
+    }
+    if (!isOurs) {
         store.progress = 'written';
-        if (exists)
-            return false;
-        updateCreateState({ phase: 'rolled-back' });
-        throw new Error(`Another job deleted the TURN key ${uid} while this one stored it in ${label}. Run this again, and give the jobs a \`concurrency\` group.`);
+        return false;
     }
     store.progress = 'checked';
     updateCreateState({ phase: 'stored' });
     return true;
 }
-async function lookAtPair({ github, client }, account, uid, writtenAt) {
-    const [{ variable, secretTime }, { keys }] = await (0,side_by_side/* settleSideBySide */.l)([
-        github.readStoredPair(client),
-        listKeys(account),
-    ]);
+async function lookAtPair(pair, account, uid, writtenAt) {
+    const [{ variable, secretTime }, { keys }] = await (0,side_by_side/* settleSideBySide */.l)([pair, listKeys(account)]);
     const isOurs = variable?.uid === uid && secretTime !== undefined && !(secretTime > writtenAt + LATER_MS);
     return { isOurs, exists: keys.some(key => key.uid === uid) };
 }
@@ -1263,7 +1277,7 @@ async function write(store, to, send) {
 }
 async function writeSecret(store, secret) {
     const { github, client, drain, publicKey, progress, pair } = store;
-    const mayWait = progress !== 'removed' || !pair.isConsistent;
+    const mayWait = progress !== 'removed' || !pair.isRestorable;
     updateCreateState({ phase: 'storing' });
     try {
         return await write(store, 'written', writer => github.writeSecret(mayWait ? writer : withShortWaits(writer), publicKey, secret));
@@ -1272,14 +1286,18 @@ async function writeSecret(store, secret) {
         if (mayWait || !(error instanceof http_error/* RequestError */.GI) || error.kind !== 'throttled')
             throw error;
         client.rateLimiter.throttle(error.retryAfter);
-        if (store.progress === 'written')
-            return github.writeSecret(client, publicKey, secret);
-        await putBackVariable(store).catch(refusal => (0,log/* info */.pq)((0,log/* messageOf */.bD)(refusal)));
+        const isBack = store.progress === 'removed' && (await putBackVariable(store).catch(logAndGoOn));
+        if (!isBack)
+            return write(store, 'written', writer => github.writeSecret(writer, publicKey, secret));
         store.progress = 'untouched';
         updateCreateState({ phase: 'created' });
         store.pair = await github.readStoredPair({ ...client, drain });
         return undefined;
     }
+}
+function logAndGoOn(error) {
+    (0,log/* info */.pq)((0,log/* messageOf */.bD)(error));
+    return false;
 }
 
 ;// CONCATENATED MODULE: ./actions/create/create-and-store.js

@@ -26,15 +26,20 @@ export async function findPublicKey(store: KeyStoreClient): Promise<PublicKey | 
   throw unexpectedResponseError(`${operation} of ${store.label}`)
 }
 
+/** When a secret was last written, and when that was read: milliseconds since the epoch by GitHub's clock, or NaN. */
+export interface SecretTimes {
+  readonly writtenAt: number
+  readonly readAt: number
+}
+
 /**
- * Reads when the secret was last written, which is all that can be read of it: milliseconds since the epoch, or undefined
- * when there is none.
+ * Reads when the secret was last written, which is all that can be read of it; undefined when there is none.
  * @throws RequestError
  */
-export async function readSecretTime(store: KeyStoreClient): Promise<number | undefined> {
+export async function readSecretTimes(store: KeyStoreClient): Promise<SecretTimes | undefined> {
   const { keySecret: name } = store
   const found = await undefinedOn404(requestStore(store, `read the secret ${name}`, `GET /secrets/${name}`))
-  return found && parseUpdatedAt(found.data)
+  return found && { writtenAt: parseUpdatedAt(found.data), readAt: found.serverTime }
 }
 
 /**

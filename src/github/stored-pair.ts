@@ -1,5 +1,5 @@
 import { settleSideBySide } from '../http/side-by-side.ts'
-import { findPublicKey, type PublicKey, readSecretTime } from './secret.ts'
+import { findPublicKey, type PublicKey, readSecretTimes } from './secret.ts'
 import { type KeyStoreClient, requestStore } from './store.ts'
 import { readVariable, type StoredVariable } from './variable.ts'
 
@@ -10,13 +10,22 @@ export interface StoredPair {
   readonly secretTime: number | undefined
   /** Both are there, and the variable, which is written last, is not older than the secret. */
   readonly isConsistent: boolean
+  /**
+   * Consistent, and read some seconds after the secret was written, so that any later write shows by its time: the variable
+   * may be removed, and created again as it was.
+   */
+  readonly isRestorable: boolean
 }
+
+/** GitHub's times are whole seconds, and a response takes its time. */
+const RESTORABLE_AFTER_MS = 5000
 
 /** Reads the variable, and when the secret, which nobody can read, was written. @throws RequestError */
 export async function readStoredPair(store: KeyStoreClient): Promise<StoredPair> {
-  const [variable, secretTime] = await settleSideBySide([readVariable(store), readSecretTime(store)])
-  const isConsistent = variable !== undefined && secretTime !== undefined && variable.updatedAt >= secretTime
-  return { variable, secretTime, isConsistent }
+  const [variable, secret] = await settleSideBySide([readVariable(store), readSecretTimes(store)])
+  const isConsistent = variable !== undefined && secret !== undefined && variable.updatedAt >= secret.writtenAt
+  const isRestorable = isConsistent && secret.readAt - secret.writtenAt > RESTORABLE_AFTER_MS
+  return { variable, secretTime: secret?.writtenAt, isConsistent, isRestorable }
 }
 
 /**
@@ -32,6 +41,16 @@ export async function readPairAndPublicKey(
     readStoredPair(store),
   ])
   return publicKey && { publicKey, pair }
+}
+
+/**
+ * Reads what a store holds, and that the token may: where it does not exist, that is sure.
+ * @throws RequestError, or Error where there is no such environment, or the token may not see it.
+ */
+export async function readPairIfPermitted(store: KeyStoreClient): Promise<StoredPair> {
+  const held = await readPairAndPublicKey(store)
+  if (held) return held.pair
+  throw new Error(`There is no longer ${store.label}, or \`github-token\` lost the permission ${store.permissions}.`)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import type { Emulator } from '../emulator/emulator.ts'
+import { wholeSeconds } from '../emulator/github/responses.ts'
 import { NOTHING } from '../nothing.ts'
 import {
   environmentContents,
@@ -44,7 +45,23 @@ describe.concurrent.each(PLACES)('a secret that $where refuses', ({ place, at })
     refuse(emulator)
     const run = await runCreateWithEnvironment(emulator, replace)
     expect(writesOf(emulator)).toEqual(['create', REMOVE, PUT, 'delete'])
-    expect(run.exitCode).toBe(1)
+    expect(problemsOf(run)).toEqual([
+      expect.stringMatching(/422.* TURN_KEY_ID of .* was removed and not put back/),
+    ])
+    expect(environmentContents(emulator, at)).toEqual({ uid: undefined, secret: old.secret })
+  })
+
+  it('of a pair that was stored a moment ago, neither: another write may have had the same second', async ({
+    emulator,
+    expect,
+  }) => {
+    const now = wholeSeconds(Date.now())
+    const old = seedPair(emulator, { at, secretAt: now, uidAt: now })
+    refuse(emulator)
+    const run = await runCreateWithEnvironment(emulator, replace)
+    expect(problemsOf(run)).toEqual([
+      expect.stringMatching(/422.* TURN_KEY_ID of .* was removed and not put back/),
+    ])
     expect(environmentContents(emulator, at)).toEqual({ uid: undefined, secret: old.secret })
   })
 
@@ -61,7 +78,9 @@ describe.concurrent.each(PLACES)('a secret that $where refuses', ({ place, at })
       seedPair(emulator, { at })
       refuse(emulator)
       const run = await runCreateWithEnvironment(emulator, replace)
-      expect(run.exitCode).toBe(1)
+      expect(problemsOf(run)).toEqual([
+        expect.stringMatching(/422.* TURN_KEY_ID of .* was removed and not put back/),
+      ])
       expect(environmentContents(emulator, at)).toEqual({ uid: undefined, secret: 'of another job' })
       expect(emulator.keys()).toHaveLength(1)
     })
@@ -177,6 +196,27 @@ describe.concurrent.each(PLACES)('a rate limit after the variable of $where was 
     expect(during).toEqual([old.uid, old.uid])
     expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
   })
+
+  for (const [end, faults, writes] of [
+    ['the secret is written', [], [PUT, POST]],
+    ['a secret that is refused then: it is put back', [422], [PUT, POST, 'delete']],
+  ] as const) {
+    it(`that forbids to put it back too: waited for, and ${end}`, async ({ emulator, expect }) => {
+      const old = seedPair(emulator, { at })
+      for (const on of [PUT, POST]) emulator.injectFault({ on, kind: 'error', status: 429, retryAfter: 12 })
+      for (const status of faults) emulator.injectFault({ on: PUT, kind: 'error', status })
+      const run = await runCreateWithEnvironment(
+        emulator,
+        { ...place, 'if-exists': 'replace' },
+        emulator.clock.skipping(),
+      )
+      expect(run.exitCode).toBe(faults.length)
+      expect(writesOf(emulator)).toEqual(['create', REMOVE, PUT, POST, ...writes])
+      expect(environmentContents(emulator, at)).toEqual(
+        faults.length > 0 ? pairOf(old) : keyOf(emulator, run),
+      )
+    })
+  }
 
   it('of a few seconds is waited for', async ({ emulator, expect }) => {
     seedPair(emulator, { at })

@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import type { Emulator } from '../emulator/emulator.ts'
+import { type Emulator, GITHUB_TOKENS } from '../emulator/emulator.ts'
 import { wholeSeconds } from '../emulator/github/responses.ts'
 import type { RecordedRequest } from '../emulator/requests.ts'
 import { NOTHING } from '../nothing.ts'
@@ -100,6 +100,45 @@ describe.concurrent.each(PLACES)('the look at the pair of $where', ({ place, at,
     expect(environmentContents(emulator, at).uid).toBeUndefined()
     expect((await run.post({ jobStatus: 'failure' })).annotations).toEqual([])
     expect((await runCreateWithEnvironment(emulator, place)).outputs.outcome).toBe('created')
+  })
+
+  for (const [end, faults] of [
+    ['it is deleted, for its variable is gone', []],
+    ['it is kept where its variable cannot be removed', ['gh-variable-delete']],
+  ] as const) {
+    it(`the list lacks a key that exists: ${end}`, async ({ emulatorWith, expect }) => {
+      const emulator = await beforeLook(emulatorWith, ({ injectFault }) => {
+        injectFault({ on: 'list', kind: 'fields', result: [], times: 2 })
+        for (const on of faults) injectFault({ on, kind: 'error', status: 403 })
+      })
+      const run = await runCreateWithEnvironment(emulator, { ...place, 'if-exists': 'create' })
+      expect(problemsOf(run)).toEqual([
+        expect.stringMatching(/^Another job deleted the TURN key [0-9a-f]{32} /),
+      ])
+      await run.post({ jobStatus: 'failure' })
+      const [key] = emulator.keys()
+      expect(emulator.keys()).toHaveLength(faults.length)
+      expect(environmentContents(emulator, at).uid).toBe(key?.uid)
+    })
+  }
+
+  it('the token has lost its permission: the pair stays, and the error says that it was not checked', async ({
+    emulatorWith,
+    expect,
+  }) => {
+    const emulator = await beforeLook(emulatorWith, ({ github }) => {
+      github.makePrivate()
+      github.addToken(GITHUB_TOKENS.full, {})
+    })
+    const run = await runCreateWithEnvironment(emulator, place)
+    const [key] = emulator.keys()
+    expect(problemsOf(run)).toEqual([
+      expect.stringMatching(
+        `is stored in ${label}, but that could not be checked\\. .* ${key?.uid} is kept: `,
+      ),
+    ])
+    await run.post({ jobStatus: 'failure' })
+    expect(environmentContents(emulator, at)).toEqual({ uid: key?.uid, secret: key?.secret })
   })
 
   it('fails: the pair stays, and the error says that it was not checked', async ({

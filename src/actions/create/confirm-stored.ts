@@ -1,4 +1,6 @@
 import { type AccountClient, listKeys } from '../../cloudflare/keys.ts'
+import type { KeyStoreClient } from '../../github/store.ts'
+import type { StoredPair } from '../../github/stored-pair.ts'
 import { sleep } from '../../http/clock.ts'
 import { settleSideBySide } from '../../http/side-by-side.ts'
 import { messageOf } from '../../runner/log.ts'
@@ -13,6 +15,8 @@ const LATER_MS = 1000
 /**
  * Looks whether the variable is still ours, the secret was not written since, and the key exists: what dies between two
  * writes, and what others delete, no lock can hold.
+ * @returns false where another job stores its pair since
+ * @throws Error where the key is gone, or that cannot be checked: what is left then, `store.progress` says.
  */
 export async function confirmStored(
   store: OpenStore,
@@ -20,33 +24,33 @@ export async function confirmStored(
   uid: string,
   writtenAt: number,
 ): Promise<boolean> {
-  const { label } = store.client
-  for (let look = 1; ; look++) {
-    const { exists, isOurs } = await lookAtPair(store, account, uid, writtenAt).catch(error => {
-      throw new Error(`The TURN key is stored in ${label}, but that could not be checked. ${messageOf(error)}`)
+  const { client, github } = store
+  const look = (read: (client: KeyStoreClient) => Promise<StoredPair>) =>
+    lookAtPair(read(client), account, uid, writtenAt).catch(error => {
+      throw new Error(`The TURN key is stored in ${client.label}, but that could not be checked. ${messageOf(error)}`)
     })
-    if (exists && isOurs) break
-    if (look === 1) {
-      await sleep(READ_AGAIN_AFTER_MS, store.client.drain)
-      continue
-    }
-    store.progress = 'written'
-    if (exists) return false
-    updateCreateState({ phase: 'rolled-back' })
+  let { exists, isOurs } = await look(github.readStoredPair)
+  if (!exists || !isOurs) {
+    await sleep(READ_AGAIN_AFTER_MS, client.drain)
+    ;({ exists, isOurs } = await look(github.readPairIfPermitted))
+  }
+  if (!exists) {
+    store.progress = 'gone'
     throw new Error(
-      `Another job deleted the TURN key ${uid} while this one stored it in ${label}. Run this again, and give the jobs a \`concurrency\` group.`,
+      `Another job deleted the TURN key ${uid} while this one stored it in ${client.label}. Run this again, and give the jobs a \`concurrency\` group.`,
     )
+  }
+  if (!isOurs) {
+    store.progress = 'written'
+    return false
   }
   store.progress = 'checked'
   updateCreateState({ phase: 'stored' })
   return true
 }
 
-async function lookAtPair({ github, client }: OpenStore, account: AccountClient, uid: string, writtenAt: number) {
-  const [{ variable, secretTime }, { keys }] = await settleSideBySide([
-    github.readStoredPair(client),
-    listKeys(account),
-  ])
+async function lookAtPair(pair: Promise<StoredPair>, account: AccountClient, uid: string, writtenAt: number) {
+  const [{ variable, secretTime }, { keys }] = await settleSideBySide([pair, listKeys(account)])
   const isOurs = variable?.uid === uid && secretTime !== undefined && !(secretTime > writtenAt + LATER_MS)
   return { isOurs, exists: keys.some(key => key.uid === uid) }
 }

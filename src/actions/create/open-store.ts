@@ -15,9 +15,9 @@ export interface OpenStore {
   pair: StoredPair
   /**
    * `removed`: the variable is, or may be. `written`: the secret may be this step's, and the variable is not. `stored`: the
-   * variable is this step's. `checked`: and so is the secret, still.
+   * variable is this step's. `checked`: and so is the secret, still. `gone`: the key that both hold does not exist.
    */
-  progress: 'untouched' | 'removed' | 'written' | 'stored' | 'checked'
+  progress: 'untouched' | 'removed' | 'written' | 'stored' | 'checked' | 'gone'
   /** How often it began to store a pair. */
   rounds: number
 }

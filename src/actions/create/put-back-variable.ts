@@ -13,14 +13,18 @@ export function withShortWaits(client: KeyStoreClient): KeyStoreClient {
 
 /**
  * Creates the variable that this step removed as it was, where variable and secret belonged together, and the secret was
- * not written since. @throws RequestError
+ * not written since.
+ * @returns whether it is there again
+ * @throws RequestError
  */
-export async function putBackVariable(store: OpenStore): Promise<void> {
+export async function putBackVariable(store: OpenStore): Promise<boolean> {
   const { github, pair } = store
   const client = withShortWaits(store.client)
-  const isUnchanged = async () => (await github.readSecretTime(client)) === pair.secretTime
-  if (!pair.variable || !pair.isConsistent || !(await isUnchanged())) return
-  const isBack = await github.createVariable(client, pair.variable.value)
-  // Another job may have begun meanwhile: for it, there was no variable to remove.
-  if (isBack && !(await isUnchanged())) await github.removeVariable(client)
+  const isUnchanged = async () => (await github.readSecretTimes(client))?.writtenAt === pair.secretTime
+  if (!pair.variable || !pair.isRestorable || !(await isUnchanged())) return false
+  if (!(await github.createVariable(client, pair.variable.value))) return false
+  if (await isUnchanged()) return true
+  // Another job began meanwhile: for it, there was no variable to remove.
+  await github.removeVariable(client)
+  return false
 }

@@ -15,19 +15,32 @@ export async function rollBackStore(store: OpenStore): Promise<string> {
   const kept = `The TURN key ${uid} is kept`
   if (progress === 'checked') return `${kept}: ${label} stores it, and the next run with \`if-exists: reuse\` keeps it.`
   if (progress === 'stored') return `${kept}: ${label} stores it. ${NEXT_RUN}`
-  if (progress === 'written') {
+  if (progress === 'written' || progress === 'gone') {
     const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `
     const problem = await problemOf(github.removeVariable(withShortWaits(client)))
+    // Where the variable stands, the key stays too, should it exist after all.
+    if (progress === 'gone' && !problem) updateCreateState({ phase: 'created' })
     const left = problem
       ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
-      : `The variable ${uidVariable} was removed, so the next run with \`if-exists: reuse\` or \`replace\` stores a new key.`
-    return (phase === 'storing' ? why : '') + left
+      : `The variable ${uidVariable} was removed, so ${STORES_NEW}`
+    return (progress === 'written' && phase === 'storing' ? why : '') + left
   }
   if (phase === 'storing') updateCreateState({ phase: 'created' })
-  const problem = progress === 'removed' && (await problemOf(putBackVariable(store)))
-  return problem ? `The variable ${uidVariable} of ${label} could not be put back: ${problem}` : ''
+  return progress === 'removed' ? putBackOrDescribe(store) : ''
 }
 
+/** @returns why the variable is not there again; empty where it is. */
+async function putBackOrDescribe(store: OpenStore): Promise<string> {
+  const variable = `The variable ${store.client.uidVariable} of ${store.client.label}`
+  try {
+    if (await putBackVariable(store)) return ''
+  } catch (error) {
+    return `${variable} could not be put back: ${messageOf(error)}`
+  }
+  return `${variable} was removed and not put back, because nothing shows that it still belongs to the secret: ${STORES_NEW}`
+}
+
+const STORES_NEW = 'the next run with `if-exists: reuse` or `replace` stores a new key.'
 const NEXT_RUN =
   'The next run with `if-exists: reuse` keeps the pair if it is whole, and stores a new key if it is not.'
 

@@ -35,11 +35,11 @@ async function deleteCreatedKey(account: AccountClient): Promise<string> {
   const { phase, uid } = currentCreateState()
   if (phase !== 'created') return ''
   try {
-    await deleteKey(account, uid)
+    const outcome = await deleteKey(account, uid)
+    if (outcome === 'deleted') info(`Deleted the TURN key ${uid}, because this step failed.`)
   } catch (error) {
     return `Could not delete the TURN key ${uid} that this step created, so the post step retries: ${messageOf(error)}`
   }
-  info(`Deleted the TURN key ${uid}, because this step failed.`)
   try {
     updateCreateState({ phase: 'rolled-back' })
   } catch {

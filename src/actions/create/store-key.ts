@@ -57,13 +57,13 @@ async function write<T>(store: OpenStore, to: 'removed' | 'written', send: (clie
 }
 
 /**
- * Writes the secret. Jobs that start while the variable is missing fail, so where GitHub asks to wait, a healthy pair's is
- * put back first.
+ * Writes the secret. Jobs that start while the variable is missing fail, so where GitHub asks to wait, it is put back first,
+ * if that is possible.
  * @returns when it was written, by GitHub's clock; undefined when all is to begin again.
  */
 async function writeSecret(store: OpenStore, secret: string): Promise<number | undefined> {
   const { github, client, drain, publicKey, progress, pair } = store
-  const mayWait = progress !== 'removed' || !pair.isConsistent
+  const mayWait = progress !== 'removed' || !pair.isRestorable
   updateCreateState({ phase: 'storing' })
   try {
     return await write(store, 'written', writer =>
@@ -72,11 +72,16 @@ async function writeSecret(store: OpenStore, secret: string): Promise<number | u
   } catch (error) {
     if (mayWait || !(error instanceof RequestError) || error.kind !== 'throttled') throw error
     client.rateLimiter.throttle(error.retryAfter)
-    if (store.progress === 'written') return github.writeSecret(client, publicKey, secret)
-    await putBackVariable(store).catch(refusal => info(messageOf(refusal)))
+    const isBack = store.progress === 'removed' && (await putBackVariable(store).catch(logAndGoOn))
+    if (!isBack) return write(store, 'written', writer => github.writeSecret(writer, publicKey, secret))
     store.progress = 'untouched'
     updateCreateState({ phase: 'created' })
     store.pair = await github.readStoredPair({ ...client, drain })
     return undefined
   }
+}
+
+function logAndGoOn(error: unknown): false {
+  info(messageOf(error))
+  return false
 }
