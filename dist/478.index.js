@@ -15,6 +15,7 @@ __webpack_require__.d(__webpack_exports__, {
   createVariable: () => (/* reexport */ createVariable),
   findPublicKey: () => (/* reexport */ findPublicKey),
   isEnvironmentListed: () => (/* reexport */ isEnvironmentListed),
+  listVariableUids: () => (/* reexport */ listVariableUids),
   parseUpdatedAt: () => (/* reexport */ parseUpdatedAt),
   readCreationTime: () => (/* reexport */ readCreationTime),
   readPairAndPublicKey: () => (/* reexport */ readPairAndPublicKey),
@@ -356,8 +357,26 @@ async function readVariable(store) {
     const { value } = (0,json/* isObject */.Gv)(found.data) ? found.data : {};
     if (typeof value !== 'string')
         throw unexpectedResponseError(`${operation} of ${store.label}`);
-    return { value, uid: value.trim().toLowerCase(), updatedAt: parseUpdatedAt(found.data) };
+    return { value, uid: parseUid(value), updatedAt: parseUpdatedAt(found.data) };
 }
+async function listVariableUids(store) {
+    const operation = 'list the variables';
+    const uids = [];
+    for (let page = 1;; page++) {
+        const parameters = { per_page: '30', page: String(page) };
+        const found = await undefinedOn404(requestStore(store, operation, 'GET /variables', parameters));
+        if (found === undefined)
+            return uids;
+        const { data, hasNext } = found;
+        const variables = (0,json/* isObject */.Gv)(data) && Array.isArray(data.variables) ? data.variables : undefined;
+        if (!variables)
+            throw unexpectedResponseError(`${operation} of ${store.label}`);
+        uids.push(...variables.map(one => ((0,json/* isObject */.Gv)(one) ? parseUid(String(one.value)) : '')));
+        if (!hasNext)
+            return uids;
+    }
+}
+const parseUid = (value) => value.trim().toLowerCase();
 async function createVariable(store, value) {
     const { uidVariable: name, drain } = store;
     for (let attempt = 1;; attempt++) {

@@ -223,6 +223,8 @@ function refNameOf(payload, env, repository) {
     const event = env.GITHUB_EVENT_NAME ?? '';
     if (event === 'workflow_run')
         return refNameOfWorkflowRun(payload, repository);
+    if (event === 'push' && payload.deleted === true)
+        return '';
     return REF_EVENTS.test(event) ? (env.GITHUB_REF_NAME ?? '') : '';
 }
 function refNameOfWorkflowRun({ workflow_run }, repository) {
@@ -1460,7 +1462,7 @@ function nameTaken(existing, { name, account: { accountId } }) {
 }
 function warnUnmanaged(keys) {
     for (const { uid, name } of keys) {
-        (0,log/* warning */.$e)(`The TURN key ${uid} is also named "${name}", but nothing shows that its secret is the stored one. It is kept. To delete it, use \`if-exists: replace\`.`);
+        (0,log/* warning */.$e)(`The TURN key ${uid} is also named "${name}", but nothing shows that its secret is the stored one. It is kept. Unless another pair holds it, delete it: by its uid, or with \`if-exists: replace\`.`);
     }
 }
 
@@ -1713,6 +1715,7 @@ async function settleIfLost(client) {
 
 
 
+
 async function post(context) {
     const state = loadCreateState();
     const { account, phase, uid, deleteAfterJob, responseLostAt } = state;
@@ -1753,23 +1756,28 @@ async function deleteSuperseded(client, context) {
         return (0,log/* info */.pq)(`The job ended with "${jobStatus}", not "success", so the older TURN keys are kept too: ${uids.join(', ')}.`);
     }
     try {
-        const stored = keyStore && (await readStoredUid(keyStore, context));
-        const unused = uids.filter(uid => uid !== stored);
-        if (unused.length < uids.length)
-            (0,log/* info */.pq)(`The TURN key ${stored} is kept too: ${keyStore?.label} stores it now.`);
+        const stored = keyStore ? await readStoredUids(keyStore, context) : [];
+        const unused = uids.filter(uid => !stored.includes(uid));
+        for (const uid of uids.filter(uid => stored.includes(uid))) {
+            (0,log/* info */.pq)(`The TURN key ${uid} is kept too: ${keyStore?.label} stores it now.`);
+        }
         await deleteKeysOrWarn(client, unused);
     }
     catch (error) {
         (0,log/* warning */.$e)(`The older TURN keys are kept too: ${(0,log/* messageOf */.bD)(error)} Their uids: ${(0,log/* logAndTruncateUids */.Vt)(uids)}.`);
     }
 }
-async function readStoredUid(keyStore, context) {
+async function readStoredUids(keyStore, context) {
     (0,secrets/* mask */.d)(keyStore.token);
     const { label, uidVariable, keySecret } = keyStore;
-    const { readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 3478));
-    const { variable, secretTime, isConsistent } = await readStoredPair(context.createClient('GitHub', keyStore));
+    const { listVariableUids, readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 3478));
+    const client = context.createClient('GitHub', keyStore);
+    const [{ variable, secretTime, isConsistent }, uids] = await (0,side_by_side/* settleSideBySide */.l)([
+        readStoredPair(client),
+        listVariableUids(client),
+    ]);
     if (variable && isConsistent)
-        return variable.uid;
+        return [variable.uid, ...uids];
     if (variable && secretTime !== undefined)
         throw new Error(`Another job is writing to ${label}.`);
     throw new Error(`The ${variable ? `secret ${keySecret}` : `variable ${uidVariable}`} of ${label} does not exist, or \`github-token\` can no longer read it, so nothing shows which key is in use.`);
@@ -2085,15 +2093,19 @@ function selectStored({ variable, secretTime, isConsistent }, keys, { keyStore, 
         throw new Error(`The variable ${uidVariable} of ${label} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
     }
     const stored = keys.filter(key => key.uid === variable?.uid);
-    const candidates = sortNewestFirst(keysNamed(keyName, keys)).map(candidate => candidate.uid);
+    const name = stored[0]?.name ?? keyName;
+    const candidates = sortNewestFirst(keysNamed(name, keys)).map(candidate => candidate.uid);
     const doubt = (!variable && 'does not exist') ||
         (!isConsistent && 'is older than the secret') ||
         (stored.length === 0 && 'names no key of the account');
     if (doubt && secretTime !== undefined && candidates.length > 0) {
-        throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${doubt}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${(0,log/* logAndTruncateUids */.Vt)(candidates)}.`);
+        throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${doubt}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${name}\`, and run this again. Keys of that name: ${(0,log/* logAndTruncateUids */.Vt)(candidates)}.`);
     }
     if (variable && stored.length === 0)
         logUnknownKey(keyStore, variable.uid);
+    if (!variable && secretTime !== undefined) {
+        (0,log/* warning */.$e)(`The variable ${uidVariable} of ${label} does not exist, and no TURN key is named "${keyName}". If the key of the secret ${keySecret} has another name, delete it by that.`);
+    }
     return stored;
 }
 async function removeStoredPair(store, before) {

@@ -26,8 +26,31 @@ export async function readVariable(store: KeyStoreClient): Promise<StoredVariabl
   if (found === undefined) return undefined
   const { value } = isObject(found.data) ? found.data : {}
   if (typeof value !== 'string') throw unexpectedResponseError(`${operation} of ${store.label}`)
-  return { value, uid: value.trim().toLowerCase(), updatedAt: parseUpdatedAt(found.data) }
+  return { value, uid: parseUid(value), updatedAt: parseUpdatedAt(found.data) }
 }
+
+/**
+ * Lists the uids that variables of the store's place name: its own, and those of other pairs there. Their values are read
+ * like a uid, whatever they are. Empty where there is no such place.
+ * https://docs.github.com/rest/actions/variables#list-environment-variables
+ * @throws RequestError
+ */
+export async function listVariableUids(store: KeyStoreClient): Promise<readonly string[]> {
+  const operation = 'list the variables'
+  const uids: string[] = []
+  for (let page = 1; ; page++) {
+    const parameters = { per_page: '30', page: String(page) }
+    const found = await undefinedOn404(requestStore(store, operation, 'GET /variables', parameters))
+    if (found === undefined) return uids
+    const { data, hasNext } = found
+    const variables = isObject(data) && Array.isArray(data.variables) ? data.variables : undefined
+    if (!variables) throw unexpectedResponseError(`${operation} of ${store.label}`)
+    uids.push(...variables.map(one => (isObject(one) ? parseUid(String(one.value)) : '')))
+    if (!hasNext) return uids
+  }
+}
+
+const parseUid = (value: string): string => value.trim().toLowerCase()
 
 /**
  * Creates the variable. A POST that may have been carried out is settled by a look, and sent up to 3 times.

@@ -69,6 +69,8 @@ const REF_EVENTS = /^(push|workflow_dispatch|schedule|release|merge_group|create
 function refNameOf(payload: JsonObject, env: NodeJS.ProcessEnv, repository: string): string {
   const event = env.GITHUB_EVENT_NAME ?? ''
   if (event === 'workflow_run') return refNameOfWorkflowRun(payload, repository)
+  // The push that deletes a branch runs on the default branch.
+  if (event === 'push' && payload.deleted === true) return ''
   return REF_EVENTS.test(event) ? (env.GITHUB_REF_NAME ?? '') : ''
 }
 

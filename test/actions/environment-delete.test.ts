@@ -134,6 +134,34 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
     })
   }
 
+  it('a variable older than the secret, of a key with another name: nothing is removed either', async ({
+    emulator,
+    expect,
+  }) => {
+    const key = emulator.seedKey({ name: 'turn' })
+    const other = emulator.seedKey({ name: 'turn' })
+    emulator.github.setVariable(at, UID, key.uid, '2026-01-01T00:00:00Z')
+    emulator.github.setSecret(at, SECRET, other.secret, '2026-01-01T00:00:05Z')
+    const run = await runDeleteWithEnvironment(emulator, selector)
+    expect(problemsOf(run)).toEqual([
+      expect.stringMatching(`is older than the secret.*\`name: turn\`.*Keys of that name: .*${other.uid}`),
+    ])
+    expect(writesOf(emulator)).toEqual([])
+  })
+
+  it('a secret without a variable and without a key of the name: a warning, for its key may have another', async ({
+    emulator,
+    expect,
+  }) => {
+    const { uid, secret } = emulator.seedKey({ name: 'turn' })
+    emulator.github.setSecret(at, SECRET, secret)
+    const run = await runDeleteWithEnvironment(emulator, selector)
+    expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: '[]', count: '0' } })
+    expect(problemsOf(run, 'warning')).toEqual([expect.stringContaining(`no TURN key is named "${name}"`)])
+    expect(environmentContents(emulator, at)).toEqual(NO_PAIR)
+    expect(emulator.keys().map(key => key.uid)).toEqual([uid])
+  })
+
   for (const pad of [' ', '\n', '\r\n']) {
     it(`a uid in upper case, followed by ${JSON.stringify(pad)}, names its key`, async ({
       emulator,

@@ -82,6 +82,36 @@ describe.concurrent.each(PLACES)('a rotation in $where', ({ place, at, name, lab
     expect(uidsOf(emulator)).toEqual([unknown, stored, newest, run.outputs.uid])
   })
 
+  it('keeps the key of another pair of the same place, on any page of its variables', async ({
+    emulator,
+    expect,
+  }) => {
+    for (let number = 10; number < 45; number++) emulator.github.setVariable(at, `A${number}`, 'x')
+    const names = { 'uid-variable': 'WEB_ID', 'key-secret': 'WEB_TOKEN' }
+    const { uid: web } = emulator.seedKey({ name, created: ago(60 * MINUTE) })
+    emulator.github.setVariable(at, names['uid-variable'], web.toUpperCase())
+    const { uid: unused } = emulator.seedKey({ name, created: ago(60 * MINUTE) })
+    const { uid: stored } = seedPair(emulator, { at })
+    const run = await runCreateWithEnvironment(emulator, replace)
+    const post = await run.post()
+    expect(post.annotations).toEqual([])
+    expect(post.log).toContain(`The TURN key ${web} is kept too: ${label} stores it now.`)
+    expect(uidsOf(emulator)).not.toContain(unused)
+    expect(uidsOf(emulator)).not.toContain(stored)
+    expect(uidsOf(emulator)).toEqual([web, run.outputs.uid])
+  })
+
+  it('keeps all in its post step where the variables cannot be listed', async ({ emulator, expect }) => {
+    const { uid } = seedPair(emulator, { at })
+    const run = await runCreateWithEnvironment(emulator, replace)
+    emulator.injectFault({ on: 'gh-variable-list', kind: 'error', status: 403 })
+    const post = await run.post()
+    expect(problemsOf(post, 'warning')).toEqual([
+      expect.stringMatching(`Could not list the variables .* Their uids: ${uid}`),
+    ])
+    expect(uidsOf(emulator)).toEqual([uid, run.outputs.uid])
+  })
+
   it('keeps all in its post step where the variable is missing', async ({ emulator, expect }) => {
     const { uid } = seedPair(emulator, { at })
     const run = await runCreateWithEnvironment(emulator, replace)

@@ -52,6 +52,11 @@ const CHECK = {
  */
 export const EVENTS = {
   'push to a branch': started('push', onBranch('feature/a'), { ref: 'refs/heads/feature/a', after: SHA }),
+  'push that deletes a branch': started('push', onBranch('main'), {
+    ref: 'refs/heads/feature/a',
+    after: '0'.repeat(40),
+    deleted: true,
+  }),
   'push of a tag': started('push', onTag('v1.2'), { ref: 'refs/tags/v1.2', after: SHA }),
   workflow_dispatch: started('workflow_dispatch', onBranch('feature/a'), {
     ref: 'refs/heads/feature/a',

@@ -79,7 +79,7 @@ function nameTaken(existing: readonly TurnKey[], { name, account: { accountId } 
 function warnUnmanaged(keys: readonly TurnKey[]): void {
   for (const { uid, name } of keys) {
     warning(
-      `The TURN key ${uid} is also named "${name}", but nothing shows that its secret is the stored one. It is kept. To delete it, use \`if-exists: replace\`.`,
+      `The TURN key ${uid} is also named "${name}", but nothing shows that its secret is the stored one. It is kept. Unless another pair holds it, delete it: by its uid, or with \`if-exists: replace\`.`,
     )
   }
 }

@@ -1,5 +1,6 @@
 import type { AccountClient } from '../../cloudflare/keys.ts'
 import type { KeyStore } from '../../github/store.ts'
+import { settleSideBySide } from '../../http/side-by-side.ts'
 import { info, logAndTruncateUids, messageOf, warning } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
 import { mask } from '../../runner/secrets.ts'
@@ -50,9 +51,11 @@ async function deleteSuperseded(client: AccountClient, context: ActionContext): 
     )
   }
   try {
-    const stored = keyStore && (await readStoredUid(keyStore, context))
-    const unused = uids.filter(uid => uid !== stored)
-    if (unused.length < uids.length) info(`The TURN key ${stored} is kept too: ${keyStore?.label} stores it now.`)
+    const stored = keyStore ? await readStoredUids(keyStore, context) : []
+    const unused = uids.filter(uid => !stored.includes(uid))
+    for (const uid of uids.filter(uid => stored.includes(uid))) {
+      info(`The TURN key ${uid} is kept too: ${keyStore?.label} stores it now.`)
+    }
     await deleteKeysOrWarn(client, unused)
   } catch (error) {
     warning(`The older TURN keys are kept too: ${messageOf(error)} Their uids: ${logAndTruncateUids(uids)}.`)
@@ -60,16 +63,21 @@ async function deleteSuperseded(client: AccountClient, context: ActionContext): 
 }
 
 /**
- * Another job may have stored one of the superseded keys since, when it created that key before this step ran.
+ * Reads which keys are in use: another job may have stored one of the superseded keys since, when it created that key
+ * before this step ran, and another pair of this place may hold one.
  * @throws RequestError, or Error where nothing proves which key is stored: another job is about to store one, or the token
  * may no longer read the pair of a private repository.
  */
-async function readStoredUid(keyStore: KeyStore, context: ActionContext): Promise<string> {
+async function readStoredUids(keyStore: KeyStore, context: ActionContext): Promise<readonly string[]> {
   mask(keyStore.token)
   const { label, uidVariable, keySecret } = keyStore
-  const { readStoredPair } = await import('../../github/index.ts')
-  const { variable, secretTime, isConsistent } = await readStoredPair(context.createClient('GitHub', keyStore))
-  if (variable && isConsistent) return variable.uid
+  const { listVariableUids, readStoredPair } = await import('../../github/index.ts')
+  const client = context.createClient('GitHub', keyStore)
+  const [{ variable, secretTime, isConsistent }, uids] = await settleSideBySide([
+    readStoredPair(client),
+    listVariableUids(client),
+  ])
+  if (variable && isConsistent) return [variable.uid, ...uids]
   if (variable && secretTime !== undefined) throw new Error(`Another job is writing to ${label}.`)
   throw new Error(
     `The ${variable ? `secret ${keySecret}` : `variable ${uidVariable}`} of ${label} does not exist, or \`github-token\` can no longer read it, so nothing shows which key is in use.`,

@@ -42,17 +42,23 @@ export function selectStored(
     )
   }
   const stored = keys.filter(key => key.uid === variable?.uid)
-  const candidates = sortNewestFirst(keysNamed(keyName, keys)).map(candidate => candidate.uid)
+  const name = stored[0]?.name ?? keyName
+  const candidates = sortNewestFirst(keysNamed(name, keys)).map(candidate => candidate.uid)
   const doubt =
     (!variable && 'does not exist') ||
     (!isConsistent && 'is older than the secret') ||
     (stored.length === 0 && 'names no key of the account')
   if (doubt && secretTime !== undefined && candidates.length > 0) {
     throw new Error(
-      `Nothing was deleted: the variable ${uidVariable} of ${label} ${doubt}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\`, and run this again. Keys of that name: ${logAndTruncateUids(candidates)}.`,
+      `Nothing was deleted: the variable ${uidVariable} of ${label} ${doubt}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${name}\`, and run this again. Keys of that name: ${logAndTruncateUids(candidates)}.`,
     )
   }
   if (variable && stored.length === 0) logUnknownKey(keyStore, variable.uid)
+  if (!variable && secretTime !== undefined) {
+    warning(
+      `The variable ${uidVariable} of ${label} does not exist, and no TURN key is named "${keyName}". If the key of the secret ${keySecret} has another name, delete it by that.`,
+    )
+  }
   return stored
 }
 

@@ -18,9 +18,13 @@ export function wholeSeconds(milliseconds: number): string {
 }
 
 /** The page of a list that a path asks for, and the header that names the next one. */
-export function pageOf<T>(all: readonly T[], path: string): { shown: T[]; headers: Record<string, string> } {
+export function pageOf<T>(
+  all: readonly T[],
+  path: string,
+  [usual, most]: readonly [number, number] = [30, 100],
+): { shown: T[]; headers: Record<string, string> } {
   const { searchParams } = new URL(path, 'http://localhost')
-  const size = Math.min(Number(searchParams.get('per_page')) || 30, 100)
+  const size = Math.min(Number(searchParams.get('per_page')) || usual, most)
   const page = Number(searchParams.get('page')) || 1
   searchParams.set('page', String(page + 1))
   const next = `<http://localhost${path.split('?', 1)[0]}?${searchParams}>; rel="next"`

@@ -9,7 +9,10 @@ import {
 import type { Route } from '../routes.ts'
 import type { Environment, StoredValue } from './environments.ts'
 import { isAllowedName, MOST_BYTES } from './names.ts'
-import { notFound, refused } from './responses.ts'
+import { notFound, pageOf, refused } from './responses.ts'
+
+/** By default, and at most: https://docs.github.com/rest/actions/variables#list-environment-variables */
+const PAGE_SIZES = [10, 30] as const
 
 /** The calls on an environment's variables. */
 export function variableCall(
@@ -21,7 +24,8 @@ export function variableCall(
   switch (route.operation) {
     case 'gh-variable-list': {
       const list = Object.entries(variables.all()).map(([name, variable]) => described(name, variable))
-      return json(200, { total_count: list.length, variables: list })
+      const { shown, headers } = pageOf(list, call.path, PAGE_SIZES)
+      return json(200, { total_count: list.length, variables: shown }, headers)
     }
     case 'gh-variable-get': {
       const variable = variables.get(name)
