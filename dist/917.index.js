@@ -2477,7 +2477,8 @@ function egressChart(hours, period) {
     if (max === 0)
         return undefined;
     const unit = unitOf(max);
-    const names = [...days.keys()].map(day => `"${DAY_NAME.format(day)}"`);
+    const format = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
+    const names = [...days.keys()].map(day => `"${format.format(day)}"`);
     const values = [...days.values()].map(bytes => Math.round((bytes / unit.size) * 100) / 100);
     return `---
 config:
@@ -2494,7 +2495,6 @@ xychart-beta horizontal
   y-axis 0 --> ${Math.ceil(max / unit.size)}
   bar [${values.join(', ')}]`;
 }
-const DAY_NAME = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
 function egressByDay(hours, { from, to }) {
     const days = new Map();
     for (let day = startOfDay(from); day <= to; day += DAY_MS)
