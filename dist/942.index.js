@@ -6108,7 +6108,7 @@ module.exports = Socks5ProxyAgent;
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.SPECIAL_HEADERS = exports.MINOR = exports.MAJOR = exports.HTAB_SP_VCHAR_OBS_TEXT = exports.QUOTED_STRING = exports.CONNECTION_TOKEN_CHARS = exports.HEADER_CHARS = exports.TOKEN = exports.HEX = exports.URL_CHAR = exports.USERINFO_CHARS = exports.MARK = exports.ALPHANUM = exports.NUM = exports.HEX_MAP = exports.NUM_MAP = exports.ALPHA = exports.STATUSES_HTTP = exports.H_METHOD_MAP = exports.METHOD_MAP = exports.METHODS_RTSP = exports.METHODS_ICE = exports.METHODS_HTTP = exports.HEADER_STATE = exports.FINISH = exports.STATUSES = exports.METHODS = exports.LENIENT_FLAGS = exports.FLAGS = exports.TYPE = exports.ERROR = void 0;
-const utils_1 = __webpack_require__(3120);
+const utils_1 = __webpack_require__(739);
 exports.ERROR = {
     OK: 0,
     INTERNAL: 1,
@@ -6646,7 +6646,7 @@ Object.defineProperty(module, 'exports', {
 
 /***/ }),
 
-/***/ 3120:
+/***/ 739:
 /***/ ((__unused_webpack_module, exports) => {
 
 "use strict";

@@ -133,7 +133,7 @@ Object.assign(globalThis, {
   clearTimeout: clearSharedTimeout,
   Date: SharedDate,
 })
-performance.now = () => now - performance.timeOrigin
+process.hrtime.bigint = () => BigInt(Math.round(now * 1e6))
 promises.setTimeout = (milliseconds, value, { signal } = {}) =>
   new Promise((resolve, reject) => {
     signal?.throwIfAborted()

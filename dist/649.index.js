@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 917;
-exports.ids = [917];
+exports.id = 649;
+exports.ids = [649];
 exports.modules = {
 
-/***/ 7917:
+/***/ 1649:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -11,714 +11,31 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  check: () => (/* reexport */ main),
-  create: () => (/* reexport */ main_main),
+  create: () => (/* reexport */ main),
   createPost: () => (/* reexport */ post),
-  credentials: () => (/* reexport */ credentials_main_main),
+  credentials: () => (/* reexport */ main_main),
   credentialsPost: () => (/* reexport */ post_post),
-  deleteMain: () => (/* reexport */ delete_main_main),
-  usage: () => (/* reexport */ usage_main_main)
+  deleteMain: () => (/* reexport */ delete_main_main)
 });
-
-// EXTERNAL MODULE: ./http/clock.js + 1 modules
-var clock = __webpack_require__(316);
-// EXTERNAL MODULE: ./http/error.js
-var http_error = __webpack_require__(8104);
-// EXTERNAL MODULE: ./http/json.js
-var http_json = __webpack_require__(1578);
-// EXTERNAL MODULE: ./http/page.js
-var page = __webpack_require__(3079);
-// EXTERNAL MODULE: ./http/rate-limit.js
-var rate_limit = __webpack_require__(2300);
-;// CONCATENATED MODULE: ./http/get-when-deployed.js
-
-
-
-
-
-const DEPLOYMENT_MS = 60_000;
-const INITIAL_PAUSE_MS = 500;
-const MAX_PAUSE_MS = 5000;
-async function getWhenDeployed(client, operation) {
-    const headers = { accept: 'application/json', 'user-agent': 'cloudflare-turn-key' };
-    const authorization = client.authorization && { authorization: client.authorization };
-    const request = {
-        operation,
-        method: 'GET',
-        url: client.url,
-        headers: { ...headers, ...authorization },
-        body: null,
-    };
-    const { rateLimiter, drain, info } = client;
-    const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(179)]).then(__webpack_require__.bind(__webpack_require__, 179)), client.dispatcher()]);
-    const send = () => sendOnce(dispatcher, request, client.signal);
-    const deadline = (0,clock/* monotonicNow */.XZ)() + DEPLOYMENT_MS;
-    for (let pause = INITIAL_PAUSE_MS;; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
-        const result = await attempt(client, send, request);
-        if (!(result instanceof http_error/* RequestError */.GI))
-            return result.json;
-        if (result.kind === 'throttled') {
-            rateLimiter.throttle(result.retryAfter);
-            await rateLimiter.acquire(drain, result);
-            continue;
-        }
-        if (result.kind === 'rejected' || (0,clock/* monotonicNow */.XZ)() + pause > deadline)
-            throw result;
-        if (pause === INITIAL_PAUSE_MS)
-            info(`${result.message} Retrying for up to 60 seconds.`);
-        await (0,clock/* sleep */.yy)(pause, drain);
-    }
-}
-async function attempt({ signal, drain, debug }, send, request) {
-    drain.throwIfAborted();
-    try {
-        const response = await send();
-        debug(`GET ${request.url.pathname}: HTTP status ${response.status}`);
-        const json = (0,http_json/* parseJson */.qF)(response.text);
-        const isSuccess = response.status >= 200 && response.status < 300;
-        return isSuccess && json !== undefined ? { json } : refusal(request, response);
-    }
-    catch (error) {
-        if (error instanceof http_error/* NoResponseError */.hg)
-            return (0,http_error/* toRequestError */.du)(error, request, 1, signal);
-        throw error;
-    }
-}
-function refusal({ operation, url }, response) {
-    const { status, headers } = response;
-    const location = headers.location && URL.parse(headers.location, url.href);
-    const details = [location && `, a redirect to ${location.host}`, (0,page/* isPage */.y)(response) && ', and a page instead of JSON'];
-    return new http_error/* RequestError */.GI({
-        operation,
-        kind: kindOf(status),
-        reason: `${url.host} responded with HTTP status ${status}${details.filter(Boolean).join('')}`,
-        hint: hintFor(status, (0,page/* isPage */.y)(response)),
-        status,
-        retryAfter: (0,rate_limit/* retryAfterSeconds */.C)(response),
-        attempts: 1,
-    });
-}
-function kindOf(status) {
-    if (status === 429)
-        return 'throttled';
-    return status === 404 || status >= 500 || status < 300 ? 'outcome-unknown' : 'rejected';
-}
-function hintFor(status, wasPage) {
-    if (status >= 300 && status < 400) {
-        return 'Redirects are not followed: set `url` to where it leads; if that is a login, the deployment is protected, and `url` must be one that is not.';
-    }
-    if (status === 401 || status === 403) {
-        return wasPage
-            ? 'The page comes from something in front of the server, such as the protection of previews or a firewall: let this request through there.'
-            : 'Set `authorization` to what the server asks for, or check it: the secret may be wrong, expired or empty.';
-    }
-    if (status === 404)
-        return 'Check the path in `url`, and that the deployment has been successful.';
-    return status >= 500
-        ? "The server's own log says why."
-        : 'Check `url`: it must respond to GET with ICE servers as JSON.';
-}
-
-// EXTERNAL MODULE: ./runner/log.js
-var log = __webpack_require__(8898);
-;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
-
-function parseUsableCredentials(json) {
-    const servers = withoutPort53(parseIceServers((0,http_json/* isObject */.Gv)(json) ? json.iceServers : undefined));
-    const turn = servers.find(hasUser);
-    return turn && { servers, username: turn.username, credential: turn.credential };
-}
-const parseIceServers = (json) => [json].flat().flatMap((entry) => parseIceServer(entry) ?? []);
-function parseIceServer(value) {
-    if (!(0,http_json/* isObject */.Gv)(value))
-        return undefined;
-    const { username, credential } = value;
-    const urls = [value.urls].flat().filter(url => typeof url === 'string');
-    if (urls.length === 0)
-        return undefined;
-    return {
-        urls,
-        ...(typeof username === 'string' && { username }),
-        ...(typeof credential === 'string' && { credential }),
-    };
-}
-const hasUser = (server) => Boolean(server.username && server.credential);
-function withoutPort53(servers) {
-    const usable = servers
-        .map(server => ({ ...server, urls: server.urls.filter(url => !PORT_53.test(url)) }))
-        .filter(({ urls }) => urls.length > 0);
-    return usable.some(hasUser) ? usable : servers;
-}
-const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
-
-// EXTERNAL MODULE: ./runner/secrets.js
-var secrets = __webpack_require__(4249);
-;// CONCATENATED MODULE: ./actions/check/ice-servers.js
-
-
-
-function readServerUrls(json) {
-    const servers = parseIceServers((0,http_json/* isObject */.Gv)(json) && 'iceServers' in json ? json.iceServers : json);
-    for (const { username = '', credential = '' } of servers)
-        [credential, username].forEach(secrets/* mask */.d);
-    return servers.flatMap(({ urls, username = '', credential = '' }) => urls.map(url => ({ url, username, credential })));
-}
-
-;// CONCATENATED MODULE: ./runner/base-url.js
-function isSafeBaseUrl(text) {
-    const url = URL.parse(text);
-    if (!url || /[?#]/.test(text))
-        return false;
-    const { protocol, hostname, username, password } = url;
-    if (username || password)
-        return false;
-    const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-    return protocol === 'https:' || (protocol === 'http:' && isLoopback);
-}
-
-// EXTERNAL MODULE: ../node_modules/@actions/core/lib/core.js + 9 modules
-var core = __webpack_require__(2966);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-;// CONCATENATED MODULE: ./runner/workflow-run.js
-
-
-const SECRETS_WITHHELD_HINT = 'GitHub withholds secrets from runs for pull requests from forks or Dependabot: skip this step there, with an `if:`.';
-function readWorkflowRun(env) {
-    const payload = readPayload(env.GITHUB_EVENT_PATH);
-    const repository = env.GITHUB_REPOSITORY ?? '';
-    const server = env.GITHUB_SERVER_URL || 'https://github.com';
-    return {
-        repository,
-        host: URL.parse(server)?.host || server.toLowerCase(),
-        idAndAttempt: `${env.GITHUB_RUN_ID ?? ''}-${env.GITHUB_RUN_ATTEMPT ?? ''}`,
-        pullRequest: pullRequestOf(payload, env),
-        refName: refNameOf(payload, env, repository) || undefined,
-        secretsWithheld: env.GITHUB_ACTOR === 'dependabot[bot]' || isFromFork(payload, env),
-    };
-}
-function readPayload(path) {
-    try {
-        return (0,http_json/* parseObject */.lj)(new TextDecoder().decode((0,external_node_fs_.readFileSync)(path ?? ''))) ?? {};
-    }
-    catch {
-        return {};
-    }
-}
-function pullRequestOf({ pull_request, issue }, env) {
-    const event = env.GITHUB_EVENT_NAME ?? '';
-    if (event === 'issue_comment')
-        return (0,http_json/* isObject */.Gv)(issue) && (0,http_json/* isObject */.Gv)(issue.pull_request) ? numberOf(issue) : undefined;
-    if (!/^pull_request(_target|_review|_review_comment)?$/.test(event))
-        return undefined;
-    const [, number] = /^refs\/pull\/([1-9]\d*)\//.exec(env.GITHUB_REF ?? '') ?? [];
-    return numberOf(pull_request) ?? (number === undefined ? undefined : Number(number));
-}
-function numberOf(value) {
-    const { number } = (0,http_json/* isObject */.Gv)(value) ? value : {};
-    return typeof number === 'number' ? number : undefined;
-}
-const REF_EVENTS = /^(push|workflow_dispatch|schedule|release|merge_group|create|deployment|deployment_status)$/;
-function refNameOf(payload, env, repository) {
-    const event = env.GITHUB_EVENT_NAME ?? '';
-    if (event === 'workflow_run')
-        return refNameOfWorkflowRun(payload, repository);
-    if (event === 'push' && payload.deleted === true)
-        return '';
-    return REF_EVENTS.test(event) ? (env.GITHUB_REF_NAME ?? '') : '';
-}
-function refNameOfWorkflowRun({ workflow_run }, repository) {
-    const { event, head_branch, head_repository } = (0,http_json/* isObject */.Gv)(workflow_run) ? workflow_run : {};
-    const isOurs = (0,http_json/* isObject */.Gv)(head_repository) && head_repository.full_name === repository;
-    return isOurs && REF_EVENTS.test(String(event)) && typeof head_branch === 'string' ? head_branch : '';
-}
-function isFromFork({ pull_request }, env) {
-    if (!(0,http_json/* isObject */.Gv)(pull_request) || env.GITHUB_EVENT_NAME === 'pull_request_target')
-        return false;
-    const { head } = pull_request;
-    return (0,http_json/* isObject */.Gv)(head) && !((0,http_json/* isObject */.Gv)(head.repo) && head.repo.full_name === env.GITHUB_REPOSITORY);
-}
-
-;// CONCATENATED MODULE: ./runner/inputs.js
-
-
-
-
-const NOT_GIVEN = '(none)';
-class Inputs {
-    run = readWorkflowRun(process.env);
-    #errors = [];
-    rejectIf(condition, error) {
-        if (condition)
-            this.#errors.push(new Error(error));
-    }
-    throwIfInvalid() {
-        if (this.#errors.length > 0)
-            throw new AggregateError(this.#errors);
-    }
-    text(name, variable) {
-        const given = (0,core/* getInput */.V4)(name);
-        if (given !== '' || variable === undefined)
-            return given;
-        return process.env[variable]?.trim() ?? '';
-    }
-    required(name, hint, variable) {
-        const value = this.text(name, variable);
-        this.rejectIf(value === '', `\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`);
-        return value;
-    }
-    line(name) {
-        return this.#oneLine(name, this.text(name));
-    }
-    keyName(name) {
-        const value = (0,core/* getInput */.V4)(name, { trimWhitespace: false }).replace(/[\r\n]+$/, '');
-        return value.trim() === '' ? '' : this.#oneLine(name, value);
-    }
-    #oneLine(name, value) {
-        this.rejectIf(/\p{Cc}/u.test(value), `\`${name}\` contains a line break or another control character.`);
-        return value;
-    }
-    token(name, hint, variable) {
-        const value = this.required(name, this.run.secretsWithheld ? SECRETS_WITHHELD_HINT : hint, variable);
-        (0,secrets/* mask */.d)(value);
-        this.rejectIf(value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value)), `\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
-        return value;
-    }
-    selector(name, read = 'text') {
-        if (process.env[`INPUT_${name.toUpperCase()}`] === undefined)
-            return undefined;
-        const value = this[read](name);
-        if (value === NOT_GIVEN)
-            return undefined;
-        this.rejectIf(value === '', `\`${name}\` is empty: check the expression that it comes from.`);
-        return value;
-    }
-    choice(name, choices, defaultValue) {
-        const value = this.text(name);
-        const choice = choices.find(known => known === (value || defaultValue));
-        this.rejectIf(choice === undefined, `\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`);
-        return choice ?? defaultValue;
-    }
-    integer(name, min, max, unit) {
-        const value = this.text(name);
-        if (value === '')
-            return undefined;
-        const number = Number(value);
-        const isValid = /^\d+$/.test(value) && number >= min && number <= max;
-        this.rejectIf(!isValid, `\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`);
-        return isValid ? number : undefined;
-    }
-    boolean(name) {
-        const value = this.text(name);
-        this.rejectIf(!/^(true|false|)$/i.test(value), `\`${name}\` must be true or false; it is "${value}".`);
-        return value.toLowerCase() === 'true';
-    }
-    baseUrl(name, defaultValue, given = this.text(name)) {
-        const url = given || defaultValue;
-        this.rejectIf(!isSafeBaseUrl(url), `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
-        return url.replace(/\/+$/, '');
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/check/inputs.js
-
-
-
-
-
-
-const TRANSPORTS = ['udp', 'tcp', 'tls'];
-const DEFAULT_TIMEOUT = 10;
-function readCheckInputs() {
-    const inputs = new Inputs();
-    const [servers, deployed] = [readIceServers(inputs), readDeployed(inputs)];
-    const given = ['ice-servers', 'url'].filter(name => inputs.text(name) !== '');
-    inputs.rejectIf(given.length === 2, '`ice-servers` and `url` are both set: set one of them.');
-    inputs.rejectIf(given.length === 0, `\`ice-servers\` or \`url\` is missing. ${inputs.run.secretsWithheld ? SECRETS_WITHHELD_HINT : MISSING}`);
-    const required = readRequired(inputs);
-    const timeout = inputs.integer('timeout', 1, 60, 'seconds') ?? DEFAULT_TIMEOUT;
-    inputs.throwIfInvalid();
-    return { source: deployed ?? { servers: servers ?? [] }, required, timeout };
-}
-const MISSING = 'Set `ice-servers` to the output of the root action or of `credentials/`, or `url` to where your server gives them; if one is set, its expression came out empty.';
-function readIceServers(inputs) {
-    const text = inputs.text('ice-servers');
-    if (text === '')
-        return undefined;
-    const json = (0,http_json/* parseJson */.qF)(text);
-    inputs.rejectIf(json === undefined, '`ice-servers` is not JSON: set it to the array for `RTCPeerConnection`, as the output `ice-servers` has it.');
-    return readServerUrls(json);
-}
-function readDeployed(inputs) {
-    const [text, authorization] = [inputs.text('url'), inputs.text('authorization')];
-    for (const secret of [authorization, authorization.replace(/^\S+\s+/, '')])
-        (0,secrets/* mask */.d)(secret);
-    inputs.rejectIf(/[^\x20-\x7e]/.test(authorization), '`authorization` contains a character that no header has.');
-    inputs.rejectIf(text === '' && authorization !== '', '`authorization` is set without `url`: it is sent there alone.');
-    if (text === '')
-        return undefined;
-    const url = URL.parse(text);
-    inputs.rejectIf(!url || !isSafeBaseUrl(text.replace(/[?#].*$/s, '')), `\`url\` must be an https URL without a user name (http is for loopback only)${text.startsWith('/') ? ': what was to come before the slash is empty' : ''}.`);
-    return url ? { url, authorization: authorization || undefined } : undefined;
-}
-function readRequired(inputs) {
-    const names = inputs
-        .text('require')
-        .toLowerCase()
-        .split(',')
-        .map(name => name.trim())
-        .filter(Boolean);
-    const unknown = names.filter(name => !TRANSPORTS.some(known => known === name));
-    inputs.rejectIf(unknown.length > 0, `\`require\` takes ${TRANSPORTS.join(', ')}, separated by commas; it has "${unknown.join('", "')}".`);
-    return TRANSPORTS.filter(known => names.includes(known));
-}
-
-;// CONCATENATED MODULE: ./runner/summary.js
-
-
-const DASHBOARD = 'https://dash.cloudflare.com/?to=/:account/realtime/turn';
-async function summarize(heading, rows, more = []) {
-    if (process.env.TURN_KEY_SUMMARY === 'false')
-        return;
-    const cells = Object.entries(rows).map(([name, value]) => `<tr><th>${name}</th><td>${html(value)}</td></tr>`);
-    const markup = `<h3>${html(heading)}</h3>\n<table>${cells.join('')}</table>\n${more.join('')}<p><a href="${DASHBOARD}">TURN keys in the Cloudflare dashboard</a></p>\n`;
-    try {
-        await core/* summary */.z.addRaw(markup).write();
-    }
-    catch (error) {
-        (0,log/* debug */.Yz)(`The job summary was not written: ${(0,log/* messageOf */.bD)(error)}`);
-    }
-}
-function table(headings, rows) {
-    const line = (tag, cells) => `<tr>${cells.map(cell => `<${tag}>${html(cell)}</${tag}>`).join('')}</tr>`;
-    return `<table>${line('th', headings)}${rows.map(row => line('td', row)).join('')}</table>\n`;
-}
-const mermaid = (diagram) => `\n\`\`\`mermaid\n${diagram}\n\`\`\`\n\n`;
-const html = (text) => (0,log/* sanitize */.aj)(text).replace(/[&<>"'`|]/g, character => `&#${character.charCodeAt(0)};`);
-
-;// CONCATENATED MODULE: ./actions/check/report.js
-
-
-
-const relayedOver = (checks) => [
-    ...new Set(checks.flatMap(({ ok, uri }) => (ok && uri?.scheme === 'turn' ? uri.transport : []))),
-];
-function setCheckOutputs(checks) {
-    (0,core/* setOutput */.uH)('relayed', JSON.stringify(relayedOver(checks)));
-    const report = checks.map(({ url, uri, ok, milliseconds, relayAddress, error }) => {
-        return { url, transport: uri?.transport ?? '', ok, milliseconds, relayAddress, error };
-    });
-    (0,core/* setOutput */.uH)('report', JSON.stringify(report));
-}
-const HEADINGS = ['URL', 'Transport', 'Allocated in', 'Relayed in', 'Result'];
-async function reportChecks(checks, required) {
-    const rows = checks.map(rowOf);
-    const widths = HEADINGS.map((heading, column) => Math.max(...[heading, ...rows.map(row => row[column] ?? '')].map(({ length }) => length)));
-    const padded = (row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
-    for (const row of [HEADINGS, ...rows])
-        (0,log/* info */.pq)(padded(row).trimEnd());
-    const blocked = checks.filter(({ uri }) => uri?.port === BLOCKED_PORT).map(({ url }) => url);
-    if (blocked.length > 0)
-        (0,log/* warning */.$e)(`Browsers block port 53: leave out of the ICE servers ${blocked.join(', ')}.`);
-    const relayed = relayedOver(checks);
-    await summarize(relayed.length > 0 ? 'TURN relays' : 'TURN does not relay', { Relayed: inWords(relayed) || 'none', Required: inWords(required) || 'at least one' }, [table(HEADINGS, rows)]);
-}
-const BLOCKED_PORT = 53;
-const inWords = (transports) => transports.join(', ').toUpperCase();
-const inMilliseconds = (value) => (value === undefined ? '' : `${value} ms`);
-function rowOf({ url, uri, ok, relayAddress, allocateMs, relayMs, error = '' }) {
-    const success = uri?.scheme === 'stun' ? 'Responds.' : `Relays, by way of ${relayAddress}.`;
-    const times = [inMilliseconds(allocateMs), inMilliseconds(relayMs)];
-    return [url, inWords([uri?.transport ?? '']), ...times, ok ? success : error];
-}
-function throwUnlessRelayed(checks, required) {
-    const turn = checks.filter(({ uri }) => uri?.scheme === 'turn');
-    if (turn.length === 0)
-        throw new Error(`There is no TURN server among the ICE servers. ${reasonsOf(checks)}`.trim());
-    const relayed = relayedOver(checks);
-    const missing = required.filter(transport => !relayed.includes(transport));
-    if (missing.length === 0 && relayed.length > 0)
-        return;
-    const over = missing.length > 0 ? ` over ${inWords(missing)}` : '';
-    const isMissing = ({ uri }) => missing.length === 0 || missing.some(transport => transport === uri?.transport);
-    const absent = missing.filter(transport => !turn.some(({ uri }) => uri?.transport === transport));
-    const lacking = absent.length > 0 ? ` No URL of the ICE servers is for ${inWords(absent)}.` : '';
-    throw new Error(`TURN does not relay${over}.${lacking} ${reasonsOf(turn.filter(isMissing))}`.trim());
-}
-const MAX_URLS = 10;
-function reasonsOf(checks) {
-    const failed = checks.filter(({ error }) => error).slice(0, MAX_URLS);
-    const reasons = Map.groupBy(failed, ({ error = '' }) => error);
-    return [...reasons].map(([error, same]) => `${same.map(({ url }) => url).join(', ')}: ${error}`).join(' ');
-}
-
-;// CONCATENATED MODULE: ./actions/check/main.js
-
-
-
-
-
-async function main(context) {
-    const { source, required, timeout } = readCheckInputs();
-    setCheckOutputs([]);
-    const servers = await readServers(source, context);
-    (0,log/* info */.pq)(`Checking ${servers.length} ${servers.length === 1 ? 'URL' : 'URLs'} for up to ${timeout} seconds.`);
-    const { checkUrl } = await __webpack_require__.e(/* import() */ 238).then(__webpack_require__.bind(__webpack_require__, 238));
-    const checks = await Promise.all(servers.map(server => checkUrl(server, timeout, context.drain)));
-    setCheckOutputs(checks);
-    await reportChecks(checks, required);
-    context.drain.throwIfAborted();
-    throwUnlessRelayed(checks, required);
-}
-async function readServers(source, context) {
-    if ('servers' in source)
-        return source.servers;
-    const client = context.createClient(source.url.host, source);
-    return readServerUrls(await getWhenDeployed(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`));
-}
 
 // EXTERNAL MODULE: ./http/side-by-side.js
 var side_by_side = __webpack_require__(969);
 // EXTERNAL MODULE: ./runner/run.js + 2 modules
 var run = __webpack_require__(8164);
-;// CONCATENATED MODULE: ./cloudflare/id.js
-const isHexId = (text) => /^[0-9a-f]{32}$/i.test(text);
-const describeMalformedId = ({ length }) => `is malformed: it has ${length} ${length === 1 ? 'character' : 'characters'}, and should be 32 hex digits.`;
-
-// EXTERNAL MODULE: ./http/retry.js
-var retry = __webpack_require__(840);
-;// CONCATENATED MODULE: ./cloudflare/hints.js
-const tokenNeeds = (permission) => `\`api-token\` needs the permission ${permission} on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)`;
-const TOKEN_PERMISSION = tokenNeeds('Calls Write (the dashboard may call it Realtime)');
-const REFUSALS = [10000, 10002];
-const isPermissionRefused = (codes) => codes.some(code => REFUSALS.includes(code));
-const missingPermissionHint = (permission) => `Likely: ${tokenNeeds(permission)}.`;
-const NO_SUCH_WORKER = 'There is no such Worker in the account: check `worker` and `account-id`, and deploy the Worker once';
-const DEPLOY_LATEST = 'The version of the Worker that was uploaded last is not the one that is deployed, and Cloudflare does not change secrets until it is: deploy it, and run this again';
-const HINTS_BY_CODE = {
-    971: 'Too many requests in a short time',
-    6003: '`api-token` is malformed: look for quotes, a space or a line break in it, and use an API token, not the Global API Key',
-    7000: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
-    7003: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
-    9109: '`api-token` is wrong, expired, or not meant for this account: check the token and `account-id`',
-    10000: `Likely: ${TOKEN_PERMISSION}`,
-    10002: `Either the account never subscribed to Realtime (it is free, but requires a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
-    10007: NO_SUCH_WORKER,
-    10053: "The Worker's Wrangler file already gives that name a value: remove it from `vars` there and deploy, or choose other names with `uid-variable` and `key-secret`",
-    10214: DEPLOY_LATEST,
-    10215: DEPLOY_LATEST,
-    10090: NO_SUCH_WORKER,
-    20008: 'There is no TURN key with this uid in the account: it was already deleted, or belongs to another account',
-};
-const SERVER_ERROR_HINT = "The fault is on Cloudflare's side: see https://www.cloudflarestatus.com, and run this again.";
-function hints_hintFor(codes, status, isJson) {
-    const hint = codes.map(code => HINTS_BY_CODE[code]).find(Boolean);
-    if (hint)
-        return `${hint}.`;
-    if (status >= 500)
-        return SERVER_ERROR_HINT;
-    if (status >= 300 && status < 400) {
-        return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare.';
-    }
-    if (isJson && status === 401)
-        return '`api-token` was not accepted: check that it is the whole token, and still active.';
-    return isJson && status === 403 ? `Likely: ${TOKEN_PERMISSION}.` : undefined;
-}
-
-;// CONCATENATED MODULE: ./cloudflare/response.js
-
-
-
-
-
-const THROTTLED = 971;
-const MAX_TEXT = 1000;
-const MAX_ERRORS = 20;
-const MAX_DEPTH = 10;
-function parseOrThrow(response) {
-    const { status } = response;
-    if ((0,page/* isPage */.y)(response) && status !== 429 && !isRedirect(status)) {
-        throw (0,page/* foreignResponseError */.c)(response, 'Cloudflare', requestId(response), SERVER_ERROR_HINT);
-    }
-    const json = (0,http_json/* parseObject */.lj)(response.text);
-    if (status >= 200 && status < 300 && json?.success !== false) {
-        return { ...response, json };
-    }
-    throw failedResponseError({ ...response, json });
-}
-function failedResponseError(response, kind) {
-    const { operation, attempts, status, json } = response;
-    const messages = messagesOf(json, response.redact);
-    const codes = messages.flatMap(({ code }) => code ?? []);
-    const words = messages.map(({ text }) => text).join('; ');
-    return new http_error/* RequestError */.GI({
-        operation,
-        kind: kind ?? response_kindOf(status, codes),
-        reason: `Cloudflare responded with HTTP status ${status}${words && `: ${words}`}`,
-        hint: hints_hintFor(codes, status, json !== undefined),
-        requestId: requestId(response),
-        status,
-        codes,
-        retryAfter: (0,rate_limit/* retryAfterSeconds */.C)(response),
-        attempts,
-    });
-}
-const isRedirect = (status) => status >= 300 && status < 400;
-function response_kindOf(status, codes) {
-    if (status === 429 || codes.includes(THROTTLED))
-        return 'throttled';
-    return status >= 500 ? 'outcome-unknown' : 'rejected';
-}
-function unexpectedResponseError(response, missing) {
-    const { operation, attempts, status } = response;
-    const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`;
-    return new http_error/* RequestError */.GI({
-        operation,
-        kind: 'outcome-unknown',
-        reason,
-        status,
-        requestId: requestId(response),
-        attempts,
-    });
-}
-const requestId = ({ headers }) => headers['cf-ray'] && `cf-ray: ${headers['cf-ray']}`;
-function quotaResetSeconds({ headers: { ratelimit = '' } }) {
-    const exhausted = [...ratelimit.matchAll(/;\s*r=0\s*;\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds));
-    return Math.max(0, ...exhausted);
-}
-function messagesOf(json, redact) {
-    const errors = [json?.errors].flat().slice(0, MAX_ERRORS);
-    return errors.flatMap(error => flatten(error, 0, redact));
-}
-function flatten(error, depth, redact) {
-    if (!(0,http_json/* isObject */.Gv)(error) || depth > MAX_DEPTH)
-        return [];
-    const { message, documentation_url, source, error_chain } = error;
-    const text = (value) => typeof value === 'string' && value !== '' ? redact(value).slice(0, MAX_TEXT) : undefined;
-    const code = typeof error.code === 'number' ? error.code : undefined;
-    const pointer = (0,http_json/* isObject */.Gv)(source) && text(source.pointer);
-    const url = text(documentation_url);
-    const parts = [text(message) ?? 'no message', pointer && `at ${pointer}`, url && `see ${url}`];
-    const words = [code, parts.filter(Boolean).join(', ')].filter(part => part !== undefined).join(' ');
-    const chain = [error_chain].flat().flatMap(link => flatten(link, depth + 1, redact));
-    return [{ code, text: words.replace(/\.$/, '') }, ...chain];
-}
-
-;// CONCATENATED MODULE: ./cloudflare/request.js
-
-
-const request = (client, apiRequest) => requestValue(client, apiRequest, response => response);
-function requestValue(client, { path, body, contentType = 'application/json', ...options }, read) {
-    const { baseUrl, token } = client;
-    const headers = {
-        authorization: `Bearer ${token}`,
-        accept: 'application/json',
-        'user-agent': 'cloudflare-turn-key',
-        ...(body && { 'content-type': contentType }),
-    };
-    const httpRequest = { ...options, url: new URL(baseUrl + path), headers, body: body ? JSON.stringify(body) : null };
-    return (0,retry/* sendWithRetry */.l)(client, httpRequest, {
-        requestId: requestId,
-        quotaResetSeconds: quotaResetSeconds,
-        parse: response => read(parseOrThrow(response)),
-    });
-}
-
-;// CONCATENATED MODULE: ./cloudflare/keys.js
-
-
-
-
-
-const MAX_KEYS = 1000;
-const KEY_NOT_FOUND = 20008;
-async function createKey(account, name, watch = {}) {
-    const create = {
-        operation: `create the TURN key "${name}"`,
-        method: 'POST',
-        path: keysPath(account),
-        body: { name },
-        retryable: true,
-        ...watch,
-    };
-    return requestValue(account, create, response => {
-        const result = response.json?.result;
-        const key = parseKey(result, name);
-        if (!key || !(0,http_json/* isObject */.Gv)(result))
-            throw unexpectedResponseError(response, 'the response has no readable uid');
-        return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
-    });
-}
-async function listKeys(account) {
-    const operation = 'list the TURN keys';
-    const response = await request(account, { operation, method: 'GET', path: keysPath(account) });
-    const { json, serverTime, receivedAt } = response;
-    const result = json?.success === true ? (json.result ?? []) : json?.result;
-    if (!Array.isArray(result))
-        throw unexpectedResponseError(response, 'the response has no list of keys');
-    const { total_count, total_pages, cursor } = (0,http_json/* isObject */.Gv)(json?.result_info) ? json.result_info : {};
-    if (Number(total_count) > result.length || Number(total_pages) > 1 || cursor) {
-        throw unexpectedResponseError(response, 'the response lists only some of the keys, and how to read the rest is not known');
-    }
-    return { keys: result.flatMap((entry) => parseKey(entry) ?? []), serverTime, receivedAt };
-}
-async function deleteKey(account, uid) {
-    try {
-        const path = `${keysPath(account)}/${uid}`;
-        const response = await request(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path });
-        const isDone = response.status === 204 || response.json?.success === true;
-        if (!isDone)
-            throw unexpectedResponseError(response, 'the response does not say that it is deleted');
-        return 'deleted';
-    }
-    catch (error) {
-        if (!(error instanceof http_error/* RequestError */.GI) || !error.codes.includes(KEY_NOT_FOUND))
-            throw error;
-        return error.attempts > 1 ? 'deleted' : 'already deleted';
-    }
-}
-const keysPath = ({ accountId }) => `/accounts/${accountId}/calls/turn_keys`;
-function parseKey(value, requestedName = '') {
-    if (!(0,http_json/* isObject */.Gv)(value) || typeof value.uid !== 'string' || !isHexId(value.uid))
-        return undefined;
-    const { uid, name, created, modified } = value;
-    return {
-        uid: uid.toLowerCase(),
-        name: typeof name === 'string' ? name : requestedName,
-        created: typeof created === 'string' ? created : '',
-        modified: typeof modified === 'string' ? modified : '',
-    };
-}
-const isFilledText = (value) => typeof value === 'string' && value !== '';
-
-;// CONCATENATED MODULE: ./actions/account.js
-
-
-
-const MANAGEMENT_API = 'https://api.cloudflare.com/client/v4';
-const KEY_COUNT_WARNING = 900;
-function readAccount(inputs, permission = 'Calls Write') {
-    const idHint = "It is the account's id from the dashboard's overview page (not a zone id).";
-    const tokenHint = `Pass a secret that holds an API token with the permission ${permission}, and check the secret's name and environment.`;
-    return {
-        accountId: readHexId(inputs, 'account-id', idHint, 'CLOUDFLARE_ACCOUNT_ID'),
-        token: inputs.token('api-token', tokenHint, 'CLOUDFLARE_API_TOKEN'),
-        baseUrl: inputs.baseUrl('api-url', MANAGEMENT_API),
-    };
-}
-function readHexId(inputs, name, hint, variable) {
-    const value = inputs.required(name, hint, variable);
-    inputs.rejectIf(value !== '' && !isHexId(value), `\`${name}\` ${describeMalformedId(value)} ${hint}`);
-    return value.toLowerCase();
-}
-async function listKeysAndWarn(account) {
-    const list = await listKeys(account);
-    if (list.keys.length >= KEY_COUNT_WARNING) {
-        (0,log/* warning */.$e)(`The Cloudflare account ${account.accountId} has ${list.keys.length} of at most ${MAX_KEYS} TURN keys. Delete what nobody uses, with the delete action.`);
-    }
-    return list;
-}
-
+// EXTERNAL MODULE: ./actions/account.js
+var actions_account = __webpack_require__(7722);
+// EXTERNAL MODULE: ../node_modules/@actions/core/lib/core.js + 9 modules
+var core = __webpack_require__(3332);
+// EXTERNAL MODULE: ./http/clock.js + 1 modules
+var clock = __webpack_require__(316);
+// EXTERNAL MODULE: ./http/error.js
+var http_error = __webpack_require__(8104);
+// EXTERNAL MODULE: ./cloudflare/ice-servers.js
+var ice_servers = __webpack_require__(2027);
+// EXTERNAL MODULE: ./cloudflare/request.js
+var request = __webpack_require__(260);
+// EXTERNAL MODULE: ./cloudflare/response.js
+var cloudflare_response = __webpack_require__(3910);
 ;// CONCATENATED MODULE: ./cloudflare/credentials.js
 
 
@@ -737,9 +54,9 @@ async function mint(client, options) {
     });
 }
 function readCredentials(response, ttl) {
-    const credentials = parseUsableCredentials(response.json);
+    const credentials = (0,ice_servers/* parseUsableCredentials */.m)(response.json);
     if (!credentials) {
-        throw unexpectedResponseError(response, 'the response has no TURN server with a username and a credential');
+        throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response has no TURN server with a username and a credential');
     }
     const { sentAt, receivedAt, serverTime } = response;
     const expiresAt = new Date(serverTime - (receivedAt - sentAt) + ttl * 1000).toISOString();
@@ -749,7 +66,7 @@ async function revoke(client, uid, username) {
     try {
         const operation = `revoke the credential minted from the TURN key ${uid}`;
         const path = `/turn/keys/${uid}/credentials/${encodeURIComponent(username)}/revoke`;
-        await request(client, { operation, method: 'POST', path, retryable: true });
+        await (0,request/* request */.E)(client, { operation, method: 'POST', path, retryable: true });
         return 'revoked';
     }
     catch (error) {
@@ -769,7 +86,7 @@ async function retryUntilPropagated(client, { isNew, ttl }, apiRequest) {
     const deadline = (0,clock/* monotonicNow */.XZ)() + seconds * 1000;
     for (let wait = 500;; wait = Math.min(wait * 2, 5000)) {
         try {
-            return await requestValue(client, apiRequest, response => readCredentials(response, ttl));
+            return await (0,request/* requestValue */.L)(client, apiRequest, response => readCredentials(response, ttl));
         }
         catch (error) {
             if (!(error instanceof http_error/* RequestError */.GI) || !/^40[134]$/.test(`${error.status}`))
@@ -788,6 +105,8 @@ async function retryUntilPropagated(client, { isNew, ttl }, apiRequest) {
     }
 }
 
+// EXTERNAL MODULE: ./runner/secrets.js
+var secrets = __webpack_require__(4249);
 ;// CONCATENATED MODULE: ./actions/ice-servers.js
 
 
@@ -814,6 +133,10 @@ function setIceServerOutputs({ servers, username, credential, expiresAt }) {
     (0,core/* setOutput */.uH)('expires-at', expiresAt);
 }
 
+// EXTERNAL MODULE: ./cloudflare/keys.js
+var cloudflare_keys = __webpack_require__(833);
+// EXTERNAL MODULE: ./http/json.js
+var json = __webpack_require__(1578);
 ;// CONCATENATED MODULE: ./actions/create/state.js
 
 
@@ -838,13 +161,13 @@ function updateCreateState(changes) {
 }
 const currentCreateState = () => current;
 function loadCreateState() {
-    const state = (0,http_json/* parseObject */.lj)((0,core/* getState */.Gu)('create'));
+    const state = (0,json/* parseObject */.lj)((0,core/* getState */.Gu)('create'));
     if (isCreateState(state))
         return state;
     throw new Error('The state that this step saved cannot be read: if it created a TURN key that was to be deleted, it is not. Its log has the uid.');
 }
 function isCreateState(value) {
-    if (!(0,http_json/* isObject */.Gv)(value) || !(0,http_json/* isObject */.Gv)(value.account))
+    if (!(0,json/* isObject */.Gv)(value) || !(0,json/* isObject */.Gv)(value.account))
         return false;
     const members = Object.entries(MEMBERS).every(([name, member]) => typeof value[name] === typeof member);
     return (members && PHASES.some(phase => phase === value.phase) && hasTexts(value.account, ['accountId', 'token', 'baseUrl']));
@@ -862,14 +185,14 @@ function loadSuperseded() {
     const saved = (0,core/* getState */.Gu)('key-store');
     if (saved === '')
         return { uids, keyStore: undefined };
-    const keyStore = (0,http_json/* parseObject */.lj)(saved);
+    const keyStore = (0,json/* parseObject */.lj)(saved);
     if (isKeyStore(keyStore))
         return { uids, keyStore };
     throw new Error(`The older TURN keys are kept, because the state that this step saved cannot be read: ${uids.join(', ')}.`);
 }
 function isKeyStore(value) {
     const names = ['environment', 'label', 'owner', 'repo', 'token', 'baseUrl', 'uidVariable'];
-    return (0,http_json/* isObject */.Gv)(value) && hasTexts(value, [...names, 'keySecret', 'permissions']);
+    return (0,json/* isObject */.Gv)(value) && hasTexts(value, [...names, 'keySecret', 'permissions']);
 }
 
 ;// CONCATENATED MODULE: ./actions/create/create-key.js
@@ -880,7 +203,7 @@ function isKeyStore(value) {
 
 async function createAndSaveKey(account, name) {
     try {
-        const key = await createKey(account, name, {
+        const key = await (0,cloudflare_keys/* createKey */.cF)(account, name, {
             beforeAttempt: saveRequest,
             onLostResponse: () => updateCreateState({ responseLostAt: (0,clock/* monotonicNow */.XZ)() }),
         });
@@ -902,6 +225,8 @@ function saveRequest() {
     updateCreateState({ phase: 'requested', firstRequestedAt, lastRequestedAt });
 }
 
+// EXTERNAL MODULE: ./runner/log.js
+var log = __webpack_require__(8898);
 // EXTERNAL MODULE: ./runner/cancel.js
 var cancel = __webpack_require__(3616);
 ;// CONCATENATED MODULE: ./actions/for-each-until-stop.js
@@ -937,7 +262,7 @@ async function deleteKeys(account, uids) {
         if (account.drain.aborted)
             return 'stop';
         try {
-            const outcome = await deleteKey(account, uid);
+            const outcome = await (0,cloudflare_keys/* deleteKey */.l0)(account, uid);
             if (outcome === 'deleted')
                 deleted.push(uid);
             remaining.delete(uid);
@@ -966,6 +291,8 @@ function reportProgress(outcome, uid, count, total) {
         (0,log/* info */.pq)(`${count} of ${total} TURN keys processed.`);
 }
 
+// EXTERNAL MODULE: ./http/rate-limit.js
+var rate_limit = __webpack_require__(2300);
 ;// CONCATENATED MODULE: ./actions/create/put-back-variable.js
 
 const MAX_WAIT_MS = 5000;
@@ -1037,6 +364,8 @@ async function problemOf(done) {
     }
 }
 
+// EXTERNAL MODULE: ./cloudflare/hints.js
+var hints = __webpack_require__(2003);
 ;// CONCATENATED MODULE: ./cloudflare/worker-secrets.js
 
 
@@ -1052,7 +381,7 @@ async function listSecretNames(account, secrets) {
     const { isOwn, path } = locate(account, secrets);
     const list = { operation: `read ${describeSecrets(secrets)}`, method: 'GET', path };
     try {
-        return await requestValue(account, isOwn ? { ...list, path: `${path}/secrets` } : list, isOwn ? readOwn : readBase);
+        return await (0,request/* requestValue */.L)(account, isOwn ? { ...list, path: `${path}/secrets` } : list, isOwn ? readOwn : readBase);
     }
     catch (error) {
         if (error instanceof http_error/* RequestError */.GI && error.codes.some(code => WORKER_NOT_FOUND.includes(code)))
@@ -1075,7 +404,7 @@ async function patchSecrets(account, secrets, values) {
         body: isOwn ? { secrets: patch } : { previews_base_config: { env: patch } },
     };
     try {
-        await requestValue(account, change, checkSuccess);
+        await (0,request/* requestValue */.L)(account, change, checkSuccess);
     }
     catch (error) {
         throw withPermissionHint(error);
@@ -1089,26 +418,26 @@ function readOwn(response) {
     const { json } = response;
     const result = json?.success === true ? (json.result ?? []) : json?.result;
     if (!Array.isArray(result))
-        throw unexpectedResponseError(response, 'the response has no list of secrets');
+        throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response has no list of secrets');
     return result.flatMap((secret) => (isSecret(secret) && typeof secret.name === 'string' ? secret.name : []));
 }
 function readBase(response) {
     const { result } = response.json ?? {};
-    if (!(0,http_json/* isObject */.Gv)(result))
-        throw unexpectedResponseError(response, 'the response has no Worker');
-    const { env } = (0,http_json/* isObject */.Gv)(result.previews_base_config) ? result.previews_base_config : {};
-    return Object.entries((0,http_json/* isObject */.Gv)(env) ? env : {}).flatMap(([name, binding]) => (isSecret(binding) ? name : []));
+    if (!(0,json/* isObject */.Gv)(result))
+        throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response has no Worker');
+    const { env } = (0,json/* isObject */.Gv)(result.previews_base_config) ? result.previews_base_config : {};
+    return Object.entries((0,json/* isObject */.Gv)(env) ? env : {}).flatMap(([name, binding]) => (isSecret(binding) ? name : []));
 }
-const isSecret = (value) => (0,http_json/* isObject */.Gv)(value) && value.type === 'secret_text';
+const isSecret = (value) => (0,json/* isObject */.Gv)(value) && value.type === 'secret_text';
 function checkSuccess(response) {
     if (response.json?.success !== true) {
-        throw unexpectedResponseError(response, 'the response does not say that they were changed');
+        throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response does not say that they were changed');
     }
 }
 function withPermissionHint(error) {
-    if (!(error instanceof http_error/* RequestError */.GI) || !isPermissionRefused(error.codes))
+    if (!(error instanceof http_error/* RequestError */.GI) || !(0,hints/* isPermissionRefused */.g0)(error.codes))
         return error;
-    return error.withHint(missingPermissionHint('Workers Scripts: Edit, beside Calls Write,'));
+    return error.withHint((0,hints/* missingPermissionHint */.LD)('Workers Scripts: Edit, beside Calls Write,'));
 }
 
 ;// CONCATENATED MODULE: ./actions/create/worker-store.js
@@ -1185,7 +514,7 @@ async function deleteCreatedKey(account) {
     if (phase !== 'created')
         return '';
     try {
-        const outcome = await deleteKey(account, uid);
+        const outcome = await (0,cloudflare_keys/* deleteKey */.l0)(account, uid);
         if (outcome === 'deleted')
             (0,log/* info */.pq)(`Deleted the TURN key ${uid}, because this step failed.`);
     }
@@ -1231,7 +560,7 @@ async function confirmStored(store, account, uid, writtenAt) {
     return true;
 }
 async function lookAtPair(pair, account, uid, writtenAt) {
-    const [{ variable, secretTime }, { keys }] = await (0,side_by_side/* settleSideBySide */.l)([pair, listKeys(account)]);
+    const [{ variable, secretTime }, { keys }] = await (0,side_by_side/* settleSideBySide */.l)([pair, (0,cloudflare_keys/* listKeys */.TH)(account)]);
     const isOurs = variable?.uid === uid && secretTime !== undefined && !(secretTime > writtenAt + LATER_MS);
     return { isOurs, exists: keys.some(key => key.uid === uid) };
 }
@@ -1310,17 +639,17 @@ function logAndGoOn(error) {
 
 async function createAndStore(inputs, client, cleanup, store, context) {
     const { workerStore } = inputs;
-    let created = await create_and_store_createKey(inputs, client, context);
+    let created = await createKey(inputs, client, context);
     while (store && !(await storeKey(store, cleanup, created.key.uid, created.secret))) {
         await deleteOvertakenKey(cleanup, created.key.uid, store.client.label);
-        created = await create_and_store_createKey(inputs, client, context);
+        created = await createKey(inputs, client, context);
     }
     const { key, secret } = created;
     if (workerStore)
         await storeInWorker(client, cleanup, workerStore, { uid: key.uid, secret });
     return created;
 }
-async function create_and_store_createKey(inputs, client, context) {
+async function createKey(inputs, client, context) {
     const key = await createAndSaveKey(client, inputs.name);
     const secret = secretOf(key);
     return { key, secret, credentials: await mintFrom(key.uid, secret, inputs, context) };
@@ -1338,17 +667,10 @@ async function mintFrom(uid, secret, inputs, context) {
     return mintAndMask(client, { uid, ttl, customIdentifier, isNew: true });
 }
 
-;// CONCATENATED MODULE: ./cloudflare/select-keys.js
-const keysNamed = (name, keys) => keys.filter(key => key.name === name);
-const selectKeys = ({ by, text }, keys) => by === 'name' ? keysNamed(text, keys) : keys.filter(({ name }) => name.startsWith(text));
-const sortNewestFirst = (keys) => keys.toSorted((a, b) => (Date.parse(b.created) || 0) - (Date.parse(a.created) || 0));
-function keysCreatedBetween(from, to, { keys, serverTime, receivedAt }) {
-    const offset = serverTime - receivedAt;
-    const earliest = Math.floor((from + offset) / 1000) * 1000;
-    const latest = Math.ceil((to + offset) / 1000) * 1000;
-    return keys.filter(({ created }) => !(Date.parse(created) < earliest || Date.parse(created) > latest));
-}
-
+// EXTERNAL MODULE: ./cloudflare/id.js
+var id = __webpack_require__(3076);
+// EXTERNAL MODULE: ./cloudflare/select-keys.js
+var select_keys = __webpack_require__(7542);
 ;// CONCATENATED MODULE: ./actions/repository.js
 function readRepository(inputs, input, hint) {
     const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.run.repository) ?? [];
@@ -1417,10 +739,10 @@ function planCreate(inputs, list, pair, worker) {
     if (!list)
         return CREATE;
     const { name, ifExists, keepPrevious, keyStore } = inputs;
-    const existing = sortNewestFirst(keysNamed(name, list.keys));
+    const existing = (0,select_keys/* sortNewestFirst */.BP)((0,select_keys/* keysNamed */.Ye)(name, list.keys));
     const stored = list.keys.find(key => key.uid === pair?.variable?.uid);
     const { uid } = pair?.variable ?? {};
-    if (keyStore && uid !== undefined && isHexId(uid) && !stored)
+    if (keyStore && uid !== undefined && (0,id/* isHexId */.x)(uid) && !stored)
         logUnknownKey(keyStore, uid);
     if (ifExists === 'reuse') {
         const settled = existing.filter(key => !isYoung(key, list));
@@ -1466,6 +788,8 @@ function warnUnmanaged(keys) {
     }
 }
 
+// EXTERNAL MODULE: ./runner/inputs.js
+var runner_inputs = __webpack_require__(8519);
 ;// CONCATENATED MODULE: ./actions/key-name.js
 const keyNamePrefix = ({ repository, host }) => repository === '' || host === 'github.com' ? repository : `${host}/${repository}`;
 function derivedName(run) {
@@ -1526,8 +850,8 @@ function readSecretName(inputs, input, defaultValue) {
 
 
 function readCreateInputs() {
-    const inputs = new Inputs();
-    const account = readAccount(inputs);
+    const inputs = new runner_inputs/* Inputs */.G();
+    const account = (0,actions_account/* readAccount */.GM)(inputs);
     const stores = readStores(inputs);
     const isStored = stores.keyStore !== undefined || stores.workerStore !== undefined;
     const deleteAfterJob = inputs.choice('delete-after-job', ['never', 'failure', 'always'], 'never');
@@ -1535,7 +859,7 @@ function readCreateInputs() {
         account,
         ...inputs_readName(inputs, stores, deleteAfterJob),
         ifExists: inputs.choice('if-exists', ['create', 'reuse', 'replace', 'fail'], isStored ? 'reuse' : 'create'),
-        keepPrevious: inputs.integer('keep-previous', 0, MAX_KEYS, 'keys') ?? 0,
+        keepPrevious: inputs.integer('keep-previous', 0, cloudflare_keys/* MAX_KEYS */.aF, 'keys') ?? 0,
         ...readMintInputs(inputs),
         deleteAfterJob,
         ...stores,
@@ -1594,13 +918,13 @@ async function settleLostResponses(account, state) {
     const known = new Set([own, ...state.reportedUids.split(' ')]);
     (0,log/* info */.pq)(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`);
     try {
-        const list = await listKeysAndWarn(account);
-        const keys = isJobScoped ? list.keys : keysCreatedBetween(firstRequestedAt, lostAt + LATE_MS, list);
-        for (const { uid } of sortNewestFirst(keysNamed(name, keys))) {
+        const list = await (0,actions_account/* listKeysAndWarn */.eV)(account);
+        const keys = isJobScoped ? list.keys : (0,select_keys/* keysCreatedBetween */.FC)(firstRequestedAt, lostAt + LATE_MS, list);
+        for (const { uid } of (0,select_keys/* sortNewestFirst */.BP)((0,select_keys/* keysNamed */.Ye)(name, keys))) {
             if (known.has(uid))
                 continue;
             if (isJobScoped) {
-                await deleteKey(account, uid);
+                await (0,cloudflare_keys/* deleteKey */.l0)(account, uid);
                 (0,log/* info */.pq)(`Deleted the TURN key ${uid}, whose secret was lost with the response.`);
             }
             else {
@@ -1629,6 +953,8 @@ async function openStore(keyStore, context) {
 }
 const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only; otherwise use `store: repository`.)";
 
+// EXTERNAL MODULE: ./runner/summary.js
+var summary = __webpack_require__(3120);
 ;// CONCATENATED MODULE: ./actions/create/report.js
 
 
@@ -1644,7 +970,7 @@ async function logAndSummarize(outcome, { uid, name, created }, accountId, store
     const where = storedIn ? `, stored in ${storedIn}` : '';
     const why = outcome === 'replaced' ? ' to replace an older one' : '';
     (0,log/* info */.pq)(`${verb} TURN key "${name}" (uid ${uid}${when}) in the account ${accountId}${why}${where}.`);
-    await summarize(`TURN key ${outcome}`, {
+    await (0,summary/* summarize */.eh)(`TURN key ${outcome}`, {
         Name: name,
         UID: uid,
         Created: created,
@@ -1667,7 +993,7 @@ async function logAndSummarize(outcome, { uid, name, created }, accountId, store
 
 
 
-async function main_main(context) {
+async function main(context) {
     const inputs = readCreateInputs();
     const { account, name, isJobScoped, deleteAfterJob, keyStore, workerStore } = inputs;
     const client = context.createClient('Cloudflare', account);
@@ -1700,7 +1026,7 @@ async function main_main(context) {
 }
 const readWhatExists = ({ ifExists, keyStore, workerStore }, client, context) => (0,side_by_side/* settleSideBySide */.l)([
     keyStore && openStore(keyStore, context),
-    ifExists === 'create' ? undefined : listKeysAndWarn(client),
+    ifExists === 'create' ? undefined : (0,actions_account/* listKeysAndWarn */.eV)(client),
     workerStore && openWorker(client, workerStore),
 ]);
 async function settleIfLost(client) {
@@ -1789,8 +1115,8 @@ async function readStoredUids(keyStore, context) {
 
 const DEFAULT_TTL = 86_400;
 function readCredentialsInputs() {
-    const inputs = new Inputs();
-    const uid = readHexId(inputs, 'uid', "It is the TURN key's uid, from the root action's output `uid`.");
+    const inputs = new runner_inputs/* Inputs */.G();
+    const uid = (0,actions_account/* readHexId */.$W)(inputs, 'uid', "It is the TURN key's uid, from the root action's output `uid`.");
     const hint = "It is the TURN key's own secret, from the root action's output `key` or from where you stored it.";
     const key = inputs.token('key', hint);
     const { ttl = DEFAULT_TTL, customIdentifier, rtcUrl } = readMintInputs(inputs);
@@ -1806,8 +1132,8 @@ function saveCredentialsState(state) {
     (0,core/* saveState */.LZ)('credentials', state);
 }
 function loadCredentialsState() {
-    const { api, uid, username } = (0,http_json/* parseObject */.lj)((0,core/* getState */.Gu)('credentials')) ?? {};
-    const { baseUrl, token } = (0,http_json/* isObject */.Gv)(api) ? api : {};
+    const { api, uid, username } = (0,json/* parseObject */.lj)((0,core/* getState */.Gu)('credentials')) ?? {};
+    const { baseUrl, token } = (0,json/* isObject */.Gv)(api) ? api : {};
     if ([baseUrl, token, uid, username].every(member => typeof member === 'string')) {
         return { api: { baseUrl: String(baseUrl), token: String(token) }, uid: String(uid), username: String(username) };
     }
@@ -1821,7 +1147,7 @@ function loadCredentialsState() {
 
 
 
-async function credentials_main_main(context) {
+async function main_main(context) {
     const { api, uid, ttl, customIdentifier, revokeAfterJob } = readCredentialsInputs();
     const client = context.createClient('Cloudflare', api);
     const onLostResponse = revokeAfterJob ? warnOnce(unknownCredentialWarning(uid, ttl)) : () => { };
@@ -1873,28 +1199,15 @@ const OUTCOMES = {
     gone: 'Cloudflare does not know it, or its key, any more, so it can no longer be revoked',
 };
 
-;// CONCATENATED MODULE: ./actions/uids.js
-
-function readUids(inputs, text) {
-    const uids = text.split(/\s+/).filter(Boolean);
-    uids.forEach((uid, index) => {
-        inputs.rejectIf(!isHexId(uid), `\`uid\` number ${index + 1} ${describeMalformedId(uid)}`);
-    });
-    return [...new Set(uids.map(uid => uid.toLowerCase()))];
-}
-
-;// CONCATENATED MODULE: ./actions/age.js
-const MILLISECONDS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-function parseAge(text) {
-    const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
-    return count === undefined ? undefined : Number(count) * (MILLISECONDS[unit] ?? 0);
-}
-
+// EXTERNAL MODULE: ./actions/uids.js
+var uids = __webpack_require__(3918);
+// EXTERNAL MODULE: ./actions/age.js
+var actions_age = __webpack_require__(8922);
 ;// CONCATENATED MODULE: ./actions/delete/filter-inputs.js
 
 
 function readFilters(inputs, isByName, isOrphaned) {
-    const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys');
+    const keepLatest = inputs.integer('keep-latest', 0, cloudflare_keys/* MAX_KEYS */.aF, 'keys');
     const olderThan = readAge(inputs);
     inputs.rejectIf(((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName, '`keep-latest` requires `name` or `name-prefix`, and `older-than` one of these or `orphaned`: set one, or leave the filter out.');
     return { keepLatest: keepLatest ?? 0, olderThan };
@@ -1903,7 +1216,7 @@ function readAge(inputs) {
     const value = inputs.text('older-than');
     if (value === '')
         return undefined;
-    const age = parseAge(value);
+    const age = (0,actions_age/* parseAge */.F)(value);
     inputs.rejectIf(age === undefined, `\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`);
     return age;
 }
@@ -1936,8 +1249,8 @@ function readStoredSelection(inputs, environment = '', store = '') {
 
 
 function readDeleteInputs() {
-    const inputs = new Inputs();
-    const account = readAccount(inputs);
+    const inputs = new runner_inputs/* Inputs */.G();
+    const account = (0,actions_account/* readAccount */.GM)(inputs);
     const selection = readSelection(inputs);
     const dryRun = inputs.boolean('dry-run');
     inputs.throwIfInvalid();
@@ -1965,7 +1278,7 @@ function readSelection(inputs) {
         return { by: 'orphaned', repository, namePrefix: keyNamePrefix(inputs.run), olderThan: filters.olderThan };
     }
     if (uid !== undefined)
-        return { by: 'uid', uids: readUids(inputs, uid) };
+        return { by: 'uid', uids: (0,uids/* readUids */.u)(inputs, uid) };
     if (prefix !== undefined)
         return { by: 'prefix', text: prefix, ...filters };
     return { by: 'name', text: name ?? readPullRequestName(inputs), ...filters };
@@ -1981,12 +1294,12 @@ function readPullRequestName(inputs) {
 function selectByName(selection, { keys, serverTime }) {
     const { keepLatest, olderThan } = selection;
     const before = serverTime - (olderThan ?? 0);
-    return withoutLatest(selectKeys(selection, keys), keepLatest).filter(({ created }) => olderThan === undefined || Date.parse(created) < before);
+    return withoutLatest((0,select_keys/* selectKeys */.pi)(selection, keys), keepLatest).filter(({ created }) => olderThan === undefined || Date.parse(created) < before);
 }
 function withoutLatest(keys, count) {
     if (count === 0)
-        return sortNewestFirst(keys);
-    const known = sortNewestFirst(keys).filter(({ created }) => !Number.isNaN(Date.parse(created)));
+        return (0,select_keys/* sortNewestFirst */.BP)(keys);
+    const known = (0,select_keys/* sortNewestFirst */.BP)(keys).filter(({ created }) => !Number.isNaN(Date.parse(created)));
     return [...Map.groupBy(known, ({ name }) => name).values()].flatMap(sameName => sameName.slice(count));
 }
 
@@ -2089,12 +1402,12 @@ async function findStoredPair(store) {
 }
 function selectStored({ variable, secretTime, isConsistent }, keys, { keyStore, keyName }) {
     const { uidVariable, keySecret, label } = keyStore;
-    if (variable && !isHexId(variable.uid)) {
+    if (variable && !(0,id/* isHexId */.x)(variable.uid)) {
         throw new Error(`The variable ${uidVariable} of ${label} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
     }
     const stored = keys.filter(key => key.uid === variable?.uid);
     const name = stored[0]?.name ?? keyName;
-    const candidates = sortNewestFirst(keysNamed(name, keys)).map(candidate => candidate.uid);
+    const candidates = (0,select_keys/* sortNewestFirst */.BP)((0,select_keys/* keysNamed */.Ye)(name, keys)).map(candidate => candidate.uid);
     const doubt = (!variable && 'does not exist') ||
         (!isConsistent && 'is older than the secret') ||
         (stored.length === 0 && 'names no key of the account');
@@ -2141,7 +1454,7 @@ async function findWorkerPair(client, store) {
     return { store, names: [] };
 }
 function selectWorkerKeys(keys, { names }, { keyName, workerStore }) {
-    const selected = keysNamed(keyName, keys);
+    const selected = (0,select_keys/* keysNamed */.Ye)(keyName, keys);
     if (selected.length === 0 && names.length > 0) {
         (0,log/* warning */.$e)(`No TURN key is named "${keyName}", which is the name of a key in ${workerStore.label}. If the one that it held was created under another \`name\`, delete it by that.`);
     }
@@ -2198,21 +1511,21 @@ async function main_select({ selection, dryRun }, client, context) {
     }
     if (selection.by === 'store') {
         const store = context.createClient('GitHub', selection.keyStore);
-        const [pair, { keys }] = await (0,side_by_side/* settleSideBySide */.l)([findStoredPair(store), listKeysAndWarn(client)]);
+        const [pair, { keys }] = await (0,side_by_side/* settleSideBySide */.l)([findStoredPair(store), (0,actions_account/* listKeysAndWarn */.eV)(client)]);
         if (!pair)
             return { uids: [] };
         return { uids: uidsOf(selectStored(pair, keys, selection)), stored: { store, pair } };
     }
     if (selection.by === 'worker') {
         const [list, worker] = await (0,side_by_side/* settleSideBySide */.l)([
-            listKeysAndWarn(client),
+            (0,actions_account/* listKeysAndWarn */.eV)(client),
             findWorkerPair(client, selection.workerStore),
         ]);
         return { uids: uidsOf(selectWorkerKeys(list.keys, worker, selection)), worker };
     }
     if (selection.by === 'uid' && !dryRun)
         return { uids: selection.uids };
-    const list = await listKeysAndWarn(client);
+    const list = await (0,actions_account/* listKeysAndWarn */.eV)(client);
     if (selection.by === 'orphaned')
         return selectOrphaned(selection, list, context);
     if (selection.by === 'uid')
@@ -2237,7 +1550,7 @@ async function report(deletion, accountId, reasons) {
     for (const [uid, reason = 'deletion was not attempted.'] of remaining)
         (0,log/* info */.pq)(`TURN key ${uid}: ${reason}`);
     (0,log/* info */.pq)(`TURN keys deleted in the account ${accountId}: ${deleted.length}.`);
-    await summarize('TURN keys deleted', {
+    await (0,summary/* summarize */.eh)('TURN keys deleted', {
         Deleted: deleted.join(' ') || 'none',
         Remaining: [...remaining.keys()].join(' ') || 'none',
         ...(reasons && { Reasons: reasons.join('; ') || 'none' }),
@@ -2252,353 +1565,6 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
     throw new Error(`Not all selected TURN keys were deleted from the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${(0,log/* logAndTruncateUids */.Vt)([...remaining.keys()])}.`);
 }
 
-;// CONCATENATED MODULE: ./actions/usage/bytes.js
-const UNITS = { bytes: 1, kB: 1000, MB: 1000 ** 2, GB: 1000 ** 3, TB: 1000 ** 4 };
-function unitOf(bytes) {
-    const [name, size] = Object.entries(UNITS).findLast(([, unit]) => bytes >= unit) ?? ['bytes', 1];
-    return { name, size };
-}
-function formatBytes(bytes) {
-    const { name, size } = unitOf(bytes);
-    return `${Math.floor((bytes / size) * 100) / 100} ${name}`;
-}
-function parseBytes(text) {
-    const [, count, name] = /^([1-9]\d{0,5})(MB|GB|TB)$/.exec(text) ?? [];
-    const size = Object.entries(UNITS).find(([unit]) => unit === name)?.[1];
-    return size && Number(count) * size;
-}
-
-;// CONCATENATED MODULE: ./actions/usage/inputs.js
-
-
-
-
-
-function readUsageInputs() {
-    const inputs = new Inputs();
-    const read = {
-        account: readAccount(inputs, 'Account Analytics: Read'),
-        selection: inputs_readSelection(inputs),
-        since: readSince(inputs),
-        warnAt: readLimit(inputs, 'warn-at'),
-        failAt: readLimit(inputs, 'fail-at'),
-    };
-    inputs.throwIfInvalid();
-    return read;
-}
-function inputs_readSelection(inputs) {
-    const uid = inputs.selector('uid');
-    const name = inputs.selector('name', 'keyName');
-    const prefix = inputs.selector('name-prefix', 'keyName');
-    inputs.rejectIf([uid, name, prefix].filter(value => value !== undefined).length > 1, 'Set at most one of `uid`, `name` and `name-prefix`: they say which keys count.');
-    if (uid !== undefined)
-        return { by: 'uid', uids: readUids(inputs, uid) };
-    if (name !== undefined)
-        return { by: 'name', text: name };
-    return prefix === undefined ? { by: 'account' } : { by: 'prefix', text: prefix };
-}
-const MAX_AGE = 31 * 86_400_000;
-function readSince(inputs) {
-    const value = inputs.text('since') || 'month';
-    if (value === 'month')
-        return 'month';
-    const age = parseAge(value) ?? 0;
-    inputs.rejectIf(age === 0 || age > MAX_AGE, `\`since\` must be month, or a number of minutes, hours or days up to 31d, such as 24h; it is "${value}".`);
-    return age;
-}
-function readLimit(inputs, name) {
-    const value = inputs.selector(name);
-    if (value === undefined)
-        return undefined;
-    const limit = parseBytes(value);
-    inputs.rejectIf(value !== '' && limit === undefined, `\`${name}\` must be a whole number of MB, GB or TB, such as 500MB, 100GB or 1TB; it is "${value}".`);
-    return limit;
-}
-
-;// CONCATENATED MODULE: ./cloudflare/analytics.js
-
-
-
-
-
-const MAX_GROUPS = 10_000;
-const PERMISSION = 'Account Analytics: Read';
-async function readTurnUsage(account, { from, to }, uids) {
-    const variables = { accountTag: account.accountId, from: isoSeconds(from), to: isoSeconds(to), ...(uids && { uids }) };
-    const body = { query: queryFor(uids !== undefined), variables };
-    const operation = 'read the TURN analytics';
-    try {
-        return await requestValue(account, { operation, method: 'POST', path: '/graphql', body, retryable: true }, parseUsage);
-    }
-    catch (error) {
-        throw withHint(error);
-    }
-}
-const isoSeconds = (time) => `${new Date(time).toISOString().slice(0, 19)}Z`;
-function queryFor(isSelected) {
-    const filter = `filter: { datetime_geq: $from, datetime_leq: $to${isSelected ? ', keyId_in: $uids' : ''} }`;
-    const sum = 'sum { egressBytes ingressBytes }';
-    return `query TurnUsage($accountTag: string!, $from: Time!, $to: Time!${isSelected ? ', $uids: [string!]' : ''}) {
-  viewer {
-    accounts(filter: { accountTag: $accountTag }) {
-      total: callsTurnUsageAdaptiveGroups(limit: 1, ${filter}) { ${sum} }
-      keys: callsTurnUsageAdaptiveGroups(limit: ${MAX_GROUPS}, ${filter}, orderBy: [sum_egressBytes_DESC]) { dimensions { keyId } ${sum} }
-      hours: callsTurnUsageAdaptiveGroups(limit: ${MAX_GROUPS}, ${filter}, orderBy: [datetimeHour_ASC]) { dimensions { datetimeHour } ${sum} }
-    }
-  }
-}`;
-}
-function parseUsage(response) {
-    const { json, serverTime } = response;
-    const errors = [json?.errors ?? []].flat();
-    if (errors.length > 0)
-        throw failedResponseError(response, analytics_kindOf(response.text));
-    const viewer = (0,http_json/* isObject */.Gv)(json?.data) ? json.data.viewer : undefined;
-    const [account] = (0,http_json/* isObject */.Gv)(viewer) ? [viewer.accounts].flat() : [];
-    const unreadable = () => {
-        throw unexpectedResponseError(response, 'the response has no readable traffic of this account');
-    };
-    if (!(0,http_json/* isObject */.Gv)(account))
-        return unreadable();
-    const groupsOf = (list, dimension) => Array.isArray(list) ? list.map((group) => parseGroup(group, dimension) ?? unreadable()) : unreadable();
-    const [total = { egressBytes: 0, ingressBytes: 0 }] = groupsOf(account.total, '');
-    const [keys, hours] = [groupsOf(account.keys, 'keyId'), groupsOf(account.hours, 'datetimeHour')];
-    return {
-        total,
-        keys: keys.map(({ name, ...traffic }) => ({ ...traffic, uid: name.toLowerCase() })),
-        hours: hours.map(({ name, ...traffic }) => ({ ...traffic, hour: name })),
-        isTruncated: keys.length >= MAX_GROUPS || hours.length >= MAX_GROUPS,
-        serverTime,
-    };
-}
-function parseGroup(group, dimension) {
-    const { sum, dimensions } = (0,http_json/* isObject */.Gv)(group) ? group : {};
-    const { egressBytes, ingressBytes } = (0,http_json/* isObject */.Gv)(sum) ? sum : {};
-    const name = dimension === '' ? '' : (0,http_json/* isObject */.Gv)(dimensions) ? dimensions[dimension] : undefined;
-    const isReadable = typeof egressBytes === 'number' && typeof ingressBytes === 'number' && typeof name === 'string';
-    return isReadable ? { egressBytes, ingressBytes, name } : undefined;
-}
-function analytics_kindOf(words) {
-    if (/rate limiter budget depleted/i.test(words))
-        return 'throttled';
-    return /try again later|internal server error/i.test(words) ? 'outcome-unknown' : 'rejected';
-}
-function withHint(error) {
-    if (!(error instanceof http_error/* RequestError */.GI))
-        return error;
-    if (/cannot request (data older|a time range)|query time range/i.test(error.message)) {
-        return error.withHint('Set a shorter `since`.');
-    }
-    const isRefused = /not authorized for that account|does not have access to the path/i.test(error.message);
-    return isRefused || isPermissionRefused(error.codes) ? error.withHint(missingPermissionHint(PERMISSION)) : error;
-}
-
-;// CONCATENATED MODULE: ./actions/usage/period.js
-function periodUntil(to, since) {
-    if (since !== 'month')
-        return { from: to - since, to };
-    const date = new Date(to);
-    return { from: Date.UTC(date.getUTCFullYear(), date.getUTCMonth()), to };
-}
-const TOLERANCE_MS = 300_000;
-function hasClockSkew(period, clock, since) {
-    const isOtherMonth = since === 'month' && periodUntil(clock, since).from !== period.from;
-    return isOtherMonth || Math.abs(clock - period.to) > TOLERANCE_MS;
-}
-
-;// CONCATENATED MODULE: ./actions/usage/measure.js
-
-
-
-
-
-
-
-
-const NO_TRAFFIC = {
-    total: { egressBytes: 0, ingressBytes: 0 },
-    keys: [],
-    hours: [],
-    isTruncated: false,
-    unnamed: 'deleted',
-};
-const CALLS_READ = '`api-token` needs the permission Calls: Read beside Account Analytics: Read.';
-function measureUsage(client, { selection, since }) {
-    if (selection.by === 'name' || selection.by === 'prefix')
-        return measureNamed(client, selection, since);
-    return measureByUid(client, selection.by === 'uid' ? selection.uids : undefined, since);
-}
-async function measureNamed(client, selection, since) {
-    const list = await listKeysAndWarn(client).catch((error) => {
-        throw withListHint(error, `\`name\` and \`name-prefix\` need the list of keys, and for it ${CALLS_READ}`);
-    });
-    const keys = selectKeys(selection, list.keys);
-    if (keys.length > 0) {
-        const uids = keys.map(({ uid }) => uid);
-        return withNames(await readUsage(client, since, uids), keys);
-    }
-    const { by, text } = selection;
-    (0,log/* warning */.$e)(`No TURN key of the account ${client.accountId} has ${by === 'name' ? 'the name' : 'a name that begins with'} "${text}", so there is nothing to count, and no limit is reached: check the name. Deleted keys have none.`);
-    return { ...NO_TRAFFIC, period: periodUntil(list.serverTime, since) };
-}
-async function measureByUid(client, uids, since) {
-    const listing = listKeysAndWarn(client).catch((error) => {
-        if (error instanceof http_error/* RequestError */.GI)
-            return withListHint(error, `For the names, ${CALLS_READ}`);
-        throw error;
-    });
-    const [usage, list] = await Promise.all([readUsage(client, since, uids), listing]);
-    if (!(list instanceof http_error/* RequestError */.GI))
-        return withNames(usage, list.keys);
-    (0,log/* warning */.$e)(`The keys are reported by uid alone. ${list.message}`);
-    return { ...withNames(usage, []), unnamed: 'name not read' };
-}
-const withListHint = (error, hint) => error instanceof http_error/* RequestError */.GI && isPermissionRefused(error.codes) ? error.withHint(hint) : error;
-function withNames({ serverTime: _, keys, ...usage }, known) {
-    const names = new Map(known.map(({ uid, name }) => [uid, name]));
-    return { ...usage, unnamed: 'deleted', keys: keys.map(key => ({ ...key, name: names.get(key.uid) })) };
-}
-async function readUsage(client, since, uids) {
-    const period = periodUntil((0,clock/* monotonicNow */.XZ)(), since);
-    const usage = await readTurnUsage(client, period, uids);
-    if (!hasClockSkew(period, usage.serverTime, since))
-        return { ...usage, period };
-    const corrected = periodUntil(usage.serverTime, since);
-    return { ...(await readTurnUsage(client, corrected, uids)), period: corrected };
-}
-
-;// CONCATENATED MODULE: ./actions/usage/chart.js
-
-const DAY_MS = 86_400_000;
-const MIN_HEIGHT = 220;
-function egressChart(hours, period) {
-    const days = egressByDay(hours, period);
-    const max = Math.max(...days.values());
-    if (max === 0)
-        return undefined;
-    const unit = unitOf(max);
-    const format = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
-    const names = [...days.keys()].map(day => `"${format.format(day)}"`);
-    const values = [...days.values()].map(bytes => Math.round((bytes / unit.size) * 100) / 100);
-    return `---
-config:
-  xyChart:
-    width: 900
-    height: ${Math.max(MIN_HEIGHT, 100 + 18 * days.size)}
-  themeVariables:
-    xyChart:
-      plotColorPalette: "#0969da"
----
-xychart-beta horizontal
-  title "Egress a day (UTC), in ${unit.name}"
-  x-axis [${names.join(', ')}]
-  y-axis 0 --> ${Math.ceil(max / unit.size)}
-  bar [${values.join(', ')}]`;
-}
-function egressByDay(hours, { from, to }) {
-    const days = new Map();
-    for (let day = startOfDay(from); day <= to; day += DAY_MS)
-        days.set(day, 0);
-    for (const { hour, egressBytes } of hours) {
-        const day = startOfDay(Date.parse(hour));
-        days.set(day, (days.get(day) ?? 0) + egressBytes);
-    }
-    return days;
-}
-const startOfDay = (time) => Math.floor(time / DAY_MS) * DAY_MS;
-
-;// CONCATENATED MODULE: ./actions/usage/report.js
-
-
-
-
-
-
-const MAX_OUTPUT_CHARACTERS = 450_000;
-function setUsageOutputs({ total, keys }) {
-    (0,core/* setOutput */.uH)('egress-bytes', total.egressBytes);
-    (0,core/* setOutput */.uH)('ingress-bytes', total.ingressBytes);
-    const entries = keys
-        .filter(relayed)
-        .map(({ uid, name = '', egressBytes, ingressBytes }) => JSON.stringify({ uid, name, egressBytes, ingressBytes }));
-    const kept = entries.slice(0, countWithin(MAX_OUTPUT_CHARACTERS, entries));
-    (0,core/* setOutput */.uH)('keys', `[${kept.join(',')}]`);
-    if (kept.length < entries.length) {
-        (0,log/* warning */.$e)(`The output \`keys\` has the ${kept.length} keys with the most egress, and not all ${entries.length}: GitHub takes no more than 1 MB. \`egress-bytes\` and \`ingress-bytes\` count all.`);
-    }
-}
-function countWithin(max, texts) {
-    let length = 0;
-    const beyond = texts.findIndex(text => {
-        length += text.length + 1;
-        return length > max;
-    });
-    return beyond < 0 ? texts.length : beyond;
-}
-const relayed = ({ egressBytes, ingressBytes }) => egressBytes > 0 || ingressBytes > 0;
-const MAX_ROWS = 20;
-const FREE_BYTES = 1000 ** 4;
-async function logAndSummarizeUsage(usage) {
-    const { total, keys, period, isTruncated, unnamed } = usage;
-    const [from, to] = [isoSeconds(period.from), isoSeconds(period.to)];
-    const [egress, ingress] = [formatBytes(total.egressBytes), formatBytes(total.ingressBytes)];
-    const percent = Math.floor((total.egressBytes / FREE_BYTES) * 1000) / 10;
-    const free = `${percent}% of the 1,000 GB that are free each month (per account, shared with the SFU)`;
-    const counted = keys.filter(relayed);
-    const rows = counted.slice(0, MAX_ROWS).map(key => report_rowOf(key, unnamed));
-    (0,log/* info */.pq)(`TURN traffic from ${from} to ${to}: ${egress} egress, ${ingress} ingress. The egress is ${free}.`);
-    (0,log/* info */.pq)('These are estimates: Cloudflare samples its analytics, and the last minutes are not in them yet.');
-    for (const [name, uid, sent, received] of rows)
-        (0,log/* info */.pq)(`TURN key ${uid}, ${name}: ${sent} egress, ${received} ingress.`);
-    if (isTruncated)
-        (0,log/* warning */.$e)(TRUNCATED);
-    const totals = {
-        Egress: `${egress}, ${free}`,
-        Ingress: ingress,
-        Since: from,
-        'Up to': `${to}, less the last minutes`,
-    };
-    await summarize('TURN traffic', { ...totals, Keys: `${counted.length}` }, [
-        ...(rows.length > 0 ? [table(['Key', 'uid', 'Egress', 'Ingress'], rows)] : []),
-        ...chartOf(usage),
-    ]);
-}
-function chartOf({ hours, period }) {
-    const chart = egressChart(hours, period);
-    return chart ? [mermaid(chart)] : [];
-}
-const report_rowOf = ({ uid, name, egressBytes, ingressBytes }, unnamed) => [
-    name === '' ? 'no name' : (name ?? `(${unnamed})`),
-    uid,
-    formatBytes(egressBytes),
-    formatBytes(ingressBytes),
-];
-const TRUNCATED = 'Cloudflare listed as many keys or hours as it does at most, so there may be more. The total counts them all; `keys`, the table and the chart may not.';
-
-;// CONCATENATED MODULE: ./actions/usage/main.js
-
-
-
-
-
-async function usage_main_main(context) {
-    const inputs = readUsageInputs();
-    const client = context.createClient('Cloudflare', inputs.account);
-    const usage = await measureUsage(client, inputs);
-    context.drain.throwIfAborted();
-    setUsageOutputs(usage);
-    await logAndSummarizeUsage(usage);
-    checkLimits(usage.total.egressBytes, inputs);
-}
-function checkLimits(egressBytes, { warnAt, failAt }) {
-    const relayed = `The TURN keys relayed ${formatBytes(egressBytes)} of egress`;
-    if (warnAt !== undefined && egressBytes >= warnAt)
-        (0,log/* warning */.$e)(`${relayed}: \`warn-at\` is ${formatBytes(warnAt)}.`);
-    if (failAt !== undefined && egressBytes >= failAt) {
-        throw new Error(`${relayed}: \`fail-at\` is ${formatBytes(failAt)}. No key was deleted.`);
-    }
-}
-
 ;// CONCATENATED MODULE: ./actions/index.js
 
 
@@ -2607,221 +1573,44 @@ function checkLimits(egressBytes, { warnAt, failAt }) {
 
 
 
-
-
 /***/ }),
 
-/***/ 8104:
+/***/ 2027:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   GI: () => (/* binding */ RequestError),
-/* harmony export */   du: () => (/* binding */ toRequestError),
-/* harmony export */   hg: () => (/* binding */ NoResponseError)
+/* harmony export */   m: () => (/* binding */ parseUsableCredentials),
+/* harmony export */   v: () => (/* binding */ parseIceServers)
 /* harmony export */ });
-class RequestError extends Error {
-    name = 'RequestError';
-    kind;
-    status;
-    codes;
-    attempts;
-    retryAfter;
-    #details;
-    constructor(details) {
-        const { operation, reason, hint, requestId, cause } = details;
-        super([`Could not ${operation}: ${reason}.`, hint, requestId && `(${requestId})`].filter(Boolean).join(' '), {
-            cause,
-        });
-        this.#details = details;
-        this.kind = details.kind;
-        this.status = details.status;
-        this.codes = details.codes ?? [];
-        this.attempts = details.attempts;
-        this.retryAfter = details.retryAfter;
-    }
-    get mayBeCarriedOut() {
-        return this.kind === 'outcome-unknown' || this.attempts > 1;
-    }
-    withHint(hint) {
-        return new RequestError({ ...this.#details, hint });
-    }
+/* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1578);
+
+function parseUsableCredentials(json) {
+    const servers = withoutPort53(parseIceServers((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(json) ? json.iceServers : undefined));
+    const turn = servers.find(hasUser);
+    return turn && { servers, username: turn.username, credential: turn.credential };
 }
-class NoResponseError extends Error {
-    name = 'NoResponseError';
-    sent;
-    constructor(sent, cause) {
-        super(cause.message || ('code' in cause ? String(cause.code) : cause.name), { cause });
-        this.sent = sent;
-    }
-}
-function toRequestError(error, request, attempts, signal) {
-    const { sent, message, cause } = error;
-    const hint = sent ? undefined : refusalHint(message, request.url.host);
-    return new RequestError({
-        operation: request.operation,
-        kind: hint ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
-        reason: `${sent ? 'no complete response from' : 'no connection to'} ${request.url.host} (${message})`,
-        hint: hint ?? (cause === signal.reason ? undefined : networkErrorHint(cause)),
-        attempts,
-        cause,
-    });
-}
-function refusalHint(message, host) {
-    if (/Proxy response \(407\)/i.test(message)) {
-        return 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.';
-    }
-    if (/certificate (is not yet valid|has expired)/i.test(message)) {
-        return `This machine's clock says ${new Date().toISOString()}: set it if that is wrong. Otherwise the certificate of the server, or of a proxy in between, must be renewed.`;
-    }
-    if (/certificate's altnames/i.test(message)) {
-        return `The certificate is for another host than ${host}: check the URL, and the proxy or DNS that leads there.`;
-    }
-    if (!/certificate|self-signed/i.test(message))
+const parseIceServers = (json) => [json].flat().flatMap((entry) => parseIceServer(entry) ?? []);
+function parseIceServer(value) {
+    if (!(0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value))
         return undefined;
-    return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.';
-}
-function networkErrorHint(cause) {
-    if (cause instanceof Error && /proxy/i.test(cause.message))
-        return 'Check https_proxy and no_proxy on this runner.';
-    return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS.';
-}
-
-
-/***/ }),
-
-/***/ 1578:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Gv: () => (/* binding */ isObject),
-/* harmony export */   lj: () => (/* binding */ parseObject),
-/* harmony export */   qF: () => (/* binding */ parseJson)
-/* harmony export */ });
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
+    const { username, credential } = value;
+    const urls = [value.urls].flat().filter(url => typeof url === 'string');
+    if (urls.length === 0)
         return undefined;
-    }
+    return {
+        urls,
+        ...(typeof username === 'string' && { username }),
+        ...(typeof credential === 'string' && { credential }),
+    };
 }
-function parseObject(text) {
-    const json = parseJson(text);
-    return isObject(json) ? json : undefined;
+const hasUser = (server) => Boolean(server.username && server.credential);
+function withoutPort53(servers) {
+    const usable = servers
+        .map(server => ({ ...server, urls: server.urls.filter(url => !PORT_53.test(url)) }))
+        .filter(({ urls }) => urls.length > 0);
+    return usable.some(hasUser) ? usable : servers;
 }
-
-
-/***/ }),
-
-/***/ 3079:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ foreignResponseError),
-/* harmony export */   y: () => (/* binding */ isPage)
-/* harmony export */ });
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
-
-const isPage = ({ headers, text }) => /^\s*</.test(text) || (text !== '' && /html/i.test(headers['content-type'] ?? ''));
-function foreignResponseError(response, service, requestId, serverErrorHint) {
-    const { operation, attempts, status } = response;
-    return new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI({
-        operation,
-        kind: 'outcome-unknown',
-        reason: `${isPage(response) ? 'a page' : 'something else'} came instead of ${service}'s response, with HTTP status ${status}`,
-        hint: requestId ? (status < 500 ? EDGE_HINT : serverErrorHint) : BETWEEN_HINT,
-        requestId,
-        attempts,
-    });
-}
-const EDGE_HINT = "The service's edge sent it, not its API: a firewall or a bot check may block this runner's address. Run this again, or ask the service's support.";
-const BETWEEN_HINT = 'Something between this runner and the service sent it: a firewall, a proxy (https_proxy, no_proxy) or a sign-in page. Check these, and the base URL.';
-
-
-/***/ }),
-
-/***/ 840:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ sendWithRetry)
-/* harmony export */ });
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(316);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8104);
-
-
-const MAX_ATTEMPTS = 3;
-const INITIAL_BACKOFF_MS = 500;
-const CONNECT_RETRY_WINDOW_MS = 15_000;
-async function sendWithRetry(client, request, reader) {
-    const { rateLimiter, drain } = client;
-    const reason = `${rateLimiter.service}'s rate limit is exceeded`;
-    const progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 };
-    try {
-        const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(179)]).then(__webpack_require__.bind(__webpack_require__, 179)), client.dispatcher()]);
-        const send = () => sendOnce(dispatcher, request, client.signal);
-        for (;;) {
-            const attempts = progress.ambiguous.length + 1;
-            const usedUp = new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI({ operation: request.operation, kind: 'throttled', reason, attempts });
-            await rateLimiter.acquire(drain, progress.throttled ?? usedUp);
-            progress.firstConnectAt ??= (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .XZ)();
-            const error = await attempt(client, send, request, reader, attempts);
-            if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI))
-                return error.value;
-            await prepareRetry(client, request, error, progress);
-        }
-    }
-    catch (error) {
-        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI && (error.kind === 'rejected' || error.kind === 'throttled'))
-            throw error;
-        throw progress.ambiguous.at(-1) ?? error;
-    }
-}
-async function prepareRetry(client, request, error, progress) {
-    const { rateLimiter, drain, info } = client;
-    const { retryable = request.method !== 'POST' } = request;
-    const { ambiguous, firstConnectAt = 0, connectRetries } = progress;
-    progress.throttled = error.kind === 'throttled' ? error : undefined;
-    if (error.kind === 'not-sent' && (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .XZ)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
-        progress.connectRetries++;
-        if (connectRetries === 0)
-            info(`${error.message} Retrying for 15 seconds.`);
-        return (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** Math.min(connectRetries, 2), drain);
-    }
-    progress.firstConnectAt = undefined;
-    progress.connectRetries = 0;
-    if (error.kind === 'throttled')
-        return rateLimiter.throttle(error.retryAfter);
-    if (error.kind !== 'outcome-unknown')
-        throw error;
-    ambiguous.push(error);
-    request.onLostResponse?.();
-    if (!retryable || ambiguous.length === MAX_ATTEMPTS)
-        throw error;
-    drain.throwIfAborted();
-    info(`${error.message} Retrying.`);
-    await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
-}
-async function attempt({ rateLimiter, signal, debug, redact }, send, request, reader, attempts) {
-    const { operation, method, url } = request;
-    try {
-        request.beforeAttempt?.();
-        const response = await send();
-        debug(`${method} ${url.pathname}: HTTP status ${response.status} (${reader.requestId(response) ?? 'no id'})`);
-        rateLimiter.setQuotaReset(reader.quotaResetSeconds(response));
-        const value = reader.parse({ ...response, operation, attempts, redact });
-        rateLimiter.succeed();
-        return { value };
-    }
-    catch (error) {
-        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI)
-            return error;
-        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .NoResponseError */ .hg)
-            return (0,_error_js__WEBPACK_IMPORTED_MODULE_1__/* .toRequestError */ .du)(error, request, attempts, signal);
-        throw error;
-    }
-}
+const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
 
 
 /***/ }),

@@ -1,0 +1,1 @@
+exports.randomUUID = () => require('node:crypto').randomUUID()
