@@ -127,7 +127,7 @@ describe.concurrent.each(PLACES)(
         expect(warnings).toEqual(stays ? [expect.stringContaining(warned)] : [])
         const unknown = `names the TURN key ${uid}, which this account does not have`
         expect(run.log.includes(unknown)).toBe(!stays)
-        expect(warnings.join()).toContain(stays ? 'To delete it, use `if-exists: replace`' : '')
+        expect(warnings.join()).toContain(stays ? 'Unless another pair holds it, delete it' : '')
         await run.post()
         expect(emulator.keys().map(key => key.uid)).toEqual(
           stays ? [uid, run.outputs.uid] : [run.outputs.uid],
