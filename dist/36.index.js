@@ -247,7 +247,7 @@ function requestValue(client, { path, body, contentType = 'application/json', ..
     return (0,_http_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .sendWithRetry */ .l)(client, httpRequest, {
         requestId: _response_js__WEBPACK_IMPORTED_MODULE_1__/* .requestId */ .z2,
         quotaResetSeconds: _response_js__WEBPACK_IMPORTED_MODULE_1__/* .quotaResetSeconds */ .fm,
-        parse: response => read((0,_response_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOrThrow */ .zS)(response)),
+        parse: response => read((0,_response_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSuccess */ .nm)(response)),
     });
 }
 
@@ -261,8 +261,8 @@ function requestValue(client, { path, body, contentType = 'application/json', ..
 /* harmony export */   DE: () => (/* binding */ failedResponseError),
 /* harmony export */   fm: () => (/* binding */ quotaResetSeconds),
 /* harmony export */   lo: () => (/* binding */ unexpectedResponseError),
-/* harmony export */   z2: () => (/* binding */ requestId),
-/* harmony export */   zS: () => (/* binding */ parseOrThrow)
+/* harmony export */   nm: () => (/* binding */ parseSuccess),
+/* harmony export */   z2: () => (/* binding */ requestId)
 /* harmony export */ });
 /* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
 /* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1578);
@@ -278,7 +278,7 @@ const THROTTLED = 971;
 const MAX_TEXT = 1000;
 const MAX_ERRORS = 20;
 const MAX_DEPTH = 10;
-function parseOrThrow(response) {
+function parseSuccess(response) {
     const { status } = response;
     if ((0,_http_page_js__WEBPACK_IMPORTED_MODULE_1__/* .isPage */ .y)(response) && status !== 429 && !isRedirect(status)) {
         throw (0,_http_page_js__WEBPACK_IMPORTED_MODULE_1__/* .foreignResponseError */ .c)(response, 'Cloudflare', requestId(response), _hints_js__WEBPACK_IMPORTED_MODULE_3__/* .SERVER_ERROR_HINT */ .z3);
@@ -508,8 +508,8 @@ const BETWEEN_HINT = 'Something between this runner and the service sent it: a f
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   l: () => (/* binding */ sendWithRetry)
 /* harmony export */ });
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(316);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8104);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(808);
 
 
 const MAX_ATTEMPTS = 3;
@@ -524,17 +524,17 @@ async function sendWithRetry(client, request, reader) {
         const send = () => sendOnce(dispatcher, request, client.signal);
         for (;;) {
             const attempts = progress.ambiguous.length + 1;
-            const usedUp = new _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI({ operation: request.operation, kind: 'throttled', reason, attempts });
+            const usedUp = new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI({ operation: request.operation, kind: 'throttled', reason, attempts });
             await rateLimiter.acquire(drain, progress.throttled ?? usedUp);
-            progress.firstConnectAt ??= (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .XZ)();
+            progress.firstConnectAt ??= (0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .monotonicEpochMs */ .Mp)();
             const error = await attempt(client, send, request, reader, attempts);
-            if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI))
+            if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI))
                 return error.value;
             await prepareRetry(client, request, error, progress);
         }
     }
     catch (error) {
-        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI && (error.kind === 'rejected' || error.kind === 'throttled'))
+        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI && (error.kind === 'rejected' || error.kind === 'throttled'))
             throw error;
         throw progress.ambiguous.at(-1) ?? error;
     }
@@ -544,11 +544,11 @@ async function prepareRetry(client, request, error, progress) {
     const { retryable = request.method !== 'POST' } = request;
     const { ambiguous, firstConnectAt = 0, connectRetries } = progress;
     progress.throttled = error.kind === 'throttled' ? error : undefined;
-    if (error.kind === 'not-sent' && (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .XZ)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
+    if (error.kind === 'not-sent' && (0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .monotonicEpochMs */ .Mp)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
         progress.connectRetries++;
         if (connectRetries === 0)
             info(`${error.message} Retrying for 15 seconds.`);
-        return (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** Math.min(connectRetries, 2), drain);
+        return (0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** Math.min(connectRetries, 2), drain);
     }
     progress.firstConnectAt = undefined;
     progress.connectRetries = 0;
@@ -562,7 +562,7 @@ async function prepareRetry(client, request, error, progress) {
         throw error;
     drain.throwIfAborted();
     info(`${error.message} Retrying.`);
-    await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
+    await (0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
 }
 async function attempt({ rateLimiter, signal, debug, redact }, send, request, reader, attempts) {
     const { operation, method, url } = request;
@@ -576,10 +576,10 @@ async function attempt({ rateLimiter, signal, debug, redact }, send, request, re
         return { value };
     }
     catch (error) {
-        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .RequestError */ .GI)
+        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI)
             return error;
-        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_1__/* .NoResponseError */ .hg)
-            return (0,_error_js__WEBPACK_IMPORTED_MODULE_1__/* .toRequestError */ .du)(error, request, attempts, signal);
+        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .NoResponseError */ .hg)
+            return (0,_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toRequestError */ .du)(error, request, attempts, signal);
         throw error;
     }
 }

@@ -66,7 +66,7 @@ const REFUSALS = [
     [/suspended/i, 'Use a token for `github-token` that belongs to an account or an App which is not.'],
     [/access blocked/i, 'Ask GitHub about the repository.'],
 ];
-const isRefusal = (message) => NOT_ACCESSIBLE.test(message) || REFUSALS.some(([words]) => words.test(message));
+const isRefusalMessage = (message) => NOT_ACCESSIBLE.test(message) || REFUSALS.some(([words]) => words.test(message));
 function hintFor(status, message, needed) {
     if (status < 400)
         return 'Redirects are not followed with a token: was the repository renamed or moved?';
@@ -98,7 +98,7 @@ function lackingHint(message, { permissions, isJobPermission }) {
 
 
 const MAX_TEXT = 1000;
-function parseOrThrow(response, needed) {
+function parseSuccess(response, needed) {
     const { operation, attempts, status, headers, text, redact } = response;
     if (isForeign(response))
         throw (0,page/* foreignResponseError */.c)(response, 'GitHub', requestId(response), SERVER_ERROR_HINT);
@@ -137,7 +137,7 @@ function unexpectedResponseError(operation) {
         attempts: 1,
     });
 }
-const isRateLimit = ({ headers }, message) => /rate limit/i.test(message) || (!isRefusal(message) && (Boolean(headers['retry-after']) || isUsedUp(headers)));
+const isRateLimit = ({ headers }, message) => /rate limit/i.test(message) || (!isRefusalMessage(message) && (Boolean(headers['retry-after']) || isUsedUp(headers)));
 const isUsedUp = (headers) => headers['x-ratelimit-remaining'] === '0';
 const SECONDARY_LIMIT_WAIT_S = 60;
 function rateLimitSeconds(response) {
@@ -167,7 +167,7 @@ async function requestRepository(client, { operation, route, parameters, ...need
         ...parameters,
     });
     const headers = Object.fromEntries(Object.entries(rest.headers).map(([name, value]) => [name, String(value)]));
-    return (0,retry/* sendWithRetry */.l)(client, { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null }, { requestId: requestId, quotaResetSeconds: () => 0, parse: response => parseOrThrow(response, needed) });
+    return (0,retry/* sendWithRetry */.l)(client, { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null }, { requestId: requestId, quotaResetSeconds: () => 0, parse: response => parseSuccess(response, needed) });
 }
 const isNotFound = (error) => error instanceof http_error/* RequestError */.GI && error.status === 404;
 async function undefinedOn404(response) {
@@ -338,8 +338,8 @@ async function seal(secret, publicKey) {
 
 // EXTERNAL MODULE: ./http/side-by-side.js
 var side_by_side = __webpack_require__(969);
-// EXTERNAL MODULE: ./http/clock.js + 1 modules
-var clock = __webpack_require__(316);
+// EXTERNAL MODULE: ./http/time.js + 1 modules
+var time = __webpack_require__(808);
 ;// CONCATENATED MODULE: ./github/variable.js
 
 
@@ -396,7 +396,7 @@ async function createVariable(store, value) {
                 return false;
             if (attempt === MAX_ATTEMPTS)
                 throw error;
-            await (0,clock/* sleep */.yy)(BACKOFF_MS * 2 ** attempt, drain);
+            await (0,time/* sleep */.yy)(BACKOFF_MS * 2 ** attempt, drain);
         }
     }
 }
@@ -414,7 +414,7 @@ async function removeVariable(store) {
                 return;
             if (attempt === MAX_ATTEMPTS)
                 throw error;
-            await (0,clock/* sleep */.yy)(BACKOFF_MS * 2 ** attempt, store.drain);
+            await (0,time/* sleep */.yy)(BACKOFF_MS * 2 ** attempt, store.drain);
         }
     }
 }

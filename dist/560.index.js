@@ -41,8 +41,6 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_net_ = __webpack_require__(7030);
 // EXTERNAL MODULE: ../scripts/undici-parts.cjs
 var undici_parts = __webpack_require__(567);
-// EXTERNAL MODULE: ./http/clock.js + 1 modules
-var clock = __webpack_require__(316);
 ;// CONCATENATED MODULE: ./http/content-encoding.js
 async function decodeBody(body, contentEncoding, maxOutputLength) {
     const names = (contentEncoding ?? '').split(',').map(name => name.trim());
@@ -67,13 +65,15 @@ const hasZlibHeader = ([method = 0, flags = 0]) => (method & 0x0f) === 8 && ((me
 
 // EXTERNAL MODULE: ./http/error.js
 var http_error = __webpack_require__(8104);
+// EXTERNAL MODULE: ./http/time.js + 1 modules
+var time = __webpack_require__(808);
 ;// CONCATENATED MODULE: ./http/response-handler.js
 
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 class ResponseHandler {
     #deferred = Promise.withResolvers();
-    #sentAt = (0,clock/* monotonicNow */.XZ)();
+    #sentAt = (0,time/* monotonicEpochMs */.Mp)();
     #chunks = [];
     #size = 0;
     #head = { status: 0, headers: {} };
@@ -104,7 +104,7 @@ class ResponseHandler {
     }
     onResponseEnd() {
         const body = Buffer.concat(this.#chunks);
-        const receivedAt = (0,clock/* monotonicNow */.XZ)();
+        const receivedAt = (0,time/* monotonicEpochMs */.Mp)();
         const { date = '' } = this.#head.headers;
         const serverTime = HTTP_DATE.test(date) ? Date.parse(date) : receivedAt;
         this.#deferred.resolve({ ...this.#head, body, sentAt: this.#sentAt, receivedAt, serverTime });
@@ -126,7 +126,7 @@ function toSingleValues(headers) {
 
 async function sendOnce(dispatcher, request, signal) {
     const handler = new ResponseHandler();
-    const timer = setTimeout(() => handler.abort(new Error('no response within 30 seconds')), clock/* REQUEST_TIMEOUT_MS */.j2);
+    const timer = setTimeout(() => handler.abort(new Error('no response within 30 seconds')), time/* REQUEST_TIMEOUT_MS */.j2);
     const onAbort = () => handler.abort(signal.reason);
     signal.addEventListener('abort', onAbort);
     const { origin, pathname, search } = request.url;

@@ -188,34 +188,6 @@ exports.iq = leftOut('sending requests with octokit')
 
 /***/ }),
 
-/***/ 316:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  j2: () => (/* binding */ REQUEST_TIMEOUT_MS),
-  XZ: () => (/* binding */ monotonicNow),
-  yy: () => (/* binding */ sleep)
-});
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = require("node:timers/promises");
-;// CONCATENATED MODULE: ./http/clock.js
-
-const REQUEST_TIMEOUT_MS = 30_000;
-const elapsed = () => Number(process.hrtime.bigint()) / 1e6;
-const origin = Date.now() - elapsed();
-const monotonicNow = () => Math.round(origin + elapsed());
-async function sleep(milliseconds, signal) {
-    signal.throwIfAborted();
-    await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
-}
-
-
-/***/ }),
-
 /***/ 2300:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -224,7 +196,7 @@ async function sleep(milliseconds, signal) {
 /* harmony export */   C: () => (/* binding */ retryAfterSeconds),
 /* harmony export */   v: () => (/* binding */ RateLimiter)
 /* harmony export */ });
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(316);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(808);
 
 const FIRST_PAUSE_SECONDS = 2;
 const MAX_PAUSE_SECONDS = 60;
@@ -248,9 +220,9 @@ class RateLimiter {
     }
     throttle(retryAfter) {
         if (retryAfter === undefined) {
-            if (this.#retryAt > (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .XZ)())
+            if (this.#retryAt > (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicEpochMs */ .Mp)())
                 return;
-            this.#retryAt = (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .XZ)() + this.#pauseSeconds * 1000;
+            this.#retryAt = (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicEpochMs */ .Mp)() + this.#pauseSeconds * 1000;
             this.#pauseSeconds = Math.min(this.#pauseSeconds * 2, MAX_PAUSE_SECONDS);
         }
         else
@@ -262,11 +234,11 @@ class RateLimiter {
     async acquire(drain, throttled) {
         for (;;) {
             drain.throwIfAborted();
-            const [at, until] = [(0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .XZ)(), Math.max(this.#retryAt, this.#quotaResetAt)];
+            const [at, until] = [(0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicEpochMs */ .Mp)(), Math.max(this.#retryAt, this.#quotaResetAt)];
             this.#budgetUntil(at, until, throttled);
             if (until <= at)
                 return;
-            await (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .yy)(Math.min(until - at, RECHECK_MS), drain);
+            await (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .sleep */ .yy)(Math.min(until - at, RECHECK_MS), drain);
         }
     }
     #budgetUntil(at, until, throttled) {
@@ -283,7 +255,7 @@ class RateLimiter {
             this.#info(`Rate limited by ${this.service}: waiting ${inSeconds(extension)}.`);
     }
 }
-const inFuture = (seconds) => (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicNow */ .XZ)() + Math.min(seconds, MAX_WAIT_SECONDS) * 1000;
+const inFuture = (seconds) => (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .monotonicEpochMs */ .Mp)() + Math.min(seconds, MAX_WAIT_SECONDS) * 1000;
 function inSeconds(milliseconds) {
     const seconds = Math.ceil(Math.round(milliseconds) / 1000);
     return seconds === 1 ? '1 second' : `${seconds} seconds`;
@@ -292,6 +264,34 @@ function retryAfterSeconds({ headers, serverTime }) {
     const { 'retry-after': retryAfter = '' } = headers;
     const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - serverTime) / 1000;
     return seconds > 0 ? Math.ceil(seconds) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 808:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  j2: () => (/* binding */ REQUEST_TIMEOUT_MS),
+  Mp: () => (/* binding */ monotonicEpochMs),
+  yy: () => (/* binding */ sleep)
+});
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = require("node:timers/promises");
+;// CONCATENATED MODULE: ./http/time.js
+
+const REQUEST_TIMEOUT_MS = 30_000;
+const elapsed = () => Number(process.hrtime.bigint()) / 1e6;
+const origin = Date.now() - elapsed();
+const monotonicEpochMs = () => Math.round(origin + elapsed());
+async function sleep(milliseconds, signal) {
+    signal.throwIfAborted();
+    await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
 
@@ -1719,14 +1719,14 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _runner_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8164);
 
-const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(649)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1649));
+const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(675)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9675));
 const runCreate = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).create);
 const runCreatePost = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a2)('create', async () => (await actions()).createPost);
 const runCredentials = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).credentials);
 const runCredentialsPost = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a2)('credentials', async () => (await actions()).credentialsPost);
 const runDelete = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).deleteMain);
-const runCheck = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await __nccwpck_require__.e(/* import() */ 157).then(__nccwpck_require__.bind(__nccwpck_require__, 3157))).main);
-const runUsage = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(750)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9750))).main);
+const runCheck = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await __nccwpck_require__.e(/* import() */ 84).then(__nccwpck_require__.bind(__nccwpck_require__, 3084))).main);
+const runUsage = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(25)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8025))).main);
 
 })();
 

@@ -1,5 +1,5 @@
 import { describeMalformedId, isHexId } from '../cloudflare/id.ts'
-import { type Account, type AccountClient, type KeyList, listKeys, MAX_KEYS } from '../cloudflare/keys.ts'
+import { type Account, type AccountClient, type KeySnapshot, listKeys, MAX_KEYS } from '../cloudflare/keys.ts'
 import type { Inputs } from '../runner/inputs.ts'
 import { warning } from '../runner/log.ts'
 
@@ -28,7 +28,7 @@ export function readHexId(inputs: Inputs, name: string, hint: string, variable?:
 }
 
 /** Lists the account's keys, and warns when it is nearly full. @throws RequestError */
-export async function listKeysAndWarn(account: AccountClient): Promise<KeyList> {
+export async function listKeysAndWarn(account: AccountClient): Promise<KeySnapshot> {
   const list = await listKeys(account)
   if (list.keys.length >= KEY_COUNT_WARNING) {
     warning(

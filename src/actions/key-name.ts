@@ -1,4 +1,4 @@
-import type { WorkerSecretsTarget } from '../cloudflare/worker-secrets.ts'
+import type { WorkerSecretsScope } from '../cloudflare/worker-secrets.ts'
 import type { KeyOwner } from '../github/owners.ts'
 import type { WorkflowRun } from '../runner/workflow-run.ts'
 
@@ -21,7 +21,7 @@ export const storedKeyName = (run: WorkflowRun, environment: string): string =>
   environment ? `${keyNamePrefix(run)}:${environment.toLowerCase()}` : keyNamePrefix(run)
 
 /** The name of a key that secrets of a Worker hold. Empty where the repository is unknown. */
-export const workerKeyName = (run: WorkflowRun, { worker, kind }: WorkerSecretsTarget): string =>
+export const workerKeyName = (run: WorkflowRun, { worker, kind }: WorkerSecretsScope): string =>
   keyNamePrefix(run) && `${keyNamePrefix(run)} worker ${worker}${kind === 'worker' ? '' : ' previews'}`
 
 /** A name that belongs to this job alone: with run id, attempt and a random suffix. Empty where the repository is unknown. */

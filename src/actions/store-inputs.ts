@@ -55,7 +55,7 @@ export function logUnknownKey({ uidVariable, label }: KeyStore, uid: string): vo
 const PUBLISHED = /^(VITE|NEXT_PUBLIC|PUBLIC|REACT_APP|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY)_/i
 
 /** Refuses a name of `key-secret` under which a secret would not stay one. Such a secret can still be deleted. */
-export function rejectPublishedName(inputs: Inputs, keySecret: string): void {
+export function rejectBrowserExposedName(inputs: Inputs, keySecret: string): void {
   const [prefix] = PUBLISHED.exec(keySecret) ?? []
   inputs.rejectIf(
     prefix,

@@ -1,8 +1,8 @@
-import { describeSecrets, type WorkerSecretsTarget } from '../cloudflare/worker-secrets.ts'
+import { describeSecrets, type WorkerSecretsScope } from '../cloudflare/worker-secrets.ts'
 import type { Inputs } from '../runner/inputs.ts'
 
 /** Secrets of a Worker that hold a key: its uid and its secret, under these names. */
-export interface WorkerStore extends WorkerSecretsTarget {
+export interface WorkerStore extends WorkerSecretsScope {
   /** Where they are, in words: `the secrets of the Worker "app"`. */
   readonly label: string
   readonly uidVariable: string
@@ -10,7 +10,7 @@ export interface WorkerStore extends WorkerSecretsTarget {
 }
 
 /** Reads what goes with `store: worker` and `store: worker-previews`: the Worker, and the names of both secrets. */
-export function readWorkerStore(inputs: Inputs, kind: WorkerSecretsTarget['kind']): WorkerStore {
+export function readWorkerStore(inputs: Inputs, kind: WorkerSecretsScope['kind']): WorkerStore {
   const worker = inputs.required('worker', `\`store: ${kind}\` needs it: the name of the Worker.`)
   inputs.rejectIf(
     worker !== '' && !/^\w[\w-]*$/.test(worker),

@@ -1,5 +1,6 @@
 import { type FailureKind, RequestError } from '../http/error.ts'
 import { isObject, type JsonObject } from '../http/json.ts'
+import { MAX_GROUPS, turnUsageQuery } from './analytics-query.ts'
 import { isPermissionRefused, missingPermissionHint } from './hints.ts'
 import type { AccountClient } from './keys.ts'
 import { requestValue } from './request.ts'
@@ -30,8 +31,6 @@ export interface TurnUsage {
   readonly serverTime: number
 }
 
-/** How many groups Cloudflare lists at most. */
-const MAX_GROUPS = 10_000
 const PERMISSION = 'Account Analytics: Read'
 
 /**
@@ -46,7 +45,7 @@ export async function readTurnUsage(
   uids: readonly string[] | undefined,
 ): Promise<TurnUsage> {
   const variables = { accountTag: account.accountId, from: isoSeconds(from), to: isoSeconds(to), ...(uids && { uids }) }
-  const body = { query: queryFor(uids !== undefined), variables }
+  const body = { query: turnUsageQuery(uids !== undefined), variables }
   const operation = 'read the TURN analytics'
   try {
     return await requestValue(
@@ -61,20 +60,6 @@ export async function readTurnUsage(
 
 /** A moment in ISO 8601, UTC and whole seconds, from milliseconds since the epoch. */
 export const isoSeconds = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`
-
-function queryFor(isSelected: boolean): string {
-  const filter = `filter: { datetime_geq: $from, datetime_leq: $to${isSelected ? ', keyId_in: $uids' : ''} }`
-  const sum = 'sum { egressBytes ingressBytes }'
-  return `query TurnUsage($accountTag: string!, $from: Time!, $to: Time!${isSelected ? ', $uids: [string!]' : ''}) {
-  viewer {
-    accounts(filter: { accountTag: $accountTag }) {
-      total: callsTurnUsageAdaptiveGroups(limit: 1, ${filter}) { ${sum} }
-      keys: callsTurnUsageAdaptiveGroups(limit: ${MAX_GROUPS}, ${filter}, orderBy: [sum_egressBytes_DESC]) { dimensions { keyId } ${sum} }
-      hours: callsTurnUsageAdaptiveGroups(limit: ${MAX_GROUPS}, ${filter}, orderBy: [datetimeHour_ASC]) { dimensions { datetimeHour } ${sum} }
-    }
-  }
-}`
-}
 
 /** @throws RequestError, also for errors that come with HTTP status 200, as GraphQL's do. */
 function parseUsage(response: ApiResponse): TurnUsage {

@@ -1,11 +1,11 @@
-import { monotonicNow, sleep } from '../http/clock.ts'
 import { RequestError } from '../http/error.ts'
-import { type Credentials, parseUsableCredentials } from './ice-servers.ts'
+import { monotonicEpochMs, sleep } from '../http/time.ts'
+import { parseUsableIceServers, type UsableIceServers } from './ice-servers.ts'
 import { type ApiClient, type ApiRequest, request, requestValue } from './request.ts'
 import { type ApiResponse, unexpectedResponseError } from './response.ts'
 
 /** Minted credentials, and when they expire. */
-export interface MintedCredentials extends Credentials {
+export interface MintedCredentials extends UsableIceServers {
   /** ISO 8601, by Cloudflare's clock. */
   expiresAt: string
 }
@@ -40,7 +40,7 @@ export async function mint(client: ApiClient, options: MintOptions): Promise<Min
 }
 
 function readCredentials(response: ApiResponse, ttl: number): MintedCredentials {
-  const credentials = parseUsableCredentials(response.json)
+  const credentials = parseUsableIceServers(response.json)
   if (!credentials) {
     throw unexpectedResponseError(response, 'the response has no TURN server with a username and a credential')
   }
@@ -78,14 +78,14 @@ const WRONG_UID =
 /** For 60 seconds when the key is new, or 10 when it only may be. A 403 then says that the secret is wrong. */
 async function retryUntilPropagated(client: ApiClient, { isNew, ttl }: MintOptions, apiRequest: ApiRequest) {
   const seconds = isNew ? 60 : 10
-  const deadline = monotonicNow() + seconds * 1000
+  const deadline = monotonicEpochMs() + seconds * 1000
   for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
     try {
       return await requestValue(client, apiRequest, response => readCredentials(response, ttl))
     } catch (error) {
       if (!(error instanceof RequestError) || !/^40[134]$/.test(`${error.status}`)) throw error
       const { status } = error
-      const remaining = deadline - monotonicNow()
+      const remaining = deadline - monotonicEpochMs()
       if (remaining <= 0 || (status === 403 && !isNew)) {
         throw error.withHint(isNew ? STILL_UNKNOWN : status === 404 ? WRONG_UID : WRONG_SECRET)
       }

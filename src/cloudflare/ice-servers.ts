@@ -7,8 +7,8 @@ export interface IceServer {
   credential?: string
 }
 
-/** Minted credentials: the servers that take them, and the `username` and `credential` of the TURN entry. */
-export interface Credentials {
+/** Servers, one of which is a TURN server with a user, and the `username` and `credential` of the TURN entry. */
+export interface UsableIceServers {
   servers: readonly IceServer[]
   username: string
   credential: string
@@ -18,7 +18,7 @@ export interface Credentials {
  * The ICE servers of a response, whose form is an array or one server, and the user of the TURN server among them;
  * undefined when there is no TURN server with a user among them.
  */
-export function parseUsableCredentials(json: unknown): Credentials | undefined {
+export function parseUsableIceServers(json: unknown): UsableIceServers | undefined {
   const servers = withoutPort53(parseIceServers(isObject(json) ? json.iceServers : undefined))
   const turn = servers.find(hasUser)
   return turn && { servers, username: turn.username, credential: turn.credential }

@@ -18,7 +18,7 @@ export interface NewTurnKey extends TurnKey {
 }
 
 /** The keys of an account at one moment, by Cloudflare's and by this machine's clock (milliseconds since the epoch). */
-export interface KeyList {
+export interface KeySnapshot {
   keys: readonly TurnKey[]
   serverTime: number
   receivedAt: number
@@ -69,7 +69,7 @@ export async function createKey(
  * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/list/
  * @throws RequestError, also when Cloudflare says that there are more keys than it sent.
  */
-export async function listKeys(account: AccountClient): Promise<KeyList> {
+export async function listKeys(account: AccountClient): Promise<KeySnapshot> {
   const operation = 'list the TURN keys'
   const response = await request(account, { operation, method: 'GET', path: keysPath(account) })
   const { json, serverTime, receivedAt } = response

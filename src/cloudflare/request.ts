@@ -1,7 +1,7 @@
 import type { HttpClient } from '../http/client.ts'
 import { sendWithRetry } from '../http/retry.ts'
 import type { HttpRequest } from '../http/send-once.ts'
-import { type ApiResponse, parseOrThrow, quotaResetSeconds, requestId } from './response.ts'
+import { type ApiResponse, parseSuccess, quotaResetSeconds, requestId } from './response.ts'
 
 /** One of Cloudflare's two APIs. `baseUrl` has no slash at its end; `token` goes into `Authorization`. */
 export interface Api {
@@ -50,6 +50,6 @@ export function requestValue<T>(
   return sendWithRetry(client, httpRequest, {
     requestId,
     quotaResetSeconds,
-    parse: response => read(parseOrThrow(response)),
+    parse: response => read(parseSuccess(response)),
   })
 }

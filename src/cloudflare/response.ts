@@ -22,7 +22,7 @@ type Redact = AttemptedResponse['redact']
  * Reads a response. One of the 2xx kind is a success unless its envelope says `success: false`.
  * @throws RequestError for any other, and for a page.
  */
-export function parseOrThrow(response: AttemptedResponse): ApiResponse {
+export function parseSuccess(response: AttemptedResponse): ApiResponse {
   const { status } = response
   // A rate limit and a redirect are what their status says.
   if (isPage(response) && status !== 429 && !isRedirect(status)) {

@@ -1,4 +1,4 @@
-import type { KeyList, TurnKey } from './keys.ts'
+import type { KeySnapshot, TurnKey } from './keys.ts'
 
 /** The keys of exactly this name. */
 export const keysNamed = (name: string, keys: readonly TurnKey[]): TurnKey[] => keys.filter(key => key.name === name)
@@ -21,7 +21,7 @@ export const sortNewestFirst = (keys: readonly TurnKey[]): TurnKey[] =>
  * The keys that were, or may have been, created between two moments of this machine's clock (milliseconds since the
  * epoch). The list tells how far Cloudflare's clock is from this one; `Date` counts whole seconds.
  */
-export function keysCreatedBetween(from: number, to: number, { keys, serverTime, receivedAt }: KeyList): TurnKey[] {
+export function keysCreatedBetween(from: number, to: number, { keys, serverTime, receivedAt }: KeySnapshot): TurnKey[] {
   const offset = serverTime - receivedAt
   const earliest = Math.floor((from + offset) / 1000) * 1000
   const latest = Math.ceil((to + offset) / 1000) * 1000

@@ -6,7 +6,7 @@ import { type ApiRequest, requestValue } from './request.ts'
 import { type ApiResponse, unexpectedResponseError } from './response.ts'
 
 /** Secrets of a Worker: its own, or those of its Previews base configuration, which each new preview starts with. */
-export interface WorkerSecretsTarget {
+export interface WorkerSecretsScope {
   readonly worker: string
   readonly kind: 'worker' | 'worker-previews'
 }
@@ -15,7 +15,7 @@ const WORKER_NOT_FOUND: readonly number[] = [10007, 10090]
 const MERGE_PATCH = 'application/merge-patch+json'
 
 /** Where they are, in words: `the secrets of the Worker "app"`. */
-export const describeSecrets = ({ worker, kind }: WorkerSecretsTarget): string =>
+export const describeSecrets = ({ worker, kind }: WorkerSecretsScope): string =>
   kind === 'worker'
     ? `the secrets of the Worker "${worker}"`
     : `the Previews base configuration of the Worker "${worker}"`
@@ -29,7 +29,7 @@ export const describeSecrets = ({ worker, kind }: WorkerSecretsTarget): string =
  */
 export async function listSecretNames(
   account: AccountClient,
-  secrets: WorkerSecretsTarget,
+  secrets: WorkerSecretsScope,
 ): Promise<readonly string[] | undefined> {
   const { isOwn, path } = locate(account, secrets)
   const list: ApiRequest = { operation: `read ${describeSecrets(secrets)}`, method: 'GET', path }
@@ -50,7 +50,7 @@ export async function listSecretNames(
  */
 export async function patchSecrets(
   account: AccountClient,
-  secrets: WorkerSecretsTarget,
+  secrets: WorkerSecretsScope,
   values: Readonly<Record<string, string | null>>,
 ): Promise<void> {
   const { isOwn, path } = locate(account, secrets)
@@ -73,7 +73,7 @@ export async function patchSecrets(
   }
 }
 
-function locate({ accountId }: AccountClient, { worker, kind }: WorkerSecretsTarget): { isOwn: boolean; path: string } {
+function locate({ accountId }: AccountClient, { worker, kind }: WorkerSecretsScope): { isOwn: boolean; path: string } {
   const isOwn = kind === 'worker'
   return { isOwn, path: `/accounts/${accountId}/workers/${isOwn ? 'scripts' : 'workers'}/${worker}` }
 }

@@ -3,7 +3,7 @@ import { RequestError } from '../http/error.ts'
 import { sendWithRetry } from '../http/retry.ts'
 import type { NeededPermissions } from './hints.ts'
 import { loadOctokit } from './octokit.ts'
-import { parseOrThrow, type RepositoryResponse, requestId } from './response.ts'
+import { parseSuccess, type RepositoryResponse, requestId } from './response.ts'
 
 /** GitHub's REST API for one repository. `baseUrl` has no slash at its end. */
 export interface Repository {
@@ -46,7 +46,7 @@ export async function requestRepository(
   return sendWithRetry(
     client,
     { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null },
-    { requestId, quotaResetSeconds: () => 0, parse: response => parseOrThrow(response, needed) },
+    { requestId, quotaResetSeconds: () => 0, parse: response => parseSuccess(response, needed) },
   )
 }
 

@@ -4,7 +4,7 @@ import { parseJson, parseObject } from '../http/json.ts'
 import { foreignResponseError, isPage } from '../http/page.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
 import type { HttpResponse } from '../http/send-once.ts'
-import { hintFor, isRefusal, type NeededPermissions, SERVER_ERROR_HINT } from './hints.ts'
+import { hintFor, isRefusalMessage, type NeededPermissions, SERVER_ERROR_HINT } from './hints.ts'
 
 const MAX_TEXT = 1000
 
@@ -23,7 +23,7 @@ export interface RepositoryResponse {
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
  * @throws RequestError unless it is a success, and for what GitHub did not send itself.
  */
-export function parseOrThrow(response: AttemptedResponse, needed: NeededPermissions): RepositoryResponse {
+export function parseSuccess(response: AttemptedResponse, needed: NeededPermissions): RepositoryResponse {
   const { operation, attempts, status, headers, text, redact } = response
   if (isForeign(response)) throw foreignResponseError(response, 'GitHub', requestId(response), SERVER_ERROR_HINT)
   if (status < 300) {
@@ -70,7 +70,7 @@ export function unexpectedResponseError(operation: string): RequestError {
 
 /** A refusal in GitHub's own words is none, even when it was the last request that the quota allowed. */
 const isRateLimit = ({ headers }: HttpResponse, message: string): boolean =>
-  /rate limit/i.test(message) || (!isRefusal(message) && (Boolean(headers['retry-after']) || isUsedUp(headers)))
+  /rate limit/i.test(message) || (!isRefusalMessage(message) && (Boolean(headers['retry-after']) || isUsedUp(headers)))
 
 /** Every response says when the quota is renewed; that only matters when it is used up. */
 const isUsedUp = (headers: HttpResponse['headers']): boolean => headers['x-ratelimit-remaining'] === '0'

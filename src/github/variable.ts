@@ -1,6 +1,6 @@
-import { sleep } from '../http/clock.ts'
 import { RequestError } from '../http/error.ts'
 import { isObject } from '../http/json.ts'
+import { sleep } from '../http/time.ts'
 import { isNotFound, undefinedOn404 } from './request.ts'
 import { unexpectedResponseError } from './response.ts'
 import { type KeyStoreClient, parseUpdatedAt, requestStore } from './store.ts'

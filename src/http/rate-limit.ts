@@ -1,6 +1,6 @@
-import { monotonicNow, sleep } from './clock.ts'
 import type { RequestError } from './error.ts'
 import type { HttpResponse } from './send-once.ts'
+import { monotonicEpochMs, sleep } from './time.ts'
 
 /** How long the rate-limit waits of one step may still take, in milliseconds: 5 minutes in main. */
 export interface WaitBudget {
@@ -40,8 +40,8 @@ export class RateLimiter {
   /** A request was throttled: wait `retryAfter` seconds, or with growing pauses when the service does not say. */
   throttle(retryAfter: number | undefined): void {
     if (retryAfter === undefined) {
-      if (this.#retryAt > monotonicNow()) return
-      this.#retryAt = monotonicNow() + this.#pauseSeconds * 1000
+      if (this.#retryAt > monotonicEpochMs()) return
+      this.#retryAt = monotonicEpochMs() + this.#pauseSeconds * 1000
       this.#pauseSeconds = Math.min(this.#pauseSeconds * 2, MAX_PAUSE_SECONDS)
     } else this.#retryAt = inFuture(retryAfter)
   }
@@ -59,7 +59,7 @@ export class RateLimiter {
   async acquire(drain: AbortSignal, throttled: RequestError): Promise<void> {
     for (;;) {
       drain.throwIfAborted()
-      const [at, until] = [monotonicNow(), Math.max(this.#retryAt, this.#quotaResetAt)]
+      const [at, until] = [monotonicEpochMs(), Math.max(this.#retryAt, this.#quotaResetAt)]
       this.#budgetUntil(at, until, throttled)
       if (until <= at) return
       await sleep(Math.min(until - at, RECHECK_MS), drain)
@@ -84,7 +84,7 @@ export class RateLimiter {
   }
 }
 
-const inFuture = (seconds: number): number => monotonicNow() + Math.min(seconds, MAX_WAIT_SECONDS) * 1000
+const inFuture = (seconds: number): number => monotonicEpochMs() + Math.min(seconds, MAX_WAIT_SECONDS) * 1000
 
 function inSeconds(milliseconds: number): string {
   // A wait that was asked for in whole seconds is a fraction of a millisecond off by now.

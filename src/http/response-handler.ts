@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici'
-import { monotonicNow } from './clock.ts'
 import { NoResponseError } from './error.ts'
 import type { HttpResponse } from './send-once.ts'
+import { monotonicEpochMs } from './time.ts'
 
 /** The size limit of a body, before and after it is decoded. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024
@@ -12,7 +12,7 @@ export type RawResponse = Omit<HttpResponse, 'text'> & { body: Buffer }
 /** Receives one response from undici, and knows whether the request left. */
 export class ResponseHandler implements Dispatcher.DispatchHandler {
   readonly #deferred = Promise.withResolvers<RawResponse>()
-  readonly #sentAt = monotonicNow()
+  readonly #sentAt = monotonicEpochMs()
   readonly #chunks: Buffer[] = []
   #size = 0
   #head: Pick<HttpResponse, 'status' | 'headers'> = { status: 0, headers: {} }
@@ -48,7 +48,7 @@ export class ResponseHandler implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     const body = Buffer.concat(this.#chunks)
-    const receivedAt = monotonicNow()
+    const receivedAt = monotonicEpochMs()
     const { date = '' } = this.#head.headers
     const serverTime = HTTP_DATE.test(date) ? Date.parse(date) : receivedAt
     this.#deferred.resolve({ ...this.#head, body, sentAt: this.#sentAt, receivedAt, serverTime })

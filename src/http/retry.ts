@@ -1,7 +1,7 @@
 import type { HttpClient, ResponseReader } from './client.ts'
-import { monotonicNow, sleep } from './clock.ts'
 import { NoResponseError, RequestError, toRequestError } from './error.ts'
 import type { HttpRequest, HttpResponse } from './send-once.ts'
+import { monotonicEpochMs, sleep } from './time.ts'
 
 const MAX_ATTEMPTS = 3
 const INITIAL_BACKOFF_MS = 500
@@ -39,7 +39,7 @@ export async function sendWithRetry<T>(
       const attempts = progress.ambiguous.length + 1
       const usedUp = new RequestError({ operation: request.operation, kind: 'throttled', reason, attempts })
       await rateLimiter.acquire(drain, progress.throttled ?? usedUp)
-      progress.firstConnectAt ??= monotonicNow()
+      progress.firstConnectAt ??= monotonicEpochMs()
       const error = await attempt(client, send, request, reader, attempts)
       if (!(error instanceof RequestError)) return error.value
       await prepareRetry(client, request, error, progress)
@@ -56,7 +56,7 @@ async function prepareRetry(client: HttpClient, request: HttpRequest, error: Req
   const { retryable = request.method !== 'POST' } = request
   const { ambiguous, firstConnectAt = 0, connectRetries } = progress
   progress.throttled = error.kind === 'throttled' ? error : undefined
-  if (error.kind === 'not-sent' && monotonicNow() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
+  if (error.kind === 'not-sent' && monotonicEpochMs() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
     progress.connectRetries++
     if (connectRetries === 0) info(`${error.message} Retrying for 15 seconds.`)
     return sleep(INITIAL_BACKOFF_MS * 2 ** Math.min(connectRetries, 2), drain)

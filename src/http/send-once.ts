@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici'
-import { REQUEST_TIMEOUT_MS } from './clock.ts'
 import { decodeBody } from './content-encoding.ts'
 import { NoResponseError } from './error.ts'
 import { MAX_BODY_BYTES, type RawResponse, ResponseHandler } from './response-handler.ts'
+import { REQUEST_TIMEOUT_MS } from './time.ts'
 
 /** One HTTP request, ready to be sent. `body` is JSON text. */
 export interface HttpRequest {

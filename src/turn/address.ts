@@ -1,9 +1,9 @@
 /** The magic cookie of every STUN message. RFC 8489, section 5. */
-export const COOKIE = Buffer.from([0x21, 0x12, 0xa4, 0x42])
+export const MAGIC_COOKIE = Buffer.from([0x21, 0x12, 0xa4, 0x42])
 
 /** An address XORed, or back: family, port and IP address (RFC 8489, section 14.2). What is too long is cut. */
 export function xorAddress(value: Buffer, transactionId: Buffer): Buffer {
-  const mask = Buffer.concat([Buffer.alloc(2), COOKIE.subarray(0, 2), COOKIE, transactionId])
+  const mask = Buffer.concat([Buffer.alloc(2), MAGIC_COOKIE.subarray(0, 2), MAGIC_COOKIE, transactionId])
   return Buffer.from(value.subarray(0, mask.length).map((byte, index) => byte ^ (mask[index] ?? 0)))
 }
 

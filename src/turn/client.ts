@@ -1,18 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { formatAddress } from './address.ts'
-import { type Connection, receive } from './connection.ts'
-import { type FailureKind, TurnError } from './error.ts'
+import { type Connection, sendUntilReceived } from './connection.ts'
+import { TurnError, type TurnFailureKind } from './error.ts'
 import { type Attributes, CLASS, encodeMessage, hasIntegrity, METHOD, type Message } from './message.ts'
 
 /** RFC 8489, section 14.8; RFC 8656, section 19. */
-const KINDS: Record<number, FailureKind> = { 300: 'alternate', 401: 'unauthorized', 403: 'forbidden', 486: 'quota' }
+const KINDS: Record<number, TurnFailureKind> = { 300: 'alternate', 401: 'unauthorized', 403: 'forbidden', 486: 'quota' }
 const MAX_CHALLENGES = 4
 const UDP = Buffer.from([17, 0, 0, 0])
 
 /** A client of a TURN server (RFC 8656) with a long-term credential. What it waits for ends with a signal's reason. */
 export class TurnClient {
   /** Why the server does not relay, if nothing more comes. */
-  stage: FailureKind = 'no-response'
+  stage: TurnFailureKind = 'no-response'
   readonly #connection: Connection
   readonly #user: readonly [name: string, credential: string]
   readonly #signal: AbortSignal
@@ -46,7 +46,7 @@ export class TurnClient {
     const isData = ({ type, attributes }: Message) =>
       type === (METHOD.data | CLASS.indication) && attributes.data?.length === data.length
     const send = () => this.#connection.send(encodeMessage(METHOD.send | CLASS.indication, { xorPeerAddress, data }))
-    const { attributes } = await receive(receiver.#connection, isData, send, this.#signal, true)
+    const { attributes } = await sendUntilReceived(receiver.#connection, isData, send, this.#signal, true)
     if (!attributes.data?.equals(data)) throw new TurnError('altered', 'other bytes arrived than were sent')
   }
 
@@ -80,7 +80,7 @@ export class TurnClient {
       if (isOurs && !isGenuine) this.stage = 'unsigned'
       return isOurs && isGenuine
     }
-    return receive(this.#connection, isResponse, () => this.#connection.send(request), signal)
+    return sendUntilReceived(this.#connection, isResponse, () => this.#connection.send(request), signal)
   }
 
   /** Takes the realm and the nonce of a challenge; false when it has none. */

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import { COOKIE, xorAddress } from './address.ts'
+import { MAGIC_COOKIE, xorAddress } from './address.ts'
 
 /** RFC 8489, section 18.2; RFC 8656, section 17. */
 export const METHOD = { binding: 1, allocate: 3, refresh: 4, send: 6, data: 7, createPermission: 8 } as const
@@ -40,7 +40,7 @@ export function encodeMessage(type: number, attributes: Attributes, id: Buffer =
     const value = attributes[name]
     return value ? encode(code, name.startsWith('xor') ? xorAddress(value, id) : value) : []
   })
-  const message = Buffer.concat([uint16(type), uint16(0), COOKIE, id, ...encoded])
+  const message = Buffer.concat([uint16(type), uint16(0), MAGIC_COOKIE, id, ...encoded])
   const signed = key ? append(message, MESSAGE_INTEGRITY, INTEGRITY_BYTES, of => hmac(of, key)) : message
   return append(signed, FINGERPRINT, 4, fingerprint)
 }
@@ -74,7 +74,7 @@ export const hasIntegrity = ({ integrity, signed }: Message, key: Buffer): boole
 export function messageLength(bytes: Buffer): number | undefined {
   if (bytes.length < HEADER_BYTES) return undefined
   const [type, length] = [bytes.readUInt16BE(), bytes.readUInt16BE(2)]
-  const isStun = type < 0x4000 && length % 4 === 0 && bytes.subarray(4, 8).equals(COOKIE)
+  const isStun = type < 0x4000 && length % 4 === 0 && bytes.subarray(4, 8).equals(MAGIC_COOKIE)
   return isStun ? HEADER_BYTES + length : Number.NaN
 }
 

@@ -1,5 +1,5 @@
 import { expect as check, describe, test } from 'vitest'
-import { createKey, deleteKey, type KeyList, listKeys } from '../../src/cloudflare/keys.ts'
+import { createKey, deleteKey, type KeySnapshot, listKeys } from '../../src/cloudflare/keys.ts'
 import { keysCreatedBetween, keysNamed, sortNewestFirst } from '../../src/cloudflare/select-keys.ts'
 import { it, rejection } from './client.ts'
 
@@ -107,7 +107,7 @@ describe.concurrent('keys', () => {
 
 const key = (created: string, name = 'n') => ({ uid: created, name, created, modified: '' })
 const AT = Date.parse('2026-01-01T00:00:10.500Z')
-const listOf = (keys: KeyList['keys'], serverTime = AT + 2000): KeyList => ({
+const listOf = (keys: KeySnapshot['keys'], serverTime = AT + 2000): KeySnapshot => ({
   keys,
   serverTime,
   receivedAt: AT + 2000,

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { quotaResetSeconds } from '../../src/cloudflare/response.ts'
-import { sleep } from '../../src/http/clock.ts'
 import { RequestError } from '../../src/http/error.ts'
 import { RateLimiter, retryAfterSeconds } from '../../src/http/rate-limit.ts'
 import type { HttpResponse } from '../../src/http/send-once.ts'
+import { sleep } from '../../src/http/time.ts'
 
 const never = new AbortController().signal
 const throttled = new RequestError({

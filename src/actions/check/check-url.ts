@@ -1,12 +1,12 @@
-import { monotonicNow } from '../../http/clock.ts'
+import { monotonicEpochMs } from '../../http/time.ts'
 import { TurnError } from '../../turn/error.ts'
 import { parseServerUri, type ServerUri } from '../../turn/server-uri.ts'
-import { checkServer, type ServerCheck } from './check-server.ts'
 import { explain } from './hints.ts'
 import type { ServerUrl } from './ice-servers.ts'
+import { type ProbeResult, probeUri } from './probe-uri.ts'
 
 /** What became of one URL. */
-export interface UrlCheck extends ServerCheck {
+export interface UrlCheck extends ProbeResult {
   readonly url: string
   /** Undefined for a malformed URL. */
   readonly uri: ServerUri | undefined
@@ -23,12 +23,12 @@ const MAX_USERNAME_BYTES = 508
 /** Checks one URL for at most so many seconds. Never throws. */
 export async function checkUrl(server: ServerUrl, timeout: number, cancelled: AbortSignal): Promise<UrlCheck> {
   const { url, username, credential } = server
-  const [uri, started] = [parseServerUri(url), monotonicNow()]
+  const [uri, started] = [parseServerUri(url), monotonicEpochMs()]
   const unfit = unfitnessOf(server, uri)
   if (!uri || unfit) return { url, uri, ok: false, milliseconds: 0, error: unfit }
-  const took = () => ({ url, uri, milliseconds: monotonicNow() - started })
+  const took = () => ({ url, uri, milliseconds: monotonicEpochMs() - started })
   try {
-    const check = await checkServer(uri, { username, credential, timeout }, cancelled)
+    const check = await probeUri(uri, { username, credential, timeout }, cancelled)
     return { ...took(), ok: true, ...check }
   } catch (error) {
     if (!(error instanceof TurnError)) throw error

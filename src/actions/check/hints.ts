@@ -1,7 +1,7 @@
-import type { FailureKind, TurnError } from '../../turn/error.ts'
+import type { TurnError, TurnFailureKind } from '../../turn/error.ts'
 
 /** What is wrong and what to do about it, for a person who does not know TURN. Sentences without their full stop. */
-const HINTS: Readonly<Record<Exclude<FailureKind, 'certificate'>, string>> = {
+const HINTS: Readonly<Record<Exclude<TurnFailureKind, 'certificate'>, string>> = {
   alternate: 'The server refers to another one, to which nothing is sent: put that one among the ICE servers instead',
   unauthorized:
     'The server does not accept this credential, which is wrong or has expired: mint a new one, and check the secret that it is minted with',

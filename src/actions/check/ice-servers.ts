@@ -10,7 +10,7 @@ export interface ServerUrl {
 }
 
 /** The URLs of ICE servers: an array, one server, or either inside `iceServers`. Their users are masked at once. */
-export function readServerUrls(json: unknown): readonly ServerUrl[] {
+export function parseServerUrlsAndMask(json: unknown): readonly ServerUrl[] {
   const servers = parseIceServers(isObject(json) && 'iceServers' in json ? json.iceServers : json)
   for (const { username = '', credential = '' } of servers) [credential, username].forEach(mask)
   return servers.flatMap(({ urls, username = '', credential = '' }) => urls.map(url => ({ url, username, credential })))

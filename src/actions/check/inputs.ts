@@ -1,10 +1,10 @@
-import type { DeployedEndpoint } from '../../http/get-when-deployed.ts'
 import { parseJson } from '../../http/json.ts'
+import type { DeployedEndpoint } from '../../http/poll-deployed-json.ts'
 import { isSafeBaseUrl } from '../../runner/base-url.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { mask } from '../../runner/secrets.ts'
 import { SECRETS_WITHHELD_HINT } from '../../runner/workflow-run.ts'
-import { readServerUrls, type ServerUrl } from './ice-servers.ts'
+import { parseServerUrlsAndMask, type ServerUrl } from './ice-servers.ts'
 
 const TRANSPORTS = ['udp', 'tcp', 'tls'] as const
 /** What `require` takes. */
@@ -49,7 +49,7 @@ function readIceServers(inputs: Inputs): readonly ServerUrl[] | undefined {
     json === undefined,
     '`ice-servers` is not JSON: set it to the array for `RTCPeerConnection`, as the output `ice-servers` has it.',
   )
-  return readServerUrls(json)
+  return parseServerUrlsAndMask(json)
 }
 
 function readDeployed(inputs: Inputs): DeployedEndpoint | undefined {

@@ -1,7 +1,7 @@
-import { getWhenDeployed } from '../../http/get-when-deployed.ts'
+import { pollDeployedJson } from '../../http/poll-deployed-json.ts'
 import { info } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
-import { readServerUrls, type ServerUrl } from './ice-servers.ts'
+import { parseServerUrlsAndMask, type ServerUrl } from './ice-servers.ts'
 import { type CheckInputs, readCheckInputs } from './inputs.ts'
 import { reportChecks, setCheckOutputs, throwUnlessRelayed } from './report.ts'
 
@@ -24,7 +24,7 @@ export async function main(context: ActionContext): Promise<void> {
 async function readServers(source: CheckInputs['source'], context: ActionContext): Promise<readonly ServerUrl[]> {
   if ('servers' in source) return source.servers
   const client = context.createClient(source.url.host, source)
-  return readServerUrls(
-    await getWhenDeployed(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`),
+  return parseServerUrlsAndMask(
+    await pollDeployedJson(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`),
   )
 }

@@ -1,10 +1,10 @@
 import { type AccountClient, listKeys } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient } from '../../github/store.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
-import { sleep } from '../../http/clock.ts'
 import { settleSideBySide } from '../../http/side-by-side.ts'
+import { sleep } from '../../http/time.ts'
 import { messageOf } from '../../runner/log.ts'
-import type { OpenStore } from './open-store.ts'
+import type { StoreSession } from './open-store.ts'
 import { updateCreateState } from './state.ts'
 
 /** Reads may lag behind writes: what is found wrong is read once more. */
@@ -19,7 +19,7 @@ const LATER_MS = 1000
  * @throws Error where the key is gone, or that cannot be checked: what is left then, `store.progress` says.
  */
 export async function confirmStored(
-  store: OpenStore,
+  store: StoreSession,
   account: AccountClient,
   uid: string,
   writtenAt: number,

@@ -4,7 +4,7 @@ import type { ActionContext } from '../../runner/run.ts'
 import { mintAndMask } from '../ice-servers.ts'
 import { createAndSaveKey } from './create-key.ts'
 import type { CreateInputs } from './inputs.ts'
-import type { OpenStore } from './open-store.ts'
+import type { StoreSession } from './open-store.ts'
 import { deleteOvertakenKey } from './roll-back.ts'
 import { storeKey } from './store-key.ts'
 import { storeInWorker } from './worker-store.ts'
@@ -25,7 +25,7 @@ export async function createAndStore(
   inputs: CreateInputs,
   client: AccountClient,
   cleanup: AccountClient,
-  store: OpenStore | undefined,
+  store: StoreSession | undefined,
   context: ActionContext,
 ): Promise<CreatedKey> {
   const { workerStore } = inputs

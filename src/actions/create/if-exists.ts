@@ -1,12 +1,12 @@
 import { isHexId } from '../../cloudflare/id.ts'
-import type { KeyList, TurnKey } from '../../cloudflare/keys.ts'
+import type { KeySnapshot, TurnKey } from '../../cloudflare/keys.ts'
 import { keysNamed, sortNewestFirst } from '../../cloudflare/select-keys.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
 import { info, logAndTruncateUids, warning } from '../../runner/log.ts'
 import { logUnknownKey } from '../store-inputs.ts'
 import type { CreateInputs } from './inputs.ts'
 import type { Outcome } from './report.ts'
-import { findWorkerKey, type OpenWorker } from './worker-store.ts'
+import { findWorkerKey, type WorkerSession } from './worker-store.ts'
 
 /** What is to be done: reuse a key, or create one, which may replace others. */
 interface Plan {
@@ -24,9 +24,9 @@ const CREATE: Plan = { outcome: 'created', superseded: [] }
  */
 export function planCreate(
   inputs: CreateInputs,
-  list: KeyList | undefined,
+  list: KeySnapshot | undefined,
   pair: StoredPair | undefined,
-  worker: OpenWorker | undefined,
+  worker: WorkerSession | undefined,
 ): Plan {
   if (!list) return CREATE
   const { name, ifExists, keepPrevious, keyStore } = inputs
@@ -52,10 +52,11 @@ export function planCreate(
 const YOUNG_MS = 15 * 60_000
 
 /** Whether another job may be about to store a key, by Cloudflare's clock. */
-const isYoung = ({ created }: TurnKey, { serverTime }: KeyList): boolean => serverTime - Date.parse(created) < YOUNG_MS
+const isYoung = ({ created }: TurnKey, { serverTime }: KeySnapshot): boolean =>
+  serverTime - Date.parse(created) < YOUNG_MS
 
 /** A young key is left to the next rotation. */
-function isLeft(key: TurnKey, list: KeyList): boolean {
+function isLeft(key: TurnKey, list: KeySnapshot): boolean {
   if (!isYoung(key, list)) return false
   info(`The TURN key ${key.uid} is kept: it is younger than 15 minutes, and another job may be about to store it.`)
   return true

@@ -4,7 +4,7 @@ import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
 import { type MintInputs, readMintInputs } from '../ice-servers.ts'
 import { derivedName, jobScopedName, nameRequiredMessage, storedKeyName, workerKeyName } from '../key-name.ts'
-import { readKeyStore, readStoreKind, rejectPublishedName } from '../store-inputs.ts'
+import { readKeyStore, readStoreKind, rejectBrowserExposedName } from '../store-inputs.ts'
 import { readWorkerStore, rejectWorker, type WorkerStore } from '../worker-inputs.ts'
 
 /** The checked inputs of the root action. */
@@ -39,7 +39,7 @@ export function readCreateInputs(): CreateInputs {
     ...stores,
   }
   const { keySecret = '' } = stores.keyStore ?? stores.workerStore ?? {}
-  rejectPublishedName(inputs, keySecret)
+  rejectBrowserExposedName(inputs, keySecret)
   rejectConflicts(inputs, read)
   inputs.throwIfInvalid()
   return read

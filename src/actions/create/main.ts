@@ -6,7 +6,7 @@ import { setIceServerOutputs } from '../ice-servers.ts'
 import { createAndStore } from './create-and-store.ts'
 import { planCreate } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
-import { settleLostResponses } from './lost-responses.ts'
+import { deleteOrReportLostKeys } from './lost-keys.ts'
 import { openStore } from './open-store.ts'
 import { logAndSummarize, setKeyOutputs } from './report.ts'
 import { rollBack } from './roll-back.ts'
@@ -58,5 +58,5 @@ const readWhatExists = (
 
 async function settleIfLost(client: AccountClient): Promise<void> {
   const state = currentCreateState()
-  if (state.responseLostAt > 0) updateCreateState(await settleLostResponses(client, state))
+  if (state.responseLostAt > 0) updateCreateState(await deleteOrReportLostKeys(client, state))
 }

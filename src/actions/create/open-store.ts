@@ -5,7 +5,7 @@ import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
 import { environmentNotFoundMessage } from '../store-inputs.ts'
 
 /** A store, what it holds, and what this step has done to it. */
-export interface OpenStore {
+export interface StoreSession {
   readonly github: typeof import('../../github/index.ts')
   /** It completes what a cancelled job has begun. */
   readonly client: KeyStoreClient
@@ -26,7 +26,7 @@ export interface OpenStore {
  * Reads a store, and checks it as far as that goes before there is a key. Only here is octokit loaded.
  * @throws RequestError, or Error when there is no such environment.
  */
-export async function openStore(keyStore: KeyStore, context: ActionContext): Promise<OpenStore> {
+export async function openStore(keyStore: KeyStore, context: ActionContext): Promise<StoreSession> {
   const github = await import('../../github/index.ts')
   const client = context.createClient('GitHub', keyStore)
   const held = await github.readPairAndPublicKey(client)

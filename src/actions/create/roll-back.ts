@@ -2,8 +2,8 @@ import { type AccountClient, deleteKey } from '../../cloudflare/keys.ts'
 import { info, messageOf } from '../../runner/log.ts'
 import { deleteKeysOrWarn } from '../delete-keys.ts'
 import type { WorkerStore } from '../worker-inputs.ts'
-import type { OpenStore } from './open-store.ts'
-import { rollBackStore } from './roll-back-store.ts'
+import type { StoreSession } from './open-store.ts'
+import { rollBackVariable } from './roll-back-variable.ts'
 import { currentCreateState, updateCreateState } from './state.ts'
 import { describeLeftInWorker } from './worker-store.ts'
 
@@ -14,10 +14,10 @@ import { describeLeftInWorker } from './worker-store.ts'
 export async function rollBack(
   account: AccountClient,
   cause: unknown,
-  store: OpenStore | undefined,
+  store: StoreSession | undefined,
   workerStore: WorkerStore | undefined,
 ): Promise<unknown> {
-  const inStore = (store && (await rollBackStore(store))) ?? (workerStore && describeLeftInWorker(workerStore))
+  const inStore = (store && (await rollBackVariable(store))) ?? (workerStore && describeLeftInWorker(workerStore))
   const left = [inStore, await deleteCreatedKey(account)].filter(Boolean)
   if (left.length === 0) return cause
   return new Error([messageOf(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause })

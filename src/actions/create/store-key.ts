@@ -3,8 +3,9 @@ import type { KeyStoreClient } from '../../github/store.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, messageOf } from '../../runner/log.ts'
 import { confirmStored } from './confirm-stored.ts'
-import type { OpenStore } from './open-store.ts'
-import { putBackVariable, withShortWaits } from './put-back-variable.ts'
+import type { StoreSession } from './open-store.ts'
+import { putBackVariable } from './put-back-variable.ts'
+import { withShortWaits } from './short-waits.ts'
 import { updateCreateState } from './state.ts'
 
 const MAX_ROUNDS = 10
@@ -18,7 +19,7 @@ const MAX_ROUNDS = 10
  * @throws RequestError, or Error: what is left then, `store.progress` says.
  */
 export async function storeKey(
-  store: OpenStore,
+  store: StoreSession,
   account: AccountClient,
   uid: string,
   secret: string,
@@ -40,7 +41,7 @@ export async function storeKey(
 }
 
 /** Sends a write, and notes what it did, or may have done. A cancelled job completes the first one, if that was sent. */
-async function write<T>(store: OpenStore, to: 'removed' | 'written', send: (client: KeyStoreClient) => Promise<T>) {
+async function write<T>(store: StoreSession, to: 'removed' | 'written', send: (client: KeyStoreClient) => Promise<T>) {
   const { client, drain, progress } = store
   const isFirst = progress === 'untouched'
   const reached = progress === 'written' ? progress : to
@@ -61,7 +62,7 @@ async function write<T>(store: OpenStore, to: 'removed' | 'written', send: (clie
  * if that is possible.
  * @returns when it was written, by GitHub's clock; undefined when all is to begin again.
  */
-async function writeSecret(store: OpenStore, secret: string): Promise<number | undefined> {
+async function writeSecret(store: StoreSession, secret: string): Promise<number | undefined> {
   const { github, client, drain, publicKey, progress, pair } = store
   const mayWait = progress !== 'removed' || !pair.isRestorable
   updateCreateState({ phase: 'storing' })

@@ -1,9 +1,9 @@
-import type { KeyList, TurnKey } from '../../cloudflare/keys.ts'
+import type { KeySnapshot, TurnKey } from '../../cloudflare/keys.ts'
 import type { KeyOwner } from '../../github/owners.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, warning } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
-import { forEachUntilStop } from '../for-each-until-stop.ts'
+import { forEachConcurrently } from '../for-each-concurrently.ts'
 import { ownerOf } from '../key-name.ts'
 import type { OrphanedSelection } from './inputs.ts'
 import { selectByName } from './select-by-name.ts'
@@ -25,7 +25,7 @@ const PROGRESS_INTERVAL = 50
  */
 export async function selectOrphaned(
   { repository, namePrefix, olderThan }: OrphanedSelection,
-  list: KeyList,
+  list: KeySnapshot,
   context: ActionContext,
 ): Promise<{ uids: readonly string[]; reasons: readonly string[] }> {
   const keys = selectByName({ by: 'prefix', text: namePrefix, keepLatest: 0, olderThan }, list)
@@ -76,7 +76,7 @@ function groupByOwner(keys: readonly TurnKey[], namePrefix: string): Owned[] {
 
 async function askForAll(all: readonly Owned[], ask: (owner: KeyOwner) => Promise<string | undefined>): Promise<void> {
   const unavailable: RequestError[] = []
-  const remaining = await forEachUntilStop(all, async (owned, index) => {
+  const remaining = await forEachConcurrently(all, async (owned, index) => {
     try {
       owned.reason = await ask(owned.owner)
     } catch (error) {

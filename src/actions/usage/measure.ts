@@ -2,8 +2,8 @@ import { type Period, readTurnUsage, type Traffic, type TurnUsage } from '../../
 import { isPermissionRefused } from '../../cloudflare/hints.ts'
 import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
 import { type NameSelector, selectKeys } from '../../cloudflare/select-keys.ts'
-import { monotonicNow } from '../../http/clock.ts'
 import { RequestError } from '../../http/error.ts'
+import { monotonicEpochMs } from '../../http/time.ts'
 import { warning } from '../../runner/log.ts'
 import { listKeysAndWarn } from '../account.ts'
 import type { UsageInputs } from './inputs.ts'
@@ -82,7 +82,7 @@ type Usage = TurnUsage & { readonly period: Period }
 
 /** By this machine's clock, and once more by Cloudflare's where the two differ. */
 async function readUsage(client: AccountClient, since: Since, uids: readonly string[] | undefined): Promise<Usage> {
-  const period = periodUntil(monotonicNow(), since)
+  const period = periodUntil(monotonicEpochMs(), since)
   const usage = await readTurnUsage(client, period, uids)
   if (!hasClockSkew(period, usage.serverTime, since)) return { ...usage, period }
   const corrected = periodUntil(usage.serverTime, since)

@@ -55,16 +55,16 @@ export async function logAndSummarizeUsage(usage: MeasuredUsage): Promise<void> 
   info('These are estimates: Cloudflare samples its analytics, and the last minutes are not in them yet.')
   for (const [name, uid, sent, received] of rows) info(`TURN key ${uid}, ${name}: ${sent} egress, ${received} ingress.`)
   if (isTruncated) warning(TRUNCATED)
-  const totals = {
+  const upTo = `${to}, less the last minutes`
+  const facts = {
     Egress: `${egress}, ${free}`,
     Ingress: ingress,
     Since: from,
-    'Up to': `${to}, less the last minutes`,
+    'Up to': upTo,
+    Keys: `${counted.length}`,
   }
-  await summarize('TURN traffic', { ...totals, Keys: `${counted.length}` }, [
-    ...(rows.length > 0 ? [table(['Key', 'uid', 'Egress', 'Ingress'], rows)] : []),
-    ...chartOf(usage),
-  ])
+  const tables = rows.length > 0 ? [table(['Key', 'uid', 'Egress', 'Ingress'], rows)] : []
+  await summarize('TURN traffic', facts, [...tables, ...chartOf(usage)])
 }
 
 function chartOf({ hours, period }: MeasuredUsage): string[] {

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 157;
-exports.ids = [157];
+exports.id = 84;
+exports.ids = [84];
 exports.modules = {
 
-/***/ 3157:
+/***/ 3084:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -14,8 +14,6 @@ __webpack_require__.d(__webpack_exports__, {
   main: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./http/clock.js + 1 modules
-var clock = __webpack_require__(316);
 // EXTERNAL MODULE: ./http/error.js
 var http_error = __webpack_require__(8104);
 // EXTERNAL MODULE: ./http/json.js
@@ -24,7 +22,9 @@ var http_json = __webpack_require__(1578);
 var page = __webpack_require__(3079);
 // EXTERNAL MODULE: ./http/rate-limit.js
 var rate_limit = __webpack_require__(2300);
-;// CONCATENATED MODULE: ./http/get-when-deployed.js
+// EXTERNAL MODULE: ./http/time.js + 1 modules
+var time = __webpack_require__(808);
+;// CONCATENATED MODULE: ./http/poll-deployed-json.js
 
 
 
@@ -33,7 +33,7 @@ var rate_limit = __webpack_require__(2300);
 const DEPLOYMENT_MS = 60_000;
 const INITIAL_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 5000;
-async function getWhenDeployed(client, operation) {
+async function pollDeployedJson(client, operation) {
     const headers = { accept: 'application/json', 'user-agent': 'cloudflare-turn-key' };
     const authorization = client.authorization && { authorization: client.authorization };
     const request = {
@@ -46,7 +46,7 @@ async function getWhenDeployed(client, operation) {
     const { rateLimiter, drain, info } = client;
     const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(179)]).then(__webpack_require__.bind(__webpack_require__, 179)), client.dispatcher()]);
     const send = () => sendOnce(dispatcher, request, client.signal);
-    const deadline = (0,clock/* monotonicNow */.XZ)() + DEPLOYMENT_MS;
+    const deadline = (0,time/* monotonicEpochMs */.Mp)() + DEPLOYMENT_MS;
     for (let pause = INITIAL_PAUSE_MS;; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
         const result = await attempt(client, send, request);
         if (!(result instanceof http_error/* RequestError */.GI))
@@ -56,11 +56,11 @@ async function getWhenDeployed(client, operation) {
             await rateLimiter.acquire(drain, result);
             continue;
         }
-        if (result.kind === 'rejected' || (0,clock/* monotonicNow */.XZ)() + pause > deadline)
+        if (result.kind === 'rejected' || (0,time/* monotonicEpochMs */.Mp)() + pause > deadline)
             throw result;
         if (pause === INITIAL_PAUSE_MS)
             info(`${result.message} Retrying for up to 60 seconds.`);
-        await (0,clock/* sleep */.yy)(pause, drain);
+        await (0,time/* sleep */.yy)(pause, drain);
     }
 }
 async function attempt({ signal, drain, debug }, send, request) {
@@ -123,7 +123,7 @@ var secrets = __webpack_require__(4249);
 
 
 
-function readServerUrls(json) {
+function parseServerUrlsAndMask(json) {
     const servers = (0,ice_servers/* parseIceServers */.v)((0,http_json/* isObject */.Gv)(json) && 'iceServers' in json ? json.iceServers : json);
     for (const { username = '', credential = '' } of servers)
         [credential, username].forEach(secrets/* mask */.d);
@@ -163,7 +163,7 @@ function readIceServers(inputs) {
         return undefined;
     const json = (0,http_json/* parseJson */.qF)(text);
     inputs.rejectIf(json === undefined, '`ice-servers` is not JSON: set it to the array for `RTCPeerConnection`, as the output `ice-servers` has it.');
-    return readServerUrls(json);
+    return parseServerUrlsAndMask(json);
 }
 function readDeployed(inputs) {
     const [text, authorization] = [inputs.text('url'), inputs.text('authorization')];
@@ -260,7 +260,7 @@ async function main(context) {
     setCheckOutputs([]);
     const servers = await readServers(source, context);
     (0,log/* info */.pq)(`Checking ${servers.length} ${servers.length === 1 ? 'URL' : 'URLs'} for up to ${timeout} seconds.`);
-    const { checkUrl } = await __webpack_require__.e(/* import() */ 238).then(__webpack_require__.bind(__webpack_require__, 238));
+    const { checkUrl } = await __webpack_require__.e(/* import() */ 646).then(__webpack_require__.bind(__webpack_require__, 3646));
     const checks = await Promise.all(servers.map(server => checkUrl(server, timeout, context.drain)));
     setCheckOutputs(checks);
     await reportChecks(checks, required);
@@ -271,7 +271,7 @@ async function readServers(source, context) {
     if ('servers' in source)
         return source.servers;
     const client = context.createClient(source.url.host, source);
-    return readServerUrls(await getWhenDeployed(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`));
+    return parseServerUrlsAndMask(await pollDeployedJson(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`));
 }
 
 
@@ -281,12 +281,12 @@ async function readServers(source, context) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ parseUsableCredentials),
+/* harmony export */   $: () => (/* binding */ parseUsableIceServers),
 /* harmony export */   v: () => (/* binding */ parseIceServers)
 /* harmony export */ });
 /* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1578);
 
-function parseUsableCredentials(json) {
+function parseUsableIceServers(json) {
     const servers = withoutPort53(parseIceServers((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(json) ? json.iceServers : undefined));
     const turn = servers.find(hasUser);
     return turn && { servers, username: turn.username, credential: turn.credential };

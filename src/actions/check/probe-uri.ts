@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { monotonicNow } from '../../http/clock.ts'
+import { monotonicEpochMs } from '../../http/time.ts'
 import { formatAddress } from '../../turn/address.ts'
 import { TurnClient } from '../../turn/client.ts'
 import { connect } from '../../turn/connection.ts'
@@ -7,14 +7,14 @@ import { TurnError } from '../../turn/error.ts'
 import type { ServerUri } from '../../turn/server-uri.ts'
 
 /** How to check a server: the user that it knows, and how many seconds it is given. */
-export interface CheckOptions {
+export interface ProbeOptions {
   readonly username: string
   readonly credential: string
   readonly timeout: number
 }
 
 /** What a server did, and in how many milliseconds: a TURN server allocated and relayed, a STUN server responded. */
-export interface ServerCheck {
+export interface ProbeResult {
   readonly relayAddress?: string | undefined
   readonly allocateMs?: number
   readonly relayMs?: number
@@ -28,7 +28,7 @@ const DATA_BYTES = 1000
  * was allocated is given back whatever happens, which takes up to 3 seconds more.
  * @throws TurnError
  */
-export async function checkServer(uri: ServerUri, options: CheckOptions, cancelled: AbortSignal): Promise<ServerCheck> {
+export async function probeUri(uri: ServerUri, options: ProbeOptions, cancelled: AbortSignal): Promise<ProbeResult> {
   const failure = new AbortController()
   const signal = AbortSignal.any([cancelled, failure.signal])
   const clients: TurnClient[] = []
@@ -51,14 +51,14 @@ export async function checkServer(uri: ServerUri, options: CheckOptions, cancell
   }
 }
 
-async function bind(open: () => Promise<TurnClient>): Promise<ServerCheck> {
+async function bind(open: () => Promise<TurnClient>): Promise<ProbeResult> {
   const client = await open()
   await client.bind()
   return {}
 }
 
-async function relayBothWays(open: () => Promise<TurnClient>): Promise<ServerCheck> {
-  const started = monotonicNow()
+async function relayBothWays(open: () => Promise<TurnClient>): Promise<ProbeResult> {
+  const started = monotonicEpochMs()
   const allocate = async () => {
     const client = await open()
     return { client, address: await client.allocate() }
@@ -67,14 +67,14 @@ async function relayBothWays(open: () => Promise<TurnClient>): Promise<ServerChe
   // Where one fails, the other may still succeed, and is given back then.
   await Promise.allSettled(both)
   const [one, other] = await Promise.all(both)
-  const allocated = monotonicNow()
+  const allocated = monotonicEpochMs()
   await Promise.all([one.client.permit(other.address), other.client.permit(one.address)])
   await one.client.relay(randomBytes(DATA_BYTES), other.address, other.client)
   await other.client.relay(randomBytes(DATA_BYTES), one.address, one.client)
   return {
     relayAddress: formatAddress(one.address),
     allocateMs: allocated - started,
-    relayMs: monotonicNow() - allocated,
+    relayMs: monotonicEpochMs() - allocated,
   }
 }
 

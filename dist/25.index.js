@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 750;
-exports.ids = [750];
+exports.id = 25;
+exports.ids = [25];
 exports.modules = {
 
-/***/ 9750:
+/***/ 8025:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -91,33 +91,9 @@ function readLimit(inputs, name) {
 var http_error = __webpack_require__(8104);
 // EXTERNAL MODULE: ./http/json.js
 var http_json = __webpack_require__(1578);
-// EXTERNAL MODULE: ./cloudflare/hints.js
-var hints = __webpack_require__(2003);
-// EXTERNAL MODULE: ./cloudflare/request.js
-var request = __webpack_require__(260);
-// EXTERNAL MODULE: ./cloudflare/response.js
-var cloudflare_response = __webpack_require__(3910);
-;// CONCATENATED MODULE: ./cloudflare/analytics.js
-
-
-
-
-
+;// CONCATENATED MODULE: ./cloudflare/analytics-query.js
 const MAX_GROUPS = 10_000;
-const PERMISSION = 'Account Analytics: Read';
-async function readTurnUsage(account, { from, to }, uids) {
-    const variables = { accountTag: account.accountId, from: isoSeconds(from), to: isoSeconds(to), ...(uids && { uids }) };
-    const body = { query: queryFor(uids !== undefined), variables };
-    const operation = 'read the TURN analytics';
-    try {
-        return await (0,request/* requestValue */.L)(account, { operation, method: 'POST', path: '/graphql', body, retryable: true }, parseUsage);
-    }
-    catch (error) {
-        throw withHint(error);
-    }
-}
-const isoSeconds = (time) => `${new Date(time).toISOString().slice(0, 19)}Z`;
-function queryFor(isSelected) {
+function turnUsageQuery(isSelected) {
     const filter = `filter: { datetime_geq: $from, datetime_leq: $to${isSelected ? ', keyId_in: $uids' : ''} }`;
     const sum = 'sum { egressBytes ingressBytes }';
     return `query TurnUsage($accountTag: string!, $from: Time!, $to: Time!${isSelected ? ', $uids: [string!]' : ''}) {
@@ -130,6 +106,33 @@ function queryFor(isSelected) {
   }
 }`;
 }
+
+// EXTERNAL MODULE: ./cloudflare/hints.js
+var hints = __webpack_require__(2003);
+// EXTERNAL MODULE: ./cloudflare/request.js
+var request = __webpack_require__(260);
+// EXTERNAL MODULE: ./cloudflare/response.js
+var cloudflare_response = __webpack_require__(3910);
+;// CONCATENATED MODULE: ./cloudflare/analytics.js
+
+
+
+
+
+
+const PERMISSION = 'Account Analytics: Read';
+async function readTurnUsage(account, { from, to }, uids) {
+    const variables = { accountTag: account.accountId, from: isoSeconds(from), to: isoSeconds(to), ...(uids && { uids }) };
+    const body = { query: turnUsageQuery(uids !== undefined), variables };
+    const operation = 'read the TURN analytics';
+    try {
+        return await (0,request/* requestValue */.L)(account, { operation, method: 'POST', path: '/graphql', body, retryable: true }, parseUsage);
+    }
+    catch (error) {
+        throw withHint(error);
+    }
+}
+const isoSeconds = (time) => `${new Date(time).toISOString().slice(0, 19)}Z`;
 function parseUsage(response) {
     const { json, serverTime } = response;
     const errors = [json?.errors ?? []].flat();
@@ -177,8 +180,8 @@ function withHint(error) {
 
 // EXTERNAL MODULE: ./cloudflare/select-keys.js
 var select_keys = __webpack_require__(7542);
-// EXTERNAL MODULE: ./http/clock.js + 1 modules
-var clock = __webpack_require__(316);
+// EXTERNAL MODULE: ./http/time.js + 1 modules
+var time = __webpack_require__(808);
 ;// CONCATENATED MODULE: ./actions/usage/period.js
 function periodUntil(to, since) {
     if (since !== 'month')
@@ -245,7 +248,7 @@ function withNames({ serverTime: _, keys, ...usage }, known) {
     return { ...usage, unnamed: 'deleted', keys: keys.map(key => ({ ...key, name: names.get(key.uid) })) };
 }
 async function readUsage(client, since, uids) {
-    const period = periodUntil((0,clock/* monotonicNow */.XZ)(), since);
+    const period = periodUntil((0,time/* monotonicEpochMs */.Mp)(), since);
     const usage = await readTurnUsage(client, period, uids);
     if (!hasClockSkew(period, usage.serverTime, since))
         return { ...usage, period };
@@ -342,16 +345,16 @@ async function logAndSummarizeUsage(usage) {
         (0,log/* info */.pq)(`TURN key ${uid}, ${name}: ${sent} egress, ${received} ingress.`);
     if (isTruncated)
         (0,log/* warning */.$e)(TRUNCATED);
-    const totals = {
+    const upTo = `${to}, less the last minutes`;
+    const facts = {
         Egress: `${egress}, ${free}`,
         Ingress: ingress,
         Since: from,
-        'Up to': `${to}, less the last minutes`,
+        'Up to': upTo,
+        Keys: `${counted.length}`,
     };
-    await (0,summary/* summarize */.eh)('TURN traffic', { ...totals, Keys: `${counted.length}` }, [
-        ...(rows.length > 0 ? [(0,summary/* table */.tp)(['Key', 'uid', 'Egress', 'Ingress'], rows)] : []),
-        ...chartOf(usage),
-    ]);
+    const tables = rows.length > 0 ? [(0,summary/* table */.tp)(['Key', 'uid', 'Egress', 'Ingress'], rows)] : [];
+    await (0,summary/* summarize */.eh)('TURN traffic', facts, [...tables, ...chartOf(usage)]);
 }
 function chartOf({ hours, period }) {
     const chart = egressChart(hours, period);

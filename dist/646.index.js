@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 238;
-exports.ids = [238];
+exports.id = 646;
+exports.ids = [646];
 exports.modules = {
 
-/***/ 238:
+/***/ 3646:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12,8 +12,8 @@ __webpack_require__.d(__webpack_exports__, {
   checkUrl: () => (/* binding */ checkUrl)
 });
 
-// EXTERNAL MODULE: ./http/clock.js + 1 modules
-var clock = __webpack_require__(316);
+// EXTERNAL MODULE: ./http/time.js + 1 modules
+var time = __webpack_require__(808);
 ;// CONCATENATED MODULE: ./turn/error.js
 class TurnError extends Error {
     kind;
@@ -35,12 +35,48 @@ function parseServerUri(uri) {
     return { scheme: scheme === 'turn' ? 'turn' : 'stun', transport, host, port };
 }
 
+;// CONCATENATED MODULE: ./actions/check/hints.js
+const HINTS = {
+    alternate: 'The server refers to another one, to which nothing is sent: put that one among the ICE servers instead',
+    unauthorized: 'The server does not accept this credential, which is wrong or has expired: mint a new one, and check the secret that it is minted with',
+    forbidden: 'The server does not relay to this address: its configuration denies its own (in coturn, `denied-peer-ip`)',
+    quota: 'The server allows this user no more allocations: wait until older ones have ended, or raise its quota',
+    refused: 'The server refuses the request: see its log',
+    'no-connection': 'The server cannot be reached: the host or the port is wrong, the server is down, or a firewall between this runner and the server blocks the port',
+    'no-response': 'Nothing came back: the port is blocked between this runner and the server (a firewall), or no TURN server listens on it',
+    unsigned: 'The responses are not signed with this credential: the server has another secret, or something in between responds in its place',
+    'not-relayed': 'The server gives relay addresses, but what is sent to one does not arrive: a firewall blocks the UDP ports that the server relays on, or its external address is wrong',
+    altered: 'What was relayed arrived changed: something on the way alters packets',
+};
+const MAX_WORDS = 800;
+function explain({ kind, message }, username) {
+    const hint = kind === 'certificate' ? certificateHint(message) : HINTS[kind];
+    const expiry = kind === 'unauthorized' ? expiryHint(username) : '';
+    return `${hint}${message.length > MAX_WORDS ? '' : ` (${message})`}.${expiry}`;
+}
+function certificateHint(message) {
+    if (/expired|not yet valid/i.test(message)) {
+        return 'The certificate is not valid today: renew it, or check the clock of this runner';
+    }
+    if (/altnames/i.test(message))
+        return 'The certificate is for another host: use the name that it is for';
+    return 'The certificate is not trusted here: install it with its intermediate certificates, or set NODE_EXTRA_CA_CERTS to that of its authority';
+}
+function expiryHint(username) {
+    const [, seconds] = /^(\d{10})(?::|$)/.exec(username) ?? [];
+    if (seconds === undefined)
+        return '';
+    const expiry = new Date(Number(seconds) * 1000);
+    const isPast = expiry.getTime() < Date.now();
+    return ` By its user name, it ${isPast ? 'expired' : 'has not expired: it is valid until'} ${isPast ? 'at ' : ''}${expiry.toISOString()}.`;
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./turn/address.js
-const COOKIE = Buffer.from([0x21, 0x12, 0xa4, 0x42]);
+const MAGIC_COOKIE = Buffer.from([0x21, 0x12, 0xa4, 0x42]);
 function xorAddress(value, transactionId) {
-    const mask = Buffer.concat([Buffer.alloc(2), COOKIE.subarray(0, 2), COOKIE, transactionId]);
+    const mask = Buffer.concat([Buffer.alloc(2), MAGIC_COOKIE.subarray(0, 2), MAGIC_COOKIE, transactionId]);
     return Buffer.from(value.subarray(0, mask.length).map((byte, index) => byte ^ (mask[index] ?? 0)));
 }
 function formatAddress(address) {
@@ -89,7 +125,7 @@ function encodeMessage(type, attributes, id = (0,external_node_crypto_.randomByt
         const value = attributes[name];
         return value ? encode(code, name.startsWith('xor') ? xorAddress(value, id) : value) : [];
     });
-    const message = Buffer.concat([uint16(type), uint16(0), COOKIE, id, ...encoded]);
+    const message = Buffer.concat([uint16(type), uint16(0), MAGIC_COOKIE, id, ...encoded]);
     const signed = key ? append(message, MESSAGE_INTEGRITY, INTEGRITY_BYTES, of => hmac(of, key)) : message;
     return append(signed, FINGERPRINT, 4, fingerprint);
 }
@@ -122,7 +158,7 @@ function messageLength(bytes) {
     if (bytes.length < HEADER_BYTES)
         return undefined;
     const [type, length] = [bytes.readUInt16BE(), bytes.readUInt16BE(2)];
-    const isStun = type < 0x4000 && length % 4 === 0 && bytes.subarray(4, 8).equals(COOKIE);
+    const isStun = type < 0x4000 && length % 4 === 0 && bytes.subarray(4, 8).equals(MAGIC_COOKIE);
     return isStun ? HEADER_BYTES + length : Number.NaN;
 }
 function append(bytes, code, size, compute) {
@@ -201,7 +237,7 @@ async function connectStream(uri, onError, signal) {
     socket.on('close', () => onError(new Error('the server closed the connection')));
     return connection;
 }
-function receive(connection, matches, send, signal, isLossy = connection.isLossy) {
+function sendUntilReceived(connection, matches, send, signal, isLossy = connection.isLossy) {
     const { promise, resolve, reject } = Promise.withResolvers();
     signal.throwIfAborted();
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
@@ -254,7 +290,7 @@ class TurnClient {
         this.stage = 'not-relayed';
         const isData = ({ type, attributes }) => type === (METHOD.data | CLASS.indication) && attributes.data?.length === data.length;
         const send = () => this.#connection.send(encodeMessage(METHOD.send | CLASS.indication, { xorPeerAddress, data }));
-        const { attributes } = await receive(receiver.#connection, isData, send, this.#signal, true);
+        const { attributes } = await sendUntilReceived(receiver.#connection, isData, send, this.#signal, true);
         if (!attributes.data?.equals(data))
             throw new TurnError('altered', 'other bytes arrived than were sent');
     }
@@ -288,7 +324,7 @@ class TurnClient {
                 this.stage = 'unsigned';
             return isOurs && isGenuine;
         };
-        return receive(this.#connection, isResponse, () => this.#connection.send(request), signal);
+        return sendUntilReceived(this.#connection, isResponse, () => this.#connection.send(request), signal);
     }
     #identify({ nonce, realm = this.#identity.realm }) {
         const [username, credential] = this.#user;
@@ -301,7 +337,7 @@ class TurnClient {
 }
 const errorCode = ({ type, attributes: { errorCode: value } }) => (type & CLASS.error) === CLASS.error ? ((value?.[2] ?? 0) & 7) * 100 + (value?.[3] ?? 0) : undefined;
 
-;// CONCATENATED MODULE: ./actions/check/check-server.js
+;// CONCATENATED MODULE: ./actions/check/probe-uri.js
 
 
 
@@ -309,7 +345,7 @@ const errorCode = ({ type, attributes: { errorCode: value } }) => (type & CLASS.
 
 
 const DATA_BYTES = 1000;
-async function checkServer(uri, options, cancelled) {
+async function probeUri(uri, options, cancelled) {
     const failure = new AbortController();
     const signal = AbortSignal.any([cancelled, failure.signal]);
     const clients = [];
@@ -339,7 +375,7 @@ async function bind(open) {
     return {};
 }
 async function relayBothWays(open) {
-    const started = (0,clock/* monotonicNow */.XZ)();
+    const started = (0,time/* monotonicEpochMs */.Mp)();
     const allocate = async () => {
         const client = await open();
         return { client, address: await client.allocate() };
@@ -347,14 +383,14 @@ async function relayBothWays(open) {
     const both = [allocate(), allocate()];
     await Promise.allSettled(both);
     const [one, other] = await Promise.all(both);
-    const allocated = (0,clock/* monotonicNow */.XZ)();
+    const allocated = (0,time/* monotonicEpochMs */.Mp)();
     await Promise.all([one.client.permit(other.address), other.client.permit(one.address)]);
     await one.client.relay((0,external_node_crypto_.randomBytes)(DATA_BYTES), other.address, other.client);
     await other.client.relay((0,external_node_crypto_.randomBytes)(DATA_BYTES), one.address, one.client);
     return {
         relayAddress: formatAddress(one.address),
         allocateMs: allocated - started,
-        relayMs: (0,clock/* monotonicNow */.XZ)() - allocated,
+        relayMs: (0,time/* monotonicEpochMs */.Mp)() - allocated,
     };
 }
 function toTurnError(error, [client]) {
@@ -363,42 +399,6 @@ function toTurnError(error, [client]) {
     const { message = '', code = '' } = error instanceof Error ? { code: '', ...error, message: error.message } : {};
     const isUntrusted = /certificate|self-signed/i.test(message);
     return new TurnError(isUntrusted ? 'certificate' : (client?.stage ?? 'no-connection'), message || code);
-}
-
-;// CONCATENATED MODULE: ./actions/check/hints.js
-const HINTS = {
-    alternate: 'The server refers to another one, to which nothing is sent: put that one among the ICE servers instead',
-    unauthorized: 'The server does not accept this credential, which is wrong or has expired: mint a new one, and check the secret that it is minted with',
-    forbidden: 'The server does not relay to this address: its configuration denies its own (in coturn, `denied-peer-ip`)',
-    quota: 'The server allows this user no more allocations: wait until older ones have ended, or raise its quota',
-    refused: 'The server refuses the request: see its log',
-    'no-connection': 'The server cannot be reached: the host or the port is wrong, the server is down, or a firewall between this runner and the server blocks the port',
-    'no-response': 'Nothing came back: the port is blocked between this runner and the server (a firewall), or no TURN server listens on it',
-    unsigned: 'The responses are not signed with this credential: the server has another secret, or something in between responds in its place',
-    'not-relayed': 'The server gives relay addresses, but what is sent to one does not arrive: a firewall blocks the UDP ports that the server relays on, or its external address is wrong',
-    altered: 'What was relayed arrived changed: something on the way alters packets',
-};
-const MAX_WORDS = 800;
-function explain({ kind, message }, username) {
-    const hint = kind === 'certificate' ? certificateHint(message) : HINTS[kind];
-    const expiry = kind === 'unauthorized' ? expiryHint(username) : '';
-    return `${hint}${message.length > MAX_WORDS ? '' : ` (${message})`}.${expiry}`;
-}
-function certificateHint(message) {
-    if (/expired|not yet valid/i.test(message)) {
-        return 'The certificate is not valid today: renew it, or check the clock of this runner';
-    }
-    if (/altnames/i.test(message))
-        return 'The certificate is for another host: use the name that it is for';
-    return 'The certificate is not trusted here: install it with its intermediate certificates, or set NODE_EXTRA_CA_CERTS to that of its authority';
-}
-function expiryHint(username) {
-    const [, seconds] = /^(\d{10})(?::|$)/.exec(username) ?? [];
-    if (seconds === undefined)
-        return '';
-    const expiry = new Date(Number(seconds) * 1000);
-    const isPast = expiry.getTime() < Date.now();
-    return ` By its user name, it ${isPast ? 'expired' : 'has not expired: it is valid until'} ${isPast ? 'at ' : ''}${expiry.toISOString()}.`;
 }
 
 ;// CONCATENATED MODULE: ./actions/check/check-url.js
@@ -410,13 +410,13 @@ function expiryHint(username) {
 const MAX_USERNAME_BYTES = 508;
 async function checkUrl(server, timeout, cancelled) {
     const { url, username, credential } = server;
-    const [uri, started] = [parseServerUri(url), (0,clock/* monotonicNow */.XZ)()];
+    const [uri, started] = [parseServerUri(url), (0,time/* monotonicEpochMs */.Mp)()];
     const unfit = unfitnessOf(server, uri);
     if (!uri || unfit)
         return { url, uri, ok: false, milliseconds: 0, error: unfit };
-    const took = () => ({ url, uri, milliseconds: (0,clock/* monotonicNow */.XZ)() - started });
+    const took = () => ({ url, uri, milliseconds: (0,time/* monotonicEpochMs */.Mp)() - started });
     try {
-        const check = await checkServer(uri, { username, credential, timeout }, cancelled);
+        const check = await probeUri(uri, { username, credential, timeout }, cancelled);
         return { ...took(), ok: true, ...check };
     }
     catch (error) {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { describe, test } from 'vitest'
-import { checkServer } from '../../src/actions/check/check-server.ts'
+import { probeUri } from '../../src/actions/check/probe-uri.ts'
 import { TurnError } from '../../src/turn/error.ts'
 import { parseServerUri } from '../../src/turn/server-uri.ts'
 import { until } from '../emulator/ask.ts'
@@ -39,7 +39,7 @@ async function check(
   if (!uri) throw new Error('no URI')
   const options = { ...(given.user ?? userOf(server)), timeout: given.timeout ?? 30 }
   try {
-    const { relayAddress = '' } = await checkServer(uri, options, given.signal ?? NEVER)
+    const { relayAddress = '' } = await probeUri(uri, options, given.signal ?? NEVER)
     return relayAddress.replace(/:\d+$/, '')
   } catch (error) {
     if (!(error instanceof TurnError)) throw error

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 649;
-exports.ids = [649];
+exports.id = 675;
+exports.ids = [675];
 exports.modules = {
 
-/***/ 1649:
+/***/ 9675:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -26,10 +26,10 @@ var run = __webpack_require__(8164);
 var actions_account = __webpack_require__(7722);
 // EXTERNAL MODULE: ../node_modules/@actions/core/lib/core.js + 9 modules
 var core = __webpack_require__(3332);
-// EXTERNAL MODULE: ./http/clock.js + 1 modules
-var clock = __webpack_require__(316);
 // EXTERNAL MODULE: ./http/error.js
 var http_error = __webpack_require__(8104);
+// EXTERNAL MODULE: ./http/time.js + 1 modules
+var time = __webpack_require__(808);
 // EXTERNAL MODULE: ./cloudflare/ice-servers.js
 var ice_servers = __webpack_require__(2027);
 // EXTERNAL MODULE: ./cloudflare/request.js
@@ -54,7 +54,7 @@ async function mint(client, options) {
     });
 }
 function readCredentials(response, ttl) {
-    const credentials = (0,ice_servers/* parseUsableCredentials */.m)(response.json);
+    const credentials = (0,ice_servers/* parseUsableIceServers */.$)(response.json);
     if (!credentials) {
         throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response has no TURN server with a username and a credential');
     }
@@ -83,7 +83,7 @@ const WRONG_SECRET = "`key` is the wrong secret: use the TURN key's own secret (
 const WRONG_UID = 'The credentials API knows no TURN key with this uid: check that it is the uid of the key that the secret belongs to, and that the key was not deleted.';
 async function retryUntilPropagated(client, { isNew, ttl }, apiRequest) {
     const seconds = isNew ? 60 : 10;
-    const deadline = (0,clock/* monotonicNow */.XZ)() + seconds * 1000;
+    const deadline = (0,time/* monotonicEpochMs */.Mp)() + seconds * 1000;
     for (let wait = 500;; wait = Math.min(wait * 2, 5000)) {
         try {
             return await (0,request/* requestValue */.L)(client, apiRequest, response => readCredentials(response, ttl));
@@ -92,7 +92,7 @@ async function retryUntilPropagated(client, { isNew, ttl }, apiRequest) {
             if (!(error instanceof http_error/* RequestError */.GI) || !/^40[134]$/.test(`${error.status}`))
                 throw error;
             const { status } = error;
-            const remaining = deadline - (0,clock/* monotonicNow */.XZ)();
+            const remaining = deadline - (0,time/* monotonicEpochMs */.Mp)();
             if (remaining <= 0 || (status === 403 && !isNew)) {
                 throw error.withHint(isNew ? STILL_UNKNOWN : status === 404 ? WRONG_UID : WRONG_SECRET);
             }
@@ -100,7 +100,7 @@ async function retryUntilPropagated(client, { isNew, ttl }, apiRequest) {
                 const reason = `Cloudflare does not know the key yet (HTTP status ${status})`;
                 client.info(`${reason}: retrying for up to ${seconds} seconds.`);
             }
-            await (0,clock/* sleep */.yy)(Math.min(wait, remaining), client.drain);
+            await (0,time/* sleep */.yy)(Math.min(wait, remaining), client.drain);
         }
     }
 }
@@ -205,7 +205,7 @@ async function createAndSaveKey(account, name) {
     try {
         const key = await (0,cloudflare_keys/* createKey */.cF)(account, name, {
             beforeAttempt: saveRequest,
-            onLostResponse: () => updateCreateState({ responseLostAt: (0,clock/* monotonicNow */.XZ)() }),
+            onLostResponse: () => updateCreateState({ responseLostAt: (0,time/* monotonicEpochMs */.Mp)() }),
         });
         key.secrets.forEach(secrets/* mask */.d);
         updateCreateState({ phase: 'created', uid: key.uid });
@@ -220,7 +220,7 @@ async function createAndSaveKey(account, name) {
     }
 }
 function saveRequest() {
-    const lastRequestedAt = (0,clock/* monotonicNow */.XZ)();
+    const lastRequestedAt = (0,time/* monotonicEpochMs */.Mp)();
     const firstRequestedAt = currentCreateState().firstRequestedAt || lastRequestedAt;
     updateCreateState({ phase: 'requested', firstRequestedAt, lastRequestedAt });
 }
@@ -229,9 +229,9 @@ function saveRequest() {
 var log = __webpack_require__(8898);
 // EXTERNAL MODULE: ./runner/cancel.js
 var cancel = __webpack_require__(3616);
-;// CONCATENATED MODULE: ./actions/for-each-until-stop.js
+;// CONCATENATED MODULE: ./actions/for-each-concurrently.js
 const CONCURRENCY = 8;
-async function forEachUntilStop(items, work) {
+async function forEachConcurrently(items, work) {
     const queue = items.entries();
     let isStopped = false;
     const worker = async () => {
@@ -258,7 +258,7 @@ const PROGRESS_INTERVAL = 50;
 async function deleteKeys(account, uids) {
     const deleted = [];
     const remaining = new Map(uids.map(uid => [uid, undefined]));
-    await forEachUntilStop(uids, async (uid) => {
+    await forEachConcurrently(uids, async (uid) => {
         if (account.drain.aborted)
             return 'stop';
         try {
@@ -293,13 +293,16 @@ function reportProgress(outcome, uid, count, total) {
 
 // EXTERNAL MODULE: ./http/rate-limit.js
 var rate_limit = __webpack_require__(2300);
-;// CONCATENATED MODULE: ./actions/create/put-back-variable.js
+;// CONCATENATED MODULE: ./actions/create/short-waits.js
 
 const MAX_WAIT_MS = 5000;
 function withShortWaits(client) {
     const { rateLimiter, info } = client;
     return { ...client, rateLimiter: new rate_limit/* RateLimiter */.v(rateLimiter.service, { remainingMs: MAX_WAIT_MS }, info) };
 }
+
+;// CONCATENATED MODULE: ./actions/create/put-back-variable.js
+
 async function putBackVariable(store) {
     const { github, pair } = store;
     const client = withShortWaits(store.client);
@@ -314,11 +317,12 @@ async function putBackVariable(store) {
     return false;
 }
 
-;// CONCATENATED MODULE: ./actions/create/roll-back-store.js
+;// CONCATENATED MODULE: ./actions/create/roll-back-variable.js
 
 
 
-async function rollBackStore(store) {
+
+async function rollBackVariable(store) {
     const { github, client, progress } = store;
     const { label, uidVariable, keySecret } = client;
     const { phase, uid } = currentCreateState();
@@ -498,7 +502,7 @@ function describeLeftInWorker({ label }) {
 
 
 async function rollBack(account, cause, store, workerStore) {
-    const inStore = (store && (await rollBackStore(store))) ?? (workerStore && describeLeftInWorker(workerStore));
+    const inStore = (store && (await rollBackVariable(store))) ?? (workerStore && describeLeftInWorker(workerStore));
     const left = [inStore, await deleteCreatedKey(account)].filter(Boolean);
     if (left.length === 0)
         return cause;
@@ -544,7 +548,7 @@ async function confirmStored(store, account, uid, writtenAt) {
     });
     let { exists, isOurs } = await look(github.readStoredPair);
     if (!exists || !isOurs) {
-        await (0,clock/* sleep */.yy)(READ_AGAIN_AFTER_MS, client.drain);
+        await (0,time/* sleep */.yy)(READ_AGAIN_AFTER_MS, client.drain);
         ({ exists, isOurs } = await look(github.readPairIfPermitted));
     }
     if (!exists) {
@@ -566,6 +570,7 @@ async function lookAtPair(pair, account, uid, writtenAt) {
 }
 
 ;// CONCATENATED MODULE: ./actions/create/store-key.js
+
 
 
 
@@ -718,7 +723,7 @@ function logUnknownKey({ uidVariable, label }, uid) {
     (0,log/* info */.pq)(`The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`);
 }
 const PUBLISHED = /^(VITE|NEXT_PUBLIC|PUBLIC|REACT_APP|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY)_/i;
-function rejectPublishedName(inputs, keySecret) {
+function rejectBrowserExposedName(inputs, keySecret) {
     const [prefix] = PUBLISHED.exec(keySecret) ?? [];
     inputs.rejectIf(prefix, `\`key-secret\` must not begin with ${prefix}: bundlers publish such a variable to every browser, and the key belongs on a server.`);
 }
@@ -865,7 +870,7 @@ function readCreateInputs() {
         ...stores,
     };
     const { keySecret = '' } = stores.keyStore ?? stores.workerStore ?? {};
-    rejectPublishedName(inputs, keySecret);
+    rejectBrowserExposedName(inputs, keySecret);
     rejectConflicts(inputs, read);
     inputs.throwIfInvalid();
     return read;
@@ -904,17 +909,17 @@ function rejectConflicts(inputs, read) {
     inputs.rejectIf(keepPrevious > 0 && ifExists !== 'replace', '`keep-previous` only works with `if-exists: replace`: add that, or leave it out.');
 }
 
-;// CONCATENATED MODULE: ./actions/create/lost-responses.js
+;// CONCATENATED MODULE: ./actions/create/lost-keys.js
 
 
 
 
 
 const LATE_MS = 30_000;
-async function settleLostResponses(account, state) {
+async function deleteOrReportLostKeys(account, state) {
     const { name, isJobScoped, phase, firstRequestedAt, lastRequestedAt, responseLostAt, uid: own } = state;
     const isKilled = phase === 'requested' && lastRequestedAt > responseLostAt;
-    const lostAt = isKilled ? lastRequestedAt + clock/* REQUEST_TIMEOUT_MS */.j2 : responseLostAt;
+    const lostAt = isKilled ? lastRequestedAt + time/* REQUEST_TIMEOUT_MS */.j2 : responseLostAt;
     const known = new Set([own, ...state.reportedUids.split(' ')]);
     (0,log/* info */.pq)(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`);
     try {
@@ -1032,7 +1037,7 @@ const readWhatExists = ({ ifExists, keyStore, workerStore }, client, context) =>
 async function settleIfLost(client) {
     const state = currentCreateState();
     if (state.responseLostAt > 0)
-        updateCreateState(await settleLostResponses(client, state));
+        updateCreateState(await deleteOrReportLostKeys(client, state));
 }
 
 ;// CONCATENATED MODULE: ./actions/create/post.js
@@ -1048,7 +1053,7 @@ async function post(context) {
     (0,secrets/* mask */.d)(account.token);
     const client = context.createClient('Cloudflare', account);
     if (phase === 'requested' || responseLostAt > 0)
-        await settleLostResponses(client, state);
+        await deleteOrReportLostKeys(client, state);
     if (phase === 'created') {
         (0,log/* info */.pq)('The step that created the TURN key failed.');
         return deleteKeysOrWarn(client, [uid]);
@@ -1354,7 +1359,7 @@ function groupByOwner(keys, namePrefix) {
 }
 async function askForAll(all, ask) {
     const unavailable = [];
-    const remaining = await forEachUntilStop(all, async (owned, index) => {
+    const remaining = await forEachConcurrently(all, async (owned, index) => {
         try {
             owned.reason = await ask(owned.owner);
         }
@@ -1579,12 +1584,12 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ parseUsableCredentials),
+/* harmony export */   $: () => (/* binding */ parseUsableIceServers),
 /* harmony export */   v: () => (/* binding */ parseIceServers)
 /* harmony export */ });
 /* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1578);
 
-function parseUsableCredentials(json) {
+function parseUsableIceServers(json) {
     const servers = withoutPort53(parseIceServers((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(json) ? json.iceServers : undefined));
     const turn = servers.find(hasUser);
     return turn && { servers, username: turn.username, credential: turn.credential };

@@ -1,6 +1,7 @@
 import { messageOf } from '../../runner/log.ts'
-import type { OpenStore } from './open-store.ts'
-import { putBackVariable, withShortWaits } from './put-back-variable.ts'
+import type { StoreSession } from './open-store.ts'
+import { putBackVariable } from './put-back-variable.ts'
+import { withShortWaits } from './short-waits.ts'
 import { currentCreateState, updateCreateState } from './state.ts'
 
 /**
@@ -8,7 +9,7 @@ import { currentCreateState, updateCreateState } from './state.ts'
  * variable is not, removes the variable, whoever's it is.
  * @returns what is left, and what the next run makes of it.
  */
-export async function rollBackStore(store: OpenStore): Promise<string> {
+export async function rollBackVariable(store: StoreSession): Promise<string> {
   const { github, client, progress } = store
   const { label, uidVariable, keySecret } = client
   const { phase, uid } = currentCreateState()
@@ -30,7 +31,7 @@ export async function rollBackStore(store: OpenStore): Promise<string> {
 }
 
 /** @returns why the variable is not there again; empty where it is. */
-async function putBackOrDescribe(store: OpenStore): Promise<string> {
+async function putBackOrDescribe(store: StoreSession): Promise<string> {
   const variable = `The variable ${store.client.uidVariable} of ${store.client.label}`
   try {
     if (await putBackVariable(store)) return ''

@@ -1,10 +1,10 @@
 import type { HttpClient } from './client.ts'
-import { monotonicNow, sleep } from './clock.ts'
 import { NoResponseError, RequestError, toRequestError } from './error.ts'
 import { parseJson } from './json.ts'
 import { isPage } from './page.ts'
 import { retryAfterSeconds } from './rate-limit.ts'
 import type { HttpRequest, HttpResponse } from './send-once.ts'
+import { monotonicEpochMs, sleep } from './time.ts'
 
 /** How long a deployment may take to respond. */
 const DEPLOYMENT_MS = 60_000
@@ -23,7 +23,7 @@ export interface DeployedEndpoint {
  * @throws RequestError
  * @throws the reason of `client.drain`
  */
-export async function getWhenDeployed(client: HttpClient & DeployedEndpoint, operation: string): Promise<unknown> {
+export async function pollDeployedJson(client: HttpClient & DeployedEndpoint, operation: string): Promise<unknown> {
   const headers = { accept: 'application/json', 'user-agent': 'cloudflare-turn-key' }
   const authorization = client.authorization && { authorization: client.authorization }
   const request = {
@@ -36,7 +36,7 @@ export async function getWhenDeployed(client: HttpClient & DeployedEndpoint, ope
   const { rateLimiter, drain, info } = client
   const [{ sendOnce }, dispatcher] = await Promise.all([import('./dispatcher.ts'), client.dispatcher()])
   const send = () => sendOnce(dispatcher, request, client.signal)
-  const deadline = monotonicNow() + DEPLOYMENT_MS
+  const deadline = monotonicEpochMs() + DEPLOYMENT_MS
   for (let pause = INITIAL_PAUSE_MS; ; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
     const result = await attempt(client, send, request)
     if (!(result instanceof RequestError)) return result.json
@@ -45,7 +45,7 @@ export async function getWhenDeployed(client: HttpClient & DeployedEndpoint, ope
       await rateLimiter.acquire(drain, result)
       continue
     }
-    if (result.kind === 'rejected' || monotonicNow() + pause > deadline) throw result
+    if (result.kind === 'rejected' || monotonicEpochMs() + pause > deadline) throw result
     if (pause === INITIAL_PAUSE_MS) info(`${result.message} Retrying for up to 60 seconds.`)
     await sleep(pause, drain)
   }

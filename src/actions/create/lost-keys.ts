@@ -1,6 +1,6 @@
 import { type AccountClient, deleteKey } from '../../cloudflare/keys.ts'
 import { keysCreatedBetween, keysNamed, sortNewestFirst } from '../../cloudflare/select-keys.ts'
-import { REQUEST_TIMEOUT_MS } from '../../http/clock.ts'
+import { REQUEST_TIMEOUT_MS } from '../../http/time.ts'
 import { info, messageOf, warning } from '../../runner/log.ts'
 import { listKeysAndWarn } from '../account.ts'
 import type { CreateState } from './state.ts'
@@ -14,7 +14,10 @@ const LATE_MS = 30_000
  * A request may be carried out late, so post looks again.
  * @returns what the state is to remember.
  */
-export async function settleLostResponses(account: AccountClient, state: CreateState): Promise<Partial<CreateState>> {
+export async function deleteOrReportLostKeys(
+  account: AccountClient,
+  state: CreateState,
+): Promise<Partial<CreateState>> {
   const { name, isJobScoped, phase, firstRequestedAt, lastRequestedAt, responseLostAt, uid: own } = state
   // A step that is killed during a request loses its response.
   const isKilled = phase === 'requested' && lastRequestedAt > responseLostAt

@@ -9,7 +9,7 @@ const elapsed = (): number => Number(process.hrtime.bigint()) / 1e6
 const origin = Date.now() - elapsed()
 
 /** Milliseconds since the epoch, on a clock that a time sync cannot move while the process runs. */
-export const monotonicNow = (): number => Math.round(origin + elapsed())
+export const monotonicEpochMs = (): number => Math.round(origin + elapsed())
 
 /** Waits for a number of milliseconds. Rejects with the reason of `signal` as soon as it is aborted. */
 export async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
