@@ -928,13 +928,11 @@ async function deleteOrReportLostKeys(account, state) {
         for (const { uid } of (0,select_keys/* sortNewestFirst */.BP)((0,select_keys/* keysNamed */.Ye)(name, keys))) {
             if (known.has(uid))
                 continue;
-            if (isJobScoped) {
-                await (0,cloudflare_keys/* deleteKey */.l0)(account, uid);
-                (0,log/* info */.pq)(`Deleted the TURN key ${uid}, whose secret was lost with the response.`);
-            }
+            if (isJobScoped)
+                await deleteLostKey(account, uid);
             else {
+                reportLostKey(uid, name);
                 known.add(uid);
-                (0,log/* warning */.$e)(`A TURN key named "${name}" with the uid ${uid} was created since this step requested its own. It is kept: it may be another job's. If no other job created it, delete it, because its secret is lost.`);
             }
         }
     }
@@ -942,6 +940,13 @@ async function deleteOrReportLostKeys(account, state) {
         (0,log/* warning */.$e)(`Could not determine whether a TURN key named "${name}" is left in the account ${account.accountId}: ${(0,log/* messageOf */.bD)(error)} Look for that name in the Cloudflare dashboard.`);
     }
     return { reportedUids: [...known].join(' ') };
+}
+async function deleteLostKey(account, uid) {
+    await (0,cloudflare_keys/* deleteKey */.l0)(account, uid);
+    (0,log/* info */.pq)(`Deleted the TURN key ${uid}, whose secret was lost with the response.`);
+}
+function reportLostKey(uid, name) {
+    (0,log/* warning */.$e)(`A TURN key named "${name}" with the uid ${uid} was created since this step requested its own. It is kept: it may be another job's. If no other job created it, delete it, because its secret is lost.`);
 }
 
 ;// CONCATENATED MODULE: ./actions/create/open-store.js
@@ -1421,10 +1426,12 @@ function selectStored({ variable, secretTime, isConsistent }, keys, { keyStore, 
     }
     if (variable && stored.length === 0)
         logUnknownKey(keyStore, variable.uid);
-    if (!variable && secretTime !== undefined) {
-        (0,log/* warning */.$e)(`The variable ${uidVariable} of ${label} does not exist, and no TURN key is named "${keyName}". If the key of the secret ${keySecret} has another name, delete it by that.`);
-    }
+    if (!variable && secretTime !== undefined)
+        warnOfOtherName(keyStore, keyName);
     return stored;
+}
+function warnOfOtherName({ uidVariable, keySecret, label }, keyName) {
+    (0,log/* warning */.$e)(`The variable ${uidVariable} of ${label} does not exist, and no TURN key is named "${keyName}". If the key of the secret ${keySecret} has another name, delete it by that.`);
 }
 async function removeStoredPair(store, before) {
     const { readStoredPair, readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 3478));

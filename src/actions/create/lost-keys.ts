@@ -29,14 +29,10 @@ export async function deleteOrReportLostKeys(
     const keys = isJobScoped ? list.keys : keysCreatedBetween(firstRequestedAt, lostAt + LATE_MS, list)
     for (const { uid } of sortNewestFirst(keysNamed(name, keys))) {
       if (known.has(uid)) continue
-      if (isJobScoped) {
-        await deleteKey(account, uid)
-        info(`Deleted the TURN key ${uid}, whose secret was lost with the response.`)
-      } else {
+      if (isJobScoped) await deleteLostKey(account, uid)
+      else {
+        reportLostKey(uid, name)
         known.add(uid)
-        warning(
-          `A TURN key named "${name}" with the uid ${uid} was created since this step requested its own. It is kept: it may be another job's. If no other job created it, delete it, because its secret is lost.`,
-        )
       }
     }
   } catch (error) {
@@ -45,4 +41,15 @@ export async function deleteOrReportLostKeys(
     )
   }
   return { reportedUids: [...known].join(' ') }
+}
+
+async function deleteLostKey(account: AccountClient, uid: string): Promise<void> {
+  await deleteKey(account, uid)
+  info(`Deleted the TURN key ${uid}, whose secret was lost with the response.`)
+}
+
+function reportLostKey(uid: string, name: string): void {
+  warning(
+    `A TURN key named "${name}" with the uid ${uid} was created since this step requested its own. It is kept: it may be another job's. If no other job created it, delete it, because its secret is lost.`,
+  )
 }

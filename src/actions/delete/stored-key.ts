@@ -1,7 +1,7 @@
 import { isHexId } from '../../cloudflare/id.ts'
 import type { TurnKey } from '../../cloudflare/keys.ts'
 import { keysNamed, sortNewestFirst } from '../../cloudflare/select-keys.ts'
-import type { KeyStoreClient } from '../../github/store.ts'
+import type { KeyStore, KeyStoreClient } from '../../github/store.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
 import { info, logAndTruncateUids, messageOf, warning } from '../../runner/log.ts'
 import { environmentNotFoundMessage, logUnknownKey, serverHasEnvironments } from '../store-inputs.ts'
@@ -54,12 +54,14 @@ export function selectStored(
     )
   }
   if (variable && stored.length === 0) logUnknownKey(keyStore, variable.uid)
-  if (!variable && secretTime !== undefined) {
-    warning(
-      `The variable ${uidVariable} of ${label} does not exist, and no TURN key is named "${keyName}". If the key of the secret ${keySecret} has another name, delete it by that.`,
-    )
-  }
+  if (!variable && secretTime !== undefined) warnOfOtherName(keyStore, keyName)
   return stored
+}
+
+function warnOfOtherName({ uidVariable, keySecret, label }: KeyStore, keyName: string): void {
+  warning(
+    `The variable ${uidVariable} of ${label} does not exist, and no TURN key is named "${keyName}". If the key of the secret ${keySecret} has another name, delete it by that.`,
+  )
 }
 
 /**
