@@ -23,7 +23,7 @@ export function readAccount(inputs: Inputs, permission = 'Calls Write'): Account
 /** Reads 32 hex digits, as Cloudflare's account ids and the uids of keys are, in lower case. `hint` is a sentence. */
 export function readHexId(inputs: Inputs, name: string, hint: string, variable?: string): string {
   const value = inputs.required(name, hint, variable)
-  inputs.rejectIf(value !== '' && !isHexId(value), `\`${name}\` ${describeMalformedId(value)} ${hint}`)
+  inputs.addErrorIf(value !== '' && !isHexId(value), `\`${name}\` ${describeMalformedId(value)} ${hint}`)
   return value.toLowerCase()
 }
 

@@ -1,7 +1,7 @@
 import type { KeyStore } from '../github/store.ts'
 import type { Inputs } from '../runner/inputs.ts'
 import { info } from '../runner/log.ts'
-import { readRepository } from './repository.ts'
+import { readWorkflowRepository } from './repository.ts'
 
 /** Reads what goes with `environment`, or where that is empty with `store`: token, names, and where GitHub is. */
 export function readKeyStore(inputs: Inputs, environment: string): KeyStore {
@@ -14,7 +14,7 @@ export function readKeyStore(inputs: Inputs, environment: string): KeyStore {
     environment,
     label,
     permissions,
-    ...readRepository(inputs, input, hint),
+    ...readWorkflowRepository(inputs, input, hint),
     uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
     keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
   }
@@ -26,19 +26,19 @@ const STORES = ['repository', 'worker', 'worker-previews'] as const
 /** Reads `store`; undefined when not given. */
 export function readStoreKind(inputs: Inputs, value = inputs.text('store')): (typeof STORES)[number] | undefined {
   const store = STORES.find(known => known === value)
-  inputs.rejectIf(
+  inputs.addErrorIf(
     value !== '' && store === undefined,
     `\`store\` must be repository, worker or worker-previews, or left out; it is "${value}".`,
   )
   return store
 }
 
-/** Whether the server that runs the workflow knows environments: Gitea and Forgejo do not. */
-export const serverHasEnvironments = (): boolean => !process.env.GITEA_ACTIONS && !process.env.FORGEJO_ACTIONS
+/** Whether Gitea or Forgejo runs the workflow: they have no environments. */
+export const isGiteaOrForgejo = (): boolean => Boolean(process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS)
 
 /** What to say when the repository has no such environment, or the token cannot see it; `advice` is for GitHub only. */
 export function environmentNotFoundMessage({ environment, owner, repo }: KeyStore, advice: string): string {
-  if (!serverHasEnvironments()) {
+  if (isGiteaOrForgejo()) {
     return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.'
   }
   return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`
@@ -55,9 +55,9 @@ export function logUnknownKey({ uidVariable, label }: KeyStore, uid: string): vo
 const PUBLISHED = /^(VITE|NEXT_PUBLIC|PUBLIC|REACT_APP|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY)_/i
 
 /** Refuses a name of `key-secret` under which a secret would not stay one. Such a secret can still be deleted. */
-export function rejectBrowserExposedName(inputs: Inputs, keySecret: string): void {
+export function addErrorIfBrowserExposed(inputs: Inputs, keySecret: string): void {
   const [prefix] = PUBLISHED.exec(keySecret) ?? []
-  inputs.rejectIf(
+  inputs.addErrorIf(
     prefix,
     `\`key-secret\` must not begin with ${prefix}: bundlers publish such a variable to every browser, and the key belongs on a server.`,
   )
@@ -65,7 +65,7 @@ export function rejectBrowserExposedName(inputs: Inputs, keySecret: string): voi
 
 function readName(inputs: Inputs, input: string, defaultValue: string): string {
   const name = inputs.text(input) || defaultValue
-  inputs.rejectIf(
+  inputs.addErrorIf(
     !/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name),
     `\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`,
   )

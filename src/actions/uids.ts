@@ -5,7 +5,7 @@ import type { Inputs } from '../runner/inputs.ts'
 export function readUids(inputs: Inputs, text: string): string[] {
   const uids = text.split(/\s+/).filter(Boolean)
   uids.forEach((uid, index) => {
-    inputs.rejectIf(!isHexId(uid), `\`uid\` number ${index + 1} ${describeMalformedId(uid)}`)
+    inputs.addErrorIf(!isHexId(uid), `\`uid\` number ${index + 1} ${describeMalformedId(uid)}`)
   })
   return [...new Set(uids.map(uid => uid.toLowerCase()))]
 }

@@ -12,13 +12,13 @@ export interface WorkerStore extends WorkerSecretsScope {
 /** Reads what goes with `store: worker` and `store: worker-previews`: the Worker, and the names of both secrets. */
 export function readWorkerStore(inputs: Inputs, kind: WorkerSecretsScope['kind']): WorkerStore {
   const worker = inputs.required('worker', `\`store: ${kind}\` needs it: the name of the Worker.`)
-  inputs.rejectIf(
+  inputs.addErrorIf(
     worker !== '' && !/^\w[\w-]*$/.test(worker),
     '`worker` must be the name of a Worker: letters, digits, - and _, not starting with -.',
   )
   const uidVariable = readSecretName(inputs, 'uid-variable', 'TURN_KEY_ID')
   const keySecret = readSecretName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN')
-  inputs.rejectIf(
+  inputs.addErrorIf(
     uidVariable === keySecret,
     '`uid-variable` and `key-secret` must differ: both are secrets of the Worker.',
   )
@@ -26,8 +26,8 @@ export function readWorkerStore(inputs: Inputs, kind: WorkerSecretsScope['kind']
 }
 
 /** Refuses `worker` where nothing is stored in one. */
-export function rejectWorker(inputs: Inputs): void {
-  inputs.rejectIf(
+export function addErrorIfWorkerGiven(inputs: Inputs): void {
+  inputs.addErrorIf(
     inputs.text('worker') !== '',
     '`worker` only works with `store: worker` or `store: worker-previews`: add that, or leave it out.',
   )
@@ -35,7 +35,7 @@ export function rejectWorker(inputs: Inputs): void {
 
 function readSecretName(inputs: Inputs, input: string, defaultValue: string): string {
   const name = inputs.text(input) || defaultValue
-  inputs.rejectIf(
+  inputs.addErrorIf(
     !/^[A-Z_][A-Z0-9_]*$/i.test(name),
     `\`${input}\` must be a name that code can read from its \`env\`: letters, digits and _, not starting with a digit.`,
   )

@@ -19,13 +19,13 @@ export interface UsableIceServers {
  * undefined when there is no TURN server with a user among them.
  */
 export function parseUsableIceServers(json: unknown): UsableIceServers | undefined {
-  const servers = withoutPort53(parseIceServers(isObject(json) ? json.iceServers : undefined))
+  const servers = withoutPort53(collectIceServers(isObject(json) ? json.iceServers : undefined))
   const turn = servers.find(hasUser)
   return turn && { servers, username: turn.username, credential: turn.credential }
 }
 
 /** The ICE servers in an array, or the only one; what is none is left out. */
-export const parseIceServers = (json: unknown): readonly IceServer[] =>
+export const collectIceServers = (json: unknown): readonly IceServer[] =>
   [json].flat().flatMap((entry: unknown) => parseIceServer(entry) ?? [])
 
 function parseIceServer(value: unknown): IceServer | undefined {

@@ -27,7 +27,7 @@ export async function findPublicKey(store: KeyStoreClient): Promise<PublicKey | 
 }
 
 /** When a secret was last written, and when that was read: milliseconds since the epoch by GitHub's clock, or NaN. */
-export interface SecretTimes {
+export interface SecretLastWrite {
   readonly writtenAt: number
   readonly readAt: number
 }
@@ -36,7 +36,7 @@ export interface SecretTimes {
  * Reads when the secret was last written, which is all that can be read of it; undefined when there is none.
  * @throws RequestError
  */
-export async function readSecretTimes(store: KeyStoreClient): Promise<SecretTimes | undefined> {
+export async function readSecretLastWrite(store: KeyStoreClient): Promise<SecretLastWrite | undefined> {
   const { keySecret: name } = store
   const found = await undefinedOn404(requestStore(store, `read the secret ${name}`, `GET /secrets/${name}`))
   return found && { writtenAt: parseUpdatedAt(found.data), readAt: found.serverTime }

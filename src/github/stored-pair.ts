@@ -1,5 +1,5 @@
 import { settleSideBySide } from '../http/side-by-side.ts'
-import { findPublicKey, type PublicKey, readSecretTimes } from './secret.ts'
+import { findPublicKey, type PublicKey, readSecretLastWrite } from './secret.ts'
 import { type KeyStoreClient, requestStore } from './store.ts'
 import { readVariable, type StoredVariable } from './variable.ts'
 
@@ -22,7 +22,7 @@ const RESTORABLE_AFTER_MS = 5000
 
 /** Reads the variable, and when the secret, which nobody can read, was written. @throws RequestError */
 export async function readStoredPair(store: KeyStoreClient): Promise<StoredPair> {
-  const [variable, secret] = await settleSideBySide([readVariable(store), readSecretTimes(store)])
+  const [variable, secret] = await settleSideBySide([readVariable(store), readSecretLastWrite(store)])
   const isConsistent = variable !== undefined && secret !== undefined && variable.updatedAt >= secret.writtenAt
   const isRestorable = isConsistent && secret.readAt - secret.writtenAt > RESTORABLE_AFTER_MS
   return { variable, secretTime: secret?.writtenAt, isConsistent, isRestorable }
@@ -47,7 +47,7 @@ export async function readPairAndPublicKey(
  * Reads what a store holds, and that the token may: where it does not exist, that is sure.
  * @throws RequestError, or Error where there is no such environment, or the token may not see it.
  */
-export async function readPairIfPermitted(store: KeyStoreClient): Promise<StoredPair> {
+export async function readPairOrThrow(store: KeyStoreClient): Promise<StoredPair> {
   const held = await readPairAndPublicKey(store)
   if (held) return held.pair
   throw new Error(`There is no longer ${store.label}, or \`github-token\` lost the permission ${store.permissions}.`)

@@ -35,7 +35,7 @@ export async function readVariable(store: KeyStoreClient): Promise<StoredVariabl
  * https://docs.github.com/rest/actions/variables#list-environment-variables
  * @throws RequestError
  */
-export async function listVariableUids(store: KeyStoreClient): Promise<readonly string[]> {
+export async function listVariableValuesAsUids(store: KeyStoreClient): Promise<readonly string[]> {
   const operation = 'list the variables'
   const uids: string[] = []
   for (let page = 1; ; page++) {
@@ -58,7 +58,7 @@ const parseUid = (value: string): string => value.trim().toLowerCase()
  * @returns false where there is one already, of another value.
  * @throws RequestError
  */
-export async function createVariable(store: KeyStoreClient, value: string): Promise<boolean> {
+export async function createVariableIfAbsent(store: KeyStoreClient, value: string): Promise<boolean> {
   const { uidVariable: name, drain } = store
   for (let attempt = 1; ; attempt++) {
     try {

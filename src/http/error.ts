@@ -74,7 +74,7 @@ export class NoResponseError extends Error {
 }
 
 /** The error for a request that got no complete response. `signal` is what could abort it. */
-export function toRequestError(
+export function fromNoResponseError(
   error: NoResponseError,
   request: HttpRequest,
   attempts: number,

@@ -1,5 +1,5 @@
 import type { HttpClient, ResponseReader } from './client.ts'
-import { NoResponseError, RequestError, toRequestError } from './error.ts'
+import { fromNoResponseError, NoResponseError, RequestError } from './error.ts'
 import type { HttpRequest, HttpResponse } from './send-once.ts'
 import { monotonicEpochMs, sleep } from './time.ts'
 
@@ -91,7 +91,7 @@ async function attempt<T>(
     return { value }
   } catch (error) {
     if (error instanceof RequestError) return error
-    if (error instanceof NoResponseError) return toRequestError(error, request, attempts, signal)
+    if (error instanceof NoResponseError) return fromNoResponseError(error, request, attempts, signal)
     throw error
   }
 }

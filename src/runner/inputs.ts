@@ -15,7 +15,7 @@ export class Inputs {
   readonly #errors: Error[] = []
 
   /** Adds an error, a sentence, where a condition holds. */
-  rejectIf(condition: unknown, error: string): void {
+  addErrorIf(condition: unknown, error: string): void {
     if (condition) this.#errors.push(new Error(error))
   }
 
@@ -34,7 +34,7 @@ export class Inputs {
   /** Like `text`, and an error when it is missing. `hint` is a sentence. */
   required(name: string, hint: string, variable?: string): string {
     const value = this.text(name, variable)
-    this.rejectIf(
+    this.addErrorIf(
       value === '',
       `\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`,
     )
@@ -53,7 +53,7 @@ export class Inputs {
   }
 
   #oneLine(name: string, value: string): string {
-    this.rejectIf(/\p{Cc}/u.test(value), `\`${name}\` contains a line break or another control character.`)
+    this.addErrorIf(/\p{Cc}/u.test(value), `\`${name}\` contains a line break or another control character.`)
     return value
   }
 
@@ -61,7 +61,7 @@ export class Inputs {
   token(name: string, hint: string, variable?: string): string {
     const value = this.required(name, this.run.secretsWithheld ? SECRETS_WITHHELD_HINT : hint, variable)
     mask(value)
-    this.rejectIf(
+    this.addErrorIf(
       value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value)),
       `\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`,
     )
@@ -76,7 +76,7 @@ export class Inputs {
     if (process.env[`INPUT_${name.toUpperCase()}`] === undefined) return undefined
     const value = this[read](name)
     if (value === NOT_GIVEN) return undefined
-    this.rejectIf(value === '', `\`${name}\` is empty: check the expression that it comes from.`)
+    this.addErrorIf(value === '', `\`${name}\` is empty: check the expression that it comes from.`)
     return value
   }
 
@@ -84,7 +84,7 @@ export class Inputs {
   choice<const T extends string>(name: string, choices: readonly T[], defaultValue: T): T {
     const value = this.text(name)
     const choice = choices.find(known => known === (value || defaultValue))
-    this.rejectIf(choice === undefined, `\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`)
+    this.addErrorIf(choice === undefined, `\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`)
     return choice ?? defaultValue
   }
 
@@ -94,21 +94,21 @@ export class Inputs {
     if (value === '') return undefined
     const number = Number(value)
     const isValid = /^\d+$/.test(value) && number >= min && number <= max
-    this.rejectIf(!isValid, `\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`)
+    this.addErrorIf(!isValid, `\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`)
     return isValid ? number : undefined
   }
 
   /** `true` or `false` in any case; false when not given. */
   boolean(name: string): boolean {
     const value = this.text(name)
-    this.rejectIf(!/^(true|false|)$/i.test(value), `\`${name}\` must be true or false; it is "${value}".`)
+    this.addErrorIf(!/^(true|false|)$/i.test(value), `\`${name}\` must be true or false; it is "${value}".`)
     return value.toLowerCase() === 'true'
   }
 
   /** A base URL without a slash at its end: https, or http on loopback only, because a token is sent there. */
   baseUrl(name: string, defaultValue: string, given: string = this.text(name)): string {
     const url = given || defaultValue
-    this.rejectIf(
+    this.addErrorIf(
       !isSafeBaseUrl(url),
       `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`,
     )

@@ -2,7 +2,7 @@ import { monotonicEpochMs } from '../../http/time.ts'
 import { TurnError } from '../../turn/error.ts'
 import { parseServerUri, type ServerUri } from '../../turn/server-uri.ts'
 import { explain } from './hints.ts'
-import type { ServerUrl } from './ice-servers.ts'
+import type { IceServerUrl } from './ice-servers.ts'
 import { type ProbeResult, probeUri } from './probe-uri.ts'
 
 /** What became of one URL. */
@@ -21,7 +21,7 @@ export interface UrlCheck extends ProbeResult {
 const MAX_USERNAME_BYTES = 508
 
 /** Checks one URL for at most so many seconds. Never throws. */
-export async function checkUrl(server: ServerUrl, timeout: number, cancelled: AbortSignal): Promise<UrlCheck> {
+export async function checkUrl(server: IceServerUrl, timeout: number, cancelled: AbortSignal): Promise<UrlCheck> {
   const { url, username, credential } = server
   const [uri, started] = [parseServerUri(url), monotonicEpochMs()]
   const unfit = unfitnessOf(server, uri)
@@ -37,7 +37,7 @@ export async function checkUrl(server: ServerUrl, timeout: number, cancelled: Ab
 }
 
 /** Why a URL is not checked; empty when it is. */
-function unfitnessOf({ username, credential }: ServerUrl, uri: ServerUri | undefined): string {
+function unfitnessOf({ username, credential }: IceServerUrl, uri: ServerUri | undefined): string {
   if (!uri) return 'The URL is malformed: write turn:HOST:PORT?transport=udp or tcp, or turns:HOST:PORT?transport=tcp.'
   if (uri.transport === 'dtls') return 'Not checked: TURN over DTLS, which browsers do not use either.'
   if (uri.scheme === 'stun') return ''

@@ -1,17 +1,17 @@
-import { parseIceServers } from '../../cloudflare/ice-servers.ts'
+import { collectIceServers } from '../../cloudflare/ice-servers.ts'
 import { isObject } from '../../http/json.ts'
 import { mask } from '../../runner/secrets.ts'
 
 /** One URL of an ICE server, with the user that goes with it; empty where there is none. */
-export interface ServerUrl {
+export interface IceServerUrl {
   readonly url: string
   readonly username: string
   readonly credential: string
 }
 
 /** The URLs of ICE servers: an array, one server, or either inside `iceServers`. Their users are masked at once. */
-export function parseServerUrlsAndMask(json: unknown): readonly ServerUrl[] {
-  const servers = parseIceServers(isObject(json) && 'iceServers' in json ? json.iceServers : json)
+export function parseIceServerUrlsAndMask(json: unknown): readonly IceServerUrl[] {
+  const servers = collectIceServers(isObject(json) && 'iceServers' in json ? json.iceServers : json)
   for (const { username = '', credential = '' } of servers) [credential, username].forEach(mask)
   return servers.flatMap(({ urls, username = '', credential = '' }) => urls.map(url => ({ url, username, credential })))
 }

@@ -1,10 +1,10 @@
+import type { AuthorizedUrl } from '../../http/get-json-from-deployment.ts'
 import { parseJson } from '../../http/json.ts'
-import type { DeployedEndpoint } from '../../http/poll-deployed-json.ts'
 import { isSafeBaseUrl } from '../../runner/base-url.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { mask } from '../../runner/secrets.ts'
 import { SECRETS_WITHHELD_HINT } from '../../runner/workflow-run.ts'
-import { parseServerUrlsAndMask, type ServerUrl } from './ice-servers.ts'
+import { type IceServerUrl, parseIceServerUrlsAndMask } from './ice-servers.ts'
 
 const TRANSPORTS = ['udp', 'tcp', 'tls'] as const
 /** What `require` takes. */
@@ -13,7 +13,7 @@ export type RequiredTransport = (typeof TRANSPORTS)[number]
 /** The checked inputs of the check action. */
 export interface CheckInputs {
   /** The servers, or who is asked for them. */
-  readonly source: { readonly servers: readonly ServerUrl[] } | DeployedEndpoint
+  readonly source: { readonly servers: readonly IceServerUrl[] } | AuthorizedUrl
   /** Where it is empty, any one will do. */
   readonly required: readonly RequiredTransport[]
   /** In seconds, for each URL. */
@@ -27,8 +27,8 @@ export function readCheckInputs(): CheckInputs {
   const inputs = new Inputs()
   const [servers, deployed] = [readIceServers(inputs), readDeployed(inputs)]
   const given = ['ice-servers', 'url'].filter(name => inputs.text(name) !== '')
-  inputs.rejectIf(given.length === 2, '`ice-servers` and `url` are both set: set one of them.')
-  inputs.rejectIf(
+  inputs.addErrorIf(given.length === 2, '`ice-servers` and `url` are both set: set one of them.')
+  inputs.addErrorIf(
     given.length === 0,
     `\`ice-servers\` or \`url\` is missing. ${inputs.run.secretsWithheld ? SECRETS_WITHHELD_HINT : MISSING}`,
   )
@@ -41,25 +41,28 @@ export function readCheckInputs(): CheckInputs {
 const MISSING =
   'Set `ice-servers` to the output of the root action or of `credentials/`, or `url` to where your server gives them; if one is set, its expression came out empty.'
 
-function readIceServers(inputs: Inputs): readonly ServerUrl[] | undefined {
+function readIceServers(inputs: Inputs): readonly IceServerUrl[] | undefined {
   const text = inputs.text('ice-servers')
   if (text === '') return undefined
   const json = parseJson(text)
-  inputs.rejectIf(
+  inputs.addErrorIf(
     json === undefined,
     '`ice-servers` is not JSON: set it to the array for `RTCPeerConnection`, as the output `ice-servers` has it.',
   )
-  return parseServerUrlsAndMask(json)
+  return parseIceServerUrlsAndMask(json)
 }
 
-function readDeployed(inputs: Inputs): DeployedEndpoint | undefined {
+function readDeployed(inputs: Inputs): AuthorizedUrl | undefined {
   const [text, authorization] = [inputs.text('url'), inputs.text('authorization')]
   for (const secret of [authorization, authorization.replace(/^\S+\s+/, '')]) mask(secret)
-  inputs.rejectIf(/[^\x20-\x7e]/.test(authorization), '`authorization` contains a character that no header has.')
-  inputs.rejectIf(text === '' && authorization !== '', '`authorization` is set without `url`: it is sent there alone.')
+  inputs.addErrorIf(/[^\x20-\x7e]/.test(authorization), '`authorization` contains a character that no header has.')
+  inputs.addErrorIf(
+    text === '' && authorization !== '',
+    '`authorization` is set without `url`: it is sent there alone.',
+  )
   if (text === '') return undefined
   const url = URL.parse(text)
-  inputs.rejectIf(
+  inputs.addErrorIf(
     !url || !isSafeBaseUrl(text.replace(/[?#].*$/s, '')),
     `\`url\` must be an https URL without a user name (http is for loopback only)${text.startsWith('/') ? ': what was to come before the slash is empty' : ''}.`,
   )
@@ -74,7 +77,7 @@ function readRequired(inputs: Inputs): readonly RequiredTransport[] {
     .map(name => name.trim())
     .filter(Boolean)
   const unknown = names.filter(name => !TRANSPORTS.some(known => known === name))
-  inputs.rejectIf(
+  inputs.addErrorIf(
     unknown.length > 0,
     `\`require\` takes ${TRANSPORTS.join(', ')}, separated by commas; it has "${unknown.join('", "')}".`,
   )

@@ -1,7 +1,7 @@
-import { pollDeployedJson } from '../../http/poll-deployed-json.ts'
+import { getJsonFromDeployment } from '../../http/get-json-from-deployment.ts'
 import { info } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
-import { parseServerUrlsAndMask, type ServerUrl } from './ice-servers.ts'
+import { type IceServerUrl, parseIceServerUrlsAndMask } from './ice-servers.ts'
 import { type CheckInputs, readCheckInputs } from './inputs.ts'
 import { reportChecks, setCheckOutputs, throwUnlessRelayed } from './report.ts'
 
@@ -21,10 +21,10 @@ export async function main(context: ActionContext): Promise<void> {
   throwUnlessRelayed(checks, required)
 }
 
-async function readServers(source: CheckInputs['source'], context: ActionContext): Promise<readonly ServerUrl[]> {
+async function readServers(source: CheckInputs['source'], context: ActionContext): Promise<readonly IceServerUrl[]> {
   if ('servers' in source) return source.servers
   const client = context.createClient(source.url.host, source)
-  return parseServerUrlsAndMask(
-    await pollDeployedJson(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`),
+  return parseIceServerUrlsAndMask(
+    await getJsonFromDeployment(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`),
   )
 }

@@ -6,7 +6,7 @@ import { info, logAndTruncateUids, warning } from '../../runner/log.ts'
 import { logUnknownKey } from '../store-inputs.ts'
 import type { CreateInputs } from './inputs.ts'
 import type { Outcome } from './report.ts'
-import { findWorkerKey, type WorkerSession } from './worker-store.ts'
+import { likelyWorkerKey, type WorkerSession } from './worker-store.ts'
 
 /** What is to be done: reuse a key, or create one, which may replace others. */
 interface Plan {
@@ -36,7 +36,7 @@ export function planCreate(
   if (keyStore && uid !== undefined && isHexId(uid) && !stored) logUnknownKey(keyStore, uid)
   if (ifExists === 'reuse') {
     const settled = existing.filter(key => !isYoung(key, list))
-    const inStore = worker ? findWorkerKey(worker, existing, settled) : pair?.isConsistent && stored
+    const inStore = worker ? likelyWorkerKey(worker, existing, settled) : pair?.isConsistent && stored
     const reusable = pair || worker ? inStore : existing[0]
     if (reusable) return { outcome: 'reused', reusable, superseded: [] }
     warnUnmanaged(existing)

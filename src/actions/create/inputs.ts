@@ -4,8 +4,8 @@ import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
 import { type MintInputs, readMintInputs } from '../ice-servers.ts'
 import { derivedName, jobScopedName, nameRequiredMessage, storedKeyName, workerKeyName } from '../key-name.ts'
-import { readKeyStore, readStoreKind, rejectBrowserExposedName } from '../store-inputs.ts'
-import { readWorkerStore, rejectWorker, type WorkerStore } from '../worker-inputs.ts'
+import { addErrorIfBrowserExposed, readKeyStore, readStoreKind } from '../store-inputs.ts'
+import { addErrorIfWorkerGiven, readWorkerStore, type WorkerStore } from '../worker-inputs.ts'
 
 /** The checked inputs of the root action. */
 export interface CreateInputs extends MintInputs {
@@ -39,7 +39,7 @@ export function readCreateInputs(): CreateInputs {
     ...stores,
   }
   const { keySecret = '' } = stores.keyStore ?? stores.workerStore ?? {}
-  rejectBrowserExposedName(inputs, keySecret)
+  addErrorIfBrowserExposed(inputs, keySecret)
   rejectConflicts(inputs, read)
   inputs.throwIfInvalid()
   return read
@@ -51,14 +51,14 @@ function readStores(inputs: Inputs): Stores {
   const environment = inputs.line('environment')
   const store = readStoreKind(inputs)
   const hasToken = inputs.text('github-token') !== ''
-  inputs.rejectIf(environment && store, 'Set `environment` or `store`, not both: they say where the key is stored.')
+  inputs.addErrorIf(environment && store, 'Set `environment` or `store`, not both: they say where the key is stored.')
   if (store === 'worker' || store === 'worker-previews') {
-    inputs.rejectIf(hasToken, `\`store: ${store}\` needs no \`github-token\`: leave it out.`)
+    inputs.addErrorIf(hasToken, `\`store: ${store}\` needs no \`github-token\`: leave it out.`)
     return { workerStore: readWorkerStore(inputs, store) }
   }
-  rejectWorker(inputs)
+  addErrorIfWorkerGiven(inputs)
   if (environment || store) return { keyStore: readKeyStore(inputs, environment) }
-  inputs.rejectIf(
+  inputs.addErrorIf(
     hasToken,
     '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.',
   )
@@ -72,25 +72,25 @@ function readName(inputs: Inputs, { keyStore, workerStore }: Stores, deleteAfter
   const stored = workerStore ? workerKeyName(run, workerStore) : keyStore && storedKeyName(run, keyStore.environment)
   const isJobScoped = stored === undefined && deleteAfterJob === 'always'
   const name = stored ?? (isJobScoped ? jobScopedName(run) : derivedName(run))
-  inputs.rejectIf(name === '', nameRequiredMessage(run))
+  inputs.addErrorIf(name === '', nameRequiredMessage(run))
   return { name, isJobScoped }
 }
 
 function rejectConflicts(inputs: Inputs, read: CreateInputs): void {
   const { ifExists, ttl, deleteAfterJob, keepPrevious, keyStore, workerStore } = read
-  inputs.rejectIf(
+  inputs.addErrorIf(
     ttl !== undefined && ifExists === 'reuse',
     '`ttl` cannot be used with `if-exists: reuse`, which is the default with `environment` and `store`: the secret of a key that exists cannot be read again, so nothing can be minted from it. Use `if-exists: replace`, or mint with the credentials action from the stored secret.',
   )
-  inputs.rejectIf(
+  inputs.addErrorIf(
     ifExists === 'replace' && deleteAfterJob === 'always',
     '`if-exists: replace` cannot be used with `delete-after-job: always`: no key would be left. Use `delete-after-job: failure`, or `if-exists: create`.',
   )
-  inputs.rejectIf(
+  inputs.addErrorIf(
     (keyStore || workerStore) && deleteAfterJob !== 'never',
     '`delete-after-job` cannot be used with `environment` or `store`, which would then hold a deleted key. Leave it out, and use the delete action with the same input when the key is no longer needed.',
   )
-  inputs.rejectIf(
+  inputs.addErrorIf(
     keepPrevious > 0 && ifExists !== 'replace',
     '`keep-previous` only works with `if-exists: replace`: add that, or leave it out.',
   )

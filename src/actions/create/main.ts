@@ -3,14 +3,14 @@ import { settleSideBySide } from '../../http/side-by-side.ts'
 import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
 import { listKeysAndWarn } from '../account.ts'
 import { setIceServerOutputs } from '../ice-servers.ts'
-import { createAndStore } from './create-and-store.ts'
+import { createUntilStored } from './create-until-stored.ts'
 import { planCreate } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
 import { deleteOrReportLostKeys } from './lost-keys.ts'
 import { openStore } from './open-store.ts'
 import { logAndSummarize, setKeyOutputs } from './report.ts'
-import { rollBack } from './roll-back.ts'
-import { currentCreateState, saveSuperseded, updateCreateState } from './state.ts'
+import { rollBackAndExplain } from './roll-back.ts'
+import { currentCreateState, saveSupersededForPost, updateCreateState } from './state.ts'
 import { openWorker } from './worker-store.ts'
 
 /** The root action: creates a TURN key, or finds one, and outputs it. */
@@ -29,17 +29,17 @@ export async function main(context: ActionContext): Promise<void> {
     return logAndSummarize(outcome, reusable, account.accountId, storedIn)
   }
 
-  saveSuperseded({ uids: superseded.map(({ uid }) => uid), keyStore })
+  saveSupersededForPost({ uids: superseded.map(({ uid }) => uid), keyStore })
   updateCreateState({ account, name, isJobScoped, deleteAfterJob })
   try {
-    const { key, secret, credentials } = await createAndStore(inputs, client, cleanupClient, store, context)
+    const { key, secret, credentials } = await createUntilStored(inputs, client, cleanupClient, store, context)
     context.drain.throwIfAborted()
     setKeyOutputs(outcome, key, secret)
     if (credentials) setIceServerOutputs(credentials)
     updateCreateState({ phase: 'published' })
     await logAndSummarize(outcome, key, account.accountId, storedIn)
   } catch (error) {
-    throw await rollBack(cleanupClient, error, store, workerStore)
+    throw await rollBackAndExplain(cleanupClient, error, store, workerStore)
   } finally {
     await settleIfLost(cleanupClient)
   }

@@ -3,21 +3,21 @@ import { info, messageOf } from '../../runner/log.ts'
 import { deleteKeysOrWarn } from '../delete-keys.ts'
 import type { WorkerStore } from '../worker-inputs.ts'
 import type { StoreSession } from './open-store.ts'
-import { rollBackVariable } from './roll-back-variable.ts'
 import { currentCreateState, updateCreateState } from './state.ts'
+import { undoHalfStore } from './undo-half-store.ts'
 import { describeLeftInWorker } from './worker-store.ts'
 
 /**
  * Leaves no half of a pair, and deletes the key that a failed step created, unless it is stored, or may be.
  * @returns what the step is to fail with: `cause`, and what became of the key and the variable where they are left.
  */
-export async function rollBack(
+export async function rollBackAndExplain(
   account: AccountClient,
   cause: unknown,
   store: StoreSession | undefined,
   workerStore: WorkerStore | undefined,
 ): Promise<unknown> {
-  const inStore = (store && (await rollBackVariable(store))) ?? (workerStore && describeLeftInWorker(workerStore))
+  const inStore = (store && (await undoHalfStore(store))) ?? (workerStore && describeLeftInWorker(workerStore))
   const left = [inStore, await deleteCreatedKey(account)].filter(Boolean)
   if (left.length === 0) return cause
   return new Error([messageOf(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause })

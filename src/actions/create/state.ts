@@ -75,7 +75,7 @@ interface Superseded {
  * Saves superseded keys. The runner hands state on as variables, which on Windows hold 32,766 characters: enough for the
  * 32 of each of an account's 1,000 keys.
  */
-export function saveSuperseded({ uids, keyStore }: Superseded): void {
+export function saveSupersededForPost({ uids, keyStore }: Superseded): void {
   if (uids.length === 0) return
   saveState('superseded', uids.join(''))
   if (keyStore) saveState('key-store', keyStore)

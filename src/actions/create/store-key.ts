@@ -4,7 +4,7 @@ import { RequestError } from '../../http/error.ts'
 import { info, messageOf } from '../../runner/log.ts'
 import { confirmStored } from './confirm-stored.ts'
 import type { StoreSession } from './open-store.ts'
-import { putBackVariable } from './put-back-variable.ts'
+import { restoreRemovedVariable } from './restore-removed-variable.ts'
 import { withShortWaits } from './short-waits.ts'
 import { updateCreateState } from './state.ts'
 
@@ -18,7 +18,7 @@ const MAX_ROUNDS = 10
  * this key must not be stored again.
  * @throws RequestError, or Error: what is left then, `store.progress` says.
  */
-export async function storeKey(
+export async function tryStoreKey(
   store: StoreSession,
   account: AccountClient,
   uid: string,
@@ -29,7 +29,7 @@ export async function storeKey(
     if (store.progress === 'written' || store.pair.variable) await write(store, 'removed', github.removeVariable)
     const writtenAt = await writeSecret(store, secret)
     if (writtenAt === undefined) continue
-    if (await github.createVariable(client, uid)) {
+    if (await github.createVariableIfAbsent(client, uid)) {
       store.progress = 'stored'
       return confirmStored(store, account, uid, writtenAt)
     }
@@ -73,7 +73,7 @@ async function writeSecret(store: StoreSession, secret: string): Promise<number 
   } catch (error) {
     if (mayWait || !(error instanceof RequestError) || error.kind !== 'throttled') throw error
     client.rateLimiter.throttle(error.retryAfter)
-    const isBack = store.progress === 'removed' && (await putBackVariable(store).catch(logAndGoOn))
+    const isBack = store.progress === 'removed' && (await restoreRemovedVariable(store).catch(logAndGoOn))
     if (!isBack) return write(store, 'written', writer => github.writeSecret(writer, publicKey, secret))
     store.progress = 'untouched'
     updateCreateState({ phase: 'created' })

@@ -31,7 +31,7 @@ export async function openWorker(client: AccountClient, store: WorkerStore): Pro
  * The key that a Worker most likely holds; undefined when both secrets are not there. The keys of its name are given newest
  * first: all, and those that no other job can be about to store.
  */
-export function findWorkerKey(
+export function likelyWorkerKey(
   { store, hasPair }: WorkerSession,
   existing: readonly TurnKey[],
   settled: readonly TurnKey[],

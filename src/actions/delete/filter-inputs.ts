@@ -12,7 +12,7 @@ export interface Filters {
 export function readFilters(inputs: Inputs, isByName: boolean, isOrphaned: boolean): Filters {
   const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys')
   const olderThan = readAge(inputs)
-  inputs.rejectIf(
+  inputs.addErrorIf(
     ((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName,
     '`keep-latest` requires `name` or `name-prefix`, and `older-than` one of these or `orphaned`: set one, or leave the filter out.',
   )
@@ -23,7 +23,7 @@ function readAge(inputs: Inputs): number | undefined {
   const value = inputs.text('older-than')
   if (value === '') return undefined
   const age = parseAge(value)
-  inputs.rejectIf(
+  inputs.addErrorIf(
     age === undefined,
     `\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`,
   )

@@ -4,7 +4,7 @@ import type { Repository } from '../../github/request.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
 import { derivedName, keyNamePrefix } from '../key-name.ts'
-import { readRepository } from '../repository.ts'
+import { readWorkflowRepository } from '../repository.ts'
 import { readUids } from '../uids.ts'
 import { type Filters, readFilters } from './filter-inputs.ts'
 import { readStoredSelection, type StoreSelection, type WorkerSelection } from './stored-inputs.ts'
@@ -59,7 +59,7 @@ function readSelection(inputs: Inputs): DeleteSelection {
   const store = inputs.selector('store')
   const orphaned = inputs.selector('orphaned') === undefined ? undefined : inputs.boolean('orphaned')
   const given = [uid, name, prefix, environment, store, orphaned || undefined].filter(value => value !== undefined)
-  inputs.rejectIf(
+  inputs.addErrorIf(
     given.length > 1,
     'Set exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.',
   )
@@ -69,7 +69,7 @@ function readSelection(inputs: Inputs): DeleteSelection {
   if (stored) return stored
   if (isNothing) return { by: 'nothing' }
   if (orphaned) {
-    const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT)
+    const repository = readWorkflowRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT)
     return { by: 'orphaned', repository, namePrefix: keyNamePrefix(inputs.run), olderThan: filters.olderThan }
   }
   if (uid !== undefined) return { by: 'uid', uids: readUids(inputs, uid) }
@@ -79,7 +79,7 @@ function readSelection(inputs: Inputs): DeleteSelection {
 
 function readPullRequestName(inputs: Inputs): string {
   const { run } = inputs
-  inputs.rejectIf(
+  inputs.addErrorIf(
     run.pullRequest === undefined,
     'Nothing says which keys to delete: set `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.',
   )

@@ -11,7 +11,7 @@ import { type DeletionResult, deleteKeys } from '../delete-keys.ts'
 import { type DeleteInputs, readDeleteInputs } from './inputs.ts'
 import { selectByName } from './select-by-name.ts'
 import { selectOrphaned } from './select-orphaned.ts'
-import { findStoredPair, removeStoredPair, selectStored } from './stored-key.ts'
+import { findStoredPair, removeStoredPair, selectStoredKey } from './stored-key.ts'
 import {
   describeWorkerPair,
   findWorkerPair,
@@ -60,7 +60,7 @@ async function select(
     const store = context.createClient('GitHub', selection.keyStore)
     const [pair, { keys }] = await settleSideBySide([findStoredPair(store), listKeysAndWarn(client)])
     if (!pair) return { uids: [] }
-    return { uids: uidsOf(selectStored(pair, keys, selection)), stored: { store, pair } }
+    return { uids: uidsOf(selectStoredKey(pair, keys, selection)), stored: { store, pair } }
   }
   if (selection.by === 'worker') {
     const [list, worker] = await settleSideBySide([

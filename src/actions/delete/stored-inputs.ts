@@ -2,7 +2,7 @@ import type { KeyStore } from '../../github/store.ts'
 import type { Inputs } from '../../runner/inputs.ts'
 import { storedKeyName, workerKeyName } from '../key-name.ts'
 import { readKeyStore, readStoreKind } from '../store-inputs.ts'
-import { readWorkerStore, rejectWorker, type WorkerStore } from '../worker-inputs.ts'
+import { addErrorIfWorkerGiven, readWorkerStore, type WorkerStore } from '../worker-inputs.ts'
 
 /** The key that is stored on GitHub. `keyName` is the name that such a key has on Cloudflare. */
 export interface StoreSelection {
@@ -28,10 +28,10 @@ export function readStoredSelection(
   if (kind === 'worker' || kind === 'worker-previews') {
     const workerStore = readWorkerStore(inputs, kind)
     const keyName = workerKeyName(inputs.run, workerStore)
-    inputs.rejectIf(keyName === '', '`store` needs GITHUB_REPOSITORY, which is not set.')
+    inputs.addErrorIf(keyName === '', '`store` needs GITHUB_REPOSITORY, which is not set.')
     return { by: 'worker', workerStore, keyName }
   }
-  rejectWorker(inputs)
+  addErrorIfWorkerGiven(inputs)
   if (environment === '' && store === '') return undefined
   const keyStore = readKeyStore(inputs, environment)
   return { by: 'store', keyStore, keyName: storedKeyName(inputs.run, keyStore.environment) }

@@ -4,7 +4,7 @@ import { keysNamed, sortNewestFirst } from '../../cloudflare/select-keys.ts'
 import type { KeyStore, KeyStoreClient } from '../../github/store.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
 import { info, logAndTruncateUids, messageOf, warning } from '../../runner/log.ts'
-import { environmentNotFoundMessage, logUnknownKey, serverHasEnvironments } from '../store-inputs.ts'
+import { environmentNotFoundMessage, isGiteaOrForgejo, logUnknownKey } from '../store-inputs.ts'
 import type { StoreSelection } from './stored-inputs.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function findStoredPair(store: KeyStoreClient): Promise<StoredPair 
   const held = await readPairAndPublicKey(store)
   if (held) return held.pair
   const message = environmentNotFoundMessage(store, 'Nothing was deleted.')
-  if (!serverHasEnvironments()) return void warning(message)
+  if (isGiteaOrForgejo()) return void warning(message)
   const isListed = await isEnvironmentListed(store).catch(error => {
     throw new Error(`${message} ${messageOf(error)}`, { cause: error })
   })
@@ -30,7 +30,7 @@ export async function findStoredPair(store: KeyStoreClient): Promise<StoredPair 
  * Selects the stored key.
  * @throws Error when nobody can tell which key the stored secret belongs to.
  */
-export function selectStored(
+export function selectStoredKey(
   { variable, secretTime, isConsistent }: StoredPair,
   keys: readonly TurnKey[],
   { keyStore, keyName }: StoreSelection,

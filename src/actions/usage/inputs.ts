@@ -40,7 +40,7 @@ function readSelection(inputs: Inputs): UsageSelection {
   const uid = inputs.selector('uid')
   const name = inputs.selector('name', 'keyName')
   const prefix = inputs.selector('name-prefix', 'keyName')
-  inputs.rejectIf(
+  inputs.addErrorIf(
     [uid, name, prefix].filter(value => value !== undefined).length > 1,
     'Set at most one of `uid`, `name` and `name-prefix`: they say which keys count.',
   )
@@ -55,7 +55,7 @@ function readSince(inputs: Inputs): Since {
   const value = inputs.text('since') || 'month'
   if (value === 'month') return 'month'
   const age = parseAge(value) ?? 0
-  inputs.rejectIf(
+  inputs.addErrorIf(
     age === 0 || age > MAX_AGE,
     `\`since\` must be month, or a number of minutes, hours or days up to 31d, such as 24h; it is "${value}".`,
   )
@@ -67,7 +67,7 @@ function readLimit(inputs: Inputs, name: string): number | undefined {
   const value = inputs.selector(name)
   if (value === undefined) return undefined
   const limit = parseBytes(value)
-  inputs.rejectIf(
+  inputs.addErrorIf(
     value !== '' && limit === undefined,
     `\`${name}\` must be a whole number of MB, GB or TB, such as 500MB, 100GB or 1TB; it is "${value}".`,
   )

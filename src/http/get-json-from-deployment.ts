@@ -1,5 +1,5 @@
 import type { HttpClient } from './client.ts'
-import { NoResponseError, RequestError, toRequestError } from './error.ts'
+import { fromNoResponseError, NoResponseError, RequestError } from './error.ts'
 import { parseJson } from './json.ts'
 import { isPage } from './page.ts'
 import { retryAfterSeconds } from './rate-limit.ts'
@@ -12,7 +12,7 @@ const INITIAL_PAUSE_MS = 500
 const MAX_PAUSE_MS = 5000
 
 /** What is requested: a URL, and the value of the header `Authorization` where there is one. */
-export interface DeployedEndpoint {
+export interface AuthorizedUrl {
   readonly url: URL
   readonly authorization: string | undefined
 }
@@ -23,7 +23,7 @@ export interface DeployedEndpoint {
  * @throws RequestError
  * @throws the reason of `client.drain`
  */
-export async function pollDeployedJson(client: HttpClient & DeployedEndpoint, operation: string): Promise<unknown> {
+export async function getJsonFromDeployment(client: HttpClient & AuthorizedUrl, operation: string): Promise<unknown> {
   const headers = { accept: 'application/json', 'user-agent': 'cloudflare-turn-key' }
   const authorization = client.authorization && { authorization: client.authorization }
   const request = {
@@ -64,7 +64,7 @@ async function attempt(
     const isSuccess = response.status >= 200 && response.status < 300
     return isSuccess && json !== undefined ? { json } : refusal(request, response)
   } catch (error) {
-    if (error instanceof NoResponseError) return toRequestError(error, request, 1, signal)
+    if (error instanceof NoResponseError) return fromNoResponseError(error, request, 1, signal)
     throw error
   }
 }

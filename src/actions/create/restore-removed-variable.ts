@@ -7,12 +7,12 @@ import { withShortWaits } from './short-waits.ts'
  * @returns whether it is there again
  * @throws RequestError
  */
-export async function putBackVariable(store: StoreSession): Promise<boolean> {
+export async function restoreRemovedVariable(store: StoreSession): Promise<boolean> {
   const { github, pair } = store
   const client = withShortWaits(store.client)
-  const isUnchanged = async () => (await github.readSecretTimes(client))?.writtenAt === pair.secretTime
+  const isUnchanged = async () => (await github.readSecretLastWrite(client))?.writtenAt === pair.secretTime
   if (!pair.variable || !pair.isRestorable || !(await isUnchanged())) return false
-  if (!(await github.createVariable(client, pair.variable.value))) return false
+  if (!(await github.createVariableIfAbsent(client, pair.variable.value))) return false
   if (await isUnchanged()) return true
   // Another job began meanwhile: for it, there was no variable to remove.
   await github.removeVariable(client)

@@ -1,6 +1,6 @@
 import { messageOf } from '../../runner/log.ts'
 import type { StoreSession } from './open-store.ts'
-import { putBackVariable } from './put-back-variable.ts'
+import { restoreRemovedVariable } from './restore-removed-variable.ts'
 import { withShortWaits } from './short-waits.ts'
 import { currentCreateState, updateCreateState } from './state.ts'
 
@@ -9,7 +9,7 @@ import { currentCreateState, updateCreateState } from './state.ts'
  * variable is not, removes the variable, whoever's it is.
  * @returns what is left, and what the next run makes of it.
  */
-export async function rollBackVariable(store: StoreSession): Promise<string> {
+export async function undoHalfStore(store: StoreSession): Promise<string> {
   const { github, client, progress } = store
   const { label, uidVariable, keySecret } = client
   const { phase, uid } = currentCreateState()
@@ -34,7 +34,7 @@ export async function rollBackVariable(store: StoreSession): Promise<string> {
 async function putBackOrDescribe(store: StoreSession): Promise<string> {
   const variable = `The variable ${store.client.uidVariable} of ${store.client.label}`
   try {
-    if (await putBackVariable(store)) return ''
+    if (await restoreRemovedVariable(store)) return ''
   } catch (error) {
     return `${variable} could not be put back: ${messageOf(error)}`
   }
