@@ -62,7 +62,7 @@ function readSelection(inputs) {
     const uid = inputs.selector('uid');
     const name = inputs.selector('name', 'keyName');
     const prefix = inputs.selector('name-prefix', 'keyName');
-    inputs.rejectIf([uid, name, prefix].filter(value => value !== undefined).length > 1, 'Set at most one of `uid`, `name` and `name-prefix`: they say which keys count.');
+    inputs.addErrorIf([uid, name, prefix].filter(value => value !== undefined).length > 1, 'Set at most one of `uid`, `name` and `name-prefix`: they say which keys count.');
     if (uid !== undefined)
         return { by: 'uid', uids: (0,uids/* readUids */.u)(inputs, uid) };
     if (name !== undefined)
@@ -75,7 +75,7 @@ function readSince(inputs) {
     if (value === 'month')
         return 'month';
     const age = (0,actions_age/* parseAge */.F)(value) ?? 0;
-    inputs.rejectIf(age === 0 || age > MAX_AGE, `\`since\` must be month, or a number of minutes, hours or days up to 31d, such as 24h; it is "${value}".`);
+    inputs.addErrorIf(age === 0 || age > MAX_AGE, `\`since\` must be month, or a number of minutes, hours or days up to 31d, such as 24h; it is "${value}".`);
     return age;
 }
 function readLimit(inputs, name) {
@@ -83,7 +83,7 @@ function readLimit(inputs, name) {
     if (value === undefined)
         return undefined;
     const limit = parseBytes(value);
-    inputs.rejectIf(value !== '' && limit === undefined, `\`${name}\` must be a whole number of MB, GB or TB, such as 500MB, 100GB or 1TB; it is "${value}".`);
+    inputs.addErrorIf(value !== '' && limit === undefined, `\`${name}\` must be a whole number of MB, GB or TB, such as 500MB, 100GB or 1TB; it is "${value}".`);
     return limit;
 }
 

@@ -30,7 +30,7 @@ function readAccount(inputs, permission = 'Calls Write') {
 }
 function readHexId(inputs, name, hint, variable) {
     const value = inputs.required(name, hint, variable);
-    inputs.rejectIf(value !== '' && !(0,_cloudflare_id_js__WEBPACK_IMPORTED_MODULE_2__/* .isHexId */ .x)(value), `\`${name}\` ${(0,_cloudflare_id_js__WEBPACK_IMPORTED_MODULE_2__/* .describeMalformedId */ .u)(value)} ${hint}`);
+    inputs.addErrorIf(value !== '' && !(0,_cloudflare_id_js__WEBPACK_IMPORTED_MODULE_2__/* .isHexId */ .x)(value), `\`${name}\` ${(0,_cloudflare_id_js__WEBPACK_IMPORTED_MODULE_2__/* .describeMalformedId */ .u)(value)} ${hint}`);
     return value.toLowerCase();
 }
 async function listKeysAndWarn(account) {
@@ -70,7 +70,7 @@ function parseAge(text) {
 function readUids(inputs, text) {
     const uids = text.split(/\s+/).filter(Boolean);
     uids.forEach((uid, index) => {
-        inputs.rejectIf(!(0,_cloudflare_id_js__WEBPACK_IMPORTED_MODULE_0__/* .isHexId */ .x)(uid), `\`uid\` number ${index + 1} ${(0,_cloudflare_id_js__WEBPACK_IMPORTED_MODULE_0__/* .describeMalformedId */ .u)(uid)}`);
+        inputs.addErrorIf(!(0,_cloudflare_id_js__WEBPACK_IMPORTED_MODULE_0__/* .isHexId */ .x)(uid), `\`uid\` number ${index + 1} ${(0,_cloudflare_id_js__WEBPACK_IMPORTED_MODULE_0__/* .describeMalformedId */ .u)(uid)}`);
     });
     return [...new Set(uids.map(uid => uid.toLowerCase()))];
 }
@@ -377,8 +377,8 @@ function keysCreatedBetween(from, to, { keys, serverTime, receivedAt }) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   GI: () => (/* binding */ RequestError),
-/* harmony export */   du: () => (/* binding */ toRequestError),
-/* harmony export */   hg: () => (/* binding */ NoResponseError)
+/* harmony export */   hg: () => (/* binding */ NoResponseError),
+/* harmony export */   ho: () => (/* binding */ fromNoResponseError)
 /* harmony export */ });
 class RequestError extends Error {
     name = 'RequestError';
@@ -415,7 +415,7 @@ class NoResponseError extends Error {
         this.sent = sent;
     }
 }
-function toRequestError(error, request, attempts, signal) {
+function fromNoResponseError(error, request, attempts, signal) {
     const { sent, message, cause } = error;
     const hint = sent ? undefined : refusalHint(message, request.url.host);
     return new RequestError({
@@ -579,7 +579,7 @@ async function attempt({ rateLimiter, signal, debug, redact }, send, request, re
         if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI)
             return error;
         if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .NoResponseError */ .hg)
-            return (0,_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toRequestError */ .du)(error, request, attempts, signal);
+            return (0,_error_js__WEBPACK_IMPORTED_MODULE_0__/* .fromNoResponseError */ .ho)(error, request, attempts, signal);
         throw error;
     }
 }
@@ -625,7 +625,7 @@ const NOT_GIVEN = '(none)';
 class Inputs {
     run = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_2__/* .readWorkflowRun */ .h)(process.env);
     #errors = [];
-    rejectIf(condition, error) {
+    addErrorIf(condition, error) {
         if (condition)
             this.#errors.push(new Error(error));
     }
@@ -641,7 +641,7 @@ class Inputs {
     }
     required(name, hint, variable) {
         const value = this.text(name, variable);
-        this.rejectIf(value === '', `\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`);
+        this.addErrorIf(value === '', `\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`);
         return value;
     }
     line(name) {
@@ -652,13 +652,13 @@ class Inputs {
         return value.trim() === '' ? '' : this.#oneLine(name, value);
     }
     #oneLine(name, value) {
-        this.rejectIf(/\p{Cc}/u.test(value), `\`${name}\` contains a line break or another control character.`);
+        this.addErrorIf(/\p{Cc}/u.test(value), `\`${name}\` contains a line break or another control character.`);
         return value;
     }
     token(name, hint, variable) {
         const value = this.required(name, this.run.secretsWithheld ? _workflow_run_js__WEBPACK_IMPORTED_MODULE_2__/* .SECRETS_WITHHELD_HINT */ .w : hint, variable);
         (0,_secrets_js__WEBPACK_IMPORTED_MODULE_1__/* .mask */ .d)(value);
-        this.rejectIf(value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value)), `\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
+        this.addErrorIf(value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value)), `\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
         return value;
     }
     selector(name, read = 'text') {
@@ -667,13 +667,13 @@ class Inputs {
         const value = this[read](name);
         if (value === NOT_GIVEN)
             return undefined;
-        this.rejectIf(value === '', `\`${name}\` is empty: check the expression that it comes from.`);
+        this.addErrorIf(value === '', `\`${name}\` is empty: check the expression that it comes from.`);
         return value;
     }
     choice(name, choices, defaultValue) {
         const value = this.text(name);
         const choice = choices.find(known => known === (value || defaultValue));
-        this.rejectIf(choice === undefined, `\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`);
+        this.addErrorIf(choice === undefined, `\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`);
         return choice ?? defaultValue;
     }
     integer(name, min, max, unit) {
@@ -682,17 +682,17 @@ class Inputs {
             return undefined;
         const number = Number(value);
         const isValid = /^\d+$/.test(value) && number >= min && number <= max;
-        this.rejectIf(!isValid, `\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`);
+        this.addErrorIf(!isValid, `\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`);
         return isValid ? number : undefined;
     }
     boolean(name) {
         const value = this.text(name);
-        this.rejectIf(!/^(true|false|)$/i.test(value), `\`${name}\` must be true or false; it is "${value}".`);
+        this.addErrorIf(!/^(true|false|)$/i.test(value), `\`${name}\` must be true or false; it is "${value}".`);
         return value.toLowerCase() === 'true';
     }
     baseUrl(name, defaultValue, given = this.text(name)) {
         const url = given || defaultValue;
-        this.rejectIf(!(0,_base_url_js__WEBPACK_IMPORTED_MODULE_3__/* .isSafeBaseUrl */ .I)(url), `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
+        this.addErrorIf(!(0,_base_url_js__WEBPACK_IMPORTED_MODULE_3__/* .isSafeBaseUrl */ .I)(url), `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
         return url.replace(/\/+$/, '');
     }
 }

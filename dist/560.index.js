@@ -177,8 +177,8 @@ function createDispatcher(httpsProxy, noProxy) {
 "use strict";
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   GI: () => (/* binding */ RequestError),
-/* harmony export */   du: () => (/* binding */ toRequestError),
-/* harmony export */   hg: () => (/* binding */ NoResponseError)
+/* harmony export */   hg: () => (/* binding */ NoResponseError),
+/* harmony export */   ho: () => (/* binding */ fromNoResponseError)
 /* harmony export */ });
 class RequestError extends Error {
     name = 'RequestError';
@@ -215,7 +215,7 @@ class NoResponseError extends Error {
         this.sent = sent;
     }
 }
-function toRequestError(error, request, attempts, signal) {
+function fromNoResponseError(error, request, attempts, signal) {
     const { sent, message, cause } = error;
     const hint = sent ? undefined : refusalHint(message, request.url.host);
     return new RequestError({

@@ -1719,13 +1719,13 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _runner_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8164);
 
-const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(675)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9675));
+const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(551)]).then(__nccwpck_require__.bind(__nccwpck_require__, 551));
 const runCreate = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).create);
 const runCreatePost = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a2)('create', async () => (await actions()).createPost);
 const runCredentials = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).credentials);
 const runCredentialsPost = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a2)('credentials', async () => (await actions()).credentialsPost);
 const runDelete = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).deleteMain);
-const runCheck = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await __nccwpck_require__.e(/* import() */ 84).then(__nccwpck_require__.bind(__nccwpck_require__, 3084))).main);
+const runCheck = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await __nccwpck_require__.e(/* import() */ 927).then(__nccwpck_require__.bind(__nccwpck_require__, 5927))).main);
 const runUsage = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(25)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8025))).main);
 
 })();

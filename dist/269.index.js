@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 478;
-exports.ids = [478];
+exports.id = 269;
+exports.ids = [269];
 exports.modules = {
 
-/***/ 3478:
+/***/ 2269:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -12,15 +12,15 @@ __webpack_require__.r(__webpack_exports__);
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   checkRepository: () => (/* reexport */ checkRepository),
-  createVariable: () => (/* reexport */ createVariable),
+  createVariableIfAbsent: () => (/* reexport */ createVariableIfAbsent),
   findPublicKey: () => (/* reexport */ findPublicKey),
   isEnvironmentListed: () => (/* reexport */ isEnvironmentListed),
-  listVariableUids: () => (/* reexport */ listVariableUids),
+  listVariableValuesAsUids: () => (/* reexport */ listVariableValuesAsUids),
   parseUpdatedAt: () => (/* reexport */ parseUpdatedAt),
   readCreationTime: () => (/* reexport */ readCreationTime),
   readPairAndPublicKey: () => (/* reexport */ readPairAndPublicKey),
-  readPairIfPermitted: () => (/* reexport */ readPairIfPermitted),
-  readSecretTimes: () => (/* reexport */ readSecretTimes),
+  readPairOrThrow: () => (/* reexport */ readPairOrThrow),
+  readSecretLastWrite: () => (/* reexport */ readSecretLastWrite),
   readStoredPair: () => (/* reexport */ readStoredPair),
   readVariable: () => (/* reexport */ readVariable),
   reasonGone: () => (/* reexport */ reasonGone),
@@ -36,8 +36,8 @@ var json = __webpack_require__(1578);
 var http_error = __webpack_require__(8104);
 // EXTERNAL MODULE: ./http/retry.js
 var retry = __webpack_require__(840);
-;// CONCATENATED MODULE: ./github/octokit.js
-async function loadOctokit() {
+;// CONCATENATED MODULE: ./github/actions-github.js
+async function importActionsGithub() {
     const { GITHUB_EVENT_PATH: path } = process.env;
     delete process.env.GITHUB_EVENT_PATH;
     try {
@@ -159,7 +159,7 @@ function rateLimitSeconds(response) {
 async function requestRepository(client, { operation, route, parameters, ...needed }) {
     const { baseUrl, token, owner, repo } = client;
     const [method, path] = route.split(' ');
-    const { endpoint } = (await loadOctokit()).getOctokit(token, { baseUrl }).request;
+    const { endpoint } = (await importActionsGithub()).getOctokit(token, { baseUrl }).request;
     const { url, body, ...rest } = endpoint(`${method} /repos/{owner}/{repo}${path}`, {
         headers: { authorization: `Bearer ${token}`, 'user-agent': 'cloudflare-turn-key' },
         owner,
@@ -316,7 +316,7 @@ async function findPublicKey(store) {
     }
     throw unexpectedResponseError(`${operation} of ${store.label}`);
 }
-async function readSecretTimes(store) {
+async function readSecretLastWrite(store) {
     const { keySecret: name } = store;
     const found = await undefinedOn404(requestStore(store, `read the secret ${name}`, `GET /secrets/${name}`));
     return found && { writtenAt: parseUpdatedAt(found.data), readAt: found.serverTime };
@@ -359,7 +359,7 @@ async function readVariable(store) {
         throw unexpectedResponseError(`${operation} of ${store.label}`);
     return { value, uid: parseUid(value), updatedAt: parseUpdatedAt(found.data) };
 }
-async function listVariableUids(store) {
+async function listVariableValuesAsUids(store) {
     const operation = 'list the variables';
     const uids = [];
     for (let page = 1;; page++) {
@@ -377,7 +377,7 @@ async function listVariableUids(store) {
     }
 }
 const parseUid = (value) => value.trim().toLowerCase();
-async function createVariable(store, value) {
+async function createVariableIfAbsent(store, value) {
     const { uidVariable: name, drain } = store;
     for (let attempt = 1;; attempt++) {
         try {
@@ -426,7 +426,7 @@ async function removeVariable(store) {
 
 const RESTORABLE_AFTER_MS = 5000;
 async function readStoredPair(store) {
-    const [variable, secret] = await (0,side_by_side/* settleSideBySide */.l)([readVariable(store), readSecretTimes(store)]);
+    const [variable, secret] = await (0,side_by_side/* settleSideBySide */.l)([readVariable(store), readSecretLastWrite(store)]);
     const isConsistent = variable !== undefined && secret !== undefined && variable.updatedAt >= secret.writtenAt;
     const isRestorable = isConsistent && secret.readAt - secret.writtenAt > RESTORABLE_AFTER_MS;
     return { variable, secretTime: secret?.writtenAt, isConsistent, isRestorable };
@@ -439,7 +439,7 @@ async function readPairAndPublicKey(store) {
     ]);
     return publicKey && { publicKey, pair };
 }
-async function readPairIfPermitted(store) {
+async function readPairOrThrow(store) {
     const held = await readPairAndPublicKey(store);
     if (held)
         return held.pair;

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 675;
-exports.ids = [675];
+exports.id = 551;
+exports.ids = [551];
 exports.modules = {
 
-/***/ 9675:
+/***/ 551:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -173,7 +173,7 @@ function isCreateState(value) {
     return (members && PHASES.some(phase => phase === value.phase) && hasTexts(value.account, ['accountId', 'token', 'baseUrl']));
 }
 const hasTexts = (value, names) => names.every(name => typeof value[name] === 'string');
-function saveSuperseded({ uids, keyStore }) {
+function saveSupersededForPost({ uids, keyStore }) {
     if (uids.length === 0)
         return;
     (0,core/* saveState */.LZ)('superseded', uids.join(''));
@@ -301,15 +301,15 @@ function withShortWaits(client) {
     return { ...client, rateLimiter: new rate_limit/* RateLimiter */.v(rateLimiter.service, { remainingMs: MAX_WAIT_MS }, info) };
 }
 
-;// CONCATENATED MODULE: ./actions/create/put-back-variable.js
+;// CONCATENATED MODULE: ./actions/create/restore-removed-variable.js
 
-async function putBackVariable(store) {
+async function restoreRemovedVariable(store) {
     const { github, pair } = store;
     const client = withShortWaits(store.client);
-    const isUnchanged = async () => (await github.readSecretTimes(client))?.writtenAt === pair.secretTime;
+    const isUnchanged = async () => (await github.readSecretLastWrite(client))?.writtenAt === pair.secretTime;
     if (!pair.variable || !pair.isRestorable || !(await isUnchanged()))
         return false;
-    if (!(await github.createVariable(client, pair.variable.value)))
+    if (!(await github.createVariableIfAbsent(client, pair.variable.value)))
         return false;
     if (await isUnchanged())
         return true;
@@ -317,12 +317,12 @@ async function putBackVariable(store) {
     return false;
 }
 
-;// CONCATENATED MODULE: ./actions/create/roll-back-variable.js
+;// CONCATENATED MODULE: ./actions/create/undo-half-store.js
 
 
 
 
-async function rollBackVariable(store) {
+async function undoHalfStore(store) {
     const { github, client, progress } = store;
     const { label, uidVariable, keySecret } = client;
     const { phase, uid } = currentCreateState();
@@ -348,7 +348,7 @@ async function rollBackVariable(store) {
 async function putBackOrDescribe(store) {
     const variable = `The variable ${store.client.uidVariable} of ${store.client.label}`;
     try {
-        if (await putBackVariable(store))
+        if (await restoreRemovedVariable(store))
             return '';
     }
     catch (error) {
@@ -457,7 +457,7 @@ async function openWorker(client, store) {
     const advice = kind === 'worker' ? 'Deploy it once' : 'Deploy it once, or create a preview of it once with `wrangler preview`';
     throw new Error(`There is no Worker "${worker}" in the account ${client.accountId}, and no TURN key was created. ${advice}, and run this again; or check \`worker\` and \`account-id\`.`);
 }
-function findWorkerKey({ store, hasPair }, existing, settled) {
+function likelyWorkerKey({ store, hasPair }, existing, settled) {
     if (!hasPair)
         return undefined;
     if (existing.length > 1) {
@@ -501,8 +501,8 @@ function describeLeftInWorker({ label }) {
 
 
 
-async function rollBack(account, cause, store, workerStore) {
-    const inStore = (store && (await rollBackVariable(store))) ?? (workerStore && describeLeftInWorker(workerStore));
+async function rollBackAndExplain(account, cause, store, workerStore) {
+    const inStore = (store && (await undoHalfStore(store))) ?? (workerStore && describeLeftInWorker(workerStore));
     const left = [inStore, await deleteCreatedKey(account)].filter(Boolean);
     if (left.length === 0)
         return cause;
@@ -549,7 +549,7 @@ async function confirmStored(store, account, uid, writtenAt) {
     let { exists, isOurs } = await look(github.readStoredPair);
     if (!exists || !isOurs) {
         await (0,time/* sleep */.yy)(READ_AGAIN_AFTER_MS, client.drain);
-        ({ exists, isOurs } = await look(github.readPairIfPermitted));
+        ({ exists, isOurs } = await look(github.readPairOrThrow));
     }
     if (!exists) {
         store.progress = 'gone';
@@ -577,7 +577,7 @@ async function lookAtPair(pair, account, uid, writtenAt) {
 
 
 const MAX_ROUNDS = 10;
-async function storeKey(store, account, uid, secret) {
+async function tryStoreKey(store, account, uid, secret) {
     const { github, client } = store;
     while (store.rounds++ < MAX_ROUNDS) {
         if (store.progress === 'written' || store.pair.variable)
@@ -585,7 +585,7 @@ async function storeKey(store, account, uid, secret) {
         const writtenAt = await writeSecret(store, secret);
         if (writtenAt === undefined)
             continue;
-        if (await github.createVariable(client, uid)) {
+        if (await github.createVariableIfAbsent(client, uid)) {
             store.progress = 'stored';
             return confirmStored(store, account, uid, writtenAt);
         }
@@ -622,7 +622,7 @@ async function writeSecret(store, secret) {
         if (mayWait || !(error instanceof http_error/* RequestError */.GI) || error.kind !== 'throttled')
             throw error;
         client.rateLimiter.throttle(error.retryAfter);
-        const isBack = store.progress === 'removed' && (await putBackVariable(store).catch(logAndGoOn));
+        const isBack = store.progress === 'removed' && (await restoreRemovedVariable(store).catch(logAndGoOn));
         if (!isBack)
             return write(store, 'written', writer => github.writeSecret(writer, publicKey, secret));
         store.progress = 'untouched';
@@ -636,16 +636,16 @@ function logAndGoOn(error) {
     return false;
 }
 
-;// CONCATENATED MODULE: ./actions/create/create-and-store.js
+;// CONCATENATED MODULE: ./actions/create/create-until-stored.js
 
 
 
 
 
-async function createAndStore(inputs, client, cleanup, store, context) {
+async function createUntilStored(inputs, client, cleanup, store, context) {
     const { workerStore } = inputs;
     let created = await createKey(inputs, client, context);
-    while (store && !(await storeKey(store, cleanup, created.key.uid, created.secret))) {
+    while (store && !(await tryStoreKey(store, cleanup, created.key.uid, created.secret))) {
         await deleteOvertakenKey(cleanup, created.key.uid, store.client.label);
         created = await createKey(inputs, client, context);
     }
@@ -677,9 +677,9 @@ var id = __webpack_require__(3076);
 // EXTERNAL MODULE: ./cloudflare/select-keys.js
 var select_keys = __webpack_require__(7542);
 ;// CONCATENATED MODULE: ./actions/repository.js
-function readRepository(inputs, input, hint) {
+function readWorkflowRepository(inputs, input, hint) {
     const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.run.repository) ?? [];
-    inputs.rejectIf(repo === '', `\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`);
+    inputs.addErrorIf(repo === '', `\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`);
     return {
         owner,
         repo,
@@ -701,7 +701,7 @@ function readKeyStore(inputs, environment) {
         environment,
         label,
         permissions,
-        ...readRepository(inputs, input, hint),
+        ...readWorkflowRepository(inputs, input, hint),
         uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
         keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
     };
@@ -709,12 +709,12 @@ function readKeyStore(inputs, environment) {
 const STORES = ['repository', 'worker', 'worker-previews'];
 function readStoreKind(inputs, value = inputs.text('store')) {
     const store = STORES.find(known => known === value);
-    inputs.rejectIf(value !== '' && store === undefined, `\`store\` must be repository, worker or worker-previews, or left out; it is "${value}".`);
+    inputs.addErrorIf(value !== '' && store === undefined, `\`store\` must be repository, worker or worker-previews, or left out; it is "${value}".`);
     return store;
 }
-const serverHasEnvironments = () => !process.env.GITEA_ACTIONS && !process.env.FORGEJO_ACTIONS;
+const isGiteaOrForgejo = () => Boolean(process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS);
 function environmentNotFoundMessage({ environment, owner, repo }, advice) {
-    if (!serverHasEnvironments()) {
+    if (isGiteaOrForgejo()) {
         return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.';
     }
     return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`;
@@ -723,13 +723,13 @@ function logUnknownKey({ uidVariable, label }, uid) {
     (0,log/* info */.pq)(`The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`);
 }
 const PUBLISHED = /^(VITE|NEXT_PUBLIC|PUBLIC|REACT_APP|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY)_/i;
-function rejectBrowserExposedName(inputs, keySecret) {
+function addErrorIfBrowserExposed(inputs, keySecret) {
     const [prefix] = PUBLISHED.exec(keySecret) ?? [];
-    inputs.rejectIf(prefix, `\`key-secret\` must not begin with ${prefix}: bundlers publish such a variable to every browser, and the key belongs on a server.`);
+    inputs.addErrorIf(prefix, `\`key-secret\` must not begin with ${prefix}: bundlers publish such a variable to every browser, and the key belongs on a server.`);
 }
 function readName(inputs, input, defaultValue) {
     const name = inputs.text(input) || defaultValue;
-    inputs.rejectIf(!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name), `\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`);
+    inputs.addErrorIf(!/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/i.test(name), `\`${input}\` must be a name that GitHub accepts: letters, digits and _, not starting with a digit or GITHUB_.`);
     return name;
 }
 
@@ -751,7 +751,7 @@ function planCreate(inputs, list, pair, worker) {
         logUnknownKey(keyStore, uid);
     if (ifExists === 'reuse') {
         const settled = existing.filter(key => !isYoung(key, list));
-        const inStore = worker ? findWorkerKey(worker, existing, settled) : pair?.isConsistent && stored;
+        const inStore = worker ? likelyWorkerKey(worker, existing, settled) : pair?.isConsistent && stored;
         const reusable = pair || worker ? inStore : existing[0];
         if (reusable)
             return { outcome: 'reused', reusable, superseded: [] };
@@ -831,18 +831,18 @@ function ownerOf(name, repository) {
 
 function readWorkerStore(inputs, kind) {
     const worker = inputs.required('worker', `\`store: ${kind}\` needs it: the name of the Worker.`);
-    inputs.rejectIf(worker !== '' && !/^\w[\w-]*$/.test(worker), '`worker` must be the name of a Worker: letters, digits, - and _, not starting with -.');
+    inputs.addErrorIf(worker !== '' && !/^\w[\w-]*$/.test(worker), '`worker` must be the name of a Worker: letters, digits, - and _, not starting with -.');
     const uidVariable = readSecretName(inputs, 'uid-variable', 'TURN_KEY_ID');
     const keySecret = readSecretName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN');
-    inputs.rejectIf(uidVariable === keySecret, '`uid-variable` and `key-secret` must differ: both are secrets of the Worker.');
+    inputs.addErrorIf(uidVariable === keySecret, '`uid-variable` and `key-secret` must differ: both are secrets of the Worker.');
     return { worker, kind, label: describeSecrets({ worker, kind }), uidVariable, keySecret };
 }
-function rejectWorker(inputs) {
-    inputs.rejectIf(inputs.text('worker') !== '', '`worker` only works with `store: worker` or `store: worker-previews`: add that, or leave it out.');
+function addErrorIfWorkerGiven(inputs) {
+    inputs.addErrorIf(inputs.text('worker') !== '', '`worker` only works with `store: worker` or `store: worker-previews`: add that, or leave it out.');
 }
 function readSecretName(inputs, input, defaultValue) {
     const name = inputs.text(input) || defaultValue;
-    inputs.rejectIf(!/^[A-Z_][A-Z0-9_]*$/i.test(name), `\`${input}\` must be a name that code can read from its \`env\`: letters, digits and _, not starting with a digit.`);
+    inputs.addErrorIf(!/^[A-Z_][A-Z0-9_]*$/i.test(name), `\`${input}\` must be a name that code can read from its \`env\`: letters, digits and _, not starting with a digit.`);
     return name;
 }
 
@@ -870,7 +870,7 @@ function readCreateInputs() {
         ...stores,
     };
     const { keySecret = '' } = stores.keyStore ?? stores.workerStore ?? {};
-    rejectBrowserExposedName(inputs, keySecret);
+    addErrorIfBrowserExposed(inputs, keySecret);
     rejectConflicts(inputs, read);
     inputs.throwIfInvalid();
     return read;
@@ -879,15 +879,15 @@ function readStores(inputs) {
     const environment = inputs.line('environment');
     const store = readStoreKind(inputs);
     const hasToken = inputs.text('github-token') !== '';
-    inputs.rejectIf(environment && store, 'Set `environment` or `store`, not both: they say where the key is stored.');
+    inputs.addErrorIf(environment && store, 'Set `environment` or `store`, not both: they say where the key is stored.');
     if (store === 'worker' || store === 'worker-previews') {
-        inputs.rejectIf(hasToken, `\`store: ${store}\` needs no \`github-token\`: leave it out.`);
+        inputs.addErrorIf(hasToken, `\`store: ${store}\` needs no \`github-token\`: leave it out.`);
         return { workerStore: readWorkerStore(inputs, store) };
     }
-    rejectWorker(inputs);
+    addErrorIfWorkerGiven(inputs);
     if (environment || store)
         return { keyStore: readKeyStore(inputs, environment) };
-    inputs.rejectIf(hasToken, '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.');
+    inputs.addErrorIf(hasToken, '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.');
     return {};
 }
 function inputs_readName(inputs, { keyStore, workerStore }, deleteAfterJob) {
@@ -898,15 +898,15 @@ function inputs_readName(inputs, { keyStore, workerStore }, deleteAfterJob) {
     const stored = workerStore ? workerKeyName(run, workerStore) : keyStore && storedKeyName(run, keyStore.environment);
     const isJobScoped = stored === undefined && deleteAfterJob === 'always';
     const name = stored ?? (isJobScoped ? jobScopedName(run) : derivedName(run));
-    inputs.rejectIf(name === '', nameRequiredMessage(run));
+    inputs.addErrorIf(name === '', nameRequiredMessage(run));
     return { name, isJobScoped };
 }
 function rejectConflicts(inputs, read) {
     const { ifExists, ttl, deleteAfterJob, keepPrevious, keyStore, workerStore } = read;
-    inputs.rejectIf(ttl !== undefined && ifExists === 'reuse', '`ttl` cannot be used with `if-exists: reuse`, which is the default with `environment` and `store`: the secret of a key that exists cannot be read again, so nothing can be minted from it. Use `if-exists: replace`, or mint with the credentials action from the stored secret.');
-    inputs.rejectIf(ifExists === 'replace' && deleteAfterJob === 'always', '`if-exists: replace` cannot be used with `delete-after-job: always`: no key would be left. Use `delete-after-job: failure`, or `if-exists: create`.');
-    inputs.rejectIf((keyStore || workerStore) && deleteAfterJob !== 'never', '`delete-after-job` cannot be used with `environment` or `store`, which would then hold a deleted key. Leave it out, and use the delete action with the same input when the key is no longer needed.');
-    inputs.rejectIf(keepPrevious > 0 && ifExists !== 'replace', '`keep-previous` only works with `if-exists: replace`: add that, or leave it out.');
+    inputs.addErrorIf(ttl !== undefined && ifExists === 'reuse', '`ttl` cannot be used with `if-exists: reuse`, which is the default with `environment` and `store`: the secret of a key that exists cannot be read again, so nothing can be minted from it. Use `if-exists: replace`, or mint with the credentials action from the stored secret.');
+    inputs.addErrorIf(ifExists === 'replace' && deleteAfterJob === 'always', '`if-exists: replace` cannot be used with `delete-after-job: always`: no key would be left. Use `delete-after-job: failure`, or `if-exists: create`.');
+    inputs.addErrorIf((keyStore || workerStore) && deleteAfterJob !== 'never', '`delete-after-job` cannot be used with `environment` or `store`, which would then hold a deleted key. Leave it out, and use the delete action with the same input when the key is no longer needed.');
+    inputs.addErrorIf(keepPrevious > 0 && ifExists !== 'replace', '`keep-previous` only works with `if-exists: replace`: add that, or leave it out.');
 }
 
 ;// CONCATENATED MODULE: ./actions/create/lost-keys.js
@@ -953,7 +953,7 @@ function reportLostKey(uid, name) {
 
 
 async function openStore(keyStore, context) {
-    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 3478));
+    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(269)]).then(__webpack_require__.bind(__webpack_require__, 2269));
     const client = context.createClient('GitHub', keyStore);
     const held = await github.readPairAndPublicKey(client);
     if (!held)
@@ -1016,10 +1016,10 @@ async function main(context) {
         setKeyOutputs(outcome, reusable, '');
         return logAndSummarize(outcome, reusable, account.accountId, storedIn);
     }
-    saveSuperseded({ uids: superseded.map(({ uid }) => uid), keyStore });
+    saveSupersededForPost({ uids: superseded.map(({ uid }) => uid), keyStore });
     updateCreateState({ account, name, isJobScoped, deleteAfterJob });
     try {
-        const { key, secret, credentials } = await createAndStore(inputs, client, cleanupClient, store, context);
+        const { key, secret, credentials } = await createUntilStored(inputs, client, cleanupClient, store, context);
         context.drain.throwIfAborted();
         setKeyOutputs(outcome, key, secret);
         if (credentials)
@@ -1028,7 +1028,7 @@ async function main(context) {
         await logAndSummarize(outcome, key, account.accountId, storedIn);
     }
     catch (error) {
-        throw await rollBack(cleanupClient, error, store, workerStore);
+        throw await rollBackAndExplain(cleanupClient, error, store, workerStore);
     }
     finally {
         await settleIfLost(cleanupClient);
@@ -1106,11 +1106,11 @@ async function deleteSuperseded(client, context) {
 async function readStoredUids(keyStore, context) {
     (0,secrets/* mask */.d)(keyStore.token);
     const { label, uidVariable, keySecret } = keyStore;
-    const { listVariableUids, readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 3478));
+    const { listVariableValuesAsUids, readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(269)]).then(__webpack_require__.bind(__webpack_require__, 2269));
     const client = context.createClient('GitHub', keyStore);
     const [{ variable, secretTime, isConsistent }, uids] = await (0,side_by_side/* settleSideBySide */.l)([
         readStoredPair(client),
-        listVariableUids(client),
+        listVariableValuesAsUids(client),
     ]);
     if (variable && isConsistent)
         return [variable.uid, ...uids];
@@ -1219,7 +1219,7 @@ var actions_age = __webpack_require__(8922);
 function readFilters(inputs, isByName, isOrphaned) {
     const keepLatest = inputs.integer('keep-latest', 0, cloudflare_keys/* MAX_KEYS */.aF, 'keys');
     const olderThan = readAge(inputs);
-    inputs.rejectIf(((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName, '`keep-latest` requires `name` or `name-prefix`, and `older-than` one of these or `orphaned`: set one, or leave the filter out.');
+    inputs.addErrorIf(((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName, '`keep-latest` requires `name` or `name-prefix`, and `older-than` one of these or `orphaned`: set one, or leave the filter out.');
     return { keepLatest: keepLatest ?? 0, olderThan };
 }
 function readAge(inputs) {
@@ -1227,7 +1227,7 @@ function readAge(inputs) {
     if (value === '')
         return undefined;
     const age = (0,actions_age/* parseAge */.F)(value);
-    inputs.rejectIf(age === undefined, `\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`);
+    inputs.addErrorIf(age === undefined, `\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`);
     return age;
 }
 
@@ -1240,10 +1240,10 @@ function readStoredSelection(inputs, environment = '', store = '') {
     if (kind === 'worker' || kind === 'worker-previews') {
         const workerStore = readWorkerStore(inputs, kind);
         const keyName = workerKeyName(inputs.run, workerStore);
-        inputs.rejectIf(keyName === '', '`store` needs GITHUB_REPOSITORY, which is not set.');
+        inputs.addErrorIf(keyName === '', '`store` needs GITHUB_REPOSITORY, which is not set.');
         return { by: 'worker', workerStore, keyName };
     }
-    rejectWorker(inputs);
+    addErrorIfWorkerGiven(inputs);
     if (environment === '' && store === '')
         return undefined;
     const keyStore = readKeyStore(inputs, environment);
@@ -1275,7 +1275,7 @@ function readSelection(inputs) {
     const store = inputs.selector('store');
     const orphaned = inputs.selector('orphaned') === undefined ? undefined : inputs.boolean('orphaned');
     const given = [uid, name, prefix, environment, store, orphaned || undefined].filter(value => value !== undefined);
-    inputs.rejectIf(given.length > 1, 'Set exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.');
+    inputs.addErrorIf(given.length > 1, 'Set exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.');
     const isNothing = orphaned === false && given.length === 0;
     const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned === true || isNothing);
     const stored = readStoredSelection(inputs, environment, store);
@@ -1284,7 +1284,7 @@ function readSelection(inputs) {
     if (isNothing)
         return { by: 'nothing' };
     if (orphaned) {
-        const repository = readRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT);
+        const repository = readWorkflowRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT);
         return { by: 'orphaned', repository, namePrefix: keyNamePrefix(inputs.run), olderThan: filters.olderThan };
     }
     if (uid !== undefined)
@@ -1295,7 +1295,7 @@ function readSelection(inputs) {
 }
 function readPullRequestName(inputs) {
     const { run } = inputs;
-    inputs.rejectIf(run.pullRequest === undefined, 'Nothing says which keys to delete: set `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.');
+    inputs.addErrorIf(run.pullRequest === undefined, 'Nothing says which keys to delete: set `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.');
     return derivedName(run);
 }
 
@@ -1326,7 +1326,7 @@ async function selectOrphaned({ repository, namePrefix, olderThan }, list, conte
     const derived = keys.filter(({ name }) => ownerOf(name, namePrefix));
     if (derived.length === 0)
         return { uids: [], reasons: [] };
-    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 3478));
+    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(269)]).then(__webpack_require__.bind(__webpack_require__, 2269));
     const client = context.createClient('GitHub', repository);
     const all = groupByOwner(await withoutOlderThanRepository(derived, () => github.readCreationTime(client)), namePrefix);
     await askForAll(all, owner => github.reasonGone(client, owner));
@@ -1396,12 +1396,12 @@ function warnOfErrors(all) {
 
 
 async function findStoredPair(store) {
-    const { isEnvironmentListed, readPairAndPublicKey } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 3478));
+    const { isEnvironmentListed, readPairAndPublicKey } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(269)]).then(__webpack_require__.bind(__webpack_require__, 2269));
     const held = await readPairAndPublicKey(store);
     if (held)
         return held.pair;
     const message = environmentNotFoundMessage(store, 'Nothing was deleted.');
-    if (!serverHasEnvironments())
+    if (isGiteaOrForgejo())
         return void (0,log/* warning */.$e)(message);
     const isListed = await isEnvironmentListed(store).catch(error => {
         throw new Error(`${message} ${(0,log/* messageOf */.bD)(error)}`, { cause: error });
@@ -1410,7 +1410,7 @@ async function findStoredPair(store) {
         throw new Error(message);
     return void (0,log/* warning */.$e)(`The repository ${store.owner}/${store.repo} has no environment "${store.environment}". Nothing was deleted.`);
 }
-function selectStored({ variable, secretTime, isConsistent }, keys, { keyStore, keyName }) {
+function selectStoredKey({ variable, secretTime, isConsistent }, keys, { keyStore, keyName }) {
     const { uidVariable, keySecret, label } = keyStore;
     if (variable && !(0,id/* isHexId */.x)(variable.uid)) {
         throw new Error(`The variable ${uidVariable} of ${label} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
@@ -1434,7 +1434,7 @@ function warnOfOtherName({ uidVariable, keySecret, label }, keyName) {
     (0,log/* warning */.$e)(`The variable ${uidVariable} of ${label} does not exist, and no TURN key is named "${keyName}". If the key of the secret ${keySecret} has another name, delete it by that.`);
 }
 async function removeStoredPair(store, before) {
-    const { readStoredPair, readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 3478));
+    const { readStoredPair, readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(269)]).then(__webpack_require__.bind(__webpack_require__, 2269));
     if (!before.variable && before.secretTime === undefined)
         return;
     const { label, keySecret } = store;
@@ -1526,7 +1526,7 @@ async function main_select({ selection, dryRun }, client, context) {
         const [pair, { keys }] = await (0,side_by_side/* settleSideBySide */.l)([findStoredPair(store), (0,actions_account/* listKeysAndWarn */.eV)(client)]);
         if (!pair)
             return { uids: [] };
-        return { uids: uidsOf(selectStored(pair, keys, selection)), stored: { store, pair } };
+        return { uids: uidsOf(selectStoredKey(pair, keys, selection)), stored: { store, pair } };
     }
     if (selection.by === 'worker') {
         const [list, worker] = await (0,side_by_side/* settleSideBySide */.l)([
@@ -1577,7 +1577,7 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
     throw new Error(`Not all selected TURN keys were deleted from the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${(0,log/* logAndTruncateUids */.Vt)([...remaining.keys()])}.`);
 }
 
-;// CONCATENATED MODULE: ./actions/index.js
+;// CONCATENATED MODULE: ./actions/key-actions.js
 
 
 
@@ -1592,16 +1592,16 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $: () => (/* binding */ parseUsableIceServers),
-/* harmony export */   v: () => (/* binding */ parseIceServers)
+/* harmony export */   O: () => (/* binding */ collectIceServers)
 /* harmony export */ });
 /* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1578);
 
 function parseUsableIceServers(json) {
-    const servers = withoutPort53(parseIceServers((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(json) ? json.iceServers : undefined));
+    const servers = withoutPort53(collectIceServers((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(json) ? json.iceServers : undefined));
     const turn = servers.find(hasUser);
     return turn && { servers, username: turn.username, credential: turn.credential };
 }
-const parseIceServers = (json) => [json].flat().flatMap((entry) => parseIceServer(entry) ?? []);
+const collectIceServers = (json) => [json].flat().flatMap((entry) => parseIceServer(entry) ?? []);
 function parseIceServer(value) {
     if (!(0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value))
         return undefined;

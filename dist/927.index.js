@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 84;
-exports.ids = [84];
+exports.id = 927;
+exports.ids = [927];
 exports.modules = {
 
-/***/ 3084:
+/***/ 5927:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -24,7 +24,7 @@ var page = __webpack_require__(3079);
 var rate_limit = __webpack_require__(2300);
 // EXTERNAL MODULE: ./http/time.js + 1 modules
 var time = __webpack_require__(808);
-;// CONCATENATED MODULE: ./http/poll-deployed-json.js
+;// CONCATENATED MODULE: ./http/get-json-from-deployment.js
 
 
 
@@ -33,7 +33,7 @@ var time = __webpack_require__(808);
 const DEPLOYMENT_MS = 60_000;
 const INITIAL_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 5000;
-async function pollDeployedJson(client, operation) {
+async function getJsonFromDeployment(client, operation) {
     const headers = { accept: 'application/json', 'user-agent': 'cloudflare-turn-key' };
     const authorization = client.authorization && { authorization: client.authorization };
     const request = {
@@ -74,7 +74,7 @@ async function attempt({ signal, drain, debug }, send, request) {
     }
     catch (error) {
         if (error instanceof http_error/* NoResponseError */.hg)
-            return (0,http_error/* toRequestError */.du)(error, request, 1, signal);
+            return (0,http_error/* fromNoResponseError */.ho)(error, request, 1, signal);
         throw error;
     }
 }
@@ -123,8 +123,8 @@ var secrets = __webpack_require__(4249);
 
 
 
-function parseServerUrlsAndMask(json) {
-    const servers = (0,ice_servers/* parseIceServers */.v)((0,http_json/* isObject */.Gv)(json) && 'iceServers' in json ? json.iceServers : json);
+function parseIceServerUrlsAndMask(json) {
+    const servers = (0,ice_servers/* collectIceServers */.O)((0,http_json/* isObject */.Gv)(json) && 'iceServers' in json ? json.iceServers : json);
     for (const { username = '', credential = '' } of servers)
         [credential, username].forEach(secrets/* mask */.d);
     return servers.flatMap(({ urls, username = '', credential = '' }) => urls.map(url => ({ url, username, credential })));
@@ -149,8 +149,8 @@ function readCheckInputs() {
     const inputs = new runner_inputs/* Inputs */.G();
     const [servers, deployed] = [readIceServers(inputs), readDeployed(inputs)];
     const given = ['ice-servers', 'url'].filter(name => inputs.text(name) !== '');
-    inputs.rejectIf(given.length === 2, '`ice-servers` and `url` are both set: set one of them.');
-    inputs.rejectIf(given.length === 0, `\`ice-servers\` or \`url\` is missing. ${inputs.run.secretsWithheld ? workflow_run/* SECRETS_WITHHELD_HINT */.w : MISSING}`);
+    inputs.addErrorIf(given.length === 2, '`ice-servers` and `url` are both set: set one of them.');
+    inputs.addErrorIf(given.length === 0, `\`ice-servers\` or \`url\` is missing. ${inputs.run.secretsWithheld ? workflow_run/* SECRETS_WITHHELD_HINT */.w : MISSING}`);
     const required = readRequired(inputs);
     const timeout = inputs.integer('timeout', 1, 60, 'seconds') ?? DEFAULT_TIMEOUT;
     inputs.throwIfInvalid();
@@ -162,19 +162,19 @@ function readIceServers(inputs) {
     if (text === '')
         return undefined;
     const json = (0,http_json/* parseJson */.qF)(text);
-    inputs.rejectIf(json === undefined, '`ice-servers` is not JSON: set it to the array for `RTCPeerConnection`, as the output `ice-servers` has it.');
-    return parseServerUrlsAndMask(json);
+    inputs.addErrorIf(json === undefined, '`ice-servers` is not JSON: set it to the array for `RTCPeerConnection`, as the output `ice-servers` has it.');
+    return parseIceServerUrlsAndMask(json);
 }
 function readDeployed(inputs) {
     const [text, authorization] = [inputs.text('url'), inputs.text('authorization')];
     for (const secret of [authorization, authorization.replace(/^\S+\s+/, '')])
         (0,secrets/* mask */.d)(secret);
-    inputs.rejectIf(/[^\x20-\x7e]/.test(authorization), '`authorization` contains a character that no header has.');
-    inputs.rejectIf(text === '' && authorization !== '', '`authorization` is set without `url`: it is sent there alone.');
+    inputs.addErrorIf(/[^\x20-\x7e]/.test(authorization), '`authorization` contains a character that no header has.');
+    inputs.addErrorIf(text === '' && authorization !== '', '`authorization` is set without `url`: it is sent there alone.');
     if (text === '')
         return undefined;
     const url = URL.parse(text);
-    inputs.rejectIf(!url || !(0,base_url/* isSafeBaseUrl */.I)(text.replace(/[?#].*$/s, '')), `\`url\` must be an https URL without a user name (http is for loopback only)${text.startsWith('/') ? ': what was to come before the slash is empty' : ''}.`);
+    inputs.addErrorIf(!url || !(0,base_url/* isSafeBaseUrl */.I)(text.replace(/[?#].*$/s, '')), `\`url\` must be an https URL without a user name (http is for loopback only)${text.startsWith('/') ? ': what was to come before the slash is empty' : ''}.`);
     return url ? { url, authorization: authorization || undefined } : undefined;
 }
 function readRequired(inputs) {
@@ -185,7 +185,7 @@ function readRequired(inputs) {
         .map(name => name.trim())
         .filter(Boolean);
     const unknown = names.filter(name => !TRANSPORTS.some(known => known === name));
-    inputs.rejectIf(unknown.length > 0, `\`require\` takes ${TRANSPORTS.join(', ')}, separated by commas; it has "${unknown.join('", "')}".`);
+    inputs.addErrorIf(unknown.length > 0, `\`require\` takes ${TRANSPORTS.join(', ')}, separated by commas; it has "${unknown.join('", "')}".`);
     return TRANSPORTS.filter(known => names.includes(known));
 }
 
@@ -271,7 +271,7 @@ async function readServers(source, context) {
     if ('servers' in source)
         return source.servers;
     const client = context.createClient(source.url.host, source);
-    return parseServerUrlsAndMask(await pollDeployedJson(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`));
+    return parseIceServerUrlsAndMask(await getJsonFromDeployment(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`));
 }
 
 
@@ -282,16 +282,16 @@ async function readServers(source, context) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $: () => (/* binding */ parseUsableIceServers),
-/* harmony export */   v: () => (/* binding */ parseIceServers)
+/* harmony export */   O: () => (/* binding */ collectIceServers)
 /* harmony export */ });
 /* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1578);
 
 function parseUsableIceServers(json) {
-    const servers = withoutPort53(parseIceServers((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(json) ? json.iceServers : undefined));
+    const servers = withoutPort53(collectIceServers((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(json) ? json.iceServers : undefined));
     const turn = servers.find(hasUser);
     return turn && { servers, username: turn.username, credential: turn.credential };
 }
-const parseIceServers = (json) => [json].flat().flatMap((entry) => parseIceServer(entry) ?? []);
+const collectIceServers = (json) => [json].flat().flatMap((entry) => parseIceServer(entry) ?? []);
 function parseIceServer(value) {
     if (!(0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value))
         return undefined;
@@ -322,8 +322,8 @@ const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   GI: () => (/* binding */ RequestError),
-/* harmony export */   du: () => (/* binding */ toRequestError),
-/* harmony export */   hg: () => (/* binding */ NoResponseError)
+/* harmony export */   hg: () => (/* binding */ NoResponseError),
+/* harmony export */   ho: () => (/* binding */ fromNoResponseError)
 /* harmony export */ });
 class RequestError extends Error {
     name = 'RequestError';
@@ -360,7 +360,7 @@ class NoResponseError extends Error {
         this.sent = sent;
     }
 }
-function toRequestError(error, request, attempts, signal) {
+function fromNoResponseError(error, request, attempts, signal) {
     const { sent, message, cause } = error;
     const hint = sent ? undefined : refusalHint(message, request.url.host);
     return new RequestError({
@@ -485,7 +485,7 @@ const NOT_GIVEN = '(none)';
 class Inputs {
     run = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_2__/* .readWorkflowRun */ .h)(process.env);
     #errors = [];
-    rejectIf(condition, error) {
+    addErrorIf(condition, error) {
         if (condition)
             this.#errors.push(new Error(error));
     }
@@ -501,7 +501,7 @@ class Inputs {
     }
     required(name, hint, variable) {
         const value = this.text(name, variable);
-        this.rejectIf(value === '', `\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`);
+        this.addErrorIf(value === '', `\`${name}\` is missing${variable ? `, and ${variable} is not set either` : ''}. ${hint}`);
         return value;
     }
     line(name) {
@@ -512,13 +512,13 @@ class Inputs {
         return value.trim() === '' ? '' : this.#oneLine(name, value);
     }
     #oneLine(name, value) {
-        this.rejectIf(/\p{Cc}/u.test(value), `\`${name}\` contains a line break or another control character.`);
+        this.addErrorIf(/\p{Cc}/u.test(value), `\`${name}\` contains a line break or another control character.`);
         return value;
     }
     token(name, hint, variable) {
         const value = this.required(name, this.run.secretsWithheld ? _workflow_run_js__WEBPACK_IMPORTED_MODULE_2__/* .SECRETS_WITHHELD_HINT */ .w : hint, variable);
         (0,_secrets_js__WEBPACK_IMPORTED_MODULE_1__/* .mask */ .d)(value);
-        this.rejectIf(value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value)), `\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
+        this.addErrorIf(value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value)), `\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
         return value;
     }
     selector(name, read = 'text') {
@@ -527,13 +527,13 @@ class Inputs {
         const value = this[read](name);
         if (value === NOT_GIVEN)
             return undefined;
-        this.rejectIf(value === '', `\`${name}\` is empty: check the expression that it comes from.`);
+        this.addErrorIf(value === '', `\`${name}\` is empty: check the expression that it comes from.`);
         return value;
     }
     choice(name, choices, defaultValue) {
         const value = this.text(name);
         const choice = choices.find(known => known === (value || defaultValue));
-        this.rejectIf(choice === undefined, `\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`);
+        this.addErrorIf(choice === undefined, `\`${name}\` must be one of ${choices.join(', ')}; it is "${value}".`);
         return choice ?? defaultValue;
     }
     integer(name, min, max, unit) {
@@ -542,17 +542,17 @@ class Inputs {
             return undefined;
         const number = Number(value);
         const isValid = /^\d+$/.test(value) && number >= min && number <= max;
-        this.rejectIf(!isValid, `\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`);
+        this.addErrorIf(!isValid, `\`${name}\` must be a whole number of ${unit} from ${min} to ${max}; it is "${value}".`);
         return isValid ? number : undefined;
     }
     boolean(name) {
         const value = this.text(name);
-        this.rejectIf(!/^(true|false|)$/i.test(value), `\`${name}\` must be true or false; it is "${value}".`);
+        this.addErrorIf(!/^(true|false|)$/i.test(value), `\`${name}\` must be true or false; it is "${value}".`);
         return value.toLowerCase() === 'true';
     }
     baseUrl(name, defaultValue, given = this.text(name)) {
         const url = given || defaultValue;
-        this.rejectIf(!(0,_base_url_js__WEBPACK_IMPORTED_MODULE_3__/* .isSafeBaseUrl */ .I)(url), `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
+        this.addErrorIf(!(0,_base_url_js__WEBPACK_IMPORTED_MODULE_3__/* .isSafeBaseUrl */ .I)(url), `\`${name}\` must be an https URL without user name, query or fragment (http is for loopback only): a token is sent there.`);
         return url.replace(/\/+$/, '');
     }
 }
