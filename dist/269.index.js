@@ -359,22 +359,26 @@ async function readVariable(store) {
         throw unexpectedResponseError(`${operation} of ${store.label}`);
     return { value, uid: parseUid(value), updatedAt: parseUpdatedAt(found.data) };
 }
+const variable_MAX_PAGES = 20;
 async function listVariableValuesAsUids(store) {
     const operation = 'list the variables';
-    const uids = [];
-    for (let page = 1;; page++) {
+    const [uids, totals] = [new Map(), new Set()];
+    for (let page = 1; page <= variable_MAX_PAGES; page++) {
         const parameters = { per_page: '30', page: String(page) };
         const found = await undefinedOn404(requestStore(store, operation, 'GET /variables', parameters));
         if (found === undefined)
-            return uids;
-        const { data, hasNext } = found;
-        const variables = (0,json/* isObject */.Gv)(data) && Array.isArray(data.variables) ? data.variables : undefined;
-        if (!variables)
-            throw unexpectedResponseError(`${operation} of ${store.label}`);
-        uids.push(...variables.map(one => ((0,json/* isObject */.Gv)(one) ? parseUid(String(one.value)) : '')));
-        if (!hasNext)
-            return uids;
+            return [];
+        const { total_count, variables } = (0,json/* isObject */.Gv)(found.data) ? found.data : {};
+        for (const one of [variables].flat())
+            if ((0,json/* isObject */.Gv)(one))
+                uids.set(one.name, parseUid(String(one.value)));
+        totals.add(total_count);
+        if (!found.hasNext)
+            break;
     }
+    if (totals.size === 1 && totals.has(uids.size))
+        return [...uids.values()];
+    throw unexpectedResponseError(`${operation} of ${store.label}`);
 }
 const parseUid = (value) => value.trim().toLowerCase();
 async function createVariableIfAbsent(store, value) {
@@ -401,21 +405,41 @@ async function createVariableIfAbsent(store, value) {
     }
 }
 async function removeVariable(store) {
-    const { uidVariable: name } = store;
-    for (let attempt = 1;; attempt++) {
-        try {
-            await requestStore(store, `remove the variable ${name}`, `DELETE /variables/${name}`);
-            return;
-        }
-        catch (error) {
-            if (!isNotFound(error))
-                throw error;
-            if (!(await readVariable(store)))
+    const operation = `remove the variable ${store.uidVariable}`;
+    let mayBeRemoved = false;
+    try {
+        for (let attempt = 1;; attempt++) {
+            const missing = await sendRemoval(store, operation);
+            mayBeRemoved ||= missing?.mayBeCarriedOut ?? false;
+            if (!missing || !(await readVariable(store)))
                 return;
             if (attempt === MAX_ATTEMPTS)
-                throw error;
+                throw missing;
             await (0,time/* sleep */.yy)(BACKOFF_MS * 2 ** attempt, store.drain);
         }
+    }
+    catch (error) {
+        if (!mayBeRemoved)
+            throw error;
+        const reason = `a response was lost, and what that request did is not known. ${error instanceof Error ? error.message : error}`;
+        throw new http_error/* RequestError */.GI({
+            operation: `${operation} of ${store.label}`,
+            kind: 'outcome-unknown',
+            reason,
+            attempts: 1,
+            cause: error,
+        });
+    }
+}
+async function sendRemoval(store, operation) {
+    try {
+        await requestStore(store, operation, `DELETE /variables/${store.uidVariable}`);
+        return undefined;
+    }
+    catch (error) {
+        if (isNotFound(error))
+            return error;
+        throw error;
     }
 }
 

@@ -159,6 +159,13 @@ function updateCreateState(changes) {
     (0,core/* saveState */.LZ)('create', next);
     current = next;
 }
+function updateCreateStateIfPossible(changes) {
+    try {
+        updateCreateState(changes);
+    }
+    catch {
+    }
+}
 const currentCreateState = () => current;
 function loadCreateState() {
     const state = (0,json/* parseObject */.lj)((0,core/* getState */.Gu)('create'));
@@ -303,18 +310,32 @@ function withShortWaits(client) {
 
 ;// CONCATENATED MODULE: ./actions/create/restore-removed-variable.js
 
+
 async function restoreRemovedVariable(store) {
     const { github, pair } = store;
     const client = withShortWaits(store.client);
     const isUnchanged = async () => (await github.readSecretLastWrite(client))?.writtenAt === pair.secretTime;
-    if (!pair.variable || !pair.isRestorable || !(await isUnchanged()))
+    let isBack = false;
+    try {
+        if (!pair.variable || !pair.isRestorable || !(await isUnchanged())) {
+            return (await github.readVariable(client)) !== undefined;
+        }
+        if (!(await github.createVariableIfAbsent(client, pair.variable.value)))
+            return true;
+        isBack = true;
+        if (await isUnchanged())
+            return true;
+        await github.removeVariable(client);
         return false;
-    if (!(await github.createVariableIfAbsent(client, pair.variable.value)))
-        return false;
-    if (await isUnchanged())
-        return true;
-    await github.removeVariable(client);
-    return false;
+    }
+    catch (error) {
+        const became = isBack
+            ? 'was put back, but another job may have written the secret since: store a new key with `if-exists: replace`.'
+            : 'could not be put back:';
+        throw new Error(`The variable ${client.uidVariable} of ${client.label} ${became} ${(0,log/* messageOf */.bD)(error)}`, {
+            cause: error,
+        });
+    }
 }
 
 ;// CONCATENATED MODULE: ./actions/create/undo-half-store.js
@@ -331,30 +352,26 @@ async function undoHalfStore(store) {
         return `${kept}: ${label} stores it, and the next run with \`if-exists: reuse\` keeps it.`;
     if (progress === 'stored')
         return `${kept}: ${label} stores it. ${NEXT_RUN}`;
-    if (progress === 'written' || progress === 'gone') {
+    if (progress === 'written') {
         const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `;
         const problem = await problemOf(github.removeVariable(withShortWaits(client)));
-        if (progress === 'gone' && !problem)
-            updateCreateState({ phase: 'created' });
         const left = problem
             ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
             : `The variable ${uidVariable} was removed, so ${STORES_NEW}`;
-        return (progress === 'written' && phase === 'storing' ? why : '') + left;
+        return (phase === 'storing' ? why : '') + left;
     }
-    if (phase === 'storing')
-        updateCreateState({ phase: 'created' });
-    return progress === 'removed' ? putBackOrDescribe(store) : '';
+    return progress === 'removed' ? restoreOrDescribe(store) : '';
 }
-async function putBackOrDescribe(store) {
-    const variable = `The variable ${store.client.uidVariable} of ${store.client.label}`;
+async function restoreOrDescribe(store) {
     try {
         if (await restoreRemovedVariable(store))
             return '';
     }
     catch (error) {
-        return `${variable} could not be put back: ${(0,log/* messageOf */.bD)(error)}`;
+        return (0,log/* messageOf */.bD)(error);
     }
-    return `${variable} was removed and not put back, because nothing shows that it still belongs to the secret: ${STORES_NEW}`;
+    const { uidVariable, label } = store.client;
+    return `The variable ${uidVariable} of ${label} was removed and not put back, because nothing shows that it still belongs to the secret: ${STORES_NEW}`;
 }
 const STORES_NEW = 'the next run with `if-exists: reuse` or `replace` stores a new key.';
 const NEXT_RUN = 'The next run with `if-exists: reuse` keeps the pair if it is whole, and stores a new key if it is not.';
@@ -525,11 +542,7 @@ async function deleteCreatedKey(account) {
     catch (error) {
         return `Could not delete the TURN key ${uid} that this step created, so the post step retries: ${(0,log/* messageOf */.bD)(error)}`;
     }
-    try {
-        updateCreateState({ phase: 'rolled-back' });
-    }
-    catch {
-    }
+    updateCreateStateIfPossible({ phase: 'rolled-back' });
     return '';
 }
 
@@ -551,13 +564,12 @@ async function confirmStored(store, account, uid, writtenAt) {
         await (0,time/* sleep */.yy)(READ_AGAIN_AFTER_MS, client.drain);
         ({ exists, isOurs } = await look(github.readPairOrThrow));
     }
-    if (!exists) {
-        store.progress = 'gone';
-        throw new Error(`Another job deleted the TURN key ${uid} while this one stored it in ${client.label}. Run this again, and give the jobs a \`concurrency\` group.`);
-    }
-    if (!isOurs) {
+    if (!isOurs || !exists)
         store.progress = 'written';
+    if (!isOurs)
         return false;
+    if (!exists) {
+        throw new Error(`Cloudflare no longer lists the TURN key ${uid}: another job deleted it while this one stored it in ${client.label}. Run this again, and give the jobs a \`concurrency\` group.`);
     }
     store.progress = 'checked';
     updateCreateState({ phase: 'stored' });
@@ -579,16 +591,20 @@ async function lookAtPair(pair, account, uid, writtenAt) {
 const MAX_ROUNDS = 10;
 async function tryStoreKey(store, account, uid, secret) {
     const { github, client } = store;
-    while (store.rounds++ < MAX_ROUNDS) {
-        if (store.progress === 'written' || store.pair.variable)
+    while (store.overtaken < MAX_ROUNDS) {
+        if (store.progress !== 'untouched' || store.pair.variable)
             await write(store, 'removed', github.removeVariable);
         const writtenAt = await writeSecret(store, secret);
         if (writtenAt === undefined)
             continue;
         if (await github.createVariableIfAbsent(client, uid)) {
             store.progress = 'stored';
-            return confirmStored(store, account, uid, writtenAt);
+            if (await confirmStored(store, account, uid, writtenAt))
+                return true;
+            store.overtaken++;
+            return false;
         }
+        store.overtaken++;
         (0,log/* info */.pq)(`Another job stored its TURN key in ${client.label} in between: storing this one again.`);
     }
     throw new Error(`Other jobs kept storing their TURN keys in ${client.label} at the same time. Give the jobs a \`concurrency\` group.`);
@@ -603,7 +619,7 @@ async function write(store, to, send) {
         return result;
     }
     catch (error) {
-        if (!(error instanceof http_error/* RequestError */.GI) || !error.mayBeCarriedOut)
+        if (!mayBeCarriedOut(error))
             throw error;
         store.progress = reached;
         if (!isFirst || !drain.aborted)
@@ -611,25 +627,32 @@ async function write(store, to, send) {
         return send(client);
     }
 }
+const mayBeCarriedOut = (error) => error instanceof http_error/* RequestError */.GI && error.mayBeCarriedOut;
 async function writeSecret(store, secret) {
-    const { github, client, drain, publicKey, progress, pair } = store;
+    const { github, publicKey, progress, pair } = store;
     const mayWait = progress !== 'removed' || !pair.isRestorable;
-    updateCreateState({ phase: 'storing' });
+    const { phase } = currentCreateState();
     try {
+        updateCreateState({ phase: 'storing' });
         return await write(store, 'written', writer => github.writeSecret(mayWait ? writer : withShortWaits(writer), publicKey, secret));
     }
     catch (error) {
+        if (!mayBeCarriedOut(error))
+            updateCreateStateIfPossible({ phase });
         if (mayWait || !(error instanceof http_error/* RequestError */.GI) || error.kind !== 'throttled')
             throw error;
-        client.rateLimiter.throttle(error.retryAfter);
-        const isBack = store.progress === 'removed' && (await restoreRemovedVariable(store).catch(logAndGoOn));
-        if (!isBack)
-            return write(store, 'written', writer => github.writeSecret(writer, publicKey, secret));
-        store.progress = 'untouched';
-        updateCreateState({ phase: 'created' });
-        store.pair = await github.readStoredPair({ ...client, drain });
-        return undefined;
+        return void (await waitForRateLimit(store, error));
     }
+}
+async function waitForRateLimit(store, error) {
+    const { github, client, drain } = store;
+    client.rateLimiter.throttle(error.retryAfter);
+    const isThere = store.progress === 'removed' && (await restoreRemovedVariable(store).catch(logAndGoOn));
+    if (isThere)
+        store.progress = 'untouched';
+    await client.rateLimiter.acquire(drain, error);
+    if (isThere)
+        store.pair = await github.readStoredPair({ ...client, drain });
 }
 function logAndGoOn(error) {
     (0,log/* info */.pq)((0,log/* messageOf */.bD)(error));
@@ -740,9 +763,10 @@ function readName(inputs, input, defaultValue) {
 
 
 const CREATE = { outcome: 'created', superseded: [] };
-function planCreate(inputs, list, pair, worker) {
+function planCreate(inputs, list, store, worker) {
     if (!list)
         return CREATE;
+    const { pair, namedUids = [] } = store ?? {};
     const { name, ifExists, keepPrevious, keyStore } = inputs;
     const existing = (0,select_keys/* sortNewestFirst */.BP)((0,select_keys/* keysNamed */.Ye)(name, list.keys));
     const stored = list.keys.find(key => key.uid === pair?.variable?.uid);
@@ -760,7 +784,8 @@ function planCreate(inputs, list, pair, worker) {
     }
     if (ifExists === 'fail' && existing.length > 0)
         throw new Error(nameTaken(existing, inputs));
-    const others = pair || worker ? existing.filter(key => key !== stored && !isLeft(key, list)) : existing;
+    const isOther = (key) => key !== stored && !isNamed(key, namedUids) && !isLeft(key, list);
+    const others = pair || worker ? existing.filter(isOther) : existing;
     const superseded = stored ? [stored, ...others] : others;
     if (ifExists === 'fail' || superseded.length === 0)
         return CREATE;
@@ -768,6 +793,12 @@ function planCreate(inputs, list, pair, worker) {
 }
 const YOUNG_MS = 15 * 60_000;
 const isYoung = ({ created }, { serverTime }) => serverTime - Date.parse(created) < YOUNG_MS;
+function isNamed({ uid }, namedUids) {
+    if (!namedUids.includes(uid))
+        return false;
+    (0,log/* info */.pq)(`The TURN key ${uid} is kept: another variable of the same place names it.`);
+    return true;
+}
 function isLeft(key, list) {
     if (!isYoung(key, list))
         return false;
@@ -952,14 +983,26 @@ function reportLostKey(uid, name) {
 ;// CONCATENATED MODULE: ./actions/create/open-store.js
 
 
-async function openStore(keyStore, context) {
+
+async function openStore(keyStore, ifExists, context) {
     const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(269)]).then(__webpack_require__.bind(__webpack_require__, 2269));
     const client = context.createClient('GitHub', keyStore);
-    const held = await github.readPairAndPublicKey(client);
+    const [held, namedUids = []] = await (0,side_by_side/* settleSideBySide */.l)([
+        github.readPairAndPublicKey(client),
+        ifExists === 'replace' ? github.listVariableValuesAsUids(client) : undefined,
+    ]);
     if (!held)
         throw new Error(environmentNotFoundMessage(keyStore, HOW_TO_CREATE_IT));
     const { drain } = context;
-    return { github, client: (0,run/* toCleanupClient */.Du)(client, context), drain, ...held, progress: 'untouched', rounds: 0 };
+    return {
+        github,
+        client: (0,run/* toCleanupClient */.Du)(client, context),
+        drain,
+        ...held,
+        namedUids,
+        progress: 'untouched',
+        overtaken: 0,
+    };
 }
 const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only; otherwise use `store: repository`.)";
 
@@ -1010,7 +1053,7 @@ async function main(context) {
     const cleanupClient = (0,run/* toCleanupClient */.Du)(client, context);
     const [store, list, worker] = await readWhatExists(inputs, client, context);
     const storedIn = (keyStore ?? workerStore)?.label;
-    const { reusable, superseded, outcome } = planCreate(inputs, list, store?.pair, worker);
+    const { reusable, superseded, outcome } = planCreate(inputs, list, store, worker);
     if (reusable) {
         context.drain.throwIfAborted();
         setKeyOutputs(outcome, reusable, '');
@@ -1035,7 +1078,7 @@ async function main(context) {
     }
 }
 const readWhatExists = ({ ifExists, keyStore, workerStore }, client, context) => (0,side_by_side/* settleSideBySide */.l)([
-    keyStore && openStore(keyStore, context),
+    keyStore && openStore(keyStore, ifExists, context),
     ifExists === 'create' ? undefined : (0,actions_account/* listKeysAndWarn */.eV)(client),
     workerStore && openWorker(client, workerStore),
 ]);
@@ -1064,7 +1107,7 @@ async function post(context) {
         return deleteKeysOrWarn(client, [uid]);
     }
     if (phase === 'storing') {
-        return (0,log/* warning */.$e)(`The step ended while it stored the TURN key ${uid}. The key is kept. The next run with \`if-exists: reuse\` keeps the pair if it is whole, and stores a new key if it is not.`);
+        return (0,log/* warning */.$e)(`The step ended while it stored the TURN key ${uid}, so the key is not deleted. The next run with \`if-exists: reuse\` keeps the pair if it is whole, and stores a new key if it is not.`);
     }
     if (phase === 'stored')
         return (0,log/* info */.pq)(`The step failed after it stored the TURN key ${uid}: the key is kept.`);
@@ -1095,7 +1138,7 @@ async function deleteSuperseded(client, context) {
         const stored = keyStore ? await readStoredUids(keyStore, context) : [];
         const unused = uids.filter(uid => !stored.includes(uid));
         for (const uid of uids.filter(uid => stored.includes(uid))) {
-            (0,log/* info */.pq)(`The TURN key ${uid} is kept too: ${keyStore?.label} stores it now.`);
+            (0,log/* info */.pq)(`The TURN key ${uid} is kept too: a variable of ${keyStore?.label} names it.`);
         }
         await deleteKeysOrWarn(client, unused);
     }

@@ -1,1 +1,1 @@
-exports.randomUUID = () => require('node:crypto').randomUUID()
+module.exports = new Proxy({}, { get: (_, name) => require('node:crypto')[name] })

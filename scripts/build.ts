@@ -33,7 +33,7 @@ const LEFT_OUT = {
  * `@actions/core` takes a random id for each output. To load Node's crypto takes a tenth of a step's start, which one that
  * outputs nothing is spared.
  */
-const LAZY_CRYPTO = "exports.randomUUID = () => require('node:crypto').randomUUID()\n"
+const LAZY_CRYPTO = "module.exports = new Proxy({}, { get: (_, name) => require('node:crypto')[name] })\n"
 
 const root = join(import.meta.dirname, '..')
 const lib = join(root, 'lib')

@@ -1,5 +1,5 @@
 import { RequestError } from '../http/error.ts'
-import { isObject } from '../http/json.ts'
+import { isObject, type JsonObject } from '../http/json.ts'
 import { sleep } from '../http/time.ts'
 import { isNotFound, undefinedOn404 } from './request.ts'
 import { unexpectedResponseError } from './response.ts'
@@ -29,25 +29,29 @@ export async function readVariable(store: KeyStoreClient): Promise<StoredVariabl
   return { value, uid: parseUid(value), updatedAt: parseUpdatedAt(found.data) }
 }
 
+/** At most 500 in a repository: https://docs.github.com/actions/reference/workflows-and-actions/variables#limits */
+const MAX_PAGES = 20
+
 /**
  * Lists the uids that variables of the store's place name: its own, and those of other pairs there. Their values are read
  * like a uid, whatever they are. Empty where there is no such place.
  * https://docs.github.com/rest/actions/variables#list-environment-variables
- * @throws RequestError
+ * @throws RequestError, also for a list that changes while it is read.
  */
 export async function listVariableValuesAsUids(store: KeyStoreClient): Promise<readonly string[]> {
   const operation = 'list the variables'
-  const uids: string[] = []
-  for (let page = 1; ; page++) {
+  const [uids, totals] = [new Map<unknown, string>(), new Set<unknown>()]
+  for (let page = 1; page <= MAX_PAGES; page++) {
     const parameters = { per_page: '30', page: String(page) }
     const found = await undefinedOn404(requestStore(store, operation, 'GET /variables', parameters))
-    if (found === undefined) return uids
-    const { data, hasNext } = found
-    const variables = isObject(data) && Array.isArray(data.variables) ? data.variables : undefined
-    if (!variables) throw unexpectedResponseError(`${operation} of ${store.label}`)
-    uids.push(...variables.map(one => (isObject(one) ? parseUid(String(one.value)) : '')))
-    if (!hasNext) return uids
+    if (found === undefined) return []
+    const { total_count, variables }: JsonObject = isObject(found.data) ? found.data : {}
+    for (const one of [variables].flat()) if (isObject(one)) uids.set(one.name, parseUid(String(one.value)))
+    totals.add(total_count)
+    if (!found.hasNext) break
   }
+  if (totals.size === 1 && totals.has(uids.size)) return [...uids.values()]
+  throw unexpectedResponseError(`${operation} of ${store.label}`)
 }
 
 const parseUid = (value: string): string => value.trim().toLowerCase()
@@ -82,17 +86,37 @@ export async function createVariableIfAbsent(store: KeyStoreClient, value: strin
  * @throws RequestError, also when a private repository's 404 only means that the token may not.
  */
 export async function removeVariable(store: KeyStoreClient): Promise<void> {
-  const { uidVariable: name } = store
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await requestStore(store, `remove the variable ${name}`, `DELETE /variables/${name}`)
-      return
-    } catch (error) {
-      if (!isNotFound(error)) throw error
+  const operation = `remove the variable ${store.uidVariable}`
+  let mayBeRemoved = false
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const missing = await sendRemoval(store, operation)
+      mayBeRemoved ||= missing?.mayBeCarriedOut ?? false
       // It may be another job's, created since; and reads may lag behind writes.
-      if (!(await readVariable(store))) return
-      if (attempt === MAX_ATTEMPTS) throw error
+      if (!missing || !(await readVariable(store))) return
+      if (attempt === MAX_ATTEMPTS) throw missing
       await sleep(BACKOFF_MS * 2 ** attempt, store.drain)
     }
+  } catch (error) {
+    if (!mayBeRemoved) throw error
+    const reason = `a response was lost, and what that request did is not known. ${error instanceof Error ? error.message : error}`
+    throw new RequestError({
+      operation: `${operation} of ${store.label}`,
+      kind: 'outcome-unknown',
+      reason,
+      attempts: 1,
+      cause: error,
+    })
+  }
+}
+
+/** @returns the error when GitHub says that there is none */
+async function sendRemoval(store: KeyStoreClient, operation: string): Promise<RequestError | undefined> {
+  try {
+    await requestStore(store, operation, `DELETE /variables/${store.uidVariable}`)
+    return undefined
+  } catch (error) {
+    if (isNotFound(error)) return error
+    throw error
   }
 }

@@ -22,7 +22,7 @@ export interface FailureDetails {
   readonly codes?: readonly number[]
   /** How long the server asks to wait, in seconds. */
   readonly retryAfter?: number | undefined
-  /** The attempt that failed, where all before it may have been carried out: 1 when there was none. */
+  /** 1, and one more for each earlier attempt that may have been carried out. */
   readonly attempts: number
   readonly cause?: unknown
 }

@@ -95,7 +95,7 @@ describe.concurrent.each(PLACES)('a rotation in $where', ({ place, at, name, lab
     const run = await runCreateWithEnvironment(emulator, replace)
     const post = await run.post()
     expect(post.annotations).toEqual([])
-    expect(post.log).toContain(`The TURN key ${web} is kept too: ${label} stores it now.`)
+    expect(run.log).toContain(`The TURN key ${web} is kept: another variable of the same place names it.`)
     expect(uidsOf(emulator)).not.toContain(unused)
     expect(uidsOf(emulator)).not.toContain(stored)
     expect(uidsOf(emulator)).toEqual([web, run.outputs.uid])

@@ -198,8 +198,8 @@ describe.concurrent.each(PLACES)('a rate limit after the variable of $where was 
   })
 
   for (const [end, faults, writes] of [
-    ['the secret is written', [], [PUT, POST]],
-    ['a secret that is refused then: it is put back', [422], [PUT, POST, 'delete']],
+    ['the secret is written', [], [REMOVE, PUT, POST]],
+    ['a secret that is refused then: it is put back', [422], [REMOVE, PUT, POST, 'delete']],
   ] as const) {
     it(`that forbids to put it back too: waited for, and ${end}`, async ({ emulator, expect }) => {
       const old = seedPair(emulator, { at })

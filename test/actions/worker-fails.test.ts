@@ -128,7 +128,9 @@ describe.concurrent.each(KINDS)('store: $store', ({ store, read, write, label })
         ),
       ])
       const post = await run.post({ jobStatus: 'failure' })
-      expect(problemsOf(post, 'warning')).toEqual([expect.stringContaining(`${key?.uid}. The key is kept`)])
+      expect(problemsOf(post, 'warning')).toEqual([
+        expect.stringContaining(`${key?.uid}, so the key is not deleted`),
+      ])
       expect(writesOf(emulator)).toEqual(['create', write, write, write])
 
       const next = await createInWorker(emulator, store)

@@ -115,7 +115,9 @@ describe.concurrent.each(PLACES)('a fault in $where that stored nothing', ({ pla
       expect(problemsOf(run)[0]).toContain(` of ${label} holds it or may hold it. The variable`)
       expect([undefined, key?.secret]).toContain(environmentContents(emulator, at).secret)
       const post = await run.post({ jobStatus: 'failure' })
-      expect(problemsOf(post, 'warning')).toEqual([expect.stringContaining(`${key?.uid}. The key is kept`)])
+      expect(problemsOf(post, 'warning')).toEqual([
+        expect.stringContaining(`${key?.uid}, so the key is not deleted`),
+      ])
 
       const next = await runCreateWithEnvironment(emulator, place)
       expect(next.outputs.outcome).toBe('created')

@@ -34,15 +34,12 @@ export async function confirmStored(
     await sleep(READ_AGAIN_AFTER_MS, client.drain)
     ;({ exists, isOurs } = await look(github.readPairOrThrow))
   }
+  if (!isOurs || !exists) store.progress = 'written'
+  if (!isOurs) return false
   if (!exists) {
-    store.progress = 'gone'
     throw new Error(
-      `Another job deleted the TURN key ${uid} while this one stored it in ${client.label}. Run this again, and give the jobs a \`concurrency\` group.`,
+      `Cloudflare no longer lists the TURN key ${uid}: another job deleted it while this one stored it in ${client.label}. Run this again, and give the jobs a \`concurrency\` group.`,
     )
-  }
-  if (!isOurs) {
-    store.progress = 'written'
-    return false
   }
   store.progress = 'checked'
   updateCreateState({ phase: 'stored' })

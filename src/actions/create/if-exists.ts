@@ -1,10 +1,10 @@
 import { isHexId } from '../../cloudflare/id.ts'
 import type { KeySnapshot, TurnKey } from '../../cloudflare/keys.ts'
 import { keysNamed, sortNewestFirst } from '../../cloudflare/select-keys.ts'
-import type { StoredPair } from '../../github/stored-pair.ts'
 import { info, logAndTruncateUids, warning } from '../../runner/log.ts'
 import { logUnknownKey } from '../store-inputs.ts'
 import type { CreateInputs } from './inputs.ts'
+import type { StoreSession } from './open-store.ts'
 import type { Outcome } from './report.ts'
 import { likelyWorkerKey, type WorkerSession } from './worker-store.ts'
 
@@ -25,10 +25,11 @@ const CREATE: Plan = { outcome: 'created', superseded: [] }
 export function planCreate(
   inputs: CreateInputs,
   list: KeySnapshot | undefined,
-  pair: StoredPair | undefined,
+  store: Pick<StoreSession, 'pair' | 'namedUids'> | undefined,
   worker: WorkerSession | undefined,
 ): Plan {
   if (!list) return CREATE
+  const { pair, namedUids = [] } = store ?? {}
   const { name, ifExists, keepPrevious, keyStore } = inputs
   const existing = sortNewestFirst(keysNamed(name, list.keys))
   const stored = list.keys.find(key => key.uid === pair?.variable?.uid)
@@ -43,7 +44,8 @@ export function planCreate(
     return CREATE
   }
   if (ifExists === 'fail' && existing.length > 0) throw new Error(nameTaken(existing, inputs))
-  const others = pair || worker ? existing.filter(key => key !== stored && !isLeft(key, list)) : existing
+  const isOther = (key: TurnKey) => key !== stored && !isNamed(key, namedUids) && !isLeft(key, list)
+  const others = pair || worker ? existing.filter(isOther) : existing
   const superseded = stored ? [stored, ...others] : others
   if (ifExists === 'fail' || superseded.length === 0) return CREATE
   return { outcome: 'replaced', superseded: withoutPrevious(superseded, keepPrevious, pair && !stored) }
@@ -54,6 +56,13 @@ const YOUNG_MS = 15 * 60_000
 /** Whether another job may be about to store a key, by Cloudflare's clock. */
 const isYoung = ({ created }: TurnKey, { serverTime }: KeySnapshot): boolean =>
   serverTime - Date.parse(created) < YOUNG_MS
+
+/** Another pair of the same place holds it, or did when this step began: its job may fail yet, and go on with it. */
+function isNamed({ uid }: TurnKey, namedUids: readonly string[]): boolean {
+  if (!namedUids.includes(uid)) return false
+  info(`The TURN key ${uid} is kept: another variable of the same place names it.`)
+  return true
+}
 
 /** A young key is left to the next rotation. */
 function isLeft(key: TurnKey, list: KeySnapshot): boolean {

@@ -22,7 +22,7 @@ export async function main(context: ActionContext): Promise<void> {
   const [store, list, worker] = await readWhatExists(inputs, client, context)
   const storedIn = (keyStore ?? workerStore)?.label
 
-  const { reusable, superseded, outcome } = planCreate(inputs, list, store?.pair, worker)
+  const { reusable, superseded, outcome } = planCreate(inputs, list, store, worker)
   if (reusable) {
     context.drain.throwIfAborted()
     setKeyOutputs(outcome, reusable, '')
@@ -51,7 +51,7 @@ const readWhatExists = (
   context: ActionContext,
 ) =>
   settleSideBySide([
-    keyStore && openStore(keyStore, context),
+    keyStore && openStore(keyStore, ifExists, context),
     ifExists === 'create' ? undefined : listKeysAndWarn(client),
     workerStore && openWorker(client, workerStore),
   ])

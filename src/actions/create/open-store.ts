@@ -1,6 +1,7 @@
 import type { PublicKey } from '../../github/secret.ts'
 import type { KeyStore, KeyStoreClient } from '../../github/store.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
+import { settleSideBySide } from '../../http/side-by-side.ts'
 import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
 import { environmentNotFoundMessage } from '../store-inputs.ts'
 
@@ -13,26 +14,39 @@ export interface StoreSession {
   readonly drain: AbortSignal
   readonly publicKey: PublicKey
   pair: StoredPair
+  /** The uids that variables of this place name; read for `replace` only. */
+  readonly namedUids: readonly string[]
   /**
    * `removed`: the variable is, or may be. `written`: the secret may be this step's, and the variable is not. `stored`: the
-   * variable is this step's. `checked`: and so is the secret, still. `gone`: the key that both hold does not exist.
+   * variable is this step's. `checked`: and so is the secret, still.
    */
-  progress: 'untouched' | 'removed' | 'written' | 'stored' | 'checked' | 'gone'
-  /** How often it began to store a pair. */
-  rounds: number
+  progress: 'untouched' | 'removed' | 'written' | 'stored' | 'checked'
+  /** How often another job stored its pair in between. */
+  overtaken: number
 }
 
 /**
  * Reads a store, and checks it as far as that goes before there is a key. Only here is octokit loaded.
  * @throws RequestError, or Error when there is no such environment.
  */
-export async function openStore(keyStore: KeyStore, context: ActionContext): Promise<StoreSession> {
+export async function openStore(keyStore: KeyStore, ifExists: string, context: ActionContext): Promise<StoreSession> {
   const github = await import('../../github/index.ts')
   const client = context.createClient('GitHub', keyStore)
-  const held = await github.readPairAndPublicKey(client)
+  const [held, namedUids = []] = await settleSideBySide([
+    github.readPairAndPublicKey(client),
+    ifExists === 'replace' ? github.listVariableValuesAsUids(client) : undefined,
+  ])
   if (!held) throw new Error(environmentNotFoundMessage(keyStore, HOW_TO_CREATE_IT))
   const { drain } = context
-  return { github, client: toCleanupClient(client, context), drain, ...held, progress: 'untouched', rounds: 0 }
+  return {
+    github,
+    client: toCleanupClient(client, context),
+    drain,
+    ...held,
+    namedUids,
+    progress: 'untouched',
+    overtaken: 0,
+  }
 }
 
 const HOW_TO_CREATE_IT =

@@ -21,7 +21,7 @@ export async function post(context: ActionContext): Promise<void> {
   }
   if (phase === 'storing') {
     return warning(
-      `The step ended while it stored the TURN key ${uid}. The key is kept. The next run with \`if-exists: reuse\` keeps the pair if it is whole, and stores a new key if it is not.`,
+      `The step ended while it stored the TURN key ${uid}, so the key is not deleted. The next run with \`if-exists: reuse\` keeps the pair if it is whole, and stores a new key if it is not.`,
     )
   }
   if (phase === 'stored') return info(`The step failed after it stored the TURN key ${uid}: the key is kept.`)
@@ -54,7 +54,7 @@ async function deleteSuperseded(client: AccountClient, context: ActionContext): 
     const stored = keyStore ? await readStoredUids(keyStore, context) : []
     const unused = uids.filter(uid => !stored.includes(uid))
     for (const uid of uids.filter(uid => stored.includes(uid))) {
-      info(`The TURN key ${uid} is kept too: ${keyStore?.label} stores it now.`)
+      info(`The TURN key ${uid} is kept too: a variable of ${keyStore?.label} names it.`)
     }
     await deleteKeysOrWarn(client, unused)
   } catch (error) {

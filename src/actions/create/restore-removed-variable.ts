@@ -1,20 +1,34 @@
+import { messageOf } from '../../runner/log.ts'
 import type { StoreSession } from './open-store.ts'
 import { withShortWaits } from './short-waits.ts'
 
 /**
  * Creates the variable that this step removed as it was, where variable and secret belonged together, and the secret was
  * not written since.
- * @returns whether it is there again
- * @throws RequestError
+ * @returns whether there is a variable again: this one, or by now another job's
+ * @throws Error that says what became of it
  */
 export async function restoreRemovedVariable(store: StoreSession): Promise<boolean> {
   const { github, pair } = store
   const client = withShortWaits(store.client)
   const isUnchanged = async () => (await github.readSecretLastWrite(client))?.writtenAt === pair.secretTime
-  if (!pair.variable || !pair.isRestorable || !(await isUnchanged())) return false
-  if (!(await github.createVariableIfAbsent(client, pair.variable.value))) return false
-  if (await isUnchanged()) return true
-  // Another job began meanwhile: for it, there was no variable to remove.
-  await github.removeVariable(client)
-  return false
+  let isBack = false
+  try {
+    if (!pair.variable || !pair.isRestorable || !(await isUnchanged())) {
+      return (await github.readVariable(client)) !== undefined
+    }
+    if (!(await github.createVariableIfAbsent(client, pair.variable.value))) return true
+    isBack = true
+    if (await isUnchanged()) return true
+    // Another job began meanwhile: for it, there was no variable to remove.
+    await github.removeVariable(client)
+    return false
+  } catch (error) {
+    const became = isBack
+      ? 'was put back, but another job may have written the secret since: store a new key with `if-exists: replace`.'
+      : 'could not be put back:'
+    throw new Error(`The variable ${client.uidVariable} of ${client.label} ${became} ${messageOf(error)}`, {
+      cause: error,
+    })
+  }
 }

@@ -3,7 +3,7 @@ import { info, messageOf } from '../../runner/log.ts'
 import { deleteKeysOrWarn } from '../delete-keys.ts'
 import type { WorkerStore } from '../worker-inputs.ts'
 import type { StoreSession } from './open-store.ts'
-import { currentCreateState, updateCreateState } from './state.ts'
+import { currentCreateState, updateCreateState, updateCreateStateIfPossible } from './state.ts'
 import { undoHalfStore } from './undo-half-store.ts'
 import { describeLeftInWorker } from './worker-store.ts'
 
@@ -40,10 +40,6 @@ async function deleteCreatedKey(account: AccountClient): Promise<string> {
   } catch (error) {
     return `Could not delete the TURN key ${uid} that this step created, so the post step retries: ${messageOf(error)}`
   }
-  try {
-    updateCreateState({ phase: 'rolled-back' })
-  } catch {
-    // The state cannot be written: post finds the key already deleted.
-  }
+  updateCreateStateIfPossible({ phase: 'rolled-back' })
   return ''
 }

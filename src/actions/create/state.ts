@@ -41,6 +41,15 @@ export function updateCreateState(changes: Partial<CreateState>): void {
   current = next
 }
 
+/** The same during a cleanup, which goes on where the state cannot be written. */
+export function updateCreateStateIfPossible(changes: Partial<CreateState>): void {
+  try {
+    updateCreateState(changes)
+  } catch {
+    // What is not saved, post finds done.
+  }
+}
+
 /** What this step has done so far. */
 export const currentCreateState = (): CreateState => current
 

@@ -6,7 +6,7 @@ import { confirmStored } from './confirm-stored.ts'
 import type { StoreSession } from './open-store.ts'
 import { restoreRemovedVariable } from './restore-removed-variable.ts'
 import { withShortWaits } from './short-waits.ts'
-import { updateCreateState } from './state.ts'
+import { currentCreateState, updateCreateState, updateCreateStateIfPossible } from './state.ts'
 
 const MAX_ROUNDS = 10
 
@@ -25,14 +25,17 @@ export async function tryStoreKey(
   secret: string,
 ): Promise<boolean> {
   const { github, client } = store
-  while (store.rounds++ < MAX_ROUNDS) {
-    if (store.progress === 'written' || store.pair.variable) await write(store, 'removed', github.removeVariable)
+  while (store.overtaken < MAX_ROUNDS) {
+    if (store.progress !== 'untouched' || store.pair.variable) await write(store, 'removed', github.removeVariable)
     const writtenAt = await writeSecret(store, secret)
     if (writtenAt === undefined) continue
     if (await github.createVariableIfAbsent(client, uid)) {
       store.progress = 'stored'
-      return confirmStored(store, account, uid, writtenAt)
+      if (await confirmStored(store, account, uid, writtenAt)) return true
+      store.overtaken++
+      return false
     }
+    store.overtaken++
     info(`Another job stored its TURN key in ${client.label} in between: storing this one again.`)
   }
   throw new Error(
@@ -50,12 +53,14 @@ async function write<T>(store: StoreSession, to: 'removed' | 'written', send: (c
     store.progress = reached
     return result
   } catch (error) {
-    if (!(error instanceof RequestError) || !error.mayBeCarriedOut) throw error
+    if (!mayBeCarriedOut(error)) throw error
     store.progress = reached
     if (!isFirst || !drain.aborted) throw error
     return send(client)
   }
 }
+
+const mayBeCarriedOut = (error: unknown): boolean => error instanceof RequestError && error.mayBeCarriedOut
 
 /**
  * Writes the secret. Jobs that start while the variable is missing fail, so where GitHub asks to wait, it is put back first,
@@ -63,23 +68,29 @@ async function write<T>(store: StoreSession, to: 'removed' | 'written', send: (c
  * @returns when it was written, by GitHub's clock; undefined when all is to begin again.
  */
 async function writeSecret(store: StoreSession, secret: string): Promise<number | undefined> {
-  const { github, client, drain, publicKey, progress, pair } = store
+  const { github, publicKey, progress, pair } = store
   const mayWait = progress !== 'removed' || !pair.isRestorable
-  updateCreateState({ phase: 'storing' })
+  const { phase } = currentCreateState()
   try {
+    updateCreateState({ phase: 'storing' })
     return await write(store, 'written', writer =>
       github.writeSecret(mayWait ? writer : withShortWaits(writer), publicKey, secret),
     )
   } catch (error) {
+    if (!mayBeCarriedOut(error)) updateCreateStateIfPossible({ phase })
     if (mayWait || !(error instanceof RequestError) || error.kind !== 'throttled') throw error
-    client.rateLimiter.throttle(error.retryAfter)
-    const isBack = store.progress === 'removed' && (await restoreRemovedVariable(store).catch(logAndGoOn))
-    if (!isBack) return write(store, 'written', writer => github.writeSecret(writer, publicKey, secret))
-    store.progress = 'untouched'
-    updateCreateState({ phase: 'created' })
-    store.pair = await github.readStoredPair({ ...client, drain })
-    return undefined
+    return void (await waitForRateLimit(store, error))
   }
+}
+
+/** Waits as long as GitHub asks, with the variable put back if that is possible. A cancelled job waits no longer. */
+async function waitForRateLimit(store: StoreSession, error: RequestError): Promise<void> {
+  const { github, client, drain } = store
+  client.rateLimiter.throttle(error.retryAfter)
+  const isThere = store.progress === 'removed' && (await restoreRemovedVariable(store).catch(logAndGoOn))
+  if (isThere) store.progress = 'untouched'
+  await client.rateLimiter.acquire(drain, error)
+  if (isThere) store.pair = await github.readStoredPair({ ...client, drain })
 }
 
 function logAndGoOn(error: unknown): false {

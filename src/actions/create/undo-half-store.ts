@@ -2,7 +2,7 @@ import { messageOf } from '../../runner/log.ts'
 import type { StoreSession } from './open-store.ts'
 import { restoreRemovedVariable } from './restore-removed-variable.ts'
 import { withShortWaits } from './short-waits.ts'
-import { currentCreateState, updateCreateState } from './state.ts'
+import { currentCreateState } from './state.ts'
 
 /**
  * After a failure: puts the variable back where the secret is untouched; where the secret may be this step's, and the
@@ -16,29 +16,26 @@ export async function undoHalfStore(store: StoreSession): Promise<string> {
   const kept = `The TURN key ${uid} is kept`
   if (progress === 'checked') return `${kept}: ${label} stores it, and the next run with \`if-exists: reuse\` keeps it.`
   if (progress === 'stored') return `${kept}: ${label} stores it. ${NEXT_RUN}`
-  if (progress === 'written' || progress === 'gone') {
+  if (progress === 'written') {
     const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `
     const problem = await problemOf(github.removeVariable(withShortWaits(client)))
-    // Where the variable stands, the key stays too, should it exist after all.
-    if (progress === 'gone' && !problem) updateCreateState({ phase: 'created' })
     const left = problem
       ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
       : `The variable ${uidVariable} was removed, so ${STORES_NEW}`
-    return (progress === 'written' && phase === 'storing' ? why : '') + left
+    return (phase === 'storing' ? why : '') + left
   }
-  if (phase === 'storing') updateCreateState({ phase: 'created' })
-  return progress === 'removed' ? putBackOrDescribe(store) : ''
+  return progress === 'removed' ? restoreOrDescribe(store) : ''
 }
 
-/** @returns why the variable is not there again; empty where it is. */
-async function putBackOrDescribe(store: StoreSession): Promise<string> {
-  const variable = `The variable ${store.client.uidVariable} of ${store.client.label}`
+/** @returns why there is no variable again; empty where there is. */
+async function restoreOrDescribe(store: StoreSession): Promise<string> {
   try {
     if (await restoreRemovedVariable(store)) return ''
   } catch (error) {
-    return `${variable} could not be put back: ${messageOf(error)}`
+    return messageOf(error)
   }
-  return `${variable} was removed and not put back, because nothing shows that it still belongs to the secret: ${STORES_NEW}`
+  const { uidVariable, label } = store.client
+  return `The variable ${uidVariable} of ${label} was removed and not put back, because nothing shows that it still belongs to the secret: ${STORES_NEW}`
 }
 
 const STORES_NEW = 'the next run with `if-exists: reuse` or `replace` stores a new key.'
