@@ -161,7 +161,9 @@ function parseGroup(group, dimension) {
     const { egressBytes, ingressBytes } = (0,http_json/* isObject */.Gv)(sum) ? sum : {};
     const name = dimension === '' ? '' : (0,http_json/* isObject */.Gv)(dimensions) ? dimensions[dimension] : undefined;
     const isReadable = typeof egressBytes === 'number' && typeof ingressBytes === 'number' && typeof name === 'string';
-    return isReadable ? { egressBytes, ingressBytes, name } : undefined;
+    if (!isReadable || (dimension === 'datetimeHour' && Number.isNaN(Date.parse(name))))
+        return undefined;
+    return { egressBytes, ingressBytes, name };
 }
 function kindOf(words) {
     if (/rate limiter budget depleted/i.test(words))
@@ -309,13 +311,13 @@ const startOfDay = (time) => Math.floor(time / DAY_MS) * DAY_MS;
 
 const MAX_OUTPUT_CHARACTERS = 450_000;
 function setUsageOutputs({ total, keys }) {
-    (0,core/* setOutput */.uH)('egress-bytes', total.egressBytes);
-    (0,core/* setOutput */.uH)('ingress-bytes', total.ingressBytes);
     const entries = keys
         .filter(relayed)
         .map(({ uid, name = '', egressBytes, ingressBytes }) => JSON.stringify({ uid, name, egressBytes, ingressBytes }));
     const kept = entries.slice(0, countWithin(MAX_OUTPUT_CHARACTERS, entries));
     (0,core/* setOutput */.uH)('keys', `[${kept.join(',')}]`);
+    (0,core/* setOutput */.uH)('ingress-bytes', total.ingressBytes);
+    (0,core/* setOutput */.uH)('egress-bytes', total.egressBytes);
     if (kept.length < entries.length) {
         (0,log/* warning */.$e)(`The output \`keys\` has the ${kept.length} keys with the most egress, and not all ${entries.length}: GitHub takes no more than 1 MB. \`egress-bytes\` and \`ingress-bytes\` count all.`);
     }
@@ -379,8 +381,8 @@ async function main(context) {
     const client = context.createClient('Cloudflare', inputs.account);
     const usage = await measureUsage(client, inputs);
     context.drain.throwIfAborted();
-    setUsageOutputs(usage);
     await logAndSummarizeUsage(usage);
+    setUsageOutputs(usage);
     checkLimits(usage.total.egressBytes, inputs);
 }
 function checkLimits(egressBytes, { warnAt, failAt }) {

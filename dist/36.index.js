@@ -178,9 +178,8 @@ async function createKey(account, name, watch = {}) {
         return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
     });
 }
-async function listKeys(account) {
-    const operation = 'list the TURN keys';
-    const response = await (0,_request_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .E)(account, { operation, method: 'GET', path: keysPath(account) });
+const listKeys = (account) => (0,_request_js__WEBPACK_IMPORTED_MODULE_1__/* .requestValue */ .L)(account, { operation: 'list the TURN keys', method: 'GET', path: keysPath(account) }, parseList);
+function parseList(response) {
     const { json, serverTime, receivedAt } = response;
     const result = json?.success === true ? (json.result ?? []) : json?.result;
     if (!Array.isArray(result))
@@ -194,17 +193,18 @@ async function listKeys(account) {
 async function deleteKey(account, uid) {
     try {
         const path = `${keysPath(account)}/${uid}`;
-        const response = await (0,_request_js__WEBPACK_IMPORTED_MODULE_1__/* .request */ .E)(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path });
-        const isDone = response.status === 204 || response.json?.success === true;
-        if (!isDone)
-            throw (0,_response_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponseError */ .lo)(response, 'the response does not say that it is deleted');
-        return 'deleted';
+        return await (0,_request_js__WEBPACK_IMPORTED_MODULE_1__/* .requestValue */ .L)(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path }, parseDeleted);
     }
     catch (error) {
         if (!(error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI) || !error.codes.includes(KEY_NOT_FOUND))
             throw error;
         return error.attempts > 1 ? 'deleted' : 'already deleted';
     }
+}
+function parseDeleted(response) {
+    if (response.status === 204 || response.json?.success === true)
+        return 'deleted';
+    throw (0,_response_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponseError */ .lo)(response, 'the response does not say that it is deleted');
 }
 const keysPath = ({ accountId }) => `/accounts/${accountId}/calls/turn_keys`;
 function parseKey(value, requestedName = '') {

@@ -508,7 +508,7 @@ function describeLeftInWorker({ label }) {
     }
     if (phase !== 'storing')
         return '';
-    return `The TURN key ${uid} is kept, because it is stored in ${label}, or may be. The next run with \`if-exists: reuse\` keeps what is there if both secrets are, and stores a new key if they are not.`;
+    return `The TURN key ${uid} is kept, because it is stored in ${label}, or may be. The next run with \`if-exists: reuse\` keeps what is there if both secrets are, and stores a new key if they are not. \`keep-previous\` counts this key too: add 1 to it in the next rotation.`;
 }
 
 ;// CONCATENATED MODULE: ./actions/create/roll-back.js
@@ -860,11 +860,12 @@ function ownerOf(name, repository) {
 
 ;// CONCATENATED MODULE: ./actions/worker-inputs.js
 
+const DEFAULT_NAMES = ['TURN_KEY_ID', 'TURN_KEY_API_TOKEN'];
 function readWorkerStore(inputs, kind) {
     const worker = inputs.required('worker', `\`store: ${kind}\` needs it: the name of the Worker.`);
     inputs.addErrorIf(worker !== '' && !/^\w[\w-]*$/.test(worker), '`worker` must be the name of a Worker: letters, digits, - and _, not starting with -.');
-    const uidVariable = readSecretName(inputs, 'uid-variable', 'TURN_KEY_ID');
-    const keySecret = readSecretName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN');
+    const uidVariable = readSecretName(inputs, 'uid-variable', DEFAULT_NAMES[0]);
+    const keySecret = readSecretName(inputs, 'key-secret', DEFAULT_NAMES[1]);
     inputs.addErrorIf(uidVariable === keySecret, '`uid-variable` and `key-secret` must differ: both are secrets of the Worker.');
     return { worker, kind, label: describeSecrets({ worker, kind }), uidVariable, keySecret };
 }
@@ -1260,14 +1261,14 @@ var actions_age = __webpack_require__(8922);
 
 
 function readFilters(inputs, isByName, isOrphaned) {
-    const keepLatest = inputs.integer('keep-latest', 0, cloudflare_keys/* MAX_KEYS */.aF, 'keys');
+    const keepLatest = inputs.selector('keep-latest') ? inputs.integer('keep-latest', 0, cloudflare_keys/* MAX_KEYS */.aF, 'keys') : undefined;
     const olderThan = readAge(inputs);
     inputs.addErrorIf(((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName, '`keep-latest` requires `name` or `name-prefix`, and `older-than` one of these or `orphaned`: set one, or leave the filter out.');
     return { keepLatest: keepLatest ?? 0, olderThan };
 }
 function readAge(inputs) {
-    const value = inputs.text('older-than');
-    if (value === '')
+    const value = inputs.selector('older-than');
+    if (!value)
         return undefined;
     const age = (0,actions_age/* parseAge */.F)(value);
     inputs.addErrorIf(age === undefined, `\`older-than\` must be a number of minutes, hours or days, such as 90m, 12h or 7d; it is "${value}".`);
@@ -1316,7 +1317,7 @@ function readSelection(inputs) {
     const prefix = inputs.selector('name-prefix', 'keyName');
     const environment = inputs.selector('environment');
     const store = inputs.selector('store');
-    const orphaned = inputs.selector('orphaned') === undefined ? undefined : inputs.boolean('orphaned');
+    const orphaned = inputs.selector('orphaned') ? inputs.boolean('orphaned') : undefined;
     const given = [uid, name, prefix, environment, store, orphaned || undefined].filter(value => value !== undefined);
     inputs.addErrorIf(given.length > 1, 'Set exactly one of `uid`, `name`, `name-prefix`, `environment`, `store` and `orphaned`, not several: they say which keys to delete.');
     const isNothing = orphaned === false && given.length === 0;
@@ -1339,7 +1340,9 @@ function readSelection(inputs) {
 function readPullRequestName(inputs) {
     const { run } = inputs;
     inputs.addErrorIf(run.pullRequest === undefined, 'Nothing says which keys to delete: set `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.');
-    return derivedName(run);
+    const name = derivedName(run);
+    inputs.addErrorIf(run.pullRequest !== undefined && name === '', nameRequiredMessage(run));
+    return name;
 }
 
 ;// CONCATENATED MODULE: ./actions/delete/select-by-name.js
@@ -1459,13 +1462,13 @@ function selectStoredKey({ variable, secretTime, isConsistent }, keys, { keyStor
         throw new Error(`The variable ${uidVariable} of ${label} does not hold the uid of a TURN key (32 hex digits): nothing was deleted. Check \`uid-variable\`.`);
     }
     const stored = keys.filter(key => key.uid === variable?.uid);
-    const name = stored[0]?.name ?? keyName;
-    const candidates = (0,select_keys/* sortNewestFirst */.BP)((0,select_keys/* keysNamed */.Ye)(name, keys)).map(candidate => candidate.uid);
+    const names = new Set([keyName, ...stored.map(({ name }) => name)]);
+    const candidates = (0,select_keys/* sortNewestFirst */.BP)([...names].flatMap(name => (0,select_keys/* keysNamed */.Ye)(name, keys))).map(({ uid }) => uid);
     const doubt = (!variable && 'does not exist') ||
         (!isConsistent && 'is older than the secret') ||
         (stored.length === 0 && 'names no key of the account');
     if (doubt && secretTime !== undefined && candidates.length > 0) {
-        throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${doubt}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${name}\`, and run this again. Keys of that name: ${(0,log/* logAndTruncateUids */.Vt)(candidates)}.`);
+        throw new Error(`Nothing was deleted: the variable ${uidVariable} of ${label} ${doubt}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\` if no other variable names one, and run this again. Keys of that name: ${(0,log/* logAndTruncateUids */.Vt)(candidates)}.`);
     }
     if (variable && stored.length === 0)
         logUnknownKey(keyStore, variable.uid);
@@ -1481,37 +1484,59 @@ async function removeStoredPair(store, before) {
     if (!before.variable && before.secretTime === undefined)
         return;
     const { label, keySecret } = store;
-    const { variable, secretTime } = await readStoredPair(store);
-    if (variable?.uid !== before.variable?.uid || !Object.is(secretTime, before.secretTime)) {
-        return (0,log/* warning */.$e)(`Another job stored a TURN key in ${label} in the meantime: that key is kept.`);
-    }
+    const now = await readStoredPair(store);
+    if (!isSamePair(now, before))
+        return reportOtherPair(store);
     const removals = await Promise.allSettled([removeVariable(store), removeSecret(store)]);
     const errors = removals.flatMap(removal => (removal.status === 'rejected' ? [(0,log/* messageOf */.bD)(removal.reason)] : []));
     if (errors.length > 0)
         throw new Error(errors.join(' '));
     (0,log/* info */.pq)(`Removed the TURN key from ${label}.`);
     const after = await readVariable(store);
-    if (after && after.uid !== variable?.uid) {
+    if (after && after.uid !== now.variable?.uid) {
         (0,log/* warning */.$e)(`Another job stored the TURN key ${after.uid} in ${label} at the same time. If the secret ${keySecret} is missing there, run that job again.`);
     }
+}
+const isSamePair = (one, other) => one.variable?.uid === other.variable?.uid && Object.is(one.secretTime, other.secretTime);
+async function reportOtherPair(store) {
+    const { readPairOrThrow } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(269)]).then(__webpack_require__.bind(__webpack_require__, 2269));
+    const { variable, secretTime } = await readPairOrThrow(store);
+    if (!variable && secretTime === undefined)
+        return (0,log/* info */.pq)(`The TURN key was already removed from ${store.label}.`);
+    (0,log/* warning */.$e)(`Another job stored a TURN key in ${store.label} in the meantime: that key is kept.`);
 }
 
 ;// CONCATENATED MODULE: ./actions/delete/worker-key.js
 
 
 
+
 async function findWorkerPair(client, store) {
     const { worker, uidVariable, keySecret } = store;
     const names = await listSecretNames(client, store);
-    if (names)
-        return { store, names: [uidVariable, keySecret].filter(name => names.includes(name)) };
+    if (names) {
+        const own = [uidVariable, keySecret].filter(name => names.includes(name));
+        const hasOtherPair = DEFAULT_NAMES.every(name => name !== uidVariable && name !== keySecret && names.includes(name));
+        return { store, names: own, hasOtherPair, workerExists: true };
+    }
     (0,log/* warning */.$e)(`The account ${client.accountId} has no Worker "${worker}", so it has no secrets to remove: only keys are deleted. If it should be there, check \`worker\`.`);
-    return { store, names: [] };
+    return { store, names: [], hasOtherPair: false, workerExists: false };
 }
-function selectWorkerKeys(keys, { names }, { keyName, workerStore }) {
+function selectWorkerKeys(keys, { names, hasOtherPair, workerExists }, { keyName, workerStore: { label, uidVariable, keySecret } }) {
     const selected = (0,select_keys/* keysNamed */.Ye)(keyName, keys);
-    if (selected.length === 0 && names.length > 0) {
-        (0,log/* warning */.$e)(`No TURN key is named "${keyName}", which is the name of a key in ${workerStore.label}. If the one that it held was created under another \`name\`, delete it by that.`);
+    if (selected.length === 0) {
+        if (names.length > 0) {
+            (0,log/* warning */.$e)(`No TURN key is named "${keyName}", which is the name of a key in ${label}. If the one that it held was created under another \`name\`, delete it by that.`);
+        }
+        return [];
+    }
+    if (hasOtherPair) {
+        const uids = (0,log/* logAndTruncateUids */.Vt)(selected.map(({ uid }) => uid));
+        (0,log/* warning */.$e)(`No TURN key is deleted: ${DEFAULT_NAMES.join(' and ')} are there too, and may hold one of the keys named "${keyName}". Delete the right one with \`uid\`: ${uids}.`);
+        return [];
+    }
+    if (workerExists && names.length === 0) {
+        (0,log/* warning */.$e)(`Neither ${uidVariable} nor ${keySecret} is in ${label}. If other secrets there hold a key that is deleted now, set \`uid-variable\` and \`key-secret\` to their names.`);
     }
     return selected;
 }

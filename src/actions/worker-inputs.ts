@@ -9,6 +9,9 @@ export interface WorkerStore extends WorkerSecretsScope {
   readonly keySecret: string
 }
 
+/** What `uid-variable` and `key-secret` are when not given. */
+export const DEFAULT_NAMES = ['TURN_KEY_ID', 'TURN_KEY_API_TOKEN'] as const
+
 /** Reads what goes with `store: worker` and `store: worker-previews`: the Worker, and the names of both secrets. */
 export function readWorkerStore(inputs: Inputs, kind: WorkerSecretsScope['kind']): WorkerStore {
   const worker = inputs.required('worker', `\`store: ${kind}\` needs it: the name of the Worker.`)
@@ -16,8 +19,8 @@ export function readWorkerStore(inputs: Inputs, kind: WorkerSecretsScope['kind']
     worker !== '' && !/^\w[\w-]*$/.test(worker),
     '`worker` must be the name of a Worker: letters, digits, - and _, not starting with -.',
   )
-  const uidVariable = readSecretName(inputs, 'uid-variable', 'TURN_KEY_ID')
-  const keySecret = readSecretName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN')
+  const uidVariable = readSecretName(inputs, 'uid-variable', DEFAULT_NAMES[0])
+  const keySecret = readSecretName(inputs, 'key-secret', DEFAULT_NAMES[1])
   inputs.addErrorIf(
     uidVariable === keySecret,
     '`uid-variable` and `key-secret` must differ: both are secrets of the Worker.',

@@ -91,7 +91,8 @@ function parseGroup(group: unknown, dimension: string): (Traffic & { name: strin
   const { egressBytes, ingressBytes } = isObject(sum) ? sum : {}
   const name = dimension === '' ? '' : isObject(dimensions) ? dimensions[dimension] : undefined
   const isReadable = typeof egressBytes === 'number' && typeof ingressBytes === 'number' && typeof name === 'string'
-  return isReadable ? { egressBytes, ingressBytes, name } : undefined
+  if (!isReadable || (dimension === 'datetimeHour' && Number.isNaN(Date.parse(name)))) return undefined
+  return { egressBytes, ingressBytes, name }
 }
 
 /** By what Cloudflare documents of its words. https://developers.cloudflare.com/analytics/graphql-api/errors/ */

@@ -1,8 +1,8 @@
 import { RequestError } from '../http/error.ts'
 import { isObject } from '../http/json.ts'
 import { isHexId } from './id.ts'
-import { type Api, type ApiClient, type ApiRequest, request, requestValue } from './request.ts'
-import { unexpectedResponseError } from './response.ts'
+import { type Api, type ApiClient, type ApiRequest, requestValue } from './request.ts'
+import { type ApiResponse, unexpectedResponseError } from './response.ts'
 
 /** A TURN key as Cloudflare lists it. `uid` is 32 hex digits in lower case; times are ISO 8601, or empty where not given. */
 export interface TurnKey {
@@ -69,9 +69,10 @@ export async function createKey(
  * https://developers.cloudflare.com/api/resources/calls/subresources/turn/methods/list/
  * @throws RequestError, also when Cloudflare says that there are more keys than it sent.
  */
-export async function listKeys(account: AccountClient): Promise<KeySnapshot> {
-  const operation = 'list the TURN keys'
-  const response = await request(account, { operation, method: 'GET', path: keysPath(account) })
+export const listKeys = (account: AccountClient): Promise<KeySnapshot> =>
+  requestValue(account, { operation: 'list the TURN keys', method: 'GET', path: keysPath(account) }, parseList)
+
+function parseList(response: ApiResponse): KeySnapshot {
   const { json, serverTime, receivedAt } = response
   const result = json?.success === true ? (json.result ?? []) : json?.result
   if (!Array.isArray(result)) throw unexpectedResponseError(response, 'the response has no list of keys')
@@ -93,14 +94,20 @@ export async function listKeys(account: AccountClient): Promise<KeySnapshot> {
 export async function deleteKey(account: AccountClient, uid: string): Promise<'deleted' | 'already deleted'> {
   try {
     const path = `${keysPath(account)}/${uid}`
-    const response = await request(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path })
-    const isDone = response.status === 204 || response.json?.success === true
-    if (!isDone) throw unexpectedResponseError(response, 'the response does not say that it is deleted')
-    return 'deleted'
+    return await requestValue(
+      account,
+      { operation: `delete the TURN key ${uid}`, method: 'DELETE', path },
+      parseDeleted,
+    )
   } catch (error) {
     if (!(error instanceof RequestError) || !error.codes.includes(KEY_NOT_FOUND)) throw error
     return error.attempts > 1 ? 'deleted' : 'already deleted'
   }
+}
+
+function parseDeleted(response: ApiResponse): 'deleted' {
+  if (response.status === 204 || response.json?.success === true) return 'deleted'
+  throw unexpectedResponseError(response, 'the response does not say that it is deleted')
 }
 
 const keysPath = ({ accountId }: Account): string => `/accounts/${accountId}/calls/turn_keys`

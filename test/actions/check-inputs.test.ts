@@ -50,6 +50,15 @@ describe.concurrent("check's inputs", () => {
     })
   }
 
+  it('masks no user that is too short for it, or stands in the URL: the log would be full of holes', async ({
+    expect,
+  }) => {
+    const servers = { urls: 'turn:127.0.0.1:1', username: 'turn', credential: '1' }
+    const run = await check({ 'ice-servers': JSON.stringify(servers) })
+    expect(run.masks).toEqual([])
+    expect(run.log).toContain('turn:127.0.0.1:1')
+  })
+
   it('masks `authorization`, and what follows `Bearer`', async ({ expect }) => {
     const inputs = { 'ice-servers': SERVERS, authorization: 'Bearer emulated-token' }
     const run = await check(inputs)

@@ -25,10 +25,20 @@ describe.concurrent('inputs that select wrongly are refused before the first req
     [{ 'keep-latest': '0' }, PULL_REQUEST, FILTER],
     [{ uid: `${UID}\n../../${UID}` }, PUSH, /^`uid` number 2 is malformed: it has 38 characters/],
     [{ name: 'a', 'older-than': '1.5h' }, PUSH, /^`older-than` must be/],
+    [{ name: 'a', 'older-than': '' }, PUSH, /^`older-than` is empty: check the expression/],
+    [{ 'name-prefix': 'a', 'keep-latest': ' ' }, PUSH, /^`keep-latest` is empty: check the expression/],
   ])('%j', async ([given, event, message], { emulator }) => {
     const step = await runDelete(emulator, given, { event })
     expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING })
     expect(step.annotations).toEqual([{ level: 'error', message: expect.stringMatching(message) }])
+    expect(emulator.requests).toEqual([])
+  })
+
+  it("a pull request without a repository's name is none: keys without a name stay", async ({ emulator }) => {
+    emulator.seedKey({ name: '' })
+    const step = await runDelete(emulator, {}, { event: PULL_REQUEST, runner: { GITHUB_REPOSITORY: '' } })
+    expect(step).toMatchObject({ exitCode: 1, outputs: NOTHING })
+    expect(step.annotations[0]?.message).toContain('GITHUB_REPOSITORY is not set')
     expect(emulator.requests).toEqual([])
   })
 
@@ -68,7 +78,7 @@ describe.concurrent('Cloudflare says no', () => {
   })
 
   it('a list that is no list deletes nothing', async ({ emulator }) => {
-    emulator.injectFault({ on: 'list', kind: 'fields', result: { keys: [] } })
+    emulator.injectFault({ on: 'list', kind: 'fields', result: { keys: [] }, times: 3 })
     const step = await runDelete(emulator, { name: 'a' })
     expect(step.annotations[0]?.message).toContain('the response has no list of keys')
   })

@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { GITHUB_TOKENS } from '../emulator/emulator.ts'
+import { type Emulator, GITHUB_TOKENS } from '../emulator/emulator.ts'
 import { NOTHING } from '../nothing.ts'
 import {
   environmentContents,
@@ -134,6 +134,37 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
     })
   }
 
+  for (const [what, act, expected] of [
+    [
+      'another delete removes it too: that is no other key',
+      ({ github }: Emulator) => {
+        github.removeVariable(at, UID)
+        github.removeSecret(at, SECRET)
+      },
+      { exitCode: 0, annotations: [] },
+    ],
+    [
+      'the token loses its permission: an error, for the pair may be there still',
+      ({ github }: Emulator) => {
+        github.makePrivate()
+        github.addToken(GITHUB_TOKENS.full, {})
+      },
+      { exitCode: 1 },
+    ],
+  ] as const) {
+    it(`while the key is deleted, ${what}`, async ({ emulatorWith, expect }) => {
+      const emulator: Emulator = await emulatorWith({
+        gate: ({ operation }) => {
+          if (operation === 'delete') act(emulator)
+        },
+      })
+      const { uid } = seedPair(emulator, { at })
+      const run = await runDeleteWithEnvironment(emulator, selector)
+      expect(run).toMatchObject({ ...expected, outputs: { deleted: JSON.stringify([uid]) } })
+      expect(run.log).not.toContain('that key is kept')
+    })
+  }
+
   it('a variable older than the secret, of a key with another name: nothing is removed either', async ({
     emulator,
     expect,
@@ -144,7 +175,7 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
     emulator.github.setSecret(at, SECRET, other.secret, '2026-01-01T00:00:05Z')
     const run = await runDeleteWithEnvironment(emulator, selector)
     expect(problemsOf(run)).toEqual([
-      expect.stringMatching(`is older than the secret.*\`name: turn\`.*Keys of that name: .*${other.uid}`),
+      expect.stringMatching(`is older than the secret.*Keys of that name: .*${other.uid}`),
     ])
     expect(writesOf(emulator)).toEqual([])
   })

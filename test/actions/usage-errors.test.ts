@@ -44,6 +44,22 @@ const ERRORS: readonly [string, Omit<Fault & { kind: 'error' }, 'on' | 'kind'>, 
   ['broken', { status: 500, message: 'Internal server error' }, ['Internal server error'], 3],
 ]
 
+describe.concurrent('what is not readable', () => {
+  it('sets no output by which a next step would delete keys', async ({ emulator, expect }) => {
+    const sum = { egressBytes: 5 * GB, ingressBytes: 1 }
+    const accounts = [{ total: [{ sum }], keys: [], hours: [{ dimensions: { datetimeHour: '' }, sum }] }]
+    emulator.injectFault({ on: 'graphql', kind: 'fields', result: { viewer: { accounts } }, times: 3 })
+    const run = await runUsage(emulator, { 'fail-at': '250GB' }, emulator.clock.skipping())
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
+    expect(problemsOf(run)).toEqual([expect.stringContaining('no readable traffic of this account')])
+  })
+
+  it.runIf(process.platform === 'linux')('nor does a full disk', async ({ emulator, expect }) => {
+    const run = await runUsage(emulator, {}, { runner: { GITHUB_OUTPUT: '/dev/full' } })
+    expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
+  })
+})
+
 describe.concurrent('an error of the analytics fails the step, in Cloudflare’s words', () => {
   for (const [what, error, parts, times] of ERRORS) {
     it(what, async ({ emulator, expect }) => {

@@ -57,9 +57,9 @@ describe.concurrent('usage of 30 keys over two months', () => {
       masks
         a value of 24 characters
       outputs
-        egress-bytes = 232500000000
+        keys = 30 keys
         ingress-bytes = 930000000
-        keys = 30 keys"
+        egress-bytes = 232500000000"
     `)
     const { requests } = emulator
     expect(requests.map(({ method, path }) => `${method} ${path}`).sort()).toMatchInlineSnapshot(`

@@ -67,6 +67,29 @@ describe.concurrent.each(KINDS)('delete, with store: $store', ({ store, read, wr
     expect(secretsOf(emulator, store)).toEqual({ ...OTHER, [UID]: 'kept' })
   })
 
+  it('a second pair, with names of its own: the key that the first may hold is kept', async ({
+    emulator,
+    expect,
+  }) => {
+    const { uid, secret } = emulator.seedKey({ name })
+    deployWorker(emulator, store, { [UID]: uid, [SECRET]: secret, A: 'a', B: 'b' })
+    const run = await deleteFromWorker(emulator, store, { 'uid-variable': 'A', 'key-secret': 'B' })
+    expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: '[]', count: '0' } })
+    expect(problemsOf(run, 'warning')).toEqual([expect.stringMatching(`No TURN key is deleted: .*${uid}`)])
+    expect(secretsOf(emulator, store)).toEqual({ [UID]: uid, [SECRET]: secret })
+    expect(emulator.keys()).toHaveLength(1)
+  })
+
+  it('a pair under other names: the keys of the name go, with a warning', async ({ emulator, expect }) => {
+    const { uid, secret } = emulator.seedKey({ name })
+    deployWorker(emulator, store, { A: uid, B: secret })
+    const run = await deleteFromWorker(emulator, store)
+    expect(run).toMatchObject({ exitCode: 0, outputs: { deleted: JSON.stringify([uid]) } })
+    expect(problemsOf(run, 'warning')).toEqual([
+      expect.stringContaining(`Neither ${UID} nor ${SECRET} is in ${label}`),
+    ])
+  })
+
   it('a Worker that is gone: the keys go, with a warning', async ({ emulator, expect }) => {
     const { uid } = seedWorkerPair(emulator, store)
     emulator.removeWorker('app')

@@ -56,7 +56,7 @@ describe.concurrent('keys', () => {
       client: { account, emulator },
       expect,
     }) => {
-      emulator.injectFault({ on: 'list', kind: 'fields', result })
+      emulator.injectFault({ on: 'list', kind: 'fields', result, times: 3 })
       const error = await rejection(listKeys(account))
       expect(String(error)).toContain(
         'Could not list the TURN keys: Cloudflare responded with HTTP status 200, but the response has no list',
@@ -71,7 +71,7 @@ describe.concurrent('keys', () => {
     }) => {
       const result = [{ uid: UID, name: 'n' }]
       const body = JSON.stringify({ success: true, result, result_info: resultInfo })
-      emulator.injectFault({ on: 'list', kind: 'text', body })
+      emulator.injectFault({ on: 'list', kind: 'text', body, times: 3 })
       expect(String(await rejection(listKeys(account)))).toContain('the response lists only some of the keys')
     })
   }
@@ -88,10 +88,22 @@ describe.concurrent('keys', () => {
       client: { account, emulator },
       expect,
     }) => {
-      emulator.injectFault({ on: 'delete', kind: 'text', status: 200, body, effect: false })
+      emulator.injectFault({ on: 'delete', kind: 'text', status: 200, body, effect: false, times: 3 })
       expect(String(await rejection(deleteKey(account, UID)))).toContain('does not say that it is deleted')
     })
   }
+
+  it('half a response is no verdict: list and delete are sent again', async ({
+    client: { account, emulator },
+    expect,
+  }) => {
+    const { uid } = emulator.seedKey({ name: 'n' })
+    for (const on of ['list', 'delete'] as const)
+      emulator.injectFault({ on, kind: 'text', body: '{"success":tru' })
+    expect((await listKeys(account)).keys).toMatchObject([{ uid }])
+    expect(await deleteKey(account, uid)).toBe('deleted')
+    expect(emulator.keys()).toEqual([])
+  })
 
   for (const result of [null, [], { uid: 7 }, { uid: UID.slice(1) }, { uid: `${UID}/..` }]) {
     it(`a key that is ${JSON.stringify(result)} is none`, async ({

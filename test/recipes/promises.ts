@@ -28,7 +28,7 @@ export interface Pledge {
   readonly left: readonly string[]
   /** The environments whose stored pair is that of the newest key of theirs; other ones hold none. */
   readonly held?: readonly string[]
-  /** Where the Worker has the newest key's pair; before, that of the newest that was there. */
+  /** Where the Worker has the newest key's pair, or none where no key is left; before, that of the newest that was there. */
   readonly inWorker?: 'secrets' | 'previews'
 }
 
@@ -197,7 +197,11 @@ export const PROMISES: Readonly<Record<string, Pledge>> = {
     left: ENVIRONMENTS,
     held: ['production'],
   },
-  'delete/README.md: When a Worker no longer needs TURN': { before: [[PREVIEWS_KEY, 1]], left: [] },
+  'delete/README.md: When a Worker no longer needs TURN': {
+    before: [[PREVIEWS_KEY, 1]],
+    left: [],
+    inWorker: 'previews',
+  },
   'usage/README.md: Cloudflare TURN usage': { before: [['a', 1]], relayed: { a: 499 }, left: ['a'] },
   'usage/README.md: Cloudflare TURN usage, much': {
     before: [['a', 1]],
@@ -213,29 +217,30 @@ export const PROMISES: Readonly<Record<string, Pledge>> = {
   },
   'usage/README.md: Stop before it costs': {
     before: [
-      ['octo/app@main', 1],
-      ['octo/app#1', 1],
-      ['octo/other', 1],
+      ['octo/app:production', 1],
+      ['octo/app:staging', 1],
+      ['octo/app-2:production', 1],
     ],
-    relayed: { 'octo/app@main': 50, 'octo/app#1': 49, 'octo/other': 900 },
-    left: ['octo/app#1', 'octo/app@main', 'octo/other'],
+    relayed: { 'octo/app:production': 50, 'octo/app:staging': 49, 'octo/app-2:production': 900 },
+    left: ['octo/app-2:production', 'octo/app:production', 'octo/app:staging'],
   },
   'usage/README.md: Stop before it costs, too much': {
     before: [
+      ['octo/app:production', 1],
+      ['octo/app:staging', 1],
       ['octo/app@main', 1],
-      ['octo/app#1', 1],
-      ['octo/other', 1],
+      ['octo/app-2:production', 1],
     ],
-    relayed: { 'octo/app@main': 150, 'octo/app#1': 100 },
+    relayed: { 'octo/app:production': 150, 'octo/app:staging': 100 },
     problems: { usage: 'failure' },
-    left: ['octo/other'],
+    left: ['octo/app-2:production', 'octo/app@main'],
   },
   'usage/README.md: Stop before it costs, no analytics': {
-    before: [['octo/app@main', 1]],
-    relayed: { 'octo/app@main': 900 },
+    before: [['octo/app:production', 1]],
+    relayed: { 'octo/app:production': 900 },
     analyticsFail: true,
     problems: { usage: 'failure' },
-    left: ['octo/app@main'],
+    left: ['octo/app:production'],
   },
   'check/README.md: Check that TURN relays': { left: [] },
   'check/README.md: After a preview of a Worker': { runs: ['opened', 'synchronize'], left: ['octo/app#7'] },

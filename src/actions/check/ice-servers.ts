@@ -9,9 +9,18 @@ export interface IceServerUrl {
   readonly credential: string
 }
 
-/** The URLs of ICE servers: an array, one server, or either inside `iceServers`. Their users are masked at once. */
+/** What is shorter, the runner would mask in the middle of other words. */
+const MIN_MASKED = 4
+
+/**
+ * The URLs of ICE servers: an array, one server, or either inside `iceServers`. Their users are masked at once, but for what
+ * stands in a URL of theirs anyway.
+ */
 export function parseIceServerUrlsAndMask(json: unknown): readonly IceServerUrl[] {
   const servers = collectIceServers(isObject(json) && 'iceServers' in json ? json.iceServers : json)
-  for (const { username = '', credential = '' } of servers) [credential, username].forEach(mask)
+  for (const { urls, username = '', credential = '' } of servers) {
+    const isMaskable = (text: string) => text.length >= MIN_MASKED && !urls.some(url => url.includes(text))
+    ;[credential, username].filter(isMaskable).forEach(mask)
+  }
   return servers.flatMap(({ urls, username = '', credential = '' }) => urls.map(url => ({ url, username, credential })))
 }

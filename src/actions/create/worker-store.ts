@@ -78,5 +78,5 @@ export function describeLeftInWorker({ label }: WorkerStore): string {
     return `The TURN key ${uid} is kept: it is stored in ${label}, and the next run with \`if-exists: reuse\` keeps it.`
   }
   if (phase !== 'storing') return ''
-  return `The TURN key ${uid} is kept, because it is stored in ${label}, or may be. The next run with \`if-exists: reuse\` keeps what is there if both secrets are, and stores a new key if they are not.`
+  return `The TURN key ${uid} is kept, because it is stored in ${label}, or may be. The next run with \`if-exists: reuse\` keeps what is there if both secrets are, and stores a new key if they are not. \`keep-previous\` counts this key too: add 1 to it in the next rotation.`
 }

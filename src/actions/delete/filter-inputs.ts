@@ -10,7 +10,7 @@ export interface Filters {
 
 /** Reads `keep-latest` and `older-than`, which go with some ways to select keys. */
 export function readFilters(inputs: Inputs, isByName: boolean, isOrphaned: boolean): Filters {
-  const keepLatest = inputs.integer('keep-latest', 0, MAX_KEYS, 'keys')
+  const keepLatest = inputs.selector('keep-latest') ? inputs.integer('keep-latest', 0, MAX_KEYS, 'keys') : undefined
   const olderThan = readAge(inputs)
   inputs.addErrorIf(
     ((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName,
@@ -20,8 +20,8 @@ export function readFilters(inputs: Inputs, isByName: boolean, isOrphaned: boole
 }
 
 function readAge(inputs: Inputs): number | undefined {
-  const value = inputs.text('older-than')
-  if (value === '') return undefined
+  const value = inputs.selector('older-than')
+  if (!value) return undefined
   const age = parseAge(value)
   inputs.addErrorIf(
     age === undefined,

@@ -3,7 +3,7 @@ import type { NameSelector } from '../../cloudflare/select-keys.ts'
 import type { Repository } from '../../github/request.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
-import { derivedName, keyNamePrefix } from '../key-name.ts'
+import { derivedName, keyNamePrefix, nameRequiredMessage } from '../key-name.ts'
 import { readWorkflowRepository } from '../repository.ts'
 import { readUids } from '../uids.ts'
 import { type Filters, readFilters } from './filter-inputs.ts'
@@ -57,7 +57,7 @@ function readSelection(inputs: Inputs): DeleteSelection {
   const prefix = inputs.selector('name-prefix', 'keyName')
   const environment = inputs.selector('environment')
   const store = inputs.selector('store')
-  const orphaned = inputs.selector('orphaned') === undefined ? undefined : inputs.boolean('orphaned')
+  const orphaned = inputs.selector('orphaned') ? inputs.boolean('orphaned') : undefined
   const given = [uid, name, prefix, environment, store, orphaned || undefined].filter(value => value !== undefined)
   inputs.addErrorIf(
     given.length > 1,
@@ -83,5 +83,8 @@ function readPullRequestName(inputs: Inputs): string {
     run.pullRequest === undefined,
     'Nothing says which keys to delete: set `uid`, `name`, `name-prefix`, `environment`, `store` or `orphaned`, or run on a pull request event to delete its own.',
   )
-  return derivedName(run)
+  const name = derivedName(run)
+  // Keys that were created without a name have an empty one.
+  inputs.addErrorIf(run.pullRequest !== undefined && name === '', nameRequiredMessage(run))
+  return name
 }

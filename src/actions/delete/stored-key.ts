@@ -42,15 +42,15 @@ export function selectStoredKey(
     )
   }
   const stored = keys.filter(key => key.uid === variable?.uid)
-  const name = stored[0]?.name ?? keyName
-  const candidates = sortNewestFirst(keysNamed(name, keys)).map(candidate => candidate.uid)
+  const names = new Set([keyName, ...stored.map(({ name }) => name)])
+  const candidates = sortNewestFirst([...names].flatMap(name => keysNamed(name, keys))).map(({ uid }) => uid)
   const doubt =
     (!variable && 'does not exist') ||
     (!isConsistent && 'is older than the secret') ||
     (stored.length === 0 && 'names no key of the account')
   if (doubt && secretTime !== undefined && candidates.length > 0) {
     throw new Error(
-      `Nothing was deleted: the variable ${uidVariable} of ${label} ${doubt}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${name}\`, and run this again. Keys of that name: ${logAndTruncateUids(candidates)}.`,
+      `Nothing was deleted: the variable ${uidVariable} of ${label} ${doubt}, so nobody can tell which TURN key its secret ${keySecret} belongs to. Delete the right one with \`uid\`, or all with \`name: ${keyName}\` if no other variable names one, and run this again. Keys of that name: ${logAndTruncateUids(candidates)}.`,
     )
   }
   if (variable && stored.length === 0) logUnknownKey(keyStore, variable.uid)
@@ -72,18 +72,27 @@ export async function removeStoredPair(store: KeyStoreClient, before: StoredPair
   const { readStoredPair, readVariable, removeSecret, removeVariable } = await import('../../github/index.ts')
   if (!before.variable && before.secretTime === undefined) return
   const { label, keySecret } = store
-  const { variable, secretTime } = await readStoredPair(store)
-  if (variable?.uid !== before.variable?.uid || !Object.is(secretTime, before.secretTime)) {
-    return warning(`Another job stored a TURN key in ${label} in the meantime: that key is kept.`)
-  }
+  const now = await readStoredPair(store)
+  if (!isSamePair(now, before)) return reportOtherPair(store)
   const removals = await Promise.allSettled([removeVariable(store), removeSecret(store)])
   const errors = removals.flatMap(removal => (removal.status === 'rejected' ? [messageOf(removal.reason)] : []))
   if (errors.length > 0) throw new Error(errors.join(' '))
   info(`Removed the TURN key from ${label}.`)
   const after = await readVariable(store)
-  if (after && after.uid !== variable?.uid) {
+  if (after && after.uid !== now.variable?.uid) {
     warning(
       `Another job stored the TURN key ${after.uid} in ${label} at the same time. If the secret ${keySecret} is missing there, run that job again.`,
     )
   }
+}
+
+const isSamePair = (one: StoredPair, other: StoredPair): boolean =>
+  one.variable?.uid === other.variable?.uid && Object.is(one.secretTime, other.secretTime)
+
+/** @throws RequestError, or Error where the token may no longer see the pair: then nothing shows that it changed. */
+async function reportOtherPair(store: KeyStoreClient): Promise<void> {
+  const { readPairOrThrow } = await import('../../github/index.ts')
+  const { variable, secretTime } = await readPairOrThrow(store)
+  if (!variable && secretTime === undefined) return info(`The TURN key was already removed from ${store.label}.`)
+  warning(`Another job stored a TURN key in ${store.label} in the meantime: that key is kept.`)
 }

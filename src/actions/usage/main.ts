@@ -11,8 +11,8 @@ export async function main(context: ActionContext): Promise<void> {
   const client = context.createClient('Cloudflare', inputs.account)
   const usage = await measureUsage(client, inputs)
   context.drain.throwIfAborted()
-  setUsageOutputs(usage)
   await logAndSummarizeUsage(usage)
+  setUsageOutputs(usage)
   checkLimits(usage.total.egressBytes, inputs)
 }
 

@@ -9,15 +9,18 @@ import type { KeyUsage, MeasuredUsage } from './measure.ts'
 /** GitHub drops a job's outputs beyond 1 MiB, which it counts as UTF-16; the rest is for the job's other outputs. */
 const MAX_OUTPUT_CHARACTERS = 450_000
 
-/** Sets the outputs. Keys that relayed nothing are left out, and as many of the smallest as GitHub would not take. */
+/**
+ * Sets the outputs. Keys that relayed nothing are left out, and as many of the smallest as GitHub would not take.
+ * `egress-bytes` comes last: where it is set, all went well up to the limits, and steps that follow may delete keys by it.
+ */
 export function setUsageOutputs({ total, keys }: MeasuredUsage): void {
-  setOutput('egress-bytes', total.egressBytes)
-  setOutput('ingress-bytes', total.ingressBytes)
   const entries = keys
     .filter(relayed)
     .map(({ uid, name = '', egressBytes, ingressBytes }) => JSON.stringify({ uid, name, egressBytes, ingressBytes }))
   const kept = entries.slice(0, countWithin(MAX_OUTPUT_CHARACTERS, entries))
   setOutput('keys', `[${kept.join(',')}]`)
+  setOutput('ingress-bytes', total.ingressBytes)
+  setOutput('egress-bytes', total.egressBytes)
   if (kept.length < entries.length) {
     warning(
       `The output \`keys\` has the ${kept.length} keys with the most egress, and not all ${entries.length}: GitHub takes no more than 1 MB. \`egress-bytes\` and \`ingress-bytes\` count all.`,
