@@ -12,7 +12,7 @@ exports.modules = {
 /* harmony export */   eV: () => (/* binding */ listKeysAndWarn)
 /* harmony export */ });
 /* harmony import */ var _cloudflare_id_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3076);
-/* harmony import */ var _cloudflare_keys_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(833);
+/* harmony import */ var _cloudflare_keys_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1613);
 /* harmony import */ var _runner_log_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8898);
 
 
@@ -140,21 +140,64 @@ const describeMalformedId = ({ length }) => `is malformed: it has ${length} ${le
 
 /***/ }),
 
-/***/ 833:
+/***/ 1613:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   TH: () => (/* binding */ listKeys),
-/* harmony export */   aF: () => (/* binding */ MAX_KEYS),
-/* harmony export */   cF: () => (/* binding */ createKey),
-/* harmony export */   l0: () => (/* binding */ deleteKey)
-/* harmony export */ });
-/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
-/* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1578);
-/* harmony import */ var _id_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3076);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(260);
-/* harmony import */ var _response_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3910);
 
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  aF: () => (/* binding */ MAX_KEYS),
+  cF: () => (/* binding */ createKey),
+  l0: () => (/* binding */ deleteKey),
+  TH: () => (/* binding */ listKeys)
+});
+
+// EXTERNAL MODULE: ./http/error.js
+var http_error = __webpack_require__(8104);
+// EXTERNAL MODULE: ./http/json.js
+var http_json = __webpack_require__(1578);
+// EXTERNAL MODULE: ./cloudflare/id.js
+var id = __webpack_require__(3076);
+// EXTERNAL MODULE: ./cloudflare/response.js
+var cloudflare_response = __webpack_require__(3910);
+;// CONCATENATED MODULE: ./cloudflare/parse-keys.js
+
+
+
+function parseNewKey(response, name) {
+    const result = response.json?.result;
+    const key = parseKey(result, name);
+    if (!key || !(0,http_json/* isObject */.Gv)(result))
+        throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response has no readable uid');
+    return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
+}
+function parseKeys(response) {
+    const { json, serverTime, receivedAt } = response;
+    const result = json?.success === true ? (json.result ?? []) : json?.result;
+    if (!Array.isArray(result))
+        throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response has no list of keys');
+    const { total_count, total_pages, cursor } = (0,http_json/* isObject */.Gv)(json?.result_info) ? json.result_info : {};
+    if (Number(total_count) > result.length || Number(total_pages) > 1 || cursor) {
+        throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response lists only some of the keys, and how to read the rest is not known');
+    }
+    return { keys: result.flatMap((entry) => parseKey(entry) ?? []), serverTime, receivedAt };
+}
+function parseKey(value, requestedName = '') {
+    if (!(0,http_json/* isObject */.Gv)(value) || typeof value.uid !== 'string' || !(0,id/* isHexId */.x)(value.uid))
+        return undefined;
+    const { uid, name, created, modified } = value;
+    return {
+        uid: uid.toLowerCase(),
+        name: typeof name === 'string' ? name : requestedName,
+        created: typeof created === 'string' ? created : '',
+        modified: typeof modified === 'string' ? modified : '',
+    };
+}
+const isFilledText = (value) => typeof value === 'string' && value !== '';
+
+// EXTERNAL MODULE: ./cloudflare/request.js
+var request = __webpack_require__(260);
+;// CONCATENATED MODULE: ./cloudflare/keys.js
 
 
 
@@ -170,33 +213,16 @@ async function createKey(account, name, watch = {}) {
         retryable: true,
         ...watch,
     };
-    return (0,_request_js__WEBPACK_IMPORTED_MODULE_1__/* .requestValue */ .L)(account, create, response => {
-        const result = response.json?.result;
-        const key = parseKey(result, name);
-        if (!key || !(0,_http_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(result))
-            throw (0,_response_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponseError */ .lo)(response, 'the response has no readable uid');
-        return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
-    });
+    return (0,request/* requestValue */.L)(account, create, response => parseNewKey(response, name));
 }
-const listKeys = (account) => (0,_request_js__WEBPACK_IMPORTED_MODULE_1__/* .requestValue */ .L)(account, { operation: 'list the TURN keys', method: 'GET', path: keysPath(account) }, parseList);
-function parseList(response) {
-    const { json, serverTime, receivedAt } = response;
-    const result = json?.success === true ? (json.result ?? []) : json?.result;
-    if (!Array.isArray(result))
-        throw (0,_response_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponseError */ .lo)(response, 'the response has no list of keys');
-    const { total_count, total_pages, cursor } = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(json?.result_info) ? json.result_info : {};
-    if (Number(total_count) > result.length || Number(total_pages) > 1 || cursor) {
-        throw (0,_response_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponseError */ .lo)(response, 'the response lists only some of the keys, and how to read the rest is not known');
-    }
-    return { keys: result.flatMap((entry) => parseKey(entry) ?? []), serverTime, receivedAt };
-}
+const listKeys = (account) => (0,request/* requestValue */.L)(account, { operation: 'list the TURN keys', method: 'GET', path: keysPath(account) }, parseKeys);
 async function deleteKey(account, uid) {
     try {
         const path = `${keysPath(account)}/${uid}`;
-        return await (0,_request_js__WEBPACK_IMPORTED_MODULE_1__/* .requestValue */ .L)(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path }, parseDeleted);
+        return await (0,request/* requestValue */.L)(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path }, parseDeleted);
     }
     catch (error) {
-        if (!(error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI) || !error.codes.includes(KEY_NOT_FOUND))
+        if (!(error instanceof http_error/* RequestError */.GI) || !error.codes.includes(KEY_NOT_FOUND))
             throw error;
         return error.attempts > 1 ? 'deleted' : 'already deleted';
     }
@@ -204,21 +230,9 @@ async function deleteKey(account, uid) {
 function parseDeleted(response) {
     if (response.status === 204 || response.json?.success === true)
         return 'deleted';
-    throw (0,_response_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponseError */ .lo)(response, 'the response does not say that it is deleted');
+    throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response does not say that it is deleted');
 }
 const keysPath = ({ accountId }) => `/accounts/${accountId}/calls/turn_keys`;
-function parseKey(value, requestedName = '') {
-    if (!(0,_http_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value) || typeof value.uid !== 'string' || !(0,_id_js__WEBPACK_IMPORTED_MODULE_4__/* .isHexId */ .x)(value.uid))
-        return undefined;
-    const { uid, name, created, modified } = value;
-    return {
-        uid: uid.toLowerCase(),
-        name: typeof name === 'string' ? name : requestedName,
-        created: typeof created === 'string' ? created : '',
-        modified: typeof modified === 'string' ? modified : '',
-    };
-}
-const isFilledText = (value) => typeof value === 'string' && value !== '';
 
 
 /***/ }),

@@ -133,8 +133,8 @@ function setIceServerOutputs({ servers, username, credential, expiresAt }) {
     (0,core/* setOutput */.uH)('expires-at', expiresAt);
 }
 
-// EXTERNAL MODULE: ./cloudflare/keys.js
-var cloudflare_keys = __webpack_require__(833);
+// EXTERNAL MODULE: ./cloudflare/keys.js + 1 modules
+var cloudflare_keys = __webpack_require__(1613);
 // EXTERNAL MODULE: ./http/json.js
 var json = __webpack_require__(1578);
 ;// CONCATENATED MODULE: ./actions/create/state.js
@@ -986,7 +986,7 @@ function reportLostKey(uid, name) {
 
 
 async function openStore(keyStore, ifExists, context) {
-    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(269)]).then(__webpack_require__.bind(__webpack_require__, 2269));
+    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 970));
     const client = context.createClient('GitHub', keyStore);
     const [held, namedUids = []] = await (0,side_by_side/* settleSideBySide */.l)([
         github.readPairAndPublicKey(client),
@@ -1150,7 +1150,7 @@ async function deleteSuperseded(client, context) {
 async function readStoredUids(keyStore, context) {
     (0,secrets/* mask */.d)(keyStore.token);
     const { label, uidVariable, keySecret } = keyStore;
-    const { listVariableValuesAsUids, readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(269)]).then(__webpack_require__.bind(__webpack_require__, 2269));
+    const { listVariableValuesAsUids, readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 970));
     const client = context.createClient('GitHub', keyStore);
     const [{ variable, secretTime, isConsistent }, uids] = await (0,side_by_side/* settleSideBySide */.l)([
         readStoredPair(client),
@@ -1372,7 +1372,7 @@ async function selectOrphaned({ repository, namePrefix, olderThan }, list, conte
     const derived = keys.filter(({ name }) => ownerOf(name, namePrefix));
     if (derived.length === 0)
         return { uids: [], reasons: [] };
-    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(269)]).then(__webpack_require__.bind(__webpack_require__, 2269));
+    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 970));
     const client = context.createClient('GitHub', repository);
     const all = groupByOwner(await withoutOlderThanRepository(derived, () => github.readCreationTime(client)), namePrefix);
     await askForAll(all, owner => github.reasonGone(client, owner));
@@ -1442,7 +1442,7 @@ function warnOfErrors(all) {
 
 
 async function findStoredPair(store) {
-    const { isEnvironmentListed, readPairAndPublicKey } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(269)]).then(__webpack_require__.bind(__webpack_require__, 2269));
+    const { isEnvironmentListed, readPairAndPublicKey } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 970));
     const held = await readPairAndPublicKey(store);
     if (held)
         return held.pair;
@@ -1480,7 +1480,7 @@ function warnOfOtherName({ uidVariable, keySecret, label }, keyName) {
     (0,log/* warning */.$e)(`The variable ${uidVariable} of ${label} does not exist, and no TURN key is named "${keyName}". If the key of the secret ${keySecret} has another name, delete it by that.`);
 }
 async function removeStoredPair(store, before) {
-    const { readStoredPair, readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(269)]).then(__webpack_require__.bind(__webpack_require__, 2269));
+    const { readStoredPair, readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 970));
     if (!before.variable && before.secretTime === undefined)
         return;
     const { label, keySecret } = store;
@@ -1499,7 +1499,7 @@ async function removeStoredPair(store, before) {
 }
 const isSamePair = (one, other) => one.variable?.uid === other.variable?.uid && Object.is(one.secretTime, other.secretTime);
 async function reportOtherPair(store) {
-    const { readPairOrThrow } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(269)]).then(__webpack_require__.bind(__webpack_require__, 2269));
+    const { readPairOrThrow } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 970));
     const { variable, secretTime } = await readPairOrThrow(store);
     if (!variable && secretTime === undefined)
         return (0,log/* info */.pq)(`The TURN key was already removed from ${store.label}.`);

@@ -1,6 +1,5 @@
 import { RequestError } from '../http/error.ts'
-import { isObject } from '../http/json.ts'
-import { isHexId } from './id.ts'
+import { parseKeys, parseNewKey } from './parse-keys.ts'
 import { type Api, type ApiClient, type ApiRequest, requestValue } from './request.ts'
 import { type ApiResponse, unexpectedResponseError } from './response.ts'
 
@@ -56,12 +55,7 @@ export async function createKey(
     retryable: true,
     ...watch,
   }
-  return requestValue(account, create, response => {
-    const result = response.json?.result
-    const key = parseKey(result, name)
-    if (!key || !isObject(result)) throw unexpectedResponseError(response, 'the response has no readable uid')
-    return { ...key, secrets: [result.secret, result.key].filter(isFilledText) }
-  })
+  return requestValue(account, create, response => parseNewKey(response, name))
 }
 
 /**
@@ -70,21 +64,7 @@ export async function createKey(
  * @throws RequestError, also when Cloudflare says that there are more keys than it sent.
  */
 export const listKeys = (account: AccountClient): Promise<KeySnapshot> =>
-  requestValue(account, { operation: 'list the TURN keys', method: 'GET', path: keysPath(account) }, parseList)
-
-function parseList(response: ApiResponse): KeySnapshot {
-  const { json, serverTime, receivedAt } = response
-  const result = json?.success === true ? (json.result ?? []) : json?.result
-  if (!Array.isArray(result)) throw unexpectedResponseError(response, 'the response has no list of keys')
-  const { total_count, total_pages, cursor } = isObject(json?.result_info) ? json.result_info : {}
-  if (Number(total_count) > result.length || Number(total_pages) > 1 || cursor) {
-    throw unexpectedResponseError(
-      response,
-      'the response lists only some of the keys, and how to read the rest is not known',
-    )
-  }
-  return { keys: result.flatMap((entry: unknown) => parseKey(entry) ?? []), serverTime, receivedAt }
-}
+  requestValue(account, { operation: 'list the TURN keys', method: 'GET', path: keysPath(account) }, parseKeys)
 
 /**
  * Deletes a key. A repeated request that finds the key gone has deleted it.
@@ -111,16 +91,3 @@ function parseDeleted(response: ApiResponse): 'deleted' {
 }
 
 const keysPath = ({ accountId }: Account): string => `/accounts/${accountId}/calls/turn_keys`
-
-function parseKey(value: unknown, requestedName = ''): TurnKey | undefined {
-  if (!isObject(value) || typeof value.uid !== 'string' || !isHexId(value.uid)) return undefined
-  const { uid, name, created, modified } = value
-  return {
-    uid: uid.toLowerCase(),
-    name: typeof name === 'string' ? name : requestedName,
-    created: typeof created === 'string' ? created : '',
-    modified: typeof modified === 'string' ? modified : '',
-  }
-}
-
-const isFilledText = (value: unknown): value is string => typeof value === 'string' && value !== ''

@@ -1,5 +1,5 @@
 import { RequestError } from '../http/error.ts'
-import { isObject, type JsonObject } from '../http/json.ts'
+import { isObject } from '../http/json.ts'
 import { sleep } from '../http/time.ts'
 import { isNotFound, undefinedOn404 } from './request.ts'
 import { unexpectedResponseError } from './response.ts'
@@ -29,32 +29,8 @@ export async function readVariable(store: KeyStoreClient): Promise<StoredVariabl
   return { value, uid: parseUid(value), updatedAt: parseUpdatedAt(found.data) }
 }
 
-/** At most 500 in a repository: https://docs.github.com/actions/reference/workflows-and-actions/variables#limits */
-const MAX_PAGES = 20
-
-/**
- * Lists the uids that variables of the store's place name: its own, and those of other pairs there. Their values are read
- * like a uid, whatever they are. Empty where there is no such place.
- * https://docs.github.com/rest/actions/variables#list-environment-variables
- * @throws RequestError, also for a list that changes while it is read.
- */
-export async function listVariableValuesAsUids(store: KeyStoreClient): Promise<readonly string[]> {
-  const operation = 'list the variables'
-  const [uids, totals] = [new Map<unknown, string>(), new Set<unknown>()]
-  for (let page = 1; page <= MAX_PAGES; page++) {
-    const parameters = { per_page: '30', page: String(page) }
-    const found = await undefinedOn404(requestStore(store, operation, 'GET /variables', parameters))
-    if (found === undefined) return []
-    const { total_count, variables }: JsonObject = isObject(found.data) ? found.data : {}
-    for (const one of [variables].flat()) if (isObject(one)) uids.set(one.name, parseUid(String(one.value)))
-    totals.add(total_count)
-    if (!found.hasNext) break
-  }
-  if (totals.size === 1 && totals.has(uids.size)) return [...uids.values()]
-  throw unexpectedResponseError(`${operation} of ${store.label}`)
-}
-
-const parseUid = (value: string): string => value.trim().toLowerCase()
+/** The uid that a value holds, whatever its case and the white space around it. */
+export const parseUid = (value: string): string => value.trim().toLowerCase()
 
 /**
  * Creates the variable. A POST that may have been carried out is settled by a look, and sent up to 3 times.

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 269;
-exports.ids = [269];
+exports.id = 970;
+exports.ids = [970];
 exports.modules = {
 
-/***/ 2269:
+/***/ 970:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -16,6 +16,7 @@ __webpack_require__.d(__webpack_exports__, {
   findPublicKey: () => (/* reexport */ findPublicKey),
   isEnvironmentListed: () => (/* reexport */ isEnvironmentListed),
   listVariableValuesAsUids: () => (/* reexport */ listVariableValuesAsUids),
+  parseUid: () => (/* reexport */ parseUid),
   parseUpdatedAt: () => (/* reexport */ parseUpdatedAt),
   readCreationTime: () => (/* reexport */ readCreationTime),
   readPairAndPublicKey: () => (/* reexport */ readPairAndPublicKey),
@@ -181,75 +182,6 @@ async function undefinedOn404(response) {
     }
 }
 
-;// CONCATENATED MODULE: ./github/owners.js
-
-
-
-const MAX_PAGES = 100;
-const PERMISSIONS = {
-    'pull request': 'pull-requests: read',
-    'branch or tag': 'contents: read',
-    'workflow run': 'actions: read',
-};
-const STATES = {
-    'pull request': { path: '/pulls', idMember: 'number', member: 'state', end: 'closed' },
-    'workflow run': { path: '/actions/runs', idMember: 'id', member: 'status', end: 'completed' },
-};
-async function reasonGone(client, { kind, id }) {
-    if (kind === 'branch or tag') {
-        const exists = (await isListed(client, `heads/${id}`)) || (await isListed(client, `tags/${id}`));
-        return exists ? undefined : `no such ${kind}`;
-    }
-    const { path, idMember, member, end } = STATES[kind];
-    const operation = `read the ${kind} ${id}`;
-    const { data } = await requestRepository(client, { operation, route: `GET ${path}/${id}`, ...neededFor(kind) });
-    if (!(0,json/* isObject */.Gv)(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
-        throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`);
-    }
-    return data[member] === end ? `${kind} ${end}` : undefined;
-}
-const neededFor = (kind) => ({
-    permissions: PERMISSIONS[kind],
-    isJobPermission: true,
-});
-async function isListed(client, ref) {
-    const operation = `list the refs that start with ${ref}`;
-    const path = ref.split('/').map(encodeURIComponent).join('/');
-    for (let page = 1; page <= MAX_PAGES; page++) {
-        const parameters = { per_page: '100', page: String(page) };
-        const { data, hasNext } = await requestRepository(client, {
-            operation,
-            route: `GET /git/matching-refs/${path}`,
-            parameters,
-            ...neededFor('branch or tag'),
-        });
-        const refs = Array.isArray(data) ? data.map(one => ((0,json/* isObject */.Gv)(one) ? String(one.ref) : '')) : [''];
-        if (!refs.every(one => one.startsWith(`refs/${ref}`)))
-            break;
-        if (refs.includes(`refs/${ref}`))
-            return true;
-        if (!hasNext)
-            return false;
-    }
-    throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`);
-}
-
-;// CONCATENATED MODULE: ./github/repository.js
-
-
-
-async function readCreationTime(client) {
-    const operation = `read the repository ${client.owner}/${client.repo}`;
-    const needed = { permissions: 'contents: read', isJobPermission: true };
-    const { data } = await requestRepository(client, { operation, route: 'GET ', ...needed });
-    const createdAt = (0,json/* isObject */.Gv)(data) ? Date.parse(String(data.created_at)) : Number.NaN;
-    if (Number.isNaN(createdAt))
-        throw unexpectedResponseError(operation);
-    return createdAt;
-}
-
-// EXTERNAL MODULE: ../node_modules/libsodium-wrappers/dist/modules-esm/libsodium-wrappers.mjs + 1 modules
-var libsodium_wrappers = __webpack_require__(3434);
 ;// CONCATENATED MODULE: ./github/store.js
 
 
@@ -298,46 +230,6 @@ async function isEnvironmentListed(store) {
     }
 }
 
-;// CONCATENATED MODULE: ./github/secret.js
-
-
-
-
-
-async function findPublicKey(store) {
-    const operation = 'read the public key';
-    const response = requestStore(store, operation, 'GET /secrets/public-key');
-    const found = store.environment ? await undefinedOn404(response) : await response;
-    if (found === undefined)
-        return checkRepository(store);
-    const { key, key_id: keyId } = (0,json/* isObject */.Gv)(found.data) ? found.data : {};
-    if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
-        return { keyId, key };
-    }
-    throw unexpectedResponseError(`${operation} of ${store.label}`);
-}
-async function readSecretLastWrite(store) {
-    const { keySecret: name } = store;
-    const found = await undefinedOn404(requestStore(store, `read the secret ${name}`, `GET /secrets/${name}`));
-    return found && { writtenAt: parseUpdatedAt(found.data), readAt: found.serverTime };
-}
-async function writeSecret(store, { keyId, key }, secret) {
-    const { keySecret: name } = store;
-    const body = { encrypted_value: await seal(secret, key), key_id: keyId };
-    return (await requestStore(store, `write the secret ${name}`, `PUT /secrets/${name}`, body)).serverTime;
-}
-async function removeSecret(store) {
-    const { keySecret: name } = store;
-    await undefinedOn404(requestStore(store, `remove the secret ${name}`, `DELETE /secrets/${name}`));
-}
-async function seal(secret, publicKey) {
-    await libsodium_wrappers/* default.ready */.Ay.ready;
-    const sealed = libsodium_wrappers/* default */.Ay.crypto_box_seal(Buffer.from(secret), Buffer.from(publicKey, 'base64'));
-    return Buffer.from(sealed).toString('base64');
-}
-
-// EXTERNAL MODULE: ./http/side-by-side.js
-var side_by_side = __webpack_require__(969);
 // EXTERNAL MODULE: ./http/time.js + 1 modules
 var time = __webpack_require__(808);
 ;// CONCATENATED MODULE: ./github/variable.js
@@ -358,27 +250,6 @@ async function readVariable(store) {
     if (typeof value !== 'string')
         throw unexpectedResponseError(`${operation} of ${store.label}`);
     return { value, uid: parseUid(value), updatedAt: parseUpdatedAt(found.data) };
-}
-const variable_MAX_PAGES = 20;
-async function listVariableValuesAsUids(store) {
-    const operation = 'list the variables';
-    const [uids, totals] = [new Map(), new Set()];
-    for (let page = 1; page <= variable_MAX_PAGES; page++) {
-        const parameters = { per_page: '30', page: String(page) };
-        const found = await undefinedOn404(requestStore(store, operation, 'GET /variables', parameters));
-        if (found === undefined)
-            return [];
-        const { total_count, variables } = (0,json/* isObject */.Gv)(found.data) ? found.data : {};
-        for (const one of [variables].flat())
-            if ((0,json/* isObject */.Gv)(one))
-                uids.set(one.name, parseUid(String(one.value)));
-        totals.add(total_count);
-        if (!found.hasNext)
-            break;
-    }
-    if (totals.size === 1 && totals.has(uids.size))
-        return [...uids.values()];
-    throw unexpectedResponseError(`${operation} of ${store.label}`);
 }
 const parseUid = (value) => value.trim().toLowerCase();
 async function createVariableIfAbsent(store, value) {
@@ -443,6 +314,143 @@ async function sendRemoval(store, operation) {
     }
 }
 
+;// CONCATENATED MODULE: ./github/list-variables.js
+
+
+
+
+
+const MAX_PAGES = 20;
+async function listVariableValuesAsUids(store) {
+    const operation = 'list the variables';
+    const [uids, totals] = [new Map(), new Set()];
+    for (let page = 1; page <= MAX_PAGES; page++) {
+        const parameters = { per_page: '30', page: String(page) };
+        const found = await undefinedOn404(requestStore(store, operation, 'GET /variables', parameters));
+        if (found === undefined)
+            return [];
+        const { total_count, variables } = (0,json/* isObject */.Gv)(found.data) ? found.data : {};
+        for (const one of [variables].flat())
+            if ((0,json/* isObject */.Gv)(one))
+                uids.set(one.name, parseUid(String(one.value)));
+        totals.add(total_count);
+        if (!found.hasNext)
+            break;
+    }
+    if (totals.size === 1 && totals.has(uids.size))
+        return [...uids.values()];
+    throw unexpectedResponseError(`${operation} of ${store.label}`);
+}
+
+;// CONCATENATED MODULE: ./github/owners.js
+
+
+
+const owners_MAX_PAGES = 100;
+const PERMISSIONS = {
+    'pull request': 'pull-requests: read',
+    'branch or tag': 'contents: read',
+    'workflow run': 'actions: read',
+};
+const STATES = {
+    'pull request': { path: '/pulls', idMember: 'number', member: 'state', end: 'closed' },
+    'workflow run': { path: '/actions/runs', idMember: 'id', member: 'status', end: 'completed' },
+};
+async function reasonGone(client, { kind, id }) {
+    if (kind === 'branch or tag') {
+        const exists = (await isListed(client, `heads/${id}`)) || (await isListed(client, `tags/${id}`));
+        return exists ? undefined : `no such ${kind}`;
+    }
+    const { path, idMember, member, end } = STATES[kind];
+    const operation = `read the ${kind} ${id}`;
+    const { data } = await requestRepository(client, { operation, route: `GET ${path}/${id}`, ...neededFor(kind) });
+    if (!(0,json/* isObject */.Gv)(data) || String(data[idMember]) !== id || typeof data[member] !== 'string') {
+        throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`);
+    }
+    return data[member] === end ? `${kind} ${end}` : undefined;
+}
+const neededFor = (kind) => ({
+    permissions: PERMISSIONS[kind],
+    isJobPermission: true,
+});
+async function isListed(client, ref) {
+    const operation = `list the refs that start with ${ref}`;
+    const path = ref.split('/').map(encodeURIComponent).join('/');
+    for (let page = 1; page <= owners_MAX_PAGES; page++) {
+        const parameters = { per_page: '100', page: String(page) };
+        const { data, hasNext } = await requestRepository(client, {
+            operation,
+            route: `GET /git/matching-refs/${path}`,
+            parameters,
+            ...neededFor('branch or tag'),
+        });
+        const refs = Array.isArray(data) ? data.map(one => ((0,json/* isObject */.Gv)(one) ? String(one.ref) : '')) : [''];
+        if (!refs.every(one => one.startsWith(`refs/${ref}`)))
+            break;
+        if (refs.includes(`refs/${ref}`))
+            return true;
+        if (!hasNext)
+            return false;
+    }
+    throw unexpectedResponseError(`${operation} of ${client.owner}/${client.repo}`);
+}
+
+;// CONCATENATED MODULE: ./github/repository.js
+
+
+
+async function readCreationTime(client) {
+    const operation = `read the repository ${client.owner}/${client.repo}`;
+    const needed = { permissions: 'contents: read', isJobPermission: true };
+    const { data } = await requestRepository(client, { operation, route: 'GET ', ...needed });
+    const createdAt = (0,json/* isObject */.Gv)(data) ? Date.parse(String(data.created_at)) : Number.NaN;
+    if (Number.isNaN(createdAt))
+        throw unexpectedResponseError(operation);
+    return createdAt;
+}
+
+// EXTERNAL MODULE: ../node_modules/libsodium-wrappers/dist/modules-esm/libsodium-wrappers.mjs + 1 modules
+var libsodium_wrappers = __webpack_require__(3434);
+;// CONCATENATED MODULE: ./github/secret.js
+
+
+
+
+
+async function findPublicKey(store) {
+    const operation = 'read the public key';
+    const response = requestStore(store, operation, 'GET /secrets/public-key');
+    const found = store.environment ? await undefinedOn404(response) : await response;
+    if (found === undefined)
+        return checkRepository(store);
+    const { key, key_id: keyId } = (0,json/* isObject */.Gv)(found.data) ? found.data : {};
+    if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
+        return { keyId, key };
+    }
+    throw unexpectedResponseError(`${operation} of ${store.label}`);
+}
+async function readSecretLastWrite(store) {
+    const { keySecret: name } = store;
+    const found = await undefinedOn404(requestStore(store, `read the secret ${name}`, `GET /secrets/${name}`));
+    return found && { writtenAt: parseUpdatedAt(found.data), readAt: found.serverTime };
+}
+async function writeSecret(store, { keyId, key }, secret) {
+    const { keySecret: name } = store;
+    const body = { encrypted_value: await seal(secret, key), key_id: keyId };
+    return (await requestStore(store, `write the secret ${name}`, `PUT /secrets/${name}`, body)).serverTime;
+}
+async function removeSecret(store) {
+    const { keySecret: name } = store;
+    await undefinedOn404(requestStore(store, `remove the secret ${name}`, `DELETE /secrets/${name}`));
+}
+async function seal(secret, publicKey) {
+    await libsodium_wrappers/* default.ready */.Ay.ready;
+    const sealed = libsodium_wrappers/* default */.Ay.crypto_box_seal(Buffer.from(secret), Buffer.from(publicKey, 'base64'));
+    return Buffer.from(sealed).toString('base64');
+}
+
+// EXTERNAL MODULE: ./http/side-by-side.js
+var side_by_side = __webpack_require__(969);
 ;// CONCATENATED MODULE: ./github/stored-pair.js
 
 
@@ -474,6 +482,7 @@ async function checkVariables(store) {
 }
 
 ;// CONCATENATED MODULE: ./github/index.js
+
 
 
 
