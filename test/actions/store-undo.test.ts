@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe } from 'vitest'
+import { until } from '../emulator/ask.ts'
 import type { Emulator } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
 import { wholeSeconds } from '../emulator/github/responses.ts'
@@ -71,7 +72,7 @@ describe.concurrent.each(PLACES)('a variable of $where that was removed', ({ pla
     })
     const { uid, secret } = seedPair(emulator, { at })
     emulator.injectFault({ on: REMOVE, kind: 'response-lost' })
-    running = startCreateWithEnvironment(emulator, replace)
+    running = startCreateWithEnvironment(emulator, replace, emulator.clock.skipping())
     await running.done
     const [key] = emulator.keys().filter(one => one.uid !== uid)
     expect([
@@ -103,20 +104,16 @@ describe.concurrent.each(PLACES)('a variable of $where that was removed', ({ pla
   )
 
   it('is put back at once where the job is cancelled while it waits for a rate limit', async ({
-    emulatorWith,
+    emulator,
     expect,
   }) => {
-    let running: RunningStep | undefined
-    const emulator: Emulator = await emulatorWith({
-      gate: ({ operation }) => {
-        if (operation === POST) setTimeout(() => running?.kill('SIGINT'), 500)
-      },
-    })
     const { uid, secret } = seedPair(emulator, { at })
     for (const on of [PUT, POST]) emulator.injectFault({ on, kind: 'error', status: 429, retryAfter: 20 })
-    running = startCreateWithEnvironment(emulator, replace)
-    const run = await running.done
-    expect(run.exitCode).toBe(1)
+    const step = startCreateWithEnvironment(emulator, replace, emulator.clock.stopped())
+    await until(() => writesOf(emulator).includes(POST))
+    step.kill('SIGINT')
+    emulator.clock.pass()
+    expect((await step.done).exitCode).toBe(1)
     expect(environmentContents(emulator, at)).toEqual({ uid, secret })
     expect(emulator.keys().map(key => key.uid)).toEqual([uid])
   })
