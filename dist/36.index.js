@@ -258,7 +258,7 @@ function requestValue(client, { path, body, contentType = 'application/json', ..
         ...(body && { 'content-type': contentType }),
     };
     const httpRequest = { ...options, url: new URL(baseUrl + path), headers, body: body ? JSON.stringify(body) : null };
-    return (0,_http_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .sendWithRetry */ .l)(client, httpRequest, {
+    return (0,_http_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .sendAndReadWithRetry */ .q)(client, httpRequest, {
         requestId: _response_js__WEBPACK_IMPORTED_MODULE_1__/* .requestId */ .z2,
         quotaResetSeconds: _response_js__WEBPACK_IMPORTED_MODULE_1__/* .quotaResetSeconds */ .fm,
         parse: response => read((0,_response_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSuccess */ .nm)(response)),
@@ -520,7 +520,7 @@ const BETWEEN_HINT = 'Something between this runner and the service sent it: a f
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ sendWithRetry)
+/* harmony export */   q: () => (/* binding */ sendAndReadWithRetry)
 /* harmony export */ });
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(808);
@@ -529,7 +529,7 @@ const BETWEEN_HINT = 'Something between this runner and the service sent it: a f
 const MAX_ATTEMPTS = 3;
 const INITIAL_BACKOFF_MS = 500;
 const CONNECT_RETRY_WINDOW_MS = 15_000;
-async function sendWithRetry(client, request, reader) {
+async function sendAndReadWithRetry(client, request, reader) {
     const { rateLimiter, drain } = client;
     const reason = `${rateLimiter.service}'s rate limit is exceeded`;
     const progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 };

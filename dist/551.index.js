@@ -343,7 +343,7 @@ async function restoreRemovedVariable(store) {
 
 
 
-async function undoHalfStore(store) {
+async function undoHalfStoreAndExplain(store) {
     const { github, client, progress } = store;
     const { label, uidVariable, keySecret } = client;
     const { phase, uid } = currentCreateState();
@@ -466,7 +466,7 @@ function withPermissionHint(error) {
 
 
 
-async function openWorker(client, store) {
+async function readWorkerContents(client, store) {
     const { worker, kind, uidVariable, keySecret } = store;
     const names = await listSecretNames(client, store);
     if (names)
@@ -519,13 +519,13 @@ function describeLeftInWorker({ label }) {
 
 
 async function rollBackAndExplain(account, cause, store, workerStore) {
-    const inStore = (store && (await undoHalfStore(store))) ?? (workerStore && describeLeftInWorker(workerStore));
+    const inStore = (store && (await undoHalfStoreAndExplain(store))) ?? (workerStore && describeLeftInWorker(workerStore));
     const left = [inStore, await deleteCreatedKey(account)].filter(Boolean);
     if (left.length === 0)
         return cause;
     return new Error([(0,log/* messageOf */.bD)(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause });
 }
-async function deleteOvertakenKey(account, uid, label) {
+async function deleteOverwrittenKey(account, uid, label) {
     (0,log/* info */.pq)(`Another job stores its TURN key in ${label} since: this step replaces the TURN key ${uid} by a new one.`);
     await deleteKeysOrWarn(account, [uid]);
     updateCreateState({ phase: 'rolled-back' });
@@ -562,7 +562,7 @@ async function confirmStored(store, account, uid, writtenAt) {
     let { exists, isOurs } = await look(github.readStoredPair);
     if (!exists || !isOurs) {
         await (0,time/* sleep */.yy)(READ_AGAIN_AFTER_MS, client.drain);
-        ({ exists, isOurs } = await look(github.readPairOrThrow));
+        ({ exists, isOurs } = await look(github.readPairProvingAccess));
     }
     if (!isOurs || !exists)
         store.progress = 'written';
@@ -589,7 +589,7 @@ async function lookAtPair(pair, account, uid, writtenAt) {
 
 
 const MAX_ROUNDS = 10;
-async function tryStoreKey(store, account, uid, secret) {
+async function storeUnlessOverwritten(store, account, uid, secret) {
     const { github, client } = store;
     while (store.overtaken < MAX_ROUNDS) {
         if (store.progress !== 'untouched' || store.pair.variable)
@@ -668,8 +668,8 @@ function logAndGoOn(error) {
 async function createUntilStored(inputs, client, cleanup, store, context) {
     const { workerStore } = inputs;
     let created = await createKey(inputs, client, context);
-    while (store && !(await tryStoreKey(store, cleanup, created.key.uid, created.secret))) {
-        await deleteOvertakenKey(cleanup, created.key.uid, store.client.label);
+    while (store && !(await storeUnlessOverwritten(store, cleanup, created.key.uid, created.secret))) {
+        await deleteOverwrittenKey(cleanup, created.key.uid, store.client.label);
         created = await createKey(inputs, client, context);
     }
     const { key, secret } = created;
@@ -827,16 +827,16 @@ function warnUnmanaged(keys) {
 // EXTERNAL MODULE: ./runner/inputs.js
 var runner_inputs = __webpack_require__(8519);
 ;// CONCATENATED MODULE: ./actions/key-name.js
-const keyNamePrefix = ({ repository, host }) => repository === '' || host === 'github.com' ? repository : `${host}/${repository}`;
+const repositoryNamePrefix = ({ repository, host }) => repository === '' || host === 'github.com' ? repository : `${host}/${repository}`;
 function derivedName(run) {
     const { pullRequest, refName } = run;
     const owner = pullRequest === undefined ? refName && `@${refName}` : `#${pullRequest}`;
-    return owner && keyNamePrefix(run) ? keyNamePrefix(run) + owner : '';
+    return owner && repositoryNamePrefix(run) ? repositoryNamePrefix(run) + owner : '';
 }
-const storedKeyName = (run, environment) => environment ? `${keyNamePrefix(run)}:${environment.toLowerCase()}` : keyNamePrefix(run);
-const workerKeyName = (run, { worker, kind }) => keyNamePrefix(run) && `${keyNamePrefix(run)} worker ${worker}${kind === 'worker' ? '' : ' previews'}`;
+const storedKeyName = (run, environment) => environment ? `${repositoryNamePrefix(run)}:${environment.toLowerCase()}` : repositoryNamePrefix(run);
+const workerKeyName = (run, { worker, kind }) => repositoryNamePrefix(run) && `${repositoryNamePrefix(run)} worker ${worker}${kind === 'worker' ? '' : ' previews'}`;
 function jobScopedName(run) {
-    const name = derivedName(run) || keyNamePrefix(run);
+    const name = derivedName(run) || repositoryNamePrefix(run);
     return name && `${name} ${run.idAndAttempt}-${crypto.randomUUID().slice(0, 8)}`;
 }
 function nameRequiredMessage({ repository }) {
@@ -990,7 +990,7 @@ async function openStore(keyStore, ifExists, context) {
     const client = context.createClient('GitHub', keyStore);
     const [held, namedUids = []] = await (0,side_by_side/* settleSideBySide */.l)([
         github.readPairAndPublicKey(client),
-        ifExists === 'replace' ? github.listVariableValuesAsUids(client) : undefined,
+        ifExists === 'replace' ? github.listNormalizedVariableValues(client) : undefined,
     ]);
     if (!held)
         throw new Error(environmentNotFoundMessage(keyStore, HOW_TO_CREATE_IT));
@@ -1081,7 +1081,7 @@ async function main(context) {
 const readWhatExists = ({ ifExists, keyStore, workerStore }, client, context) => (0,side_by_side/* settleSideBySide */.l)([
     keyStore && openStore(keyStore, ifExists, context),
     ifExists === 'create' ? undefined : (0,actions_account/* listKeysAndWarn */.eV)(client),
-    workerStore && openWorker(client, workerStore),
+    workerStore && readWorkerContents(client, workerStore),
 ]);
 async function settleIfLost(client) {
     const state = currentCreateState();
@@ -1150,11 +1150,11 @@ async function deleteSuperseded(client, context) {
 async function readStoredUids(keyStore, context) {
     (0,secrets/* mask */.d)(keyStore.token);
     const { label, uidVariable, keySecret } = keyStore;
-    const { listVariableValuesAsUids, readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 970));
+    const { listNormalizedVariableValues, readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 970));
     const client = context.createClient('GitHub', keyStore);
     const [{ variable, secretTime, isConsistent }, uids] = await (0,side_by_side/* settleSideBySide */.l)([
         readStoredPair(client),
-        listVariableValuesAsUids(client),
+        listNormalizedVariableValues(client),
     ]);
     if (variable && isConsistent)
         return [variable.uid, ...uids];
@@ -1329,7 +1329,7 @@ function readSelection(inputs) {
         return { by: 'nothing' };
     if (orphaned) {
         const repository = readWorkflowRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT);
-        return { by: 'orphaned', repository, namePrefix: keyNamePrefix(inputs.run), olderThan: filters.olderThan };
+        return { by: 'orphaned', repository, namePrefix: repositoryNamePrefix(inputs.run), olderThan: filters.olderThan };
     }
     if (uid !== undefined)
         return { by: 'uid', uids: (0,uids/* readUids */.u)(inputs, uid) };
@@ -1499,8 +1499,8 @@ async function removeStoredPair(store, before) {
 }
 const isSamePair = (one, other) => one.variable?.uid === other.variable?.uid && Object.is(one.secretTime, other.secretTime);
 async function reportOtherPair(store) {
-    const { readPairOrThrow } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 970));
-    const { variable, secretTime } = await readPairOrThrow(store);
+    const { readPairProvingAccess } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 970));
+    const { variable, secretTime } = await readPairProvingAccess(store);
     if (!variable && secretTime === undefined)
         return (0,log/* info */.pq)(`The TURN key was already removed from ${store.label}.`);
     (0,log/* warning */.$e)(`Another job stored a TURN key in ${store.label} in the meantime: that key is kept.`);

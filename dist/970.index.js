@@ -15,12 +15,12 @@ __webpack_require__.d(__webpack_exports__, {
   createVariableIfAbsent: () => (/* reexport */ createVariableIfAbsent),
   findPublicKey: () => (/* reexport */ findPublicKey),
   isEnvironmentListed: () => (/* reexport */ isEnvironmentListed),
-  listVariableValuesAsUids: () => (/* reexport */ listVariableValuesAsUids),
+  listNormalizedVariableValues: () => (/* reexport */ listNormalizedVariableValues),
   parseUid: () => (/* reexport */ parseUid),
   parseUpdatedAt: () => (/* reexport */ parseUpdatedAt),
   readCreationTime: () => (/* reexport */ readCreationTime),
   readPairAndPublicKey: () => (/* reexport */ readPairAndPublicKey),
-  readPairOrThrow: () => (/* reexport */ readPairOrThrow),
+  readPairProvingAccess: () => (/* reexport */ readPairProvingAccess),
   readSecretLastWrite: () => (/* reexport */ readSecretLastWrite),
   readStoredPair: () => (/* reexport */ readStoredPair),
   readVariable: () => (/* reexport */ readVariable),
@@ -168,7 +168,7 @@ async function requestRepository(client, { operation, route, parameters, ...need
         ...parameters,
     });
     const headers = Object.fromEntries(Object.entries(rest.headers).map(([name, value]) => [name, String(value)]));
-    return (0,retry/* sendWithRetry */.l)(client, { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null }, { requestId: requestId, quotaResetSeconds: () => 0, parse: response => parseSuccess(response, needed) });
+    return (0,retry/* sendAndReadWithRetry */.q)(client, { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null }, { requestId: requestId, quotaResetSeconds: () => 0, parse: response => parseSuccess(response, needed) });
 }
 const isNotFound = (error) => error instanceof http_error/* RequestError */.GI && error.status === 404;
 async function undefinedOn404(response) {
@@ -321,7 +321,7 @@ async function sendRemoval(store, operation) {
 
 
 const MAX_PAGES = 20;
-async function listVariableValuesAsUids(store) {
+async function listNormalizedVariableValues(store) {
     const operation = 'list the variables';
     const [uids, totals] = [new Map(), new Set()];
     for (let page = 1; page <= MAX_PAGES; page++) {
@@ -471,7 +471,7 @@ async function readPairAndPublicKey(store) {
     ]);
     return publicKey && { publicKey, pair };
 }
-async function readPairOrThrow(store) {
+async function readPairProvingAccess(store) {
     const held = await readPairAndPublicKey(store);
     if (held)
         return held.pair;

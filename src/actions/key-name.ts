@@ -1,32 +1,32 @@
 import type { WorkerSecretsScope } from '../cloudflare/worker-secrets.ts'
-import type { KeyOwner } from '../github/owners.ts'
+import type { EphemeralOwner } from '../github/owners.ts'
 import type { WorkflowRun } from '../runner/workflow-run.ts'
 
 /**
  * What the names of a repository's keys begin with: `owner/repo`, off github.com after the server's host, because one
  * Cloudflare account may serve repositories of one name on two servers. Empty where the repository is unknown.
  */
-export const keyNamePrefix = ({ repository, host }: WorkflowRun): string =>
+export const repositoryNamePrefix = ({ repository, host }: WorkflowRun): string =>
   repository === '' || host === 'github.com' ? repository : `${host}/${repository}`
 
 /** The name of a key for which none was given: whose it is. Empty when the event does not surely say. */
 export function derivedName(run: WorkflowRun): string {
   const { pullRequest, refName } = run
   const owner = pullRequest === undefined ? refName && `@${refName}` : `#${pullRequest}`
-  return owner && keyNamePrefix(run) ? keyNamePrefix(run) + owner : ''
+  return owner && repositoryNamePrefix(run) ? repositoryNamePrefix(run) + owner : ''
 }
 
 /** The name of a key that an environment holds, which GitHub finds in any case, or where that is empty the repository. */
 export const storedKeyName = (run: WorkflowRun, environment: string): string =>
-  environment ? `${keyNamePrefix(run)}:${environment.toLowerCase()}` : keyNamePrefix(run)
+  environment ? `${repositoryNamePrefix(run)}:${environment.toLowerCase()}` : repositoryNamePrefix(run)
 
 /** The name of a key that secrets of a Worker hold. Empty where the repository is unknown. */
 export const workerKeyName = (run: WorkflowRun, { worker, kind }: WorkerSecretsScope): string =>
-  keyNamePrefix(run) && `${keyNamePrefix(run)} worker ${worker}${kind === 'worker' ? '' : ' previews'}`
+  repositoryNamePrefix(run) && `${repositoryNamePrefix(run)} worker ${worker}${kind === 'worker' ? '' : ' previews'}`
 
 /** A name that belongs to this job alone: with run id, attempt and a random suffix. Empty where the repository is unknown. */
 export function jobScopedName(run: WorkflowRun): string {
-  const name = derivedName(run) || keyNamePrefix(run)
+  const name = derivedName(run) || repositoryNamePrefix(run)
   return name && `${name} ${run.idAndAttempt}-${crypto.randomUUID().slice(0, 8)}`
 }
 
@@ -47,7 +47,7 @@ const NO_REF =
   /[\p{Cc}\p{Cs} ~^:?*[\\]|\.\.|@\{|\/[/.]|^[/.]|[/.]$|\.lock(\/|$)|^refs\/|^([0-9a-f]{40}|[0-9a-f]{64})$|^\d+\/(merge|head)$/iu
 
 /** Whose key it is by its derived name, which begins with `repository`; undefined for any other name, and for keys that are stored. */
-export function ownerOf(name: string, repository: string): KeyOwner | undefined {
+export function ownerOf(name: string, repository: string): EphemeralOwner | undefined {
   if (!name.startsWith(repository)) return undefined
   const rest = name.slice(repository.length)
   const run = JOB_SUFFIX.exec(rest)

@@ -1,5 +1,5 @@
 import type { HttpClient } from '../http/client.ts'
-import { sendWithRetry } from '../http/retry.ts'
+import { sendAndReadWithRetry } from '../http/retry.ts'
 import type { HttpRequest } from '../http/send-once.ts'
 import { type ApiResponse, parseSuccess, quotaResetSeconds, requestId } from './response.ts'
 
@@ -47,7 +47,7 @@ export function requestValue<T>(
     ...(body && { 'content-type': contentType }),
   }
   const httpRequest = { ...options, url: new URL(baseUrl + path), headers, body: body ? JSON.stringify(body) : null }
-  return sendWithRetry(client, httpRequest, {
+  return sendAndReadWithRetry(client, httpRequest, {
     requestId,
     quotaResetSeconds,
     parse: response => read(parseSuccess(response)),

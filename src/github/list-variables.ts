@@ -13,7 +13,7 @@ const MAX_PAGES = 20
  * https://docs.github.com/rest/actions/variables#list-environment-variables
  * @throws RequestError, also for a list that changes while it is read.
  */
-export async function listVariableValuesAsUids(store: KeyStoreClient): Promise<readonly string[]> {
+export async function listNormalizedVariableValues(store: KeyStoreClient): Promise<readonly string[]> {
   const operation = 'list the variables'
   const [uids, totals] = [new Map<unknown, string>(), new Set<unknown>()]
   for (let page = 1; page <= MAX_PAGES; page++) {

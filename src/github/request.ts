@@ -1,6 +1,6 @@
 import type { HttpClient } from '../http/client.ts'
 import { RequestError } from '../http/error.ts'
-import { sendWithRetry } from '../http/retry.ts'
+import { sendAndReadWithRetry } from '../http/retry.ts'
 import { importActionsGithub } from './actions-github.ts'
 import type { NeededPermissions } from './hints.ts'
 import { parseSuccess, type RepositoryResponse, requestId } from './response.ts'
@@ -43,7 +43,7 @@ export async function requestRepository(
     ...parameters,
   })
   const headers = Object.fromEntries(Object.entries(rest.headers).map(([name, value]) => [name, String(value)]))
-  return sendWithRetry(
+  return sendAndReadWithRetry(
     client,
     { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null },
     { requestId, quotaResetSeconds: () => 0, parse: response => parseSuccess(response, needed) },

@@ -47,7 +47,7 @@ export async function readPairAndPublicKey(
  * Reads what a store holds, and that the token may: where it does not exist, that is sure.
  * @throws RequestError, or Error where there is no such environment, or the token may not see it.
  */
-export async function readPairOrThrow(store: KeyStoreClient): Promise<StoredPair> {
+export async function readPairProvingAccess(store: KeyStoreClient): Promise<StoredPair> {
   const held = await readPairAndPublicKey(store)
   if (held) return held.pair
   throw new Error(`There is no longer ${store.label}, or \`github-token\` lost the permission ${store.permissions}.`)

@@ -23,7 +23,7 @@ interface Progress {
  * says when to come back.
  * @throws the reason of `client.drain`
  */
-export async function sendWithRetry<T>(
+export async function sendAndReadWithRetry<T>(
   client: HttpClient,
   request: HttpRequest,
   reader: ResponseReader<T>,

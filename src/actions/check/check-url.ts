@@ -3,10 +3,10 @@ import { TurnError } from '../../turn/error.ts'
 import { parseServerUri, type ServerUri } from '../../turn/server-uri.ts'
 import { explain } from './hints.ts'
 import type { IceServerUrl } from './ice-servers.ts'
-import { type ProbeResult, probeUri } from './probe-uri.ts'
+import { type ProbeMeasurements, probeUri } from './probe-uri.ts'
 
 /** What became of one URL. */
-export interface UrlCheck extends ProbeResult {
+export interface UrlCheck extends ProbeMeasurements {
   readonly url: string
   /** Undefined for a malformed URL. */
   readonly uri: ServerUri | undefined

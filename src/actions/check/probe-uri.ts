@@ -14,7 +14,7 @@ export interface ProbeOptions {
 }
 
 /** What a server did, and in how many milliseconds: a TURN server allocated and relayed, a STUN server responded. */
-export interface ProbeResult {
+export interface ProbeMeasurements {
   readonly relayAddress?: string | undefined
   readonly allocateMs?: number
   readonly relayMs?: number
@@ -28,7 +28,11 @@ const DATA_BYTES = 1000
  * was allocated is given back whatever happens, which takes up to 3 seconds more.
  * @throws TurnError
  */
-export async function probeUri(uri: ServerUri, options: ProbeOptions, cancelled: AbortSignal): Promise<ProbeResult> {
+export async function probeUri(
+  uri: ServerUri,
+  options: ProbeOptions,
+  cancelled: AbortSignal,
+): Promise<ProbeMeasurements> {
   const failure = new AbortController()
   const signal = AbortSignal.any([cancelled, failure.signal])
   const clients: TurnClient[] = []
@@ -51,13 +55,13 @@ export async function probeUri(uri: ServerUri, options: ProbeOptions, cancelled:
   }
 }
 
-async function bind(open: () => Promise<TurnClient>): Promise<ProbeResult> {
+async function bind(open: () => Promise<TurnClient>): Promise<ProbeMeasurements> {
   const client = await open()
   await client.bind()
   return {}
 }
 
-async function relayBothWays(open: () => Promise<TurnClient>): Promise<ProbeResult> {
+async function relayBothWays(open: () => Promise<TurnClient>): Promise<ProbeMeasurements> {
   const started = monotonicEpochMs()
   const allocate = async () => {
     const client = await open()

@@ -5,8 +5,8 @@ import { mintAndMask } from '../ice-servers.ts'
 import { createAndSaveKey } from './create-key.ts'
 import type { CreateInputs } from './inputs.ts'
 import type { StoreSession } from './open-store.ts'
-import { deleteOvertakenKey } from './roll-back.ts'
-import { tryStoreKey } from './store-key.ts'
+import { deleteOverwrittenKey } from './roll-back.ts'
+import { storeUnlessOverwritten } from './store-key.ts'
 import { storeInWorker } from './worker-store.ts'
 
 /** A key, its secret, and with `ttl` what was minted from it. */
@@ -30,8 +30,8 @@ export async function createUntilStored(
 ): Promise<CreatedKey> {
   const { workerStore } = inputs
   let created = await createKey(inputs, client, context)
-  while (store && !(await tryStoreKey(store, cleanup, created.key.uid, created.secret))) {
-    await deleteOvertakenKey(cleanup, created.key.uid, store.client.label)
+  while (store && !(await storeUnlessOverwritten(store, cleanup, created.key.uid, created.secret))) {
+    await deleteOverwrittenKey(cleanup, created.key.uid, store.client.label)
     created = await createKey(inputs, client, context)
   }
   const { key, secret } = created

@@ -6,7 +6,7 @@ import { logUnknownKey } from '../store-inputs.ts'
 import type { CreateInputs } from './inputs.ts'
 import type { StoreSession } from './open-store.ts'
 import type { Outcome } from './report.ts'
-import { likelyWorkerKey, type WorkerSession } from './worker-store.ts'
+import { likelyWorkerKey, type WorkerContents } from './worker-store.ts'
 
 /** What is to be done: reuse a key, or create one, which may replace others. */
 interface Plan {
@@ -26,7 +26,7 @@ export function planCreate(
   inputs: CreateInputs,
   list: KeySnapshot | undefined,
   store: Pick<StoreSession, 'pair' | 'namedUids'> | undefined,
-  worker: WorkerSession | undefined,
+  worker: WorkerContents | undefined,
 ): Plan {
   if (!list) return CREATE
   const { pair, namedUids = [] } = store ?? {}

@@ -11,7 +11,7 @@ import { openStore } from './open-store.ts'
 import { logAndSummarize, setKeyOutputs } from './report.ts'
 import { rollBackAndExplain } from './roll-back.ts'
 import { currentCreateState, saveSupersededForPost, updateCreateState } from './state.ts'
-import { openWorker } from './worker-store.ts'
+import { readWorkerContents } from './worker-store.ts'
 
 /** The root action: creates a TURN key, or finds one, and outputs it. */
 export async function main(context: ActionContext): Promise<void> {
@@ -53,7 +53,7 @@ const readWhatExists = (
   settleSideBySide([
     keyStore && openStore(keyStore, ifExists, context),
     ifExists === 'create' ? undefined : listKeysAndWarn(client),
-    workerStore && openWorker(client, workerStore),
+    workerStore && readWorkerContents(client, workerStore),
   ])
 
 async function settleIfLost(client: AccountClient): Promise<void> {

@@ -34,7 +34,7 @@ export async function openStore(keyStore: KeyStore, ifExists: string, context: A
   const client = context.createClient('GitHub', keyStore)
   const [held, namedUids = []] = await settleSideBySide([
     github.readPairAndPublicKey(client),
-    ifExists === 'replace' ? github.listVariableValuesAsUids(client) : undefined,
+    ifExists === 'replace' ? github.listNormalizedVariableValues(client) : undefined,
   ])
   if (!held) throw new Error(environmentNotFoundMessage(keyStore, HOW_TO_CREATE_IT))
   const { drain } = context

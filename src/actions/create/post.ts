@@ -71,11 +71,11 @@ async function deleteSuperseded(client: AccountClient, context: ActionContext): 
 async function readStoredUids(keyStore: KeyStore, context: ActionContext): Promise<readonly string[]> {
   mask(keyStore.token)
   const { label, uidVariable, keySecret } = keyStore
-  const { listVariableValuesAsUids, readStoredPair } = await import('../../github/index.ts')
+  const { listNormalizedVariableValues, readStoredPair } = await import('../../github/index.ts')
   const client = context.createClient('GitHub', keyStore)
   const [{ variable, secretTime, isConsistent }, uids] = await settleSideBySide([
     readStoredPair(client),
-    listVariableValuesAsUids(client),
+    listNormalizedVariableValues(client),
   ])
   if (variable && isConsistent) return [variable.uid, ...uids]
   if (variable && secretTime !== undefined) throw new Error(`Another job is writing to ${label}.`)

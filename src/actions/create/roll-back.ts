@@ -4,7 +4,7 @@ import { deleteKeysOrWarn } from '../delete-keys.ts'
 import type { WorkerStore } from '../worker-inputs.ts'
 import type { StoreSession } from './open-store.ts'
 import { currentCreateState, updateCreateState, updateCreateStateIfPossible } from './state.ts'
-import { undoHalfStore } from './undo-half-store.ts'
+import { undoHalfStoreAndExplain } from './undo-half-store.ts'
 import { describeLeftInWorker } from './worker-store.ts'
 
 /**
@@ -17,14 +17,15 @@ export async function rollBackAndExplain(
   store: StoreSession | undefined,
   workerStore: WorkerStore | undefined,
 ): Promise<unknown> {
-  const inStore = (store && (await undoHalfStore(store))) ?? (workerStore && describeLeftInWorker(workerStore))
+  const inStore =
+    (store && (await undoHalfStoreAndExplain(store))) ?? (workerStore && describeLeftInWorker(workerStore))
   const left = [inStore, await deleteCreatedKey(account)].filter(Boolean)
   if (left.length === 0) return cause
   return new Error([messageOf(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause })
 }
 
 /** Deletes a key whose pair another job has replaced before this step was done with it. */
-export async function deleteOvertakenKey(account: AccountClient, uid: string, label: string): Promise<void> {
+export async function deleteOverwrittenKey(account: AccountClient, uid: string, label: string): Promise<void> {
   info(`Another job stores its TURN key in ${label} since: this step replaces the TURN key ${uid} by a new one.`)
   await deleteKeysOrWarn(account, [uid])
   updateCreateState({ phase: 'rolled-back' })

@@ -18,7 +18,7 @@ const MAX_ROUNDS = 10
  * this key must not be stored again.
  * @throws RequestError, or Error: what is left then, `store.progress` says.
  */
-export async function tryStoreKey(
+export async function storeUnlessOverwritten(
   store: StoreSession,
   account: AccountClient,
   uid: string,

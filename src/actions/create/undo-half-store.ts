@@ -9,7 +9,7 @@ import { currentCreateState } from './state.ts'
  * variable is not, removes the variable, whoever's it is.
  * @returns what is left, and what the next run makes of it.
  */
-export async function undoHalfStore(store: StoreSession): Promise<string> {
+export async function undoHalfStoreAndExplain(store: StoreSession): Promise<string> {
   const { github, client, progress } = store
   const { label, uidVariable, keySecret } = client
   const { phase, uid } = currentCreateState()

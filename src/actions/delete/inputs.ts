@@ -3,7 +3,7 @@ import type { NameSelector } from '../../cloudflare/select-keys.ts'
 import type { Repository } from '../../github/request.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
-import { derivedName, keyNamePrefix, nameRequiredMessage } from '../key-name.ts'
+import { derivedName, nameRequiredMessage, repositoryNamePrefix } from '../key-name.ts'
 import { readWorkflowRepository } from '../repository.ts'
 import { readUids } from '../uids.ts'
 import { type Filters, readFilters } from './filter-inputs.ts'
@@ -70,7 +70,7 @@ function readSelection(inputs: Inputs): DeleteSelection {
   if (isNothing) return { by: 'nothing' }
   if (orphaned) {
     const repository = readWorkflowRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT)
-    return { by: 'orphaned', repository, namePrefix: keyNamePrefix(inputs.run), olderThan: filters.olderThan }
+    return { by: 'orphaned', repository, namePrefix: repositoryNamePrefix(inputs.run), olderThan: filters.olderThan }
   }
   if (uid !== undefined) return { by: 'uid', uids: readUids(inputs, uid) }
   if (prefix !== undefined) return { by: 'prefix', text: prefix, ...filters }

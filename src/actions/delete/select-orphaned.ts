@@ -1,5 +1,5 @@
 import type { KeySnapshot, TurnKey } from '../../cloudflare/keys.ts'
-import type { KeyOwner } from '../../github/owners.ts'
+import type { EphemeralOwner } from '../../github/owners.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, warning } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
@@ -10,7 +10,7 @@ import { selectByName } from './select-by-name.ts'
 
 /** The keys of one owner, and what GitHub said of it: why it is gone, or an error that proves nothing. */
 interface Owned {
-  readonly owner: KeyOwner
+  readonly owner: EphemeralOwner
   readonly keys: readonly TurnKey[]
   reason?: string | undefined
   error?: RequestError | undefined
@@ -74,7 +74,10 @@ function groupByOwner(keys: readonly TurnKey[], namePrefix: string): Owned[] {
   })
 }
 
-async function askForAll(all: readonly Owned[], ask: (owner: KeyOwner) => Promise<string | undefined>): Promise<void> {
+async function askForAll(
+  all: readonly Owned[],
+  ask: (owner: EphemeralOwner) => Promise<string | undefined>,
+): Promise<void> {
   const unavailable: RequestError[] = []
   const remaining = await forEachConcurrently(all, async (owned, index) => {
     try {

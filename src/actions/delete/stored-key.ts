@@ -91,8 +91,8 @@ const isSamePair = (one: StoredPair, other: StoredPair): boolean =>
 
 /** @throws RequestError, or Error where the token may no longer see the pair: then nothing shows that it changed. */
 async function reportOtherPair(store: KeyStoreClient): Promise<void> {
-  const { readPairOrThrow } = await import('../../github/index.ts')
-  const { variable, secretTime } = await readPairOrThrow(store)
+  const { readPairProvingAccess } = await import('../../github/index.ts')
+  const { variable, secretTime } = await readPairProvingAccess(store)
   if (!variable && secretTime === undefined) return info(`The TURN key was already removed from ${store.label}.`)
   warning(`Another job stored a TURN key in ${store.label} in the meantime: that key is kept.`)
 }
