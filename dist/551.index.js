@@ -317,8 +317,13 @@ async function restoreRemovedVariable(store) {
     const isUnchanged = async () => (await github.readSecretLastWrite(client))?.writtenAt === pair.secretTime;
     let isBack = false;
     try {
-        if (!pair.variable || !pair.isRestorable || !(await isUnchanged())) {
-            return (await github.readVariable(client)) !== undefined;
+        const isSettled = await isUnchanged();
+        if (!pair.variable || !pair.isRestorable || !isSettled) {
+            const found = await github.readVariable(client);
+            if (isSettled || found?.value !== pair.variable?.value)
+                return found !== undefined;
+            await github.removeVariable(client);
+            return false;
         }
         if (!(await github.createVariableIfAbsent(client, pair.variable.value)))
             return true;
@@ -331,7 +336,7 @@ async function restoreRemovedVariable(store) {
     catch (error) {
         const became = isBack
             ? 'was put back, but another job may have written the secret since: store a new key with `if-exists: replace`.'
-            : 'could not be put back:';
+            : 'may not have been put back:';
         throw new Error(`The variable ${client.uidVariable} of ${client.label} ${became} ${(0,log/* messageOf */.bD)(error)}`, {
             cause: error,
         });
@@ -569,7 +574,7 @@ async function confirmStored(store, account, uid, writtenAt) {
     if (!isOurs)
         return false;
     if (!exists) {
-        throw new Error(`Cloudflare no longer lists the TURN key ${uid}: another job deleted it while this one stored it in ${client.label}. Run this again, and give the jobs a \`concurrency\` group.`);
+        throw new Error(`Cloudflare no longer lists the TURN key ${uid}: another job may have deleted it while this one stored it in ${client.label}. Run this again, and give the jobs a \`concurrency\` group.`);
     }
     store.progress = 'checked';
     updateCreateState({ phase: 'stored' });
@@ -589,6 +594,7 @@ async function lookAtPair(pair, account, uid, writtenAt) {
 
 
 const MAX_ROUNDS = 10;
+const MAX_WAITS = 30;
 async function storeUnlessOverwritten(store, account, uid, secret) {
     const { github, client } = store;
     while (store.overtaken < MAX_ROUNDS) {
@@ -637,7 +643,7 @@ async function writeSecret(store, secret) {
         return await write(store, 'written', writer => github.writeSecret(mayWait ? writer : withShortWaits(writer), publicKey, secret));
     }
     catch (error) {
-        if (!mayBeCarriedOut(error))
+        if (store.progress === progress && !mayBeCarriedOut(error))
             updateCreateStateIfPossible({ phase });
         if (mayWait || !(error instanceof http_error/* RequestError */.GI) || error.kind !== 'throttled')
             throw error;
@@ -646,13 +652,19 @@ async function writeSecret(store, secret) {
 }
 async function waitForRateLimit(store, error) {
     const { github, client, drain } = store;
+    if (store.waits++ === MAX_WAITS)
+        throw error;
     client.rateLimiter.throttle(error.retryAfter);
     const isThere = store.progress === 'removed' && (await restoreRemovedVariable(store).catch(logAndGoOn));
     if (isThere)
         store.progress = 'untouched';
     await client.rateLimiter.acquire(drain, error);
-    if (isThere)
-        store.pair = await github.readStoredPair({ ...client, drain });
+    if (store.progress === 'written')
+        return;
+    const now = await github.readStoredPair({ ...client, drain });
+    const isOthers = now.variable !== undefined && now.variable.value !== store.pair.variable?.value;
+    if (isThere || isOthers)
+        Object.assign(store, { pair: now, progress: 'untouched' });
 }
 function logAndGoOn(error) {
     (0,log/* info */.pq)((0,log/* messageOf */.bD)(error));
@@ -1003,6 +1015,7 @@ async function openStore(keyStore, ifExists, context) {
         namedUids,
         progress: 'untouched',
         overtaken: 0,
+        waits: 0,
     };
 }
 const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only; otherwise use `store: repository`.)";
@@ -1086,7 +1099,7 @@ const readWhatExists = ({ ifExists, keyStore, workerStore }, client, context) =>
 async function settleIfLost(client) {
     const state = currentCreateState();
     if (state.responseLostAt > 0)
-        updateCreateState(await deleteOrReportLostKeys(client, state));
+        updateCreateStateIfPossible(await deleteOrReportLostKeys(client, state));
 }
 
 ;// CONCATENATED MODULE: ./actions/create/post.js

@@ -127,8 +127,8 @@ const MIN_MASKED = 4;
 function parseIceServerUrlsAndMask(json) {
     const servers = (0,ice_servers/* collectIceServers */.O)((0,http_json/* isObject */.Gv)(json) && 'iceServers' in json ? json.iceServers : json);
     for (const { urls, username = '', credential = '' } of servers) {
-        const isMaskable = (text) => text.length >= MIN_MASKED && !urls.some(url => url.includes(text));
-        [credential, username].filter(isMaskable).forEach(secrets/* mask */.d);
+        const texts = urls.some(url => url.includes(username)) ? [credential] : [credential, username];
+        texts.filter(text => text.length >= MIN_MASKED).forEach(secrets/* mask */.d);
     }
     return servers.flatMap(({ urls, username = '', credential = '' }) => urls.map(url => ({ url, username, credential })));
 }

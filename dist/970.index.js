@@ -292,7 +292,8 @@ async function removeVariable(store) {
     catch (error) {
         if (!mayBeRemoved)
             throw error;
-        const reason = `a response was lost, and what that request did is not known. ${error instanceof Error ? error.message : error}`;
+        const words = error instanceof Error ? error.message : String(error);
+        const reason = `a response was lost, and what that request did is not known. ${words.replace(/\.$/, '')}`;
         throw new http_error/* RequestError */.GI({
             operation: `${operation} of ${store.label}`,
             kind: 'outcome-unknown',
@@ -322,11 +323,17 @@ async function sendRemoval(store, operation) {
 
 const MAX_PAGES = 20;
 async function listNormalizedVariableValues(store) {
-    const operation = 'list the variables';
+    const values = (await readWholeList(store)) ?? (await readWholeList(store));
+    if (values)
+        return values;
+    throw unexpectedResponseError(`${OPERATION} of ${store.label}`);
+}
+const OPERATION = 'list the variables';
+async function readWholeList(store) {
     const [uids, totals] = [new Map(), new Set()];
     for (let page = 1; page <= MAX_PAGES; page++) {
         const parameters = { per_page: '30', page: String(page) };
-        const found = await undefinedOn404(requestStore(store, operation, 'GET /variables', parameters));
+        const found = await undefinedOn404(requestStore(store, OPERATION, 'GET /variables', parameters));
         if (found === undefined)
             return [];
         const { total_count, variables } = (0,json/* isObject */.Gv)(found.data) ? found.data : {};
@@ -337,9 +344,7 @@ async function listNormalizedVariableValues(store) {
         if (!found.hasNext)
             break;
     }
-    if (totals.size === 1 && totals.has(uids.size))
-        return [...uids.values()];
-    throw unexpectedResponseError(`${operation} of ${store.label}`);
+    return totals.size === 1 && totals.has(uids.size) ? [...uids.values()] : undefined;
 }
 
 ;// CONCATENATED MODULE: ./github/owners.js

@@ -11,20 +11,27 @@ const MAX_PAGES = 20
  * Lists the uids that variables of the store's place name: its own, and those of other pairs there. Their values are read
  * like a uid, whatever they are. Empty where there is no such place.
  * https://docs.github.com/rest/actions/variables#list-environment-variables
- * @throws RequestError, also for a list that changes while it is read.
+ * @throws RequestError, also for a list that changes each time that it is read.
  */
 export async function listNormalizedVariableValues(store: KeyStoreClient): Promise<readonly string[]> {
-  const operation = 'list the variables'
+  const values = (await readWholeList(store)) ?? (await readWholeList(store))
+  if (values) return values
+  throw unexpectedResponseError(`${OPERATION} of ${store.label}`)
+}
+
+const OPERATION = 'list the variables'
+
+/** Undefined for a list that is not whole, or changes between two pages. */
+async function readWholeList(store: KeyStoreClient): Promise<readonly string[] | undefined> {
   const [uids, totals] = [new Map<unknown, string>(), new Set<unknown>()]
   for (let page = 1; page <= MAX_PAGES; page++) {
     const parameters = { per_page: '30', page: String(page) }
-    const found = await undefinedOn404(requestStore(store, operation, 'GET /variables', parameters))
+    const found = await undefinedOn404(requestStore(store, OPERATION, 'GET /variables', parameters))
     if (found === undefined) return []
     const { total_count, variables }: JsonObject = isObject(found.data) ? found.data : {}
     for (const one of [variables].flat()) if (isObject(one)) uids.set(one.name, parseUid(String(one.value)))
     totals.add(total_count)
     if (!found.hasNext) break
   }
-  if (totals.size === 1 && totals.has(uids.size)) return [...uids.values()]
-  throw unexpectedResponseError(`${operation} of ${store.label}`)
+  return totals.size === 1 && totals.has(uids.size) ? [...uids.values()] : undefined
 }

@@ -75,7 +75,8 @@ export async function removeVariable(store: KeyStoreClient): Promise<void> {
     }
   } catch (error) {
     if (!mayBeRemoved) throw error
-    const reason = `a response was lost, and what that request did is not known. ${error instanceof Error ? error.message : error}`
+    const words = error instanceof Error ? error.message : String(error)
+    const reason = `a response was lost, and what that request did is not known. ${words.replace(/\.$/, '')}`
     throw new RequestError({
       operation: `${operation} of ${store.label}`,
       kind: 'outcome-unknown',

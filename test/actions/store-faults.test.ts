@@ -105,7 +105,7 @@ describe.concurrent.each(PLACES)('a secret that $where refuses', ({ place, at })
     emulator.injectFault({ on: POST, kind: 'error', status: 403 })
     const run = await runCreateWithEnvironment(emulator, replace)
     expect(problemsOf(run)).toEqual([
-      expect.stringMatching(/422.* The variable TURN_KEY_ID of .* could not be put back: /),
+      expect.stringMatching(/422.* The variable TURN_KEY_ID of .* may not have been put back: /),
     ])
     const next = await runCreateWithEnvironment(emulator, place)
     expect(next.outputs).toMatchObject({ outcome: 'created' })

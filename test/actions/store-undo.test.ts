@@ -150,8 +150,88 @@ describe.concurrent.each(PLACES)('a variable of $where that was removed', ({ pla
   })
 })
 
+describe.concurrent.each(PLACES)('a secret of $where whose first write was lost', ({ place, at }) => {
+  it('keeps its key, where the job is cancelled and the second write is refused', async ({
+    emulator,
+    expect,
+  }) => {
+    emulator.injectFault({ on: PUT, kind: 'slow', delay: 600 })
+    emulator.injectFault({ on: PUT, kind: 'error', status: 422 })
+    const step = startCreateWithEnvironment(emulator, place, emulator.clock.stopped())
+    await until(() => writesOf(emulator).includes(PUT))
+    step.kill('SIGINT')
+    emulator.clock.pass()
+    const run = await step.done
+    expect(run.exitCode).toBe(1)
+    const { secret } = environmentContents(emulator, at)
+    expect(emulator.keys().map(key => key.secret)).toEqual([secret])
+  })
+
+  it('keeps its key, where the response is lost, the job cancelled, and the second write refused', async ({
+    emulatorWith,
+    expect,
+  }) => {
+    let running: RunningStep | undefined
+    const emulator: Emulator = await emulatorWith({
+      gate: ({ operation }) => {
+        if (operation === PUT) running?.kill('SIGINT')
+      },
+    })
+    emulator.injectFault({ on: PUT, kind: 'response-lost' })
+    emulator.injectFault({ on: PUT, kind: 'error', status: 422 })
+    running = startCreateWithEnvironment(emulator, place, emulator.clock.skipping())
+    const run = await running.done
+    expect(run.exitCode).toBe(1)
+    const { secret } = environmentContents(emulator, at)
+    expect(emulator.keys().map(key => key.secret)).toEqual([secret])
+    await run.post({ jobStatus: 'cancelled' })
+    expect(emulator.keys()).toHaveLength(1)
+  })
+})
+
 describe.concurrent.each(PLACES)('a rate limit of $where', ({ place, at }) => {
   const replace = { ...place, ...REPLACE }
+
+  it('that never ends: the step does, and the pair is as it was', async ({ emulator, expect }) => {
+    const { uid, secret } = seedPair(emulator, { at })
+    emulator.injectFault({
+      on: PUT,
+      kind: 'error',
+      status: 429,
+      retryAfter: 6,
+      times: Number.POSITIVE_INFINITY,
+    })
+    const run = await runCreateWithEnvironment(emulator, replace, emulator.clock.skipping())
+    expect(run.exitCode).toBe(1)
+    expect(environmentContents(emulator, at)).toEqual({ uid, secret })
+    expect(emulator.keys().map(key => key.uid)).toEqual([uid])
+  })
+
+  it("during which another job stores its pair, and then this one's secret is refused: that pair is put back", async ({
+    emulatorWith,
+    expect,
+  }) => {
+    let puts = 0
+    let other: { uid: string; secret: string } | undefined
+    const emulator: Emulator = await emulatorWith({
+      gate: ({ operation }) => {
+        if (operation === PUT && ++puts === 1) emulator.github.setSecret(at, SECRET, 'of another job')
+        // The other job creates its variable while this one waits.
+        if (operation === 'gh-variable-get' && puts === 1 && other === undefined) {
+          const long = wholeSeconds(Date.now() - 60_000)
+          other = emulator.seedKey({ name: 'other' })
+          emulator.github.setSecret(at, SECRET, other.secret, long)
+          emulator.github.setVariable(at, UID, other.uid, long)
+        }
+      },
+    })
+    seedPair(emulator, { at })
+    emulator.injectFault({ on: PUT, kind: 'error', status: 429, retryAfter: 12 })
+    emulator.injectFault({ on: PUT, kind: 'error', status: 422 })
+    const run = await runCreateWithEnvironment(emulator, replace, emulator.clock.skipping())
+    expect(run.exitCode).toBe(1)
+    expect(environmentContents(emulator, at)).toEqual({ uid: other?.uid, secret: other?.secret })
+  })
 
   it('that comes ten times is no other job: it stores in the end', async ({ emulator, expect }) => {
     seedPair(emulator, { at })
@@ -248,13 +328,11 @@ describe.concurrent.each(PLACES)('two pairs in $where', ({ place, at, name }) =>
     return key
   }
 
-  it('that rotate at once: where one job fails, its key is still there', async ({ emulator, expect }) => {
+  it('of which the jobs overlap: where one fails, its key is still there', async ({ emulator, expect }) => {
     seedPair(emulator, { at })
     const { uid } = seedOther(emulator)
-    const [one, second] = await Promise.all([
-      runCreateWithEnvironment(emulator, replace),
-      runCreateWithEnvironment(emulator, other),
-    ])
+    const one = await runCreateWithEnvironment(emulator, replace)
+    const second = await runCreateWithEnvironment(emulator, other)
     expect((await one.post()).annotations).toEqual([])
     await second.post({ jobStatus: 'failure' })
     const uids = emulator.keys().map(key => key.uid)
@@ -303,15 +381,18 @@ describe.concurrent.each(PLACES)('two pairs in $where', ({ place, at, name }) =>
     })
   }
 
-  it('a list that changes between two pages proves nothing either', async ({ emulatorWith, expect }) => {
-    let isPost = false
+  it('a list that changes each time between two pages proves nothing either', async ({
+    emulatorWith,
+    expect,
+  }) => {
+    let [isPost, number] = [false, 10]
     const emulator: Emulator = await emulatorWith({
       gate: ({ path }) => {
-        if (isPost && /[?&]page=2/.test(path)) emulator.github.removeVariable(at, 'A10')
+        if (isPost && /[?&]page=2/.test(path)) emulator.github.removeVariable(at, `A${number++}`)
       },
     })
     const { uid: stored } = seedPair(emulator, { at })
-    for (let number = 10; number < 45; number++) emulator.github.setVariable(at, `A${number}`, 'x')
+    for (let other = 10; other < 45; other++) emulator.github.setVariable(at, `A${other}`, 'x')
     const run = await runCreateWithEnvironment(emulator, replace)
     isPost = true
     const post = await run.post()

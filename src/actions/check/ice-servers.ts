@@ -13,14 +13,14 @@ export interface IceServerUrl {
 const MIN_MASKED = 4
 
 /**
- * The URLs of ICE servers: an array, one server, or either inside `iceServers`. Their users are masked at once, but for what
- * stands in a URL of theirs anyway.
+ * The URLs of ICE servers: an array, one server, or either inside `iceServers`. Their users are masked at once, but for a
+ * username that stands in a URL of theirs anyway.
  */
 export function parseIceServerUrlsAndMask(json: unknown): readonly IceServerUrl[] {
   const servers = collectIceServers(isObject(json) && 'iceServers' in json ? json.iceServers : json)
   for (const { urls, username = '', credential = '' } of servers) {
-    const isMaskable = (text: string) => text.length >= MIN_MASKED && !urls.some(url => url.includes(text))
-    ;[credential, username].filter(isMaskable).forEach(mask)
+    const texts = urls.some(url => url.includes(username)) ? [credential] : [credential, username]
+    texts.filter(text => text.length >= MIN_MASKED).forEach(mask)
   }
   return servers.flatMap(({ urls, username = '', credential = '' }) => urls.map(url => ({ url, username, credential })))
 }

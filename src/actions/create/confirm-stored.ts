@@ -38,7 +38,7 @@ export async function confirmStored(
   if (!isOurs) return false
   if (!exists) {
     throw new Error(
-      `Cloudflare no longer lists the TURN key ${uid}: another job deleted it while this one stored it in ${client.label}. Run this again, and give the jobs a \`concurrency\` group.`,
+      `Cloudflare no longer lists the TURN key ${uid}: another job may have deleted it while this one stored it in ${client.label}. Run this again, and give the jobs a \`concurrency\` group.`,
     )
   }
   store.progress = 'checked'

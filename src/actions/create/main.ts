@@ -10,7 +10,7 @@ import { deleteOrReportLostKeys } from './lost-keys.ts'
 import { openStore } from './open-store.ts'
 import { logAndSummarize, setKeyOutputs } from './report.ts'
 import { rollBackAndExplain } from './roll-back.ts'
-import { currentCreateState, saveSupersededForPost, updateCreateState } from './state.ts'
+import { currentCreateState, saveSupersededForPost, updateCreateState, updateCreateStateIfPossible } from './state.ts'
 import { readWorkerContents } from './worker-store.ts'
 
 /** The root action: creates a TURN key, or finds one, and outputs it. */
@@ -58,5 +58,5 @@ const readWhatExists = (
 
 async function settleIfLost(client: AccountClient): Promise<void> {
   const state = currentCreateState()
-  if (state.responseLostAt > 0) updateCreateState(await deleteOrReportLostKeys(client, state))
+  if (state.responseLostAt > 0) updateCreateStateIfPossible(await deleteOrReportLostKeys(client, state))
 }

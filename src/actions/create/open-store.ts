@@ -23,6 +23,8 @@ export interface StoreSession {
   progress: 'untouched' | 'removed' | 'written' | 'stored' | 'checked'
   /** How often another job stored its pair in between. */
   overtaken: number
+  /** How often it waited for GitHub's rate limit with the variable removed. */
+  waits: number
 }
 
 /**
@@ -46,6 +48,7 @@ export async function openStore(keyStore: KeyStore, ifExists: string, context: A
     namedUids,
     progress: 'untouched',
     overtaken: 0,
+    waits: 0,
   }
 }
 

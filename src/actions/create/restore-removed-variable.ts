@@ -14,8 +14,13 @@ export async function restoreRemovedVariable(store: StoreSession): Promise<boole
   const isUnchanged = async () => (await github.readSecretLastWrite(client))?.writtenAt === pair.secretTime
   let isBack = false
   try {
-    if (!pair.variable || !pair.isRestorable || !(await isUnchanged())) {
-      return (await github.readVariable(client)) !== undefined
+    const isSettled = await isUnchanged()
+    if (!pair.variable || !pair.isRestorable || !isSettled) {
+      const found = await github.readVariable(client)
+      if (isSettled || found?.value !== pair.variable?.value) return found !== undefined
+      // It is this step's own, put back beside what was another job's secret by then.
+      await github.removeVariable(client)
+      return false
     }
     if (!(await github.createVariableIfAbsent(client, pair.variable.value))) return true
     isBack = true
@@ -26,7 +31,7 @@ export async function restoreRemovedVariable(store: StoreSession): Promise<boole
   } catch (error) {
     const became = isBack
       ? 'was put back, but another job may have written the secret since: store a new key with `if-exists: replace`.'
-      : 'could not be put back:'
+      : 'may not have been put back:'
     throw new Error(`The variable ${client.uidVariable} of ${client.label} ${became} ${messageOf(error)}`, {
       cause: error,
     })

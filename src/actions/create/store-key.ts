@@ -9,6 +9,7 @@ import { withShortWaits } from './short-waits.ts'
 import { currentCreateState, updateCreateState, updateCreateStateIfPossible } from './state.ts'
 
 const MAX_ROUNDS = 10
+const MAX_WAITS = 30
 
 /**
  * Stores a key. The variable is the lock: it is removed, the secret is written, and the variable is created, which GitHub
@@ -77,20 +78,27 @@ async function writeSecret(store: StoreSession, secret: string): Promise<number 
       github.writeSecret(mayWait ? writer : withShortWaits(writer), publicKey, secret),
     )
   } catch (error) {
-    if (!mayBeCarriedOut(error)) updateCreateStateIfPossible({ phase })
+    if (store.progress === progress && !mayBeCarriedOut(error)) updateCreateStateIfPossible({ phase })
     if (mayWait || !(error instanceof RequestError) || error.kind !== 'throttled') throw error
     return void (await waitForRateLimit(store, error))
   }
 }
 
-/** Waits as long as GitHub asks, with the variable put back if that is possible. A cancelled job waits no longer. */
+/**
+ * Waits as long as GitHub asks, with the variable put back if that is possible. A cancelled job waits no longer.
+ * @throws the error, when that is too long or too often
+ */
 async function waitForRateLimit(store: StoreSession, error: RequestError): Promise<void> {
   const { github, client, drain } = store
+  if (store.waits++ === MAX_WAITS) throw error
   client.rateLimiter.throttle(error.retryAfter)
   const isThere = store.progress === 'removed' && (await restoreRemovedVariable(store).catch(logAndGoOn))
   if (isThere) store.progress = 'untouched'
   await client.rateLimiter.acquire(drain, error)
-  if (isThere) store.pair = await github.readStoredPair({ ...client, drain })
+  if (store.progress === 'written') return
+  const now = await github.readStoredPair({ ...client, drain })
+  const isOthers = now.variable !== undefined && now.variable.value !== store.pair.variable?.value
+  if (isThere || isOthers) Object.assign(store, { pair: now, progress: 'untouched' })
 }
 
 function logAndGoOn(error: unknown): false {
