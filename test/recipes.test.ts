@@ -76,9 +76,9 @@ function storeInWorker(emulator: Emulator, where: Pledge['inWorker']): void {
 function expectInWorker(emulator: Emulator, where: NonNullable<Pledge['inWorker']>): void {
   const { uid, secret } = emulator.keys().at(-1) ?? {}
   const { secrets, previewsBaseConfig } = emulator.worker('my-app') ?? {}
-  if (uid === undefined) return expect(JSON.stringify(emulator.worker('my-app'))).not.toContain('TURN_KEY_')
   const env = { TURN_KEY_ID: { text: uid }, TURN_KEY_API_TOKEN: { text: secret } }
-  if (where === 'secrets') expect(secrets).toEqual({ TURN_KEY_ID: uid, TURN_KEY_API_TOKEN: secret })
+  if (uid === undefined) expect(JSON.stringify(emulator.worker('my-app'))).not.toContain('TURN_KEY_')
+  else if (where === 'secrets') expect(secrets).toEqual({ TURN_KEY_ID: uid, TURN_KEY_API_TOKEN: secret })
   else expect(previewsBaseConfig).toMatchObject({ env })
 }
 
