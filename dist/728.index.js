@@ -37,8 +37,8 @@ __webpack_require__.d(__webpack_exports__, {
   getOctokit: () => (/* binding */ getOctokit)
 });
 
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __webpack_require__(9896);
+// EXTERNAL MODULE: external "./lazy-fs.js"
+var external_lazy_fs_js_ = __webpack_require__(4295);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __webpack_require__(857);
 ;// CONCATENATED MODULE: ../node_modules/@actions/github/lib/context.js
@@ -52,8 +52,8 @@ class Context {
         var _a, _b, _c;
         this.payload = {};
         if (process.env.GITHUB_EVENT_PATH) {
-            if ((0,external_fs_.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-                this.payload = JSON.parse((0,external_fs_.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
+            if ((0,external_lazy_fs_js_.existsSync)(process.env.GITHUB_EVENT_PATH)) {
+                this.payload = JSON.parse((0,external_lazy_fs_js_.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
             }
             else {
                 const path = process.env.GITHUB_EVENT_PATH;

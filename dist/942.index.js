@@ -2072,7 +2072,7 @@ module.exports = { TernarySearchTree: leftOut, tree: { lookup: () => null } }
 
 const assert = __webpack_require__(4589);
 const { kDestroyed, kBodyUsed, kListeners, kBody } = __webpack_require__(2015);
-const { IncomingMessage } = __webpack_require__(7067);
+const { IncomingMessage } = __webpack_require__(4366);
 const stream = __webpack_require__(7075);
 const net = __webpack_require__(7030);
 const { stringify } = __webpack_require__(1792);
@@ -4124,7 +4124,7 @@ module.exports = leftOut
 
 const assert = __webpack_require__(4589);
 const net = __webpack_require__(7030);
-const http = __webpack_require__(7067);
+const http = __webpack_require__(4366);
 const util = __webpack_require__(4684);
 const { ClientStats } = __webpack_require__(7850);
 const { channels } = __webpack_require__(6034);

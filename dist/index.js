@@ -1,11 +1,19 @@
 /******/ (() => { // webpackBootstrap
 /******/ 	var __webpack_modules__ = ({
 
-/***/ 9896:
+/***/ 4366:
 /***/ ((module) => {
 
 "use strict";
-module.exports = require("fs");
+module.exports = require("./http-defaults.js");
+
+/***/ }),
+
+/***/ 4295:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("./lazy-fs.js");
 
 /***/ }),
 
@@ -78,14 +86,6 @@ module.exports = require("node:events");
 
 "use strict";
 module.exports = require("node:fs");
-
-/***/ }),
-
-/***/ 7067:
-/***/ ((module) => {
-
-"use strict";
-module.exports = require("node:http");
 
 /***/ }),
 
@@ -713,8 +713,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "./lazy-crypto.js"
 const external_lazy_crypto_js_namespaceObject = require("./lazy-crypto.js");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
+// EXTERNAL MODULE: external "./lazy-fs.js"
+var external_lazy_fs_js_ = __nccwpck_require__(4295);
 ;// CONCATENATED MODULE: ../node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -728,10 +728,10 @@ function file_command_issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_.existsSync(filePath)) {
+    if (!external_lazy_fs_js_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
+    external_lazy_fs_js_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -840,7 +840,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_.promises;
+const { access, appendFile, writeFile } = external_lazy_fs_js_.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -863,7 +863,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+                yield access(pathFromEnv, external_lazy_fs_js_.constants.R_OK | external_lazy_fs_js_.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -1719,13 +1719,13 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _runner_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8164);
 
-const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(551)]).then(__nccwpck_require__.bind(__nccwpck_require__, 551));
+const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(136)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7136));
 const runCreate = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).create);
 const runCreatePost = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a2)('create', async () => (await actions()).createPost);
 const runCredentials = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).credentials);
 const runCredentialsPost = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a2)('credentials', async () => (await actions()).credentialsPost);
 const runDelete = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).deleteMain);
-const runCheck = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await __nccwpck_require__.e(/* import() */ 927).then(__nccwpck_require__.bind(__nccwpck_require__, 5927))).main);
+const runCheck = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).check);
 const runUsage = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(25)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8025))).main);
 
 })();

@@ -30,10 +30,24 @@ const LEFT_OUT = {
 }
 
 /**
- * `@actions/core` takes a random id for each output. To load Node's crypto takes a tenth of a step's start, which one that
- * outputs nothing is spared.
+ * Node's modules that take milliseconds to load, and what is loaded in their place: by name, a file of dist/ and its source.
+ * `@actions/core` takes a random id for each output, and promises for the summary alone. Of node:http, undici takes a
+ * default, and a class to tell responses from that no request here gets.
  */
-const LAZY_CRYPTO = "module.exports = new Proxy({}, { get: (_, name) => require('node:crypto')[name] })\n"
+const BUILTINS = {
+  crypto: [
+    'lazy-crypto.js',
+    "module.exports = new Proxy({}, { get: (_, name) => require('node:crypto')[name] })\n",
+  ],
+  fs: [
+    'lazy-fs.js',
+    `const fs = require('node:fs')
+const promises = new Proxy({}, { get: (_, name) => (...given) => fs.promises[name](...given) })
+module.exports = Object.create(fs, { promises: { value: promises } })
+`,
+  ],
+  'node:http': ['http-defaults.js', 'exports.maxHeaderSize = 16384\nexports.IncomingMessage = class {}\n'],
+} as const
 
 const root = join(import.meta.dirname, '..')
 const lib = join(root, 'lib')
@@ -75,7 +89,7 @@ const paths = {
 writeFileSync(join(lib, 'tsconfig.json'), JSON.stringify({ compilerOptions: { baseUrl: '.', paths } }))
 process.chdir(lib)
 // CommonJS: its loader starts faster than that of ES modules.
-const externals = { crypto: './lazy-crypto.js' }
+const externals = Object.fromEntries(Object.entries(BUILTINS).map(([name, [file]]) => [name, `./${file}`]))
 const { code, assets, stats } = await ncc(join(lib, 'index.js'), {
   cache: false,
   esm: false,
@@ -84,7 +98,7 @@ const { code, assets, stats } = await ncc(join(lib, 'index.js'), {
 })
 
 writeFileSync(join(dist, 'index.js'), code)
-writeFileSync(join(dist, 'lazy-crypto.js'), LAZY_CRYPTO)
+for (const [file, source] of Object.values(BUILTINS)) writeFileSync(join(dist, file), source)
 writeFileSync(join(dist, 'package.json'), '{"type":"commonjs"}\n')
 for (const [file, { source }] of Object.entries(assets)) writeFileSync(join(dist, file), source)
 for (const [file, start] of Object.entries(LAUNCHERS)) {

@@ -9,5 +9,5 @@ export const runCredentials = (): Promise<void> => runMain(async () => (await ac
 export const runCredentialsPost = (): Promise<void> =>
   runPost('credentials', async () => (await actions()).credentialsPost)
 export const runDelete = (): Promise<void> => runMain(async () => (await actions()).deleteMain)
-export const runCheck = (): Promise<void> => runMain(async () => (await import('./actions/check/main.ts')).main)
+export const runCheck = (): Promise<void> => runMain(async () => (await actions()).check)
 export const runUsage = (): Promise<void> => runMain(async () => (await import('./actions/usage/main.ts')).main)

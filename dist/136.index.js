@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 551;
-exports.ids = [551];
+exports.id = 136;
+exports.ids = [136];
 exports.modules = {
 
-/***/ 551:
+/***/ 7136:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -11,12 +11,304 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  create: () => (/* reexport */ main),
+  check: () => (/* reexport */ main),
+  create: () => (/* reexport */ main_main),
   createPost: () => (/* reexport */ post),
-  credentials: () => (/* reexport */ main_main),
+  credentials: () => (/* reexport */ credentials_main_main),
   credentialsPost: () => (/* reexport */ post_post),
   deleteMain: () => (/* reexport */ delete_main_main)
 });
+
+// EXTERNAL MODULE: ./http/error.js
+var http_error = __webpack_require__(8104);
+// EXTERNAL MODULE: ./http/json.js
+var http_json = __webpack_require__(1578);
+// EXTERNAL MODULE: ./http/page.js
+var page = __webpack_require__(3079);
+// EXTERNAL MODULE: ./http/rate-limit.js
+var rate_limit = __webpack_require__(2300);
+// EXTERNAL MODULE: ./http/time.js + 1 modules
+var time = __webpack_require__(808);
+;// CONCATENATED MODULE: ./http/get-json-from-deployment.js
+
+
+
+
+
+const DEPLOYMENT_MS = 60_000;
+const INITIAL_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 5000;
+async function getJsonFromDeployment(client, operation) {
+    const headers = { accept: 'application/json', 'user-agent': 'cloudflare-turn-key' };
+    const authorization = client.authorization && { authorization: client.authorization };
+    const request = {
+        operation,
+        method: 'GET',
+        url: client.url,
+        headers: { ...headers, ...authorization },
+        body: null,
+    };
+    const { rateLimiter, drain, info } = client;
+    const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(179)]).then(__webpack_require__.bind(__webpack_require__, 179)), client.dispatcher()]);
+    const send = () => sendOnce(dispatcher, request, client.signal);
+    const deadline = (0,time/* monotonicEpochMs */.Mp)() + DEPLOYMENT_MS;
+    for (let pause = INITIAL_PAUSE_MS;; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
+        const result = await attempt(client, send, request);
+        if (!(result instanceof http_error/* RequestError */.GI))
+            return result.json;
+        if (result.kind === 'throttled') {
+            rateLimiter.throttle(result.retryAfter);
+            await rateLimiter.acquire(drain, result);
+            continue;
+        }
+        if (result.kind === 'rejected' || (0,time/* monotonicEpochMs */.Mp)() + pause > deadline)
+            throw result;
+        if (pause === INITIAL_PAUSE_MS)
+            info(`${result.message} Retrying for up to 60 seconds.`);
+        await (0,time/* sleep */.yy)(pause, drain);
+    }
+}
+async function attempt({ signal, drain, debug }, send, request) {
+    drain.throwIfAborted();
+    try {
+        const response = await send();
+        debug(`GET ${request.url.pathname}: HTTP status ${response.status}`);
+        const json = (0,http_json/* parseJson */.qF)(response.text);
+        const isSuccess = response.status >= 200 && response.status < 300;
+        return isSuccess && json !== undefined ? { json } : refusal(request, response);
+    }
+    catch (error) {
+        if (error instanceof http_error/* NoResponseError */.hg)
+            return (0,http_error/* fromNoResponseError */.ho)(error, request, 1, signal);
+        throw error;
+    }
+}
+function refusal({ operation, url }, response) {
+    const { status, headers } = response;
+    const location = headers.location && URL.parse(headers.location, url.href);
+    const details = [location && `, a redirect to ${location.host}`, (0,page/* isPage */.y)(response) && ', and a page instead of JSON'];
+    return new http_error/* RequestError */.GI({
+        operation,
+        kind: kindOf(status),
+        reason: `${url.host} responded with HTTP status ${status}${details.filter(Boolean).join('')}`,
+        hint: hintFor(status, (0,page/* isPage */.y)(response)),
+        status,
+        retryAfter: (0,rate_limit/* retryAfterSeconds */.C)(response),
+        attempts: 1,
+    });
+}
+function kindOf(status) {
+    if (status === 429)
+        return 'throttled';
+    return status === 404 || status >= 500 || status < 300 ? 'outcome-unknown' : 'rejected';
+}
+function hintFor(status, wasPage) {
+    if (status >= 300 && status < 400) {
+        return 'Redirects are not followed: set `url` to where it leads; if that is a login, the deployment is protected, and `url` must be one that is not.';
+    }
+    if (status === 401 || status === 403) {
+        return wasPage
+            ? 'The page comes from something in front of the server, such as the protection of previews or a firewall: let this request through there.'
+            : 'Set `authorization` to what the server asks for, or check it: the secret may be wrong, expired or empty.';
+    }
+    if (status === 404)
+        return 'Check the path in `url`, and that the deployment has been successful.';
+    return status >= 500
+        ? "The server's own log says why."
+        : 'Check `url`: it must respond to GET with ICE servers as JSON.';
+}
+
+// EXTERNAL MODULE: ./runner/log.js
+var log = __webpack_require__(8898);
+;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
+
+function parseUsableIceServers(json) {
+    const servers = withoutPort53(collectIceServers((0,http_json/* isObject */.Gv)(json) ? json.iceServers : undefined));
+    const turn = servers.find(hasUser);
+    return turn && { servers, username: turn.username, credential: turn.credential };
+}
+const collectIceServers = (json) => [json].flat().flatMap((entry) => parseIceServer(entry) ?? []);
+function parseIceServer(value) {
+    if (!(0,http_json/* isObject */.Gv)(value))
+        return undefined;
+    const { username, credential } = value;
+    const urls = [value.urls].flat().filter(url => typeof url === 'string');
+    if (urls.length === 0)
+        return undefined;
+    return {
+        urls,
+        ...(typeof username === 'string' && { username }),
+        ...(typeof credential === 'string' && { credential }),
+    };
+}
+const hasUser = (server) => Boolean(server.username && server.credential);
+function withoutPort53(servers) {
+    const usable = servers
+        .map(server => ({ ...server, urls: server.urls.filter(url => !PORT_53.test(url)) }))
+        .filter(({ urls }) => urls.length > 0);
+    return usable.some(hasUser) ? usable : servers;
+}
+const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
+
+// EXTERNAL MODULE: ./runner/secrets.js
+var secrets = __webpack_require__(4249);
+;// CONCATENATED MODULE: ./actions/check/ice-servers.js
+
+
+
+const MIN_MASKED = 4;
+function parseIceServerUrlsAndMask(json) {
+    const servers = collectIceServers((0,http_json/* isObject */.Gv)(json) && 'iceServers' in json ? json.iceServers : json);
+    for (const { urls, username = '', credential = '' } of servers) {
+        const texts = urls.some(url => url.includes(username)) ? [credential] : [credential, username];
+        texts.filter(text => text.length >= MIN_MASKED).forEach(secrets/* mask */.d);
+    }
+    return servers.flatMap(({ urls, username = '', credential = '' }) => urls.map(url => ({ url, username, credential })));
+}
+
+// EXTERNAL MODULE: ./runner/base-url.js
+var base_url = __webpack_require__(1679);
+// EXTERNAL MODULE: ./runner/inputs.js
+var runner_inputs = __webpack_require__(8519);
+// EXTERNAL MODULE: ./runner/workflow-run.js
+var workflow_run = __webpack_require__(5463);
+;// CONCATENATED MODULE: ./actions/check/inputs.js
+
+
+
+
+
+
+const TRANSPORTS = ['udp', 'tcp', 'tls'];
+const DEFAULT_TIMEOUT = 10;
+function readCheckInputs() {
+    const inputs = new runner_inputs/* Inputs */.G();
+    const [servers, deployed] = [readIceServers(inputs), readDeployed(inputs)];
+    const given = ['ice-servers', 'url'].filter(name => inputs.text(name) !== '');
+    inputs.addErrorIf(given.length === 2, '`ice-servers` and `url` are both set: set one of them.');
+    inputs.addErrorIf(given.length === 0, `\`ice-servers\` or \`url\` is missing. ${inputs.run.secretsWithheld ? workflow_run/* SECRETS_WITHHELD_HINT */.w : MISSING}`);
+    const required = readRequired(inputs);
+    const timeout = inputs.integer('timeout', 1, 60, 'seconds') ?? DEFAULT_TIMEOUT;
+    inputs.throwIfInvalid();
+    return { source: deployed ?? { servers: servers ?? [] }, required, timeout };
+}
+const MISSING = 'Set `ice-servers` to the output of the root action or of `credentials/`, or `url` to where your server gives them; if one is set, its expression came out empty.';
+function readIceServers(inputs) {
+    const text = inputs.text('ice-servers');
+    if (text === '')
+        return undefined;
+    const json = (0,http_json/* parseJson */.qF)(text);
+    inputs.addErrorIf(json === undefined, '`ice-servers` is not JSON: set it to the array for `RTCPeerConnection`, as the output `ice-servers` has it.');
+    return parseIceServerUrlsAndMask(json);
+}
+function readDeployed(inputs) {
+    const [text, authorization] = [inputs.text('url'), inputs.text('authorization')];
+    for (const secret of [authorization, authorization.replace(/^\S+\s+/, '')])
+        (0,secrets/* mask */.d)(secret);
+    inputs.addErrorIf(/[^\x20-\x7e]/.test(authorization), '`authorization` contains a character that no header has.');
+    inputs.addErrorIf(text === '' && authorization !== '', '`authorization` is set without `url`: it is sent there alone.');
+    if (text === '')
+        return undefined;
+    const url = URL.parse(text);
+    inputs.addErrorIf(!url || !(0,base_url/* isSafeBaseUrl */.I)(text.replace(/[?#].*$/s, '')), `\`url\` must be an https URL without a user name (http is for loopback only)${text.startsWith('/') ? ': what was to come before the slash is empty' : ''}.`);
+    return url ? { url, authorization: authorization || undefined } : undefined;
+}
+function readRequired(inputs) {
+    const names = inputs
+        .text('require')
+        .toLowerCase()
+        .split(',')
+        .map(name => name.trim())
+        .filter(Boolean);
+    const unknown = names.filter(name => !TRANSPORTS.some(known => known === name));
+    inputs.addErrorIf(unknown.length > 0, `\`require\` takes ${TRANSPORTS.join(', ')}, separated by commas; it has "${unknown.join('", "')}".`);
+    return TRANSPORTS.filter(known => names.includes(known));
+}
+
+// EXTERNAL MODULE: ../node_modules/@actions/core/lib/core.js + 9 modules
+var core = __webpack_require__(3332);
+// EXTERNAL MODULE: ./runner/summary.js
+var summary = __webpack_require__(3120);
+;// CONCATENATED MODULE: ./actions/check/report.js
+
+
+
+const relayedOver = (checks) => [
+    ...new Set(checks.flatMap(({ ok, uri }) => (ok && uri?.scheme === 'turn' ? uri.transport : []))),
+];
+function setCheckOutputs(checks) {
+    (0,core/* setOutput */.uH)('relayed', JSON.stringify(relayedOver(checks)));
+    const report = checks.map(({ url, uri, ok, milliseconds, relayAddress, error }) => {
+        return { url, transport: uri?.transport ?? '', ok, milliseconds, relayAddress, error };
+    });
+    (0,core/* setOutput */.uH)('report', JSON.stringify(report));
+}
+const HEADINGS = ['URL', 'Transport', 'Allocated in', 'Relayed in', 'Result'];
+async function reportChecks(checks, required) {
+    const rows = checks.map(rowOf);
+    const widths = HEADINGS.map((heading, column) => Math.max(...[heading, ...rows.map(row => row[column] ?? '')].map(({ length }) => length)));
+    const padded = (row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+    for (const row of [HEADINGS, ...rows])
+        (0,log/* info */.pq)(padded(row).trimEnd());
+    const blocked = checks.filter(({ uri }) => uri?.port === BLOCKED_PORT).map(({ url }) => url);
+    if (blocked.length > 0)
+        (0,log/* warning */.$e)(`Browsers block port 53: leave out of the ICE servers ${blocked.join(', ')}.`);
+    const relayed = relayedOver(checks);
+    await (0,summary/* summarize */.eh)(relayed.length > 0 ? 'TURN relays' : 'TURN does not relay', { Relayed: inWords(relayed) || 'none', Required: inWords(required) || 'at least one' }, [(0,summary/* table */.tp)(HEADINGS, rows)]);
+}
+const BLOCKED_PORT = 53;
+const inWords = (transports) => transports.join(', ').toUpperCase();
+const inMilliseconds = (value) => (value === undefined ? '' : `${value} ms`);
+function rowOf({ url, uri, ok, relayAddress, allocateMs, relayMs, error = '' }) {
+    const success = uri?.scheme === 'stun' ? 'Responds.' : `Relays, by way of ${relayAddress}.`;
+    const times = [inMilliseconds(allocateMs), inMilliseconds(relayMs)];
+    return [url, inWords([uri?.transport ?? '']), ...times, ok ? success : error];
+}
+function throwUnlessRelayed(checks, required) {
+    const turn = checks.filter(({ uri }) => uri?.scheme === 'turn');
+    if (turn.length === 0)
+        throw new Error(`There is no TURN server among the ICE servers. ${reasonsOf(checks)}`.trim());
+    const relayed = relayedOver(checks);
+    const missing = required.filter(transport => !relayed.includes(transport));
+    if (missing.length === 0 && relayed.length > 0)
+        return;
+    const over = missing.length > 0 ? ` over ${inWords(missing)}` : '';
+    const isMissing = ({ uri }) => missing.length === 0 || missing.some(transport => transport === uri?.transport);
+    const absent = missing.filter(transport => !turn.some(({ uri }) => uri?.transport === transport));
+    const lacking = absent.length > 0 ? ` No URL of the ICE servers is for ${inWords(absent)}.` : '';
+    throw new Error(`TURN does not relay${over}.${lacking} ${reasonsOf(turn.filter(isMissing))}`.trim());
+}
+const MAX_URLS = 10;
+function reasonsOf(checks) {
+    const failed = checks.filter(({ error }) => error).slice(0, MAX_URLS);
+    const reasons = Map.groupBy(failed, ({ error = '' }) => error);
+    return [...reasons].map(([error, same]) => `${same.map(({ url }) => url).join(', ')}: ${error}`).join(' ');
+}
+
+;// CONCATENATED MODULE: ./actions/check/main.js
+
+
+
+
+
+async function main(context) {
+    const { source, required, timeout } = readCheckInputs();
+    setCheckOutputs([]);
+    const servers = await readServers(source, context);
+    (0,log/* info */.pq)(`Checking ${servers.length} ${servers.length === 1 ? 'URL' : 'URLs'} for up to ${timeout} seconds.`);
+    const { checkUrl } = await __webpack_require__.e(/* import() */ 646).then(__webpack_require__.bind(__webpack_require__, 3646));
+    const checks = await Promise.all(servers.map(server => checkUrl(server, timeout, context.drain)));
+    setCheckOutputs(checks);
+    await reportChecks(checks, required);
+    context.drain.throwIfAborted();
+    throwUnlessRelayed(checks, required);
+}
+async function readServers(source, context) {
+    if ('servers' in source)
+        return source.servers;
+    const client = context.createClient(source.url.host, source);
+    return parseIceServerUrlsAndMask(await getJsonFromDeployment(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`));
+}
 
 // EXTERNAL MODULE: ./http/side-by-side.js
 var side_by_side = __webpack_require__(969);
@@ -24,14 +316,6 @@ var side_by_side = __webpack_require__(969);
 var run = __webpack_require__(8164);
 // EXTERNAL MODULE: ./actions/account.js
 var actions_account = __webpack_require__(7722);
-// EXTERNAL MODULE: ../node_modules/@actions/core/lib/core.js + 9 modules
-var core = __webpack_require__(3332);
-// EXTERNAL MODULE: ./http/error.js
-var http_error = __webpack_require__(8104);
-// EXTERNAL MODULE: ./http/time.js + 1 modules
-var time = __webpack_require__(808);
-// EXTERNAL MODULE: ./cloudflare/ice-servers.js
-var ice_servers = __webpack_require__(2027);
 // EXTERNAL MODULE: ./cloudflare/request.js
 var request = __webpack_require__(260);
 // EXTERNAL MODULE: ./cloudflare/response.js
@@ -54,7 +338,7 @@ async function mint(client, options) {
     });
 }
 function readCredentials(response, ttl) {
-    const credentials = (0,ice_servers/* parseUsableIceServers */.$)(response.json);
+    const credentials = parseUsableIceServers(response.json);
     if (!credentials) {
         throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response has no TURN server with a username and a credential');
     }
@@ -105,8 +389,6 @@ async function retryUntilPropagated(client, { isNew, ttl }, apiRequest) {
     }
 }
 
-// EXTERNAL MODULE: ./runner/secrets.js
-var secrets = __webpack_require__(4249);
 ;// CONCATENATED MODULE: ./actions/ice-servers.js
 
 
@@ -135,8 +417,6 @@ function setIceServerOutputs({ servers, username, credential, expiresAt }) {
 
 // EXTERNAL MODULE: ./cloudflare/keys.js + 1 modules
 var cloudflare_keys = __webpack_require__(1613);
-// EXTERNAL MODULE: ./http/json.js
-var json = __webpack_require__(1578);
 ;// CONCATENATED MODULE: ./actions/create/state.js
 
 
@@ -168,13 +448,13 @@ function updateCreateStateIfPossible(changes) {
 }
 const currentCreateState = () => current;
 function loadCreateState() {
-    const state = (0,json/* parseObject */.lj)((0,core/* getState */.Gu)('create'));
+    const state = (0,http_json/* parseObject */.lj)((0,core/* getState */.Gu)('create'));
     if (isCreateState(state))
         return state;
     throw new Error('The state that this step saved cannot be read: if it created a TURN key that was to be deleted, it is not. Its log has the uid.');
 }
 function isCreateState(value) {
-    if (!(0,json/* isObject */.Gv)(value) || !(0,json/* isObject */.Gv)(value.account))
+    if (!(0,http_json/* isObject */.Gv)(value) || !(0,http_json/* isObject */.Gv)(value.account))
         return false;
     const members = Object.entries(MEMBERS).every(([name, member]) => typeof value[name] === typeof member);
     return (members && PHASES.some(phase => phase === value.phase) && hasTexts(value.account, ['accountId', 'token', 'baseUrl']));
@@ -192,14 +472,14 @@ function loadSuperseded() {
     const saved = (0,core/* getState */.Gu)('key-store');
     if (saved === '')
         return { uids, keyStore: undefined };
-    const keyStore = (0,json/* parseObject */.lj)(saved);
+    const keyStore = (0,http_json/* parseObject */.lj)(saved);
     if (isKeyStore(keyStore))
         return { uids, keyStore };
     throw new Error(`The older TURN keys are kept, because the state that this step saved cannot be read: ${uids.join(', ')}.`);
 }
 function isKeyStore(value) {
     const names = ['environment', 'label', 'owner', 'repo', 'token', 'baseUrl', 'uidVariable'];
-    return (0,json/* isObject */.Gv)(value) && hasTexts(value, [...names, 'keySecret', 'permissions']);
+    return (0,http_json/* isObject */.Gv)(value) && hasTexts(value, [...names, 'keySecret', 'permissions']);
 }
 
 ;// CONCATENATED MODULE: ./actions/create/create-key.js
@@ -232,8 +512,6 @@ function saveRequest() {
     updateCreateState({ phase: 'requested', firstRequestedAt, lastRequestedAt });
 }
 
-// EXTERNAL MODULE: ./runner/log.js
-var log = __webpack_require__(8898);
 // EXTERNAL MODULE: ./runner/cancel.js
 var cancel = __webpack_require__(3616);
 ;// CONCATENATED MODULE: ./actions/for-each-concurrently.js
@@ -298,8 +576,6 @@ function reportProgress(outcome, uid, count, total) {
         (0,log/* info */.pq)(`${count} of ${total} TURN keys processed.`);
 }
 
-// EXTERNAL MODULE: ./http/rate-limit.js
-var rate_limit = __webpack_require__(2300);
 ;// CONCATENATED MODULE: ./actions/create/short-waits.js
 
 const MAX_WAIT_MS = 5000;
@@ -449,12 +725,12 @@ function readOwn(response) {
 }
 function readBase(response) {
     const { result } = response.json ?? {};
-    if (!(0,json/* isObject */.Gv)(result))
+    if (!(0,http_json/* isObject */.Gv)(result))
         throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response has no Worker');
-    const { env } = (0,json/* isObject */.Gv)(result.previews_base_config) ? result.previews_base_config : {};
-    return Object.entries((0,json/* isObject */.Gv)(env) ? env : {}).flatMap(([name, binding]) => (isSecret(binding) ? name : []));
+    const { env } = (0,http_json/* isObject */.Gv)(result.previews_base_config) ? result.previews_base_config : {};
+    return Object.entries((0,http_json/* isObject */.Gv)(env) ? env : {}).flatMap(([name, binding]) => (isSecret(binding) ? name : []));
 }
-const isSecret = (value) => (0,json/* isObject */.Gv)(value) && value.type === 'secret_text';
+const isSecret = (value) => (0,http_json/* isObject */.Gv)(value) && value.type === 'secret_text';
 function checkSuccess(response) {
     if (response.json?.success !== true) {
         throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response does not say that they were changed');
@@ -836,8 +1112,6 @@ function warnUnmanaged(keys) {
     }
 }
 
-// EXTERNAL MODULE: ./runner/inputs.js
-var runner_inputs = __webpack_require__(8519);
 ;// CONCATENATED MODULE: ./actions/key-name.js
 const repositoryNamePrefix = ({ repository, host }) => repository === '' || host === 'github.com' ? repository : `${host}/${repository}`;
 function derivedName(run) {
@@ -1020,8 +1294,6 @@ async function openStore(keyStore, ifExists, context) {
 }
 const HOW_TO_CREATE_IT = "No TURN key was created. Create the environment in the repository's settings, under Environments, or run a job with `environment:` once, which creates it on first use. (This action does not: that needs the permission Administration. Private repositories have environments on GitHub Pro, Team and Enterprise only; otherwise use `store: repository`.)";
 
-// EXTERNAL MODULE: ./runner/summary.js
-var summary = __webpack_require__(3120);
 ;// CONCATENATED MODULE: ./actions/create/report.js
 
 
@@ -1060,7 +1332,7 @@ async function logAndSummarize(outcome, { uid, name, created }, accountId, store
 
 
 
-async function main(context) {
+async function main_main(context) {
     const inputs = readCreateInputs();
     const { account, name, isJobScoped, deleteAfterJob, keyStore, workerStore } = inputs;
     const client = context.createClient('Cloudflare', account);
@@ -1199,8 +1471,8 @@ function saveCredentialsState(state) {
     (0,core/* saveState */.LZ)('credentials', state);
 }
 function loadCredentialsState() {
-    const { api, uid, username } = (0,json/* parseObject */.lj)((0,core/* getState */.Gu)('credentials')) ?? {};
-    const { baseUrl, token } = (0,json/* isObject */.Gv)(api) ? api : {};
+    const { api, uid, username } = (0,http_json/* parseObject */.lj)((0,core/* getState */.Gu)('credentials')) ?? {};
+    const { baseUrl, token } = (0,http_json/* isObject */.Gv)(api) ? api : {};
     if ([baseUrl, token, uid, username].every(member => typeof member === 'string')) {
         return { api: { baseUrl: String(baseUrl), token: String(token) }, uid: String(uid), username: String(username) };
     }
@@ -1214,7 +1486,7 @@ function loadCredentialsState() {
 
 
 
-async function main_main(context) {
+async function credentials_main_main(context) {
     const { api, uid, ttl, customIdentifier, revokeAfterJob } = readCredentialsInputs();
     const client = context.createClient('Cloudflare', api);
     const onLostResponse = revokeAfterJob ? warnOnce(unknownCredentialWarning(uid, ttl)) : () => { };
@@ -1665,45 +1937,6 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
 
 
 
-
-/***/ }),
-
-/***/ 2027:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ parseUsableIceServers),
-/* harmony export */   O: () => (/* binding */ collectIceServers)
-/* harmony export */ });
-/* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1578);
-
-function parseUsableIceServers(json) {
-    const servers = withoutPort53(collectIceServers((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(json) ? json.iceServers : undefined));
-    const turn = servers.find(hasUser);
-    return turn && { servers, username: turn.username, credential: turn.credential };
-}
-const collectIceServers = (json) => [json].flat().flatMap((entry) => parseIceServer(entry) ?? []);
-function parseIceServer(value) {
-    if (!(0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value))
-        return undefined;
-    const { username, credential } = value;
-    const urls = [value.urls].flat().filter(url => typeof url === 'string');
-    if (urls.length === 0)
-        return undefined;
-    return {
-        urls,
-        ...(typeof username === 'string' && { username }),
-        ...(typeof credential === 'string' && { credential }),
-    };
-}
-const hasUser = (server) => Boolean(server.username && server.credential);
-function withoutPort53(servers) {
-    const usable = servers
-        .map(server => ({ ...server, urls: server.urls.filter(url => !PORT_53.test(url)) }))
-        .filter(({ urls }) => urls.length > 0);
-    return usable.some(hasUser) ? usable : servers;
-}
-const PORT_53 = /^(?:stun|turn)s?:(?:\[[^\]]*\]|[^:?[]*):53(?:\?|$)/i;
 
 
 /***/ }),

@@ -1,0 +1,2 @@
+exports.maxHeaderSize = 16384
+exports.IncomingMessage = class {}
