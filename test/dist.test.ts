@@ -36,8 +36,9 @@ describe('the committed bundle', () => {
 
   test('holds no file that nobody asks for', () => {
     const launchers = ENTRIES.map(file => basename(file))
-    const chunks = scripts.filter(name => !['index.js', 'lazy-crypto.js', ...launchers].includes(name))
-    expect(bundle).toContain('require("./lazy-crypto.js")')
+    const builtins = ['http-defaults.js', 'lazy-crypto.js', 'lazy-fs.js']
+    const chunks = scripts.filter(name => !['index.js', ...builtins, ...launchers].includes(name))
+    for (const name of builtins) expect(bundle).toContain(`require("./${name}")`)
     for (const chunk of chunks) {
       const id = chunk.replace('.index.js', '')
       expect(bundle, chunk).toMatch(new RegExp(`\\.e\\((/\\*.*?\\*/ )?${id}\\)`))
