@@ -1002,6 +1002,7 @@ function readWorkflowRepository(inputs, input, hint) {
 ;// CONCATENATED MODULE: ./actions/store-inputs.js
 
 
+const DEFAULT_NAMES = ['TURN_KEY_ID', 'TURN_KEY_API_TOKEN'];
 function readKeyStore(inputs, environment) {
     const { repository } = inputs.run;
     const [input, permissions, label] = environment
@@ -1013,8 +1014,8 @@ function readKeyStore(inputs, environment) {
         label,
         permissions,
         ...readWorkflowRepository(inputs, input, hint),
-        uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
-        keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
+        uidVariable: readName(inputs, 'uid-variable', DEFAULT_NAMES[0]),
+        keySecret: readName(inputs, 'key-secret', DEFAULT_NAMES[1]),
     };
 }
 const STORES = ['repository', 'worker', 'worker-previews'];
@@ -1146,7 +1147,7 @@ function ownerOf(name, repository) {
 
 ;// CONCATENATED MODULE: ./actions/worker-inputs.js
 
-const DEFAULT_NAMES = ['TURN_KEY_ID', 'TURN_KEY_API_TOKEN'];
+
 function readWorkerStore(inputs, kind) {
     const worker = inputs.required('worker', `\`store: ${kind}\` needs it: the name of the Worker.`);
     inputs.addErrorIf(worker !== '' && !/^\w[\w-]*$/.test(worker), '`worker` must be the name of a Worker: letters, digits, - and _, not starting with -.');

@@ -3,6 +3,9 @@ import type { Inputs } from '../runner/inputs.ts'
 import { info } from '../runner/log.ts'
 import { readWorkflowRepository } from './repository.ts'
 
+/** What `uid-variable` and `key-secret` are when not given. */
+export const DEFAULT_NAMES = ['TURN_KEY_ID', 'TURN_KEY_API_TOKEN'] as const
+
 /** Reads what goes with `environment`, or where that is empty with `store`: token, names, and where GitHub is. */
 export function readKeyStore(inputs: Inputs, environment: string): KeyStore {
   const { repository } = inputs.run
@@ -15,8 +18,8 @@ export function readKeyStore(inputs: Inputs, environment: string): KeyStore {
     label,
     permissions,
     ...readWorkflowRepository(inputs, input, hint),
-    uidVariable: readName(inputs, 'uid-variable', 'TURN_KEY_ID'),
-    keySecret: readName(inputs, 'key-secret', 'TURN_KEY_API_TOKEN'),
+    uidVariable: readName(inputs, 'uid-variable', DEFAULT_NAMES[0]),
+    keySecret: readName(inputs, 'key-secret', DEFAULT_NAMES[1]),
   }
 }
 

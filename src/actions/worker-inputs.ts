@@ -1,5 +1,6 @@
 import { describeSecrets, type WorkerSecretsScope } from '../cloudflare/worker-secrets.ts'
 import type { Inputs } from '../runner/inputs.ts'
+import { DEFAULT_NAMES } from './store-inputs.ts'
 
 /** Secrets of a Worker that hold a key: its uid and its secret, under these names. */
 export interface WorkerStore extends WorkerSecretsScope {
@@ -8,9 +9,6 @@ export interface WorkerStore extends WorkerSecretsScope {
   readonly uidVariable: string
   readonly keySecret: string
 }
-
-/** What `uid-variable` and `key-secret` are when not given. */
-export const DEFAULT_NAMES = ['TURN_KEY_ID', 'TURN_KEY_API_TOKEN'] as const
 
 /** Reads what goes with `store: worker` and `store: worker-previews`: the Worker, and the names of both secrets. */
 export function readWorkerStore(inputs: Inputs, kind: WorkerSecretsScope['kind']): WorkerStore {

@@ -1,4 +1,5 @@
 import { type Emulator, GITHUB_TOKENS } from '../emulator/emulator.ts'
+import type { RecordedRequest } from '../emulator/requests.ts'
 import type { RunningStep, StepRun } from '../github-runner.ts'
 import { type Inputs, type Options as StepOptions, startCreate, startDelete } from './step.ts'
 
@@ -123,3 +124,20 @@ export function readsOf(at: string): string[] {
 
 /** What `stepsOf` says after a pair was written. */
 export const LOOKS = ['gh-secret-get', 'gh-variable-get', 'list']
+
+/** An emulator that does something before the first look at a pair that was written. */
+export function beforeLook(
+  emulatorWith: (options: { gate: (request: RecordedRequest) => void }) => Promise<Emulator>,
+  act: (emulator: Emulator) => void,
+): Promise<Emulator> {
+  let state: 'waiting' | 'written' | 'done' = 'waiting'
+  const emulator: Promise<Emulator> = emulatorWith({
+    gate: async ({ operation, method }) => {
+      if (operation === 'gh-variable-post' && state === 'waiting') state = 'written'
+      if (state !== 'written' || method !== 'GET') return
+      state = 'done'
+      act(await emulator)
+    },
+  })
+  return emulator
+}

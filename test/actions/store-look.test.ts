@@ -1,9 +1,9 @@
 import { describe } from 'vitest'
 import { type Emulator, GITHUB_TOKENS } from '../emulator/emulator.ts'
 import { wholeSeconds } from '../emulator/github/responses.ts'
-import type { RecordedRequest } from '../emulator/requests.ts'
 import { NOTHING } from '../nothing.ts'
 import {
+  beforeLook,
   environmentContents,
   keyOf,
   LOOKS,
@@ -18,23 +18,6 @@ import {
 import { it, problemsOf } from './step.ts'
 
 const [PUT, POST] = ['gh-secret-put', 'gh-variable-post'] as const
-
-/** An emulator that does something before the first look at a pair that was written. */
-function beforeLook(
-  emulatorWith: (options: { gate: (request: RecordedRequest) => void }) => Promise<Emulator>,
-  act: (emulator: Emulator) => void,
-): Promise<Emulator> {
-  let state: 'waiting' | 'written' | 'done' = 'waiting'
-  const emulator: Promise<Emulator> = emulatorWith({
-    gate: async ({ operation, method }) => {
-      if (operation === POST && state === 'waiting') state = 'written'
-      if (state !== 'written' || method !== 'GET') return
-      state = 'done'
-      act(await emulator)
-    },
-  })
-  return emulator
-}
 
 describe.concurrent.each(PLACES)('the look at the pair of $where', ({ place, at, name, label }) => {
   it('comes once, without a pause', async ({ emulator, expect }) => {

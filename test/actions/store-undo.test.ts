@@ -9,6 +9,7 @@ import { wholeSeconds } from '../emulator/github/responses.ts'
 import type { RunningStep } from '../github-runner.ts'
 import { ago } from './accounts.ts'
 import {
+  beforeLook,
   environmentContents,
   keyOf,
   PLACES,
@@ -261,25 +262,6 @@ describe.concurrent.each(PLACES)('a rate limit of $where', ({ place, at }) => {
     expect(during.filter(pair => pair.uid === uid && pair.secret !== secret)).toEqual([])
   })
 })
-
-/** An emulator on which something happens before the first look at a pair that was written. */
-function beforeLook(
-  emulatorWith: (options: {
-    gate: (request: { operation: string; method: string }) => void
-  }) => Promise<Emulator>,
-  act: (emulator: Emulator) => void,
-): Promise<Emulator> {
-  let state: 'waiting' | 'written' | 'done' = 'waiting'
-  const emulator: Promise<Emulator> = emulatorWith({
-    gate: async ({ operation, method }) => {
-      if (operation === POST && state === 'waiting') state = 'written'
-      if (state !== 'written' || method !== 'GET') return
-      state = 'done'
-      act(await emulator)
-    },
-  })
-  return emulator
-}
 
 describe.concurrent.each(PLACES)('overtaken in $where', ({ place, at, name }) => {
   it('by a job whose rotation deleted the key: a new key is stored, and the pair is whole', async ({

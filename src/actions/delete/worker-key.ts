@@ -2,7 +2,8 @@ import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
 import { keysNamed } from '../../cloudflare/select-keys.ts'
 import { listSecretNames, patchSecrets } from '../../cloudflare/worker-secrets.ts'
 import { info, logAndTruncateUids, messageOf, warning } from '../../runner/log.ts'
-import { DEFAULT_NAMES, type WorkerStore } from '../worker-inputs.ts'
+import { DEFAULT_NAMES } from '../store-inputs.ts'
+import type { WorkerStore } from '../worker-inputs.ts'
 import type { WorkerSelection } from './stored-inputs.ts'
 
 /** Secrets of a Worker that are to be removed before any key is deleted. */
