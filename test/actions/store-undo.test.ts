@@ -130,6 +130,27 @@ describe.concurrent.each(PLACES)('a variable of $where that was removed', ({ pla
     expect(environmentContents(emulator, at).uid).toBe(uid)
   })
 
+  it("was put back for a rate limit, and cannot be removed beside another job's secret: the error says that it is there", async ({
+    emulatorWith,
+    expect,
+  }) => {
+    let removals = 0
+    const emulator: Emulator = await emulatorWith({
+      gate: ({ operation }) => {
+        if (operation === REMOVE && ++removals === 2) emulator.github.setSecret(at, SECRET, 'of another job')
+      },
+    })
+    const { uid } = seedPair(emulator, { at })
+    emulator.injectFault({ on: PUT, kind: 'error', status: 429, retryAfter: 20 })
+    emulator.injectFault({ on: 'gh-secret-get', kind: 'error', status: 403, skip: 2 })
+    emulator.injectFault({ on: REMOVE, kind: 'error', status: 403, skip: 1, times: 2 })
+    const run = await runCreateWithEnvironment(emulator, replace, emulator.clock.skipping())
+    expect(problemsOf(run)).toEqual([
+      expect.stringMatching(/403.* was put back, but another job may have written/),
+    ])
+    expect(environmentContents(emulator, at).uid).toBe(uid)
+  })
+
   it("is another job's by now: the error says nothing of it, and the next run keeps that pair", async ({
     emulatorWith,
     expect,

@@ -3,7 +3,7 @@ import { settleSideBySide } from '../../http/side-by-side.ts'
 import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
 import { listKeysAndWarn } from '../account.ts'
 import { setIceServerOutputs } from '../ice-servers.ts'
-import { createUntilStored } from './create-until-stored.ts'
+import { createMintAndStore } from './create-mint-and-store.ts'
 import { planCreate } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
 import { deleteOrReportLostKeys } from './lost-keys.ts'
@@ -32,7 +32,7 @@ export async function main(context: ActionContext): Promise<void> {
   saveSupersededForPost({ uids: superseded.map(({ uid }) => uid), keyStore })
   updateCreateState({ account, name, isJobScoped, deleteAfterJob })
   try {
-    const { key, secret, credentials } = await createUntilStored(inputs, client, cleanupClient, store, context)
+    const { key, secret, credentials } = await createMintAndStore(inputs, client, cleanupClient, store, context)
     context.drain.throwIfAborted()
     setKeyOutputs(outcome, key, secret)
     if (credentials) setIceServerOutputs(credentials)

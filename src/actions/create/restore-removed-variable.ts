@@ -19,6 +19,7 @@ export async function restoreRemovedVariable(store: StoreSession): Promise<boole
       const found = await github.readVariable(client)
       if (isSettled || found?.value !== pair.variable?.value) return found !== undefined
       // It is this step's own, put back beside what was another job's secret by then.
+      isBack = true
       await github.removeVariable(client)
       return false
     }

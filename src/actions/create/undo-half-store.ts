@@ -18,7 +18,7 @@ export async function undoHalfStoreAndExplain(store: StoreSession): Promise<stri
   if (progress === 'stored') return `${kept}: ${label} stores it. ${NEXT_RUN}`
   if (progress === 'written') {
     const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `
-    const problem = await problemOf(github.removeVariable(withShortWaits(client)))
+    const problem = await github.removeVariable(withShortWaits(client)).then(() => '', messageOf)
     const left = problem
       ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
       : `The variable ${uidVariable} was removed, so ${STORES_NEW}`
@@ -41,13 +41,3 @@ async function restoreOrDescribe(store: StoreSession): Promise<string> {
 const STORES_NEW = 'the next run with `if-exists: reuse` or `replace` stores a new key.'
 const NEXT_RUN =
   'The next run with `if-exists: reuse` keeps the pair if it is whole, and stores a new key if it is not.'
-
-/** Why something could not be done; empty when it was. */
-async function problemOf(done: Promise<void>): Promise<string> {
-  try {
-    await done
-    return ''
-  } catch (error) {
-    return messageOf(error)
-  }
-}

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 136;
-exports.ids = [136];
+exports.id = 777;
+exports.ids = [777];
 exports.modules = {
 
-/***/ 7136:
+/***/ 7777:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -598,6 +598,7 @@ async function restoreRemovedVariable(store) {
             const found = await github.readVariable(client);
             if (isSettled || found?.value !== pair.variable?.value)
                 return found !== undefined;
+            isBack = true;
             await github.removeVariable(client);
             return false;
         }
@@ -635,7 +636,7 @@ async function undoHalfStoreAndExplain(store) {
         return `${kept}: ${label} stores it. ${NEXT_RUN}`;
     if (progress === 'written') {
         const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `;
-        const problem = await problemOf(github.removeVariable(withShortWaits(client)));
+        const problem = await github.removeVariable(withShortWaits(client)).then(() => '', log/* messageOf */.bD);
         const left = problem
             ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
             : `The variable ${uidVariable} was removed, so ${STORES_NEW}`;
@@ -656,15 +657,6 @@ async function restoreOrDescribe(store) {
 }
 const STORES_NEW = 'the next run with `if-exists: reuse` or `replace` stores a new key.';
 const NEXT_RUN = 'The next run with `if-exists: reuse` keeps the pair if it is whole, and stores a new key if it is not.';
-async function problemOf(done) {
-    try {
-        await done;
-        return '';
-    }
-    catch (error) {
-        return (0,log/* messageOf */.bD)(error);
-    }
-}
 
 // EXTERNAL MODULE: ./cloudflare/hints.js
 var hints = __webpack_require__(2003);
@@ -947,13 +939,13 @@ function logAndGoOn(error) {
     return false;
 }
 
-;// CONCATENATED MODULE: ./actions/create/create-until-stored.js
+;// CONCATENATED MODULE: ./actions/create/create-mint-and-store.js
 
 
 
 
 
-async function createUntilStored(inputs, client, cleanup, store, context) {
+async function createMintAndStore(inputs, client, cleanup, store, context) {
     const { workerStore } = inputs;
     let created = await createKey(inputs, client, context);
     while (store && !(await storeUnlessOverwritten(store, cleanup, created.key.uid, created.secret))) {
@@ -1349,7 +1341,7 @@ async function main_main(context) {
     saveSupersededForPost({ uids: superseded.map(({ uid }) => uid), keyStore });
     updateCreateState({ account, name, isJobScoped, deleteAfterJob });
     try {
-        const { key, secret, credentials } = await createUntilStored(inputs, client, cleanupClient, store, context);
+        const { key, secret, credentials } = await createMintAndStore(inputs, client, cleanupClient, store, context);
         context.drain.throwIfAborted();
         setKeyOutputs(outcome, key, secret);
         if (credentials)

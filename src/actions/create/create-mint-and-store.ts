@@ -21,7 +21,7 @@ interface CreatedKey {
  * is created: that job may have read this one as the stored key, and delete it. `cleanup` completes what was begun.
  * @throws RequestError, or Error: what is left then, the state and `store.progress` say.
  */
-export async function createUntilStored(
+export async function createMintAndStore(
   inputs: CreateInputs,
   client: AccountClient,
   cleanup: AccountClient,
