@@ -93,10 +93,10 @@ var http_error = __webpack_require__(8104);
 var http_json = __webpack_require__(1578);
 ;// CONCATENATED MODULE: ./cloudflare/analytics-query.js
 const MAX_GROUPS = 10_000;
-function turnUsageQuery(isSelected) {
-    const filter = `filter: { datetime_geq: $from, datetime_leq: $to${isSelected ? ', keyId_in: $uids' : ''} }`;
+function turnUsageQueryText(hasUids) {
+    const filter = `filter: { datetime_geq: $from, datetime_leq: $to${hasUids ? ', keyId_in: $uids' : ''} }`;
     const sum = 'sum { egressBytes ingressBytes }';
-    return `query TurnUsage($accountTag: string!, $from: Time!, $to: Time!${isSelected ? ', $uids: [string!]' : ''}) {
+    return `query TurnUsage($accountTag: string!, $from: Time!, $to: Time!${hasUids ? ', $uids: [string!]' : ''}) {
   viewer {
     accounts(filter: { accountTag: $accountTag }) {
       total: callsTurnUsageAdaptiveGroups(limit: 1, ${filter}) { ${sum} }
@@ -123,10 +123,10 @@ var cloudflare_response = __webpack_require__(3910);
 const PERMISSION = 'Account Analytics: Read';
 async function readTurnUsage(account, { from, to }, uids) {
     const variables = { accountTag: account.accountId, from: isoSeconds(from), to: isoSeconds(to), ...(uids && { uids }) };
-    const body = { query: turnUsageQuery(uids !== undefined), variables };
+    const body = { query: turnUsageQueryText(uids !== undefined), variables };
     const operation = 'read the TURN analytics';
     try {
-        return await (0,request/* requestValue */.L)(account, { operation, method: 'POST', path: '/graphql', body, retryable: true }, parseUsage);
+        return await (0,request/* requestAndRead */.r)(account, { operation, method: 'POST', path: '/graphql', body, retryable: true }, parseUsage);
     }
     catch (error) {
         throw withHint(error);
@@ -220,7 +220,7 @@ function measureUsage(client, { selection, since }) {
     return measureByUid(client, selection.by === 'uid' ? selection.uids : undefined, since);
 }
 async function measureNamed(client, selection, since) {
-    const list = await (0,account/* listKeysAndWarn */.eV)(client).catch((error) => {
+    const list = await (0,account/* listKeysAndWarnIfNearlyFull */.tM)(client).catch((error) => {
         throw withListHint(error, `\`name\` and \`name-prefix\` need the list of keys, and for it ${CALLS_READ}`);
     });
     const keys = (0,select_keys/* selectKeys */.pi)(selection, list.keys);
@@ -233,7 +233,7 @@ async function measureNamed(client, selection, since) {
     return { ...NO_TRAFFIC, period: periodUntil(list.serverTime, since) };
 }
 async function measureByUid(client, uids, since) {
-    const listing = (0,account/* listKeysAndWarn */.eV)(client).catch((error) => {
+    const listing = (0,account/* listKeysAndWarnIfNearlyFull */.tM)(client).catch((error) => {
         if (error instanceof http_error/* RequestError */.GI)
             return withListHint(error, `For the names, ${CALLS_READ}`);
         throw error;

@@ -9,7 +9,7 @@ exports.modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $W: () => (/* binding */ readHexId),
 /* harmony export */   GM: () => (/* binding */ readAccount),
-/* harmony export */   eV: () => (/* binding */ listKeysAndWarn)
+/* harmony export */   tM: () => (/* binding */ listKeysAndWarnIfNearlyFull)
 /* harmony export */ });
 /* harmony import */ var _cloudflare_id_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3076);
 /* harmony import */ var _cloudflare_keys_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1613);
@@ -33,7 +33,7 @@ function readHexId(inputs, name, hint, variable) {
     inputs.addErrorIf(value !== '' && !(0,_cloudflare_id_js__WEBPACK_IMPORTED_MODULE_2__/* .isHexId */ .x)(value), `\`${name}\` ${(0,_cloudflare_id_js__WEBPACK_IMPORTED_MODULE_2__/* .describeMalformedId */ .u)(value)} ${hint}`);
     return value.toLowerCase();
 }
-async function listKeysAndWarn(account) {
+async function listKeysAndWarnIfNearlyFull(account) {
     const list = await (0,_cloudflare_keys_js__WEBPACK_IMPORTED_MODULE_0__/* .listKeys */ .TH)(account);
     if (list.keys.length >= KEY_COUNT_WARNING) {
         (0,_runner_log_js__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e)(`The Cloudflare account ${account.accountId} has ${list.keys.length} of at most ${_cloudflare_keys_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_KEYS */ .aF} TURN keys. Delete what nobody uses, with the delete action.`);
@@ -164,14 +164,14 @@ var cloudflare_response = __webpack_require__(3910);
 
 
 
-function parseNewKey(response, name) {
+function parseNewKeyOrThrow(response, name) {
     const result = response.json?.result;
     const key = parseKey(result, name);
     if (!key || !(0,http_json/* isObject */.Gv)(result))
         throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response has no readable uid');
     return { ...key, secrets: [result.secret, result.key].filter(isFilledText) };
 }
-function parseKeys(response) {
+function parseKeySnapshotOrThrow(response) {
     const { json, serverTime, receivedAt } = response;
     const result = json?.success === true ? (json.result ?? []) : json?.result;
     if (!Array.isArray(result))
@@ -213,13 +213,13 @@ async function createKey(account, name, watch = {}) {
         retryable: true,
         ...watch,
     };
-    return (0,request/* requestValue */.L)(account, create, response => parseNewKey(response, name));
+    return (0,request/* requestAndRead */.r)(account, create, response => parseNewKeyOrThrow(response, name));
 }
-const listKeys = (account) => (0,request/* requestValue */.L)(account, { operation: 'list the TURN keys', method: 'GET', path: keysPath(account) }, parseKeys);
+const listKeys = (account) => (0,request/* requestAndRead */.r)(account, { operation: 'list the TURN keys', method: 'GET', path: keysPath(account) }, parseKeySnapshotOrThrow);
 async function deleteKey(account, uid) {
     try {
         const path = `${keysPath(account)}/${uid}`;
-        return await (0,request/* requestValue */.L)(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path }, parseDeleted);
+        return await (0,request/* requestAndRead */.r)(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path }, parseDeleted);
     }
     catch (error) {
         if (!(error instanceof http_error/* RequestError */.GI) || !error.codes.includes(KEY_NOT_FOUND))
@@ -242,14 +242,14 @@ const keysPath = ({ accountId }) => `/accounts/${accountId}/calls/turn_keys`;
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ request),
-/* harmony export */   L: () => (/* binding */ requestValue)
+/* harmony export */   r: () => (/* binding */ requestAndRead)
 /* harmony export */ });
 /* harmony import */ var _http_retry_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(840);
 /* harmony import */ var _response_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3910);
 
 
-const request = (client, apiRequest) => requestValue(client, apiRequest, response => response);
-function requestValue(client, { path, body, contentType = 'application/json', ...options }, read) {
+const request = (client, apiRequest) => requestAndRead(client, apiRequest, response => response);
+function requestAndRead(client, { path, body, contentType = 'application/json', ...options }, read) {
     const { baseUrl, token } = client;
     const headers = {
         authorization: `Bearer ${token}`,
@@ -261,7 +261,7 @@ function requestValue(client, { path, body, contentType = 'application/json', ..
     return (0,_http_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .sendAndReadWithRetry */ .q)(client, httpRequest, {
         requestId: _response_js__WEBPACK_IMPORTED_MODULE_1__/* .requestId */ .z2,
         quotaResetSeconds: _response_js__WEBPACK_IMPORTED_MODULE_1__/* .quotaResetSeconds */ .fm,
-        parse: response => read((0,_response_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSuccess */ .nm)(response)),
+        parse: response => read((0,_response_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSuccessOrThrow */ ._P)(response)),
     });
 }
 
@@ -273,9 +273,9 @@ function requestValue(client, { path, body, contentType = 'application/json', ..
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   DE: () => (/* binding */ failedResponseError),
+/* harmony export */   _P: () => (/* binding */ parseSuccessOrThrow),
 /* harmony export */   fm: () => (/* binding */ quotaResetSeconds),
 /* harmony export */   lo: () => (/* binding */ unexpectedResponseError),
-/* harmony export */   nm: () => (/* binding */ parseSuccess),
 /* harmony export */   z2: () => (/* binding */ requestId)
 /* harmony export */ });
 /* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
@@ -292,7 +292,7 @@ const THROTTLED = 971;
 const MAX_TEXT = 1000;
 const MAX_ERRORS = 20;
 const MAX_DEPTH = 10;
-function parseSuccess(response) {
+function parseSuccessOrThrow(response) {
     const { status } = response;
     if ((0,_http_page_js__WEBPACK_IMPORTED_MODULE_1__/* .isPage */ .y)(response) && status !== 429 && !isRedirect(status)) {
         throw (0,_http_page_js__WEBPACK_IMPORTED_MODULE_1__/* .foreignResponseError */ .c)(response, 'Cloudflare', requestId(response), _hints_js__WEBPACK_IMPORTED_MODULE_3__/* .SERVER_ERROR_HINT */ .z3);

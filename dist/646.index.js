@@ -25,7 +25,7 @@ class TurnError extends Error {
 
 ;// CONCATENATED MODULE: ./turn/server-uri.js
 const URI = /^(stun|turn)(s?):(?:\[([\da-f:.]+)\]|([^\s:@/?#[\]]+))(?::(\d{1,5}))?(?:\?transport=(udp|tcp))?$/;
-function parseServerUri(uri) {
+function parseStunOrTurnUri(uri) {
     const [, scheme, s, ipv6, host = ipv6, digits, given] = URI.exec(uri.toLowerCase()) ?? [];
     const port = Number(digits ?? (s ? 5349 : 3478));
     if (host === undefined || port < 1 || port > 65_535)
@@ -237,7 +237,7 @@ async function connectStream(uri, onError, signal) {
     socket.on('close', () => onError(new Error('the server closed the connection')));
     return connection;
 }
-function sendUntilReceived(connection, matches, send, signal, isLossy = connection.isLossy) {
+function sendUntilReceivedOrAborted(connection, matches, send, signal, isLossy = connection.isLossy) {
     const { promise, resolve, reject } = Promise.withResolvers();
     signal.throwIfAborted();
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
@@ -290,7 +290,7 @@ class TurnClient {
         this.stage = 'not-relayed';
         const isData = ({ type, attributes }) => type === (METHOD.data | CLASS.indication) && attributes.data?.length === data.length;
         const send = () => this.#connection.send(encodeMessage(METHOD.send | CLASS.indication, { xorPeerAddress, data }));
-        const { attributes } = await sendUntilReceived(receiver.#connection, isData, send, this.#signal, true);
+        const { attributes } = await sendUntilReceivedOrAborted(receiver.#connection, isData, send, this.#signal, true);
         if (!attributes.data?.equals(data))
             throw new TurnError('altered', 'other bytes arrived than were sent');
     }
@@ -324,7 +324,7 @@ class TurnClient {
                 this.stage = 'unsigned';
             return isOurs && isGenuine;
         };
-        return sendUntilReceived(this.#connection, isResponse, () => this.#connection.send(request), signal);
+        return sendUntilReceivedOrAborted(this.#connection, isResponse, () => this.#connection.send(request), signal);
     }
     #identify({ nonce, realm = this.#identity.realm }) {
         const [username, credential] = this.#user;
@@ -410,7 +410,7 @@ function toTurnError(error, [client]) {
 const MAX_USERNAME_BYTES = 508;
 async function checkUrl(server, timeout, cancelled) {
     const { url, username, credential } = server;
-    const [uri, started] = [parseServerUri(url), (0,time/* monotonicEpochMs */.Mp)()];
+    const [uri, started] = [parseStunOrTurnUri(url), (0,time/* monotonicEpochMs */.Mp)()];
     const unfit = unfitnessOf(server, uri);
     if (!uri || unfit)
         return { url, uri, ok: false, milliseconds: 0, error: unfit };

@@ -28,7 +28,7 @@ export function readHexId(inputs: Inputs, name: string, hint: string, variable?:
 }
 
 /** Lists the account's keys, and warns when it is nearly full. @throws RequestError */
-export async function listKeysAndWarn(account: AccountClient): Promise<KeySnapshot> {
+export async function listKeysAndWarnIfNearlyFull(account: AccountClient): Promise<KeySnapshot> {
   const list = await listKeys(account)
   if (list.keys.length >= KEY_COUNT_WARNING) {
     warning(

@@ -2,7 +2,7 @@ import { type AccountClient, deleteKey } from '../cloudflare/keys.ts'
 import { RequestError } from '../http/error.ts'
 import { CancelledError } from '../runner/cancel.ts'
 import { info, messageOf, warning } from '../runner/log.ts'
-import { forEachConcurrently } from './for-each-concurrently.ts'
+import { forEachConcurrentlyUntilStop } from './for-each-concurrently.ts'
 
 /** The uids of the keys that were deleted, and of those remaining, with the reason where deletion was attempted. */
 export interface DeletionResult {
@@ -19,7 +19,7 @@ const PROGRESS_INTERVAL = 50
 export async function deleteKeys(account: AccountClient, uids: readonly string[]): Promise<DeletionResult> {
   const deleted: string[] = []
   const remaining = new Map<string, string | undefined>(uids.map(uid => [uid, undefined]))
-  await forEachConcurrently(uids, async uid => {
+  await forEachConcurrentlyUntilStop(uids, async uid => {
     if (account.drain.aborted) return 'stop'
     try {
       const outcome = await deleteKey(account, uid)

@@ -1,7 +1,7 @@
 const CONCURRENCY = 8
 
 /** Calls `work` for each item, eight at a time, until it returns `stop`. @returns the items that were not begun. */
-export async function forEachConcurrently<T>(
+export async function forEachConcurrentlyUntilStop<T>(
   items: readonly T[],
   work: (item: T, index: number) => Promise<'stop' | undefined>,
 ): Promise<readonly T[]> {

@@ -1,5 +1,5 @@
-import type { WorkerSecretsScope } from '../cloudflare/worker-secrets.ts'
-import type { EphemeralOwner } from '../github/owners.ts'
+import type { WorkerOrPreviews } from '../cloudflare/worker-secrets.ts'
+import type { PullRequestRefOrRun } from '../github/owners.ts'
 import type { WorkflowRun } from '../runner/workflow-run.ts'
 
 /**
@@ -21,7 +21,7 @@ export const storedKeyName = (run: WorkflowRun, environment: string): string =>
   environment ? `${repositoryNamePrefix(run)}:${environment.toLowerCase()}` : repositoryNamePrefix(run)
 
 /** The name of a key that secrets of a Worker hold. Empty where the repository is unknown. */
-export const workerKeyName = (run: WorkflowRun, { worker, kind }: WorkerSecretsScope): string =>
+export const workerKeyName = (run: WorkflowRun, { worker, kind }: WorkerOrPreviews): string =>
   repositoryNamePrefix(run) && `${repositoryNamePrefix(run)} worker ${worker}${kind === 'worker' ? '' : ' previews'}`
 
 /** A name that belongs to this job alone: with run id, attempt and a random suffix. Empty where the repository is unknown. */
@@ -47,7 +47,7 @@ const NO_REF =
   /[\p{Cc}\p{Cs} ~^:?*[\\]|\.\.|@\{|\/[/.]|^[/.]|[/.]$|\.lock(\/|$)|^refs\/|^([0-9a-f]{40}|[0-9a-f]{64})$|^\d+\/(merge|head)$/iu
 
 /** Whose key it is by its derived name, which begins with `repository`; undefined for any other name, and for keys that are stored. */
-export function ownerOf(name: string, repository: string): EphemeralOwner | undefined {
+export function pullRequestRefOrRunOf(name: string, repository: string): PullRequestRefOrRun | undefined {
   if (!name.startsWith(repository)) return undefined
   const rest = name.slice(repository.length)
   const run = JOB_SUFFIX.exec(rest)

@@ -27,7 +27,10 @@ export function readKeyStore(inputs: Inputs, environment: string): KeyStore {
 const STORES = ['repository', 'worker', 'worker-previews'] as const
 
 /** Reads `store`; undefined when not given. */
-export function readStoreKind(inputs: Inputs, value = inputs.text('store')): (typeof STORES)[number] | undefined {
+export function readRepositoryOrWorker(
+  inputs: Inputs,
+  value = inputs.text('store'),
+): (typeof STORES)[number] | undefined {
   const store = STORES.find(known => known === value)
   inputs.addErrorIf(
     value !== '' && store === undefined,

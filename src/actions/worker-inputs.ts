@@ -1,9 +1,9 @@
-import { describeSecrets, type WorkerSecretsScope } from '../cloudflare/worker-secrets.ts'
+import { describeSecrets, type WorkerOrPreviews } from '../cloudflare/worker-secrets.ts'
 import type { Inputs } from '../runner/inputs.ts'
 import { DEFAULT_NAMES } from './store-inputs.ts'
 
 /** Secrets of a Worker that hold a key: its uid and its secret, under these names. */
-export interface WorkerStore extends WorkerSecretsScope {
+export interface WorkerStore extends WorkerOrPreviews {
   /** Where they are, in words: `the secrets of the Worker "app"`. */
   readonly label: string
   readonly uidVariable: string
@@ -11,7 +11,7 @@ export interface WorkerStore extends WorkerSecretsScope {
 }
 
 /** Reads what goes with `store: worker` and `store: worker-previews`: the Worker, and the names of both secrets. */
-export function readWorkerStore(inputs: Inputs, kind: WorkerSecretsScope['kind']): WorkerStore {
+export function readWorkerStore(inputs: Inputs, kind: WorkerOrPreviews['kind']): WorkerStore {
   const worker = inputs.required('worker', `\`store: ${kind}\` needs it: the name of the Worker.`)
   inputs.addErrorIf(
     worker !== '' && !/^\w[\w-]*$/.test(worker),

@@ -5,10 +5,10 @@ export const MAX_GROUPS = 10_000
  * The GraphQL query for the traffic of an account, or of the keys that the variable `uids` lists.
  * https://developers.cloudflare.com/realtime/turn/analytics/
  */
-export function turnUsageQuery(isSelected: boolean): string {
-  const filter = `filter: { datetime_geq: $from, datetime_leq: $to${isSelected ? ', keyId_in: $uids' : ''} }`
+export function turnUsageQueryText(hasUids: boolean): string {
+  const filter = `filter: { datetime_geq: $from, datetime_leq: $to${hasUids ? ', keyId_in: $uids' : ''} }`
   const sum = 'sum { egressBytes ingressBytes }'
-  return `query TurnUsage($accountTag: string!, $from: Time!, $to: Time!${isSelected ? ', $uids: [string!]' : ''}) {
+  return `query TurnUsage($accountTag: string!, $from: Time!, $to: Time!${hasUids ? ', $uids: [string!]' : ''}) {
   viewer {
     accounts(filter: { accountTag: $accountTag }) {
       total: callsTurnUsageAdaptiveGroups(limit: 1, ${filter}) { ${sum} }

@@ -1,9 +1,9 @@
-import { type FailureKind, RequestError } from '../http/error.ts'
+import { type FailedRequestOutcome, RequestError } from '../http/error.ts'
 import { isObject, type JsonObject } from '../http/json.ts'
-import { MAX_GROUPS, turnUsageQuery } from './analytics-query.ts'
+import { MAX_GROUPS, turnUsageQueryText } from './analytics-query.ts'
 import { isPermissionRefused, missingPermissionHint } from './hints.ts'
 import type { AccountClient } from './keys.ts'
-import { requestValue } from './request.ts'
+import { requestAndRead } from './request.ts'
 import { type ApiResponse, failedResponseError, unexpectedResponseError } from './response.ts'
 
 /** Bytes that were relayed: egress is what Cloudflare sent to TURN clients, and bills; ingress is what it received. */
@@ -45,10 +45,10 @@ export async function readTurnUsage(
   uids: readonly string[] | undefined,
 ): Promise<TurnUsage> {
   const variables = { accountTag: account.accountId, from: isoSeconds(from), to: isoSeconds(to), ...(uids && { uids }) }
-  const body = { query: turnUsageQuery(uids !== undefined), variables }
+  const body = { query: turnUsageQueryText(uids !== undefined), variables }
   const operation = 'read the TURN analytics'
   try {
-    return await requestValue(
+    return await requestAndRead(
       account,
       { operation, method: 'POST', path: '/graphql', body, retryable: true },
       parseUsage,
@@ -96,7 +96,7 @@ function parseGroup(group: unknown, dimension: string): (Traffic & { name: strin
 }
 
 /** By what Cloudflare documents of its words. https://developers.cloudflare.com/analytics/graphql-api/errors/ */
-function kindOf(words: string): FailureKind {
+function kindOf(words: string): FailedRequestOutcome {
   if (/rate limiter budget depleted/i.test(words)) return 'throttled'
   return /try again later|internal server error/i.test(words) ? 'outcome-unknown' : 'rejected'
 }

@@ -1,7 +1,7 @@
 import { RequestError } from '../http/error.ts'
 import { monotonicEpochMs, sleep } from '../http/time.ts'
 import { parseUsableIceServers, type UsableIceServers } from './ice-servers.ts'
-import { type ApiClient, type ApiRequest, request, requestValue } from './request.ts'
+import { type ApiClient, type ApiRequest, request, requestAndRead } from './request.ts'
 import { type ApiResponse, unexpectedResponseError } from './response.ts'
 
 /** Minted credentials, and when they expire. */
@@ -81,7 +81,7 @@ async function retryUntilPropagated(client: ApiClient, { isNew, ttl }: MintOptio
   const deadline = monotonicEpochMs() + seconds * 1000
   for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
     try {
-      return await requestValue(client, apiRequest, response => readCredentials(response, ttl))
+      return await requestAndRead(client, apiRequest, response => readCredentials(response, ttl))
     } catch (error) {
       if (!(error instanceof RequestError) || !/^40[134]$/.test(`${error.status}`)) throw error
       const { status } = error

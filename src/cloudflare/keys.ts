@@ -1,6 +1,6 @@
 import { RequestError } from '../http/error.ts'
-import { parseKeys, parseNewKey } from './parse-keys.ts'
-import { type Api, type ApiClient, type ApiRequest, requestValue } from './request.ts'
+import { parseKeySnapshotOrThrow, parseNewKeyOrThrow } from './parse-keys.ts'
+import { type Api, type ApiClient, type ApiRequest, requestAndRead } from './request.ts'
 import { type ApiResponse, unexpectedResponseError } from './response.ts'
 
 /** A TURN key as Cloudflare lists it. `uid` is 32 hex digits in lower case; times are ISO 8601, or empty where not given. */
@@ -55,7 +55,7 @@ export async function createKey(
     retryable: true,
     ...watch,
   }
-  return requestValue(account, create, response => parseNewKey(response, name))
+  return requestAndRead(account, create, response => parseNewKeyOrThrow(response, name))
 }
 
 /**
@@ -64,7 +64,11 @@ export async function createKey(
  * @throws RequestError, also when Cloudflare says that there are more keys than it sent.
  */
 export const listKeys = (account: AccountClient): Promise<KeySnapshot> =>
-  requestValue(account, { operation: 'list the TURN keys', method: 'GET', path: keysPath(account) }, parseKeys)
+  requestAndRead(
+    account,
+    { operation: 'list the TURN keys', method: 'GET', path: keysPath(account) },
+    parseKeySnapshotOrThrow,
+  )
 
 /**
  * Deletes a key. A repeated request that finds the key gone has deleted it.
@@ -74,7 +78,7 @@ export const listKeys = (account: AccountClient): Promise<KeySnapshot> =>
 export async function deleteKey(account: AccountClient, uid: string): Promise<'deleted' | 'already deleted'> {
   try {
     const path = `${keysPath(account)}/${uid}`
-    return await requestValue(
+    return await requestAndRead(
       account,
       { operation: `delete the TURN key ${uid}`, method: 'DELETE', path },
       parseDeleted,

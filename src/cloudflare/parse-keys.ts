@@ -4,7 +4,7 @@ import type { KeySnapshot, NewTurnKey, TurnKey } from './keys.ts'
 import { type ApiResponse, unexpectedResponseError } from './response.ts'
 
 /** Reads a key that was created under a name. @throws RequestError when it has no uid. */
-export function parseNewKey(response: ApiResponse, name: string): NewTurnKey {
+export function parseNewKeyOrThrow(response: ApiResponse, name: string): NewTurnKey {
   const result = response.json?.result
   const key = parseKey(result, name)
   if (!key || !isObject(result)) throw unexpectedResponseError(response, 'the response has no readable uid')
@@ -12,7 +12,7 @@ export function parseNewKey(response: ApiResponse, name: string): NewTurnKey {
 }
 
 /** Reads a list of keys. @throws RequestError when it is none, or not the whole of it. */
-export function parseKeys(response: ApiResponse): KeySnapshot {
+export function parseKeySnapshotOrThrow(response: ApiResponse): KeySnapshot {
   const { json, serverTime, receivedAt } = response
   const result = json?.success === true ? (json.result ?? []) : json?.result
   if (!Array.isArray(result)) throw unexpectedResponseError(response, 'the response has no list of keys')

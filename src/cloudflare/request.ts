@@ -1,7 +1,7 @@
 import type { HttpClient } from '../http/client.ts'
 import { sendAndReadWithRetry } from '../http/retry.ts'
 import type { HttpRequest } from '../http/send-once.ts'
-import { type ApiResponse, parseSuccess, quotaResetSeconds, requestId } from './response.ts'
+import { type ApiResponse, parseSuccessOrThrow, quotaResetSeconds, requestId } from './response.ts'
 
 /** One of Cloudflare's two APIs. `baseUrl` has no slash at its end; `token` goes into `Authorization`. */
 export interface Api {
@@ -26,7 +26,7 @@ export interface ApiRequest
  * @throws the reason of `client.drain`, when nothing is in flight.
  */
 export const request = (client: ApiClient, apiRequest: ApiRequest): Promise<ApiResponse> =>
-  requestValue(client, apiRequest, response => response)
+  requestAndRead(client, apiRequest, response => response)
 
 /**
  * Sends a request, with retries, and returns what `read` finds in a success. When that throws an error whose outcome is
@@ -34,7 +34,7 @@ export const request = (client: ApiClient, apiRequest: ApiRequest): Promise<ApiR
  * @throws RequestError
  * @throws the reason of `client.drain`, when nothing is in flight.
  */
-export function requestValue<T>(
+export function requestAndRead<T>(
   client: ApiClient,
   { path, body, contentType = 'application/json', ...options }: ApiRequest,
   read: (response: ApiResponse) => T,
@@ -50,6 +50,6 @@ export function requestValue<T>(
   return sendAndReadWithRetry(client, httpRequest, {
     requestId,
     quotaResetSeconds,
-    parse: response => read(parseSuccess(response)),
+    parse: response => read(parseSuccessOrThrow(response)),
   })
 }

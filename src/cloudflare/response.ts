@@ -1,5 +1,5 @@
 import type { AttemptedResponse } from '../http/client.ts'
-import { type FailureKind, RequestError } from '../http/error.ts'
+import { type FailedRequestOutcome, RequestError } from '../http/error.ts'
 import { isObject, type JsonObject, parseObject } from '../http/json.ts'
 import { foreignResponseError, isPage } from '../http/page.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
@@ -22,7 +22,7 @@ type Redact = AttemptedResponse['redact']
  * Reads a response. One of the 2xx kind is a success unless its envelope says `success: false`.
  * @throws RequestError for any other, and for a page.
  */
-export function parseSuccess(response: AttemptedResponse): ApiResponse {
+export function parseSuccessOrThrow(response: AttemptedResponse): ApiResponse {
   const { status } = response
   // A rate limit and a redirect are what their status says.
   if (isPage(response) && status !== 429 && !isRedirect(status)) {
@@ -36,7 +36,7 @@ export function parseSuccess(response: AttemptedResponse): ApiResponse {
 }
 
 /** The error for a response that says what failed. Without `kind`, its status and codes tell what is known. */
-export function failedResponseError(response: ApiResponse, kind?: FailureKind): RequestError {
+export function failedResponseError(response: ApiResponse, kind?: FailedRequestOutcome): RequestError {
   const { operation, attempts, status, json } = response
   const messages = messagesOf(json, response.redact)
   const codes = messages.flatMap(({ code }) => code ?? [])
@@ -56,7 +56,7 @@ export function failedResponseError(response: ApiResponse, kind?: FailureKind): 
 
 const isRedirect = (status: number): boolean => status >= 300 && status < 400
 
-function kindOf(status: number, codes: readonly number[]): FailureKind {
+function kindOf(status: number, codes: readonly number[]): FailedRequestOutcome {
   if (status === 429 || codes.includes(THROTTLED)) return 'throttled'
   return status >= 500 ? 'outcome-unknown' : 'rejected'
 }

@@ -2,11 +2,11 @@ import { RequestError } from '../http/error.ts'
 import { isObject } from '../http/json.ts'
 import { isPermissionRefused, missingPermissionHint } from './hints.ts'
 import type { AccountClient } from './keys.ts'
-import { type ApiRequest, requestValue } from './request.ts'
+import { type ApiRequest, requestAndRead } from './request.ts'
 import { type ApiResponse, unexpectedResponseError } from './response.ts'
 
 /** Secrets of a Worker: its own, or those of its Previews base configuration, which each new preview starts with. */
-export interface WorkerSecretsScope {
+export interface WorkerOrPreviews {
   readonly worker: string
   readonly kind: 'worker' | 'worker-previews'
 }
@@ -15,7 +15,7 @@ const WORKER_NOT_FOUND: readonly number[] = [10007, 10090]
 const MERGE_PATCH = 'application/merge-patch+json'
 
 /** Where they are, in words: `the secrets of the Worker "app"`. */
-export const describeSecrets = ({ worker, kind }: WorkerSecretsScope): string =>
+export const describeSecrets = ({ worker, kind }: WorkerOrPreviews): string =>
   kind === 'worker'
     ? `the secrets of the Worker "${worker}"`
     : `the Previews base configuration of the Worker "${worker}"`
@@ -29,12 +29,16 @@ export const describeSecrets = ({ worker, kind }: WorkerSecretsScope): string =>
  */
 export async function listSecretNames(
   account: AccountClient,
-  secrets: WorkerSecretsScope,
+  secrets: WorkerOrPreviews,
 ): Promise<readonly string[] | undefined> {
   const { isOwn, path } = locate(account, secrets)
   const list: ApiRequest = { operation: `read ${describeSecrets(secrets)}`, method: 'GET', path }
   try {
-    return await requestValue(account, isOwn ? { ...list, path: `${path}/secrets` } : list, isOwn ? readOwn : readBase)
+    return await requestAndRead(
+      account,
+      isOwn ? { ...list, path: `${path}/secrets` } : list,
+      isOwn ? readOwn : readBase,
+    )
   } catch (error) {
     if (error instanceof RequestError && error.codes.some(code => WORKER_NOT_FOUND.includes(code))) return undefined
     throw withPermissionHint(error)
@@ -50,7 +54,7 @@ export async function listSecretNames(
  */
 export async function patchSecrets(
   account: AccountClient,
-  secrets: WorkerSecretsScope,
+  secrets: WorkerOrPreviews,
   values: Readonly<Record<string, string | null>>,
 ): Promise<void> {
   const { isOwn, path } = locate(account, secrets)
@@ -67,13 +71,13 @@ export async function patchSecrets(
     body: isOwn ? { secrets: patch } : { previews_base_config: { env: patch } },
   }
   try {
-    await requestValue(account, change, checkSuccess)
+    await requestAndRead(account, change, checkSuccess)
   } catch (error) {
     throw withPermissionHint(error)
   }
 }
 
-function locate({ accountId }: AccountClient, { worker, kind }: WorkerSecretsScope): { isOwn: boolean; path: string } {
+function locate({ accountId }: AccountClient, { worker, kind }: WorkerOrPreviews): { isOwn: boolean; path: string } {
   const isOwn = kind === 'worker'
   return { isOwn, path: `/accounts/${accountId}/workers/${isOwn ? 'scripts' : 'workers'}/${worker}` }
 }

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../http/json.ts'
 import { undefinedOn404 } from './request.ts'
 import { unexpectedResponseError } from './response.ts'
 import { type KeyStoreClient, requestStore } from './store.ts'
-import { parseUid } from './variable.ts'
+import { normalizeUid } from './variable.ts'
 
 /** At most 500 in a repository: https://docs.github.com/actions/reference/workflows-and-actions/variables#limits */
 const MAX_PAGES = 20
@@ -29,7 +29,7 @@ async function readWholeList(store: KeyStoreClient): Promise<readonly string[] |
     const found = await undefinedOn404(requestStore(store, OPERATION, 'GET /variables', parameters))
     if (found === undefined) return []
     const { total_count, variables }: JsonObject = isObject(found.data) ? found.data : {}
-    for (const one of [variables].flat()) if (isObject(one)) uids.set(one.name, parseUid(String(one.value)))
+    for (const one of [variables].flat()) if (isObject(one)) uids.set(one.name, normalizeUid(String(one.value)))
     totals.add(total_count)
     if (!found.hasNext) break
   }

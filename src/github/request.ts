@@ -1,9 +1,9 @@
 import type { HttpClient } from '../http/client.ts'
 import { RequestError } from '../http/error.ts'
 import { sendAndReadWithRetry } from '../http/retry.ts'
-import { importActionsGithub } from './actions-github.ts'
 import type { NeededPermissions } from './hints.ts'
-import { parseSuccess, type RepositoryResponse, requestId } from './response.ts'
+import { loadOctokit } from './load-octokit.ts'
+import { parseSuccessOrThrow, type RepositorySuccess, requestId } from './response.ts'
 
 /** GitHub's REST API for one repository. `baseUrl` has no slash at its end. */
 export interface Repository {
@@ -32,10 +32,10 @@ export interface RepositoryRequest extends NeededPermissions {
 export async function requestRepository(
   client: RepositoryClient,
   { operation, route, parameters, ...needed }: RepositoryRequest,
-): Promise<RepositoryResponse> {
+): Promise<RepositorySuccess> {
   const { baseUrl, token, owner, repo } = client
   const [method, path] = route.split(' ')
-  const { endpoint } = (await importActionsGithub()).getOctokit(token, { baseUrl }).request
+  const { endpoint } = (await loadOctokit()).getOctokit(token, { baseUrl }).request
   const { url, body, ...rest } = endpoint(`${method} /repos/{owner}/{repo}${path}`, {
     headers: { authorization: `Bearer ${token}`, 'user-agent': 'cloudflare-turn-key' },
     owner,
@@ -46,7 +46,7 @@ export async function requestRepository(
   return sendAndReadWithRetry(
     client,
     { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null },
-    { requestId, quotaResetSeconds: () => 0, parse: response => parseSuccess(response, needed) },
+    { requestId, quotaResetSeconds: () => 0, parse: response => parseSuccessOrThrow(response, needed) },
   )
 }
 

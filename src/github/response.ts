@@ -12,7 +12,7 @@ const MAX_TEXT = 1000
  * A success: its JSON, or null where it has none, whether the list that it is goes on, and GitHub's clock: milliseconds
  * since the epoch, or NaN where it does not say.
  */
-export interface RepositoryResponse {
+export interface RepositorySuccess {
   readonly data: unknown
   readonly hasNext: boolean
   readonly serverTime: number
@@ -23,7 +23,7 @@ export interface RepositoryResponse {
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
  * @throws RequestError unless it is a success, and for what GitHub did not send itself.
  */
-export function parseSuccess(response: AttemptedResponse, needed: NeededPermissions): RepositoryResponse {
+export function parseSuccessOrThrow(response: AttemptedResponse, needed: NeededPermissions): RepositorySuccess {
   const { operation, attempts, status, headers, text, redact } = response
   if (isForeign(response)) throw foreignResponseError(response, 'GitHub', requestId(response), SERVER_ERROR_HINT)
   if (status < 300) {

@@ -1,7 +1,7 @@
 import type { HttpClient } from '../http/client.ts'
 import { isObject } from '../http/json.ts'
 import { isNotFound, type Repository, requestRepository } from './request.ts'
-import { type RepositoryResponse, unexpectedResponseError } from './response.ts'
+import { type RepositorySuccess, unexpectedResponseError } from './response.ts'
 
 /** Where on GitHub a pair is stored, a variable with a key's uid and a secret with its secret, and with which token. */
 export interface KeyStore extends Repository {
@@ -24,7 +24,7 @@ export function requestStore(
   operation: string,
   route: string,
   parameters: Readonly<Record<string, string>> = {},
-): Promise<RepositoryResponse> {
+): Promise<RepositorySuccess> {
   const { environment, label, permissions } = store
   const base = environment ? '/environments/{environment}' : '/actions'
   return requestRepository(store, {

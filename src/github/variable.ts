@@ -26,11 +26,11 @@ export async function readVariable(store: KeyStoreClient): Promise<StoredVariabl
   if (found === undefined) return undefined
   const { value } = isObject(found.data) ? found.data : {}
   if (typeof value !== 'string') throw unexpectedResponseError(`${operation} of ${store.label}`)
-  return { value, uid: parseUid(value), updatedAt: parseUpdatedAt(found.data) }
+  return { value, uid: normalizeUid(value), updatedAt: parseUpdatedAt(found.data) }
 }
 
 /** The uid that a value holds, whatever its case and the white space around it. */
-export const parseUid = (value: string): string => value.trim().toLowerCase()
+export const normalizeUid = (value: string): string => value.trim().toLowerCase()
 
 /**
  * Creates the variable. A POST that may have been carried out is settled by a look, and sent up to 3 times.

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { formatAddress } from './address.ts'
-import { type Connection, sendUntilReceived } from './connection.ts'
+import { type Connection, sendUntilReceivedOrAborted } from './connection.ts'
 import { TurnError, type TurnFailureKind } from './error.ts'
 import { type Attributes, CLASS, encodeMessage, hasIntegrity, METHOD, type Message } from './message.ts'
 
@@ -46,7 +46,7 @@ export class TurnClient {
     const isData = ({ type, attributes }: Message) =>
       type === (METHOD.data | CLASS.indication) && attributes.data?.length === data.length
     const send = () => this.#connection.send(encodeMessage(METHOD.send | CLASS.indication, { xorPeerAddress, data }))
-    const { attributes } = await sendUntilReceived(receiver.#connection, isData, send, this.#signal, true)
+    const { attributes } = await sendUntilReceivedOrAborted(receiver.#connection, isData, send, this.#signal, true)
     if (!attributes.data?.equals(data)) throw new TurnError('altered', 'other bytes arrived than were sent')
   }
 
@@ -80,7 +80,7 @@ export class TurnClient {
       if (isOurs && !isGenuine) this.stage = 'unsigned'
       return isOurs && isGenuine
     }
-    return sendUntilReceived(this.#connection, isResponse, () => this.#connection.send(request), signal)
+    return sendUntilReceivedOrAborted(this.#connection, isResponse, () => this.#connection.send(request), signal)
   }
 
   /** Takes the realm and the nonce of a challenge; false when it has none. */

@@ -76,7 +76,7 @@ async function connectStream(uri: ServerUri, onError: (error: Error) => void, si
 }
 
 /** Waits for a message. Calls `send`; where that may be lost, again after 0.5, 1, 2… seconds (RFC 8489, section 6.2.1). */
-export function sendUntilReceived(
+export function sendUntilReceivedOrAborted(
   connection: Connection,
   matches: (message: Message) => boolean,
   send: () => void,

@@ -9,7 +9,7 @@ export interface ServerUri {
 const URI = /^(stun|turn)(s?):(?:\[([\da-f:.]+)\]|([^\s:@/?#[\]]+))(?::(\d{1,5}))?(?:\?transport=(udp|tcp))?$/
 
 /** Reads a `stun:`, `stuns:`, `turn:` or `turns:` URI (RFC 7064, RFC 7065); undefined when it is malformed. */
-export function parseServerUri(uri: string): ServerUri | undefined {
+export function parseStunOrTurnUri(uri: string): ServerUri | undefined {
   const [, scheme, s, ipv6, host = ipv6, digits, given] = URI.exec(uri.toLowerCase()) ?? []
   const port = Number(digits ?? (s ? 5349 : 3478))
   if (host === undefined || port < 1 || port > 65_535) return undefined

@@ -1,7 +1,7 @@
 import { TurnClient } from '../../src/turn/client.ts'
 import { connect } from '../../src/turn/connection.ts'
 import { TurnError } from '../../src/turn/error.ts'
-import { parseServerUri, type ServerUri } from '../../src/turn/server-uri.ts'
+import { parseStunOrTurnUri, type ServerUri } from '../../src/turn/server-uri.ts'
 import { NotAsked } from './fact.ts'
 import { mint, serversOf } from './mint.ts'
 import { listOf } from './request.ts'
@@ -22,7 +22,7 @@ export async function mintForTurn(trial: Trial, key: TrialKey, ttl: number): Pro
   for (let left = 60; left > 0; left--) {
     const server = serversOf(await mint(trial, key, { ttl })).find(one => typeof one.username === 'string')
     if (server) {
-      const servers = listOf(server.urls).flatMap(url => parseServerUri(String(url)) ?? [])
+      const servers = listOf(server.urls).flatMap(url => parseStunOrTurnUri(String(url)) ?? [])
       return { username: String(server.username), credential: String(server.credential), servers }
     }
     await trial.sleep(1000)

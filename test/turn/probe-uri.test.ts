@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { describe, test } from 'vitest'
 import { probeUri } from '../../src/actions/check/probe-uri.ts'
 import { TurnError } from '../../src/turn/error.ts'
-import { parseServerUri } from '../../src/turn/server-uri.ts'
+import { parseStunOrTurnUri } from '../../src/turn/server-uri.ts'
 import { until } from '../emulator/ask.ts'
 import type { TurnFault } from '../emulator/turn/faults.ts'
 import { startTurnServer, type TurnServer, type TurnServerOptions } from '../emulator/turn/turn-server.ts'
@@ -35,7 +35,7 @@ async function check(
   transport: Transport,
   given: Given = {},
 ): Promise<string> {
-  const uri = parseServerUri(server.urls[TRANSPORTS.indexOf(transport)] ?? '')
+  const uri = parseStunOrTurnUri(server.urls[TRANSPORTS.indexOf(transport)] ?? '')
   if (!uri) throw new Error('no URI')
   const options = { ...(given.user ?? userOf(server)), timeout: given.timeout ?? 30 }
   try {

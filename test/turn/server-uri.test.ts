@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseServerUri } from '../../src/turn/server-uri.ts'
+import { parseStunOrTurnUri } from '../../src/turn/server-uri.ts'
 
 it.each([
   ['stun:stun.example.org', 'stun udp stun.example.org 3478'],
@@ -14,7 +14,7 @@ it.each([
   ['turn:[2001:db8::1]:3478?transport=udp', 'turn udp 2001:db8::1 3478'],
   ['turn:[2001:db8::1]', 'turn udp 2001:db8::1 3478'],
 ])('%s is %s', (uri, expected) => {
-  const { scheme, transport, host, port } = parseServerUri(uri) ?? {}
+  const { scheme, transport, host, port } = parseStunOrTurnUri(uri) ?? {}
   expect(`${scheme} ${transport} ${host} ${port}`).toBe(expected)
 })
 
@@ -33,4 +33,4 @@ it.each([
   ' turn:turn.example.org',
   'turn:turn.example.org\n',
   'http:turn.example.org',
-])('"%s" is malformed', uri => expect(parseServerUri(uri)).toBeUndefined())
+])('"%s" is malformed', uri => expect(parseStunOrTurnUri(uri)).toBeUndefined())

@@ -1,6 +1,6 @@
 import { monotonicEpochMs } from '../../http/time.ts'
 import { TurnError } from '../../turn/error.ts'
-import { parseServerUri, type ServerUri } from '../../turn/server-uri.ts'
+import { parseStunOrTurnUri, type ServerUri } from '../../turn/server-uri.ts'
 import { explain } from './hints.ts'
 import type { IceServerUrl } from './ice-servers.ts'
 import { type ProbeMeasurements, probeUri } from './probe-uri.ts'
@@ -23,7 +23,7 @@ const MAX_USERNAME_BYTES = 508
 /** Checks one URL for at most so many seconds. Never throws. */
 export async function checkUrl(server: IceServerUrl, timeout: number, cancelled: AbortSignal): Promise<UrlCheck> {
   const { url, username, credential } = server
-  const [uri, started] = [parseServerUri(url), monotonicEpochMs()]
+  const [uri, started] = [parseStunOrTurnUri(url), monotonicEpochMs()]
   const unfit = unfitnessOf(server, uri)
   if (!uri || unfit) return { url, uri, ok: false, milliseconds: 0, error: unfit }
   const took = () => ({ url, uri, milliseconds: monotonicEpochMs() - started })

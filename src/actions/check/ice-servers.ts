@@ -16,7 +16,7 @@ const MIN_MASKED = 4
  * The URLs of ICE servers: an array, one server, or either inside `iceServers`. Their users are masked at once, but for a
  * username that stands in a URL of theirs anyway.
  */
-export function parseIceServerUrlsAndMask(json: unknown): readonly IceServerUrl[] {
+export function collectUrlsAndMask(json: unknown): readonly IceServerUrl[] {
   const servers = collectIceServers(isObject(json) && 'iceServers' in json ? json.iceServers : json)
   for (const { urls, username = '', credential = '' } of servers) {
     const texts = urls.some(url => url.includes(username)) ? [credential] : [credential, username]

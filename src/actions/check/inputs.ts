@@ -4,7 +4,7 @@ import { isSafeBaseUrl } from '../../runner/base-url.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { mask } from '../../runner/secrets.ts'
 import { SECRETS_WITHHELD_HINT } from '../../runner/workflow-run.ts'
-import { type IceServerUrl, parseIceServerUrlsAndMask } from './ice-servers.ts'
+import { collectUrlsAndMask, type IceServerUrl } from './ice-servers.ts'
 
 const TRANSPORTS = ['udp', 'tcp', 'tls'] as const
 /** What `require` takes. */
@@ -49,7 +49,7 @@ function readIceServers(inputs: Inputs): readonly IceServerUrl[] | undefined {
     json === undefined,
     '`ice-servers` is not JSON: set it to the array for `RTCPeerConnection`, as the output `ice-servers` has it.',
   )
-  return parseIceServerUrlsAndMask(json)
+  return collectUrlsAndMask(json)
 }
 
 function readDeployed(inputs: Inputs): AuthorizedUrl | undefined {

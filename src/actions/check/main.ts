@@ -1,7 +1,7 @@
 import { getJsonFromDeployment } from '../../http/get-json-from-deployment.ts'
 import { info } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
-import { type IceServerUrl, parseIceServerUrlsAndMask } from './ice-servers.ts'
+import { collectUrlsAndMask, type IceServerUrl } from './ice-servers.ts'
 import { type CheckInputs, readCheckInputs } from './inputs.ts'
 import { reportChecks, setCheckOutputs, throwUnlessRelayed } from './report.ts'
 
@@ -24,7 +24,7 @@ export async function main(context: ActionContext): Promise<void> {
 async function readServers(source: CheckInputs['source'], context: ActionContext): Promise<readonly IceServerUrl[]> {
   if ('servers' in source) return source.servers
   const client = context.createClient(source.url.host, source)
-  return parseIceServerUrlsAndMask(
+  return collectUrlsAndMask(
     await getJsonFromDeployment(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`),
   )
 }

@@ -4,7 +4,7 @@ import type { StoredPair } from '../../github/stored-pair.ts'
 import { settleSideBySide } from '../../http/side-by-side.ts'
 import { sleep } from '../../http/time.ts'
 import { messageOf } from '../../runner/log.ts'
-import type { StoreSession } from './open-store.ts'
+import type { OpenGithubStore } from './open-github-store.ts'
 import { updateCreateState } from './state.ts'
 
 /** Reads may lag behind writes: what is found wrong is read once more. */
@@ -19,7 +19,7 @@ const LATER_MS = 1000
  * @throws Error where the key is gone, or that cannot be checked: what is left then, `store.progress` says.
  */
 export async function confirmStored(
-  store: StoreSession,
+  store: OpenGithubStore,
   account: AccountClient,
   uid: string,
   writtenAt: number,

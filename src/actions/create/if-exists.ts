@@ -4,7 +4,7 @@ import { keysNamed, sortNewestFirst } from '../../cloudflare/select-keys.ts'
 import { info, logAndTruncateUids, warning } from '../../runner/log.ts'
 import { logUnknownKey } from '../store-inputs.ts'
 import type { CreateInputs } from './inputs.ts'
-import type { StoreSession } from './open-store.ts'
+import type { OpenGithubStore } from './open-github-store.ts'
 import type { Outcome } from './report.ts'
 import { likelyWorkerKey, type WorkerContents } from './worker-store.ts'
 
@@ -25,7 +25,7 @@ const CREATE: Plan = { outcome: 'created', superseded: [] }
 export function planCreate(
   inputs: CreateInputs,
   list: KeySnapshot | undefined,
-  store: Pick<StoreSession, 'pair' | 'namedUids'> | undefined,
+  store: Pick<OpenGithubStore, 'pair' | 'namedUids'> | undefined,
   worker: WorkerContents | undefined,
 ): Plan {
   if (!list) return CREATE

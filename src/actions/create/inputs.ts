@@ -4,7 +4,7 @@ import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
 import { type MintInputs, readMintInputs } from '../ice-servers.ts'
 import { derivedName, jobScopedName, nameRequiredMessage, storedKeyName, workerKeyName } from '../key-name.ts'
-import { addErrorIfBrowserExposed, readKeyStore, readStoreKind } from '../store-inputs.ts'
+import { addErrorIfBrowserExposed, readKeyStore, readRepositoryOrWorker } from '../store-inputs.ts'
 import { addErrorIfWorkerGiven, readWorkerStore, type WorkerStore } from '../worker-inputs.ts'
 
 /** The checked inputs of the root action. */
@@ -49,7 +49,7 @@ type Stores = Pick<CreateInputs, 'keyStore' | 'workerStore'>
 
 function readStores(inputs: Inputs): Stores {
   const environment = inputs.line('environment')
-  const store = readStoreKind(inputs)
+  const store = readRepositoryOrWorker(inputs)
   const hasToken = inputs.text('github-token') !== ''
   inputs.addErrorIf(environment && store, 'Set `environment` or `store`, not both: they say where the key is stored.')
   if (store === 'worker' || store === 'worker-previews') {

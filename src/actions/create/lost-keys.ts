@@ -2,7 +2,7 @@ import { type AccountClient, deleteKey } from '../../cloudflare/keys.ts'
 import { keysCreatedBetween, keysNamed, sortNewestFirst } from '../../cloudflare/select-keys.ts'
 import { REQUEST_TIMEOUT_MS } from '../../http/time.ts'
 import { info, messageOf, warning } from '../../runner/log.ts'
-import { listKeysAndWarn } from '../account.ts'
+import { listKeysAndWarnIfNearlyFull } from '../account.ts'
 import type { CreateState } from './state.ts'
 
 /** How long after a lost response Cloudflare may still create the key. */
@@ -25,7 +25,7 @@ export async function deleteOrReportLostKeys(
   const known = new Set([own, ...state.reportedUids.split(' ')])
   info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`)
   try {
-    const list = await listKeysAndWarn(account)
+    const list = await listKeysAndWarnIfNearlyFull(account)
     const keys = isJobScoped ? list.keys : keysCreatedBetween(firstRequestedAt, lostAt + LATE_MS, list)
     for (const { uid } of sortNewestFirst(keysNamed(name, keys))) {
       if (known.has(uid)) continue

@@ -1,13 +1,13 @@
 import type { AccountClient } from '../../cloudflare/keys.ts'
 import { settleSideBySide } from '../../http/side-by-side.ts'
 import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
-import { listKeysAndWarn } from '../account.ts'
+import { listKeysAndWarnIfNearlyFull } from '../account.ts'
 import { setIceServerOutputs } from '../ice-servers.ts'
-import { createMintAndStore } from './create-mint-and-store.ts'
+import { createAgainUntilStored } from './create-again-until-stored.ts'
 import { planCreate } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
 import { deleteOrReportLostKeys } from './lost-keys.ts'
-import { openStore } from './open-store.ts'
+import { openGithubStore } from './open-github-store.ts'
 import { logAndSummarize, setKeyOutputs } from './report.ts'
 import { rollBackAndExplain } from './roll-back.ts'
 import { currentCreateState, saveSupersededForPost, updateCreateState, updateCreateStateIfPossible } from './state.ts'
@@ -32,7 +32,7 @@ export async function main(context: ActionContext): Promise<void> {
   saveSupersededForPost({ uids: superseded.map(({ uid }) => uid), keyStore })
   updateCreateState({ account, name, isJobScoped, deleteAfterJob })
   try {
-    const { key, secret, credentials } = await createMintAndStore(inputs, client, cleanupClient, store, context)
+    const { key, secret, credentials } = await createAgainUntilStored(inputs, client, cleanupClient, store, context)
     context.drain.throwIfAborted()
     setKeyOutputs(outcome, key, secret)
     if (credentials) setIceServerOutputs(credentials)
@@ -51,8 +51,8 @@ const readWhatExists = (
   context: ActionContext,
 ) =>
   settleSideBySide([
-    keyStore && openStore(keyStore, ifExists, context),
-    ifExists === 'create' ? undefined : listKeysAndWarn(client),
+    keyStore && openGithubStore(keyStore, ifExists, context),
+    ifExists === 'create' ? undefined : listKeysAndWarnIfNearlyFull(client),
     workerStore && readWorkerContents(client, workerStore),
   ])
 

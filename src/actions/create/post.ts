@@ -6,11 +6,11 @@ import type { ActionContext } from '../../runner/run.ts'
 import { mask } from '../../runner/secrets.ts'
 import { deleteKeysOrWarn } from '../delete-keys.ts'
 import { deleteOrReportLostKeys } from './lost-keys.ts'
-import { loadCreateState, loadSuperseded } from './state.ts'
+import { loadCreateStateOrThrow, loadSupersededOrThrow } from './state.ts'
 
 /** After the job: deletes what a failed step left, what is to go with the job, and what was superseded. */
 export async function post(context: ActionContext): Promise<void> {
-  const state = loadCreateState()
+  const state = loadCreateStateOrThrow()
   const { account, phase, uid, deleteAfterJob, responseLostAt } = state
   mask(account.token)
   const client = context.createClient('Cloudflare', account)
@@ -43,7 +43,7 @@ function endsWithJob(deleteAfterJob: string, jobStatus: string): boolean {
 
 async function deleteSuperseded(client: AccountClient, context: ActionContext): Promise<void> {
   const { jobStatus } = context
-  const { uids, keyStore } = loadSuperseded()
+  const { uids, keyStore } = loadSupersededOrThrow()
   if (uids.length === 0) return
   if (jobStatus !== 'success') {
     return info(

@@ -1,5 +1,5 @@
 import { messageOf } from '../../runner/log.ts'
-import type { StoreSession } from './open-store.ts'
+import type { OpenGithubStore } from './open-github-store.ts'
 import { withShortWaits } from './short-waits.ts'
 
 /**
@@ -8,7 +8,7 @@ import { withShortWaits } from './short-waits.ts'
  * @returns whether there is a variable again: this one, or by now another job's
  * @throws Error that says what became of it
  */
-export async function restoreRemovedVariable(store: StoreSession): Promise<boolean> {
+export async function restoreRemovedVariable(store: OpenGithubStore): Promise<boolean> {
   const { github, pair } = store
   const client = withShortWaits(store.client)
   const isUnchanged = async () => (await github.readSecretLastWrite(client))?.writtenAt === pair.secretTime

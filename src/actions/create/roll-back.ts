@@ -2,9 +2,9 @@ import { type AccountClient, deleteKey } from '../../cloudflare/keys.ts'
 import { info, messageOf } from '../../runner/log.ts'
 import { deleteKeysOrWarn } from '../delete-keys.ts'
 import type { WorkerStore } from '../worker-inputs.ts'
-import type { StoreSession } from './open-store.ts'
+import type { OpenGithubStore } from './open-github-store.ts'
+import { removeOrRestoreVariableAndExplain } from './remove-or-restore-variable.ts'
 import { currentCreateState, updateCreateState, updateCreateStateIfPossible } from './state.ts'
-import { undoHalfStoreAndExplain } from './undo-half-store.ts'
 import { describeLeftInWorker } from './worker-store.ts'
 
 /**
@@ -14,11 +14,11 @@ import { describeLeftInWorker } from './worker-store.ts'
 export async function rollBackAndExplain(
   account: AccountClient,
   cause: unknown,
-  store: StoreSession | undefined,
+  store: OpenGithubStore | undefined,
   workerStore: WorkerStore | undefined,
 ): Promise<unknown> {
   const inStore =
-    (store && (await undoHalfStoreAndExplain(store))) ?? (workerStore && describeLeftInWorker(workerStore))
+    (store && (await removeOrRestoreVariableAndExplain(store))) ?? (workerStore && describeLeftInWorker(workerStore))
   const left = [inStore, await deleteCreatedKey(account)].filter(Boolean)
   if (left.length === 0) return cause
   return new Error([messageOf(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause })

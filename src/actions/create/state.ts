@@ -54,7 +54,7 @@ export function updateCreateStateIfPossible(changes: Partial<CreateState>): void
 export const currentCreateState = (): CreateState => current
 
 /** What main saved. @throws Error when that cannot be read. */
-export function loadCreateState(): CreateState {
+export function loadCreateStateOrThrow(): CreateState {
   const state = parseObject(getState('create'))
   if (isCreateState(state)) return state
   throw new Error(
@@ -91,7 +91,7 @@ export function saveSupersededForPost({ uids, keyStore }: Superseded): void {
 }
 
 /** The superseded keys that main saved. @throws Error when where they may be stored cannot be read. */
-export function loadSuperseded(): Superseded {
+export function loadSupersededOrThrow(): Superseded {
   const uids = getState('superseded').match(/.{32}/g) ?? []
   const saved = getState('key-store')
   if (saved === '') return { uids, keyStore: undefined }

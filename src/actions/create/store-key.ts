@@ -3,7 +3,7 @@ import type { KeyStoreClient } from '../../github/store.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, messageOf } from '../../runner/log.ts'
 import { confirmStored } from './confirm-stored.ts'
-import type { StoreSession } from './open-store.ts'
+import type { OpenGithubStore } from './open-github-store.ts'
 import { restoreRemovedVariable } from './restore-removed-variable.ts'
 import { withShortWaits } from './short-waits.ts'
 import { currentCreateState, updateCreateState, updateCreateStateIfPossible } from './state.ts'
@@ -20,7 +20,7 @@ const MAX_WAITS = 30
  * @throws RequestError, or Error: what is left then, `store.progress` says.
  */
 export async function storeUnlessOverwritten(
-  store: StoreSession,
+  store: OpenGithubStore,
   account: AccountClient,
   uid: string,
   secret: string,
@@ -45,7 +45,11 @@ export async function storeUnlessOverwritten(
 }
 
 /** Sends a write, and notes what it did, or may have done. A cancelled job completes the first one, if that was sent. */
-async function write<T>(store: StoreSession, to: 'removed' | 'written', send: (client: KeyStoreClient) => Promise<T>) {
+async function write<T>(
+  store: OpenGithubStore,
+  to: 'removed' | 'written',
+  send: (client: KeyStoreClient) => Promise<T>,
+) {
   const { client, drain, progress } = store
   const isFirst = progress === 'untouched'
   const reached = progress === 'written' ? progress : to
@@ -68,7 +72,7 @@ const mayBeCarriedOut = (error: unknown): boolean => error instanceof RequestErr
  * if that is possible.
  * @returns when it was written, by GitHub's clock; undefined when all is to begin again.
  */
-async function writeSecret(store: StoreSession, secret: string): Promise<number | undefined> {
+async function writeSecret(store: OpenGithubStore, secret: string): Promise<number | undefined> {
   const { github, publicKey, progress, pair } = store
   const mayWait = progress !== 'removed' || !pair.isRestorable
   const { phase } = currentCreateState()
@@ -88,7 +92,7 @@ async function writeSecret(store: StoreSession, secret: string): Promise<number 
  * Waits as long as GitHub asks, with the variable put back if that is possible. A cancelled job waits no longer.
  * @throws the error, when that is too long or too often
  */
-async function waitForRateLimit(store: StoreSession, error: RequestError): Promise<void> {
+async function waitForRateLimit(store: OpenGithubStore, error: RequestError): Promise<void> {
   const { github, client, drain } = store
   if (store.waits++ === MAX_WAITS) throw error
   client.rateLimiter.throttle(error.retryAfter)

@@ -2,11 +2,11 @@ import { revoke } from '../../cloudflare/credentials.ts'
 import { info } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
 import { mask } from '../../runner/secrets.ts'
-import { loadCredentialsState } from './state.ts'
+import { loadCredentialsStateOrThrow } from './state.ts'
 
 /** After the job: revokes the credential that main left to it. */
 export async function post(context: ActionContext): Promise<void> {
-  const { api, uid, username } = loadCredentialsState()
+  const { api, uid, username } = loadCredentialsStateOrThrow()
   mask(api.token)
   mask(username)
   const client = context.createClient('Cloudflare', api)

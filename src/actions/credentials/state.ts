@@ -15,7 +15,7 @@ export function saveCredentialsState(state: CredentialsState): void {
 }
 
 /** What main saved. @throws Error when that cannot be read. */
-export function loadCredentialsState(): CredentialsState {
+export function loadCredentialsStateOrThrow(): CredentialsState {
   const { api, uid, username } = parseObject(getState('credentials')) ?? {}
   const { baseUrl, token } = isObject(api) ? api : {}
   if ([baseUrl, token, uid, username].every(member => typeof member === 'string')) {

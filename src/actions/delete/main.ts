@@ -6,15 +6,15 @@ import { settleSideBySide } from '../../http/side-by-side.ts'
 import { info, logAndTruncateUids, sanitize } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
 import { summarize } from '../../runner/summary.ts'
-import { listKeysAndWarn } from '../account.ts'
+import { listKeysAndWarnIfNearlyFull } from '../account.ts'
 import { type DeletionResult, deleteKeys } from '../delete-keys.ts'
+import { filterByNameAndAge } from './filter-by-name-and-age.ts'
 import { type DeleteInputs, readDeleteInputs } from './inputs.ts'
-import { selectByName } from './select-by-name.ts'
 import { selectOrphaned } from './select-orphaned.ts'
-import { findStoredPair, removeStoredPair, selectStoredKey } from './stored-key.ts'
+import { readPairIfEnvironmentExists, removeStoredPair, selectStoredKey } from './stored-key.ts'
 import {
   describeWorkerPair,
-  findWorkerPair,
+  readWorkerPairOrWarn,
   removeWorkerPair,
   selectWorkerKeys,
   type WorkerPair,
@@ -58,22 +58,25 @@ async function select(
   }
   if (selection.by === 'store') {
     const store = context.createClient('GitHub', selection.keyStore)
-    const [pair, { keys }] = await settleSideBySide([findStoredPair(store), listKeysAndWarn(client)])
+    const [pair, { keys }] = await settleSideBySide([
+      readPairIfEnvironmentExists(store),
+      listKeysAndWarnIfNearlyFull(client),
+    ])
     if (!pair) return { uids: [] }
     return { uids: uidsOf(selectStoredKey(pair, keys, selection)), stored: { store, pair } }
   }
   if (selection.by === 'worker') {
     const [list, worker] = await settleSideBySide([
-      listKeysAndWarn(client),
-      findWorkerPair(client, selection.workerStore),
+      listKeysAndWarnIfNearlyFull(client),
+      readWorkerPairOrWarn(client, selection.workerStore),
     ])
     return { uids: uidsOf(selectWorkerKeys(list.keys, worker, selection)), worker }
   }
   if (selection.by === 'uid' && !dryRun) return { uids: selection.uids }
-  const list = await listKeysAndWarn(client)
+  const list = await listKeysAndWarnIfNearlyFull(client)
   if (selection.by === 'orphaned') return selectOrphaned(selection, list, context)
   if (selection.by === 'uid') return { uids: uidsOf(list.keys.filter(({ uid }) => selection.uids.includes(uid))) }
-  return { uids: uidsOf(selectByName(selection, list)) }
+  return { uids: uidsOf(filterByNameAndAge(selection, list)) }
 }
 
 const uidsOf = (keys: readonly TurnKey[]): string[] => keys.map(({ uid }) => uid)

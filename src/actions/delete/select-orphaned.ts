@@ -1,16 +1,16 @@
 import type { KeySnapshot, TurnKey } from '../../cloudflare/keys.ts'
-import type { EphemeralOwner } from '../../github/owners.ts'
+import type { PullRequestRefOrRun } from '../../github/owners.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, warning } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
-import { forEachConcurrently } from '../for-each-concurrently.ts'
-import { ownerOf } from '../key-name.ts'
+import { forEachConcurrentlyUntilStop } from '../for-each-concurrently.ts'
+import { pullRequestRefOrRunOf } from '../key-name.ts'
+import { filterByNameAndAge } from './filter-by-name-and-age.ts'
 import type { OrphanedSelection } from './inputs.ts'
-import { selectByName } from './select-by-name.ts'
 
 /** The keys of one owner, and what GitHub said of it: why it is gone, or an error that proves nothing. */
 interface Owned {
-  readonly owner: EphemeralOwner
+  readonly owner: PullRequestRefOrRun
   readonly keys: readonly TurnKey[]
   reason?: string | undefined
   error?: RequestError | undefined
@@ -28,8 +28,8 @@ export async function selectOrphaned(
   list: KeySnapshot,
   context: ActionContext,
 ): Promise<{ uids: readonly string[]; reasons: readonly string[] }> {
-  const keys = selectByName({ by: 'prefix', text: namePrefix, keepLatest: 0, olderThan }, list)
-  const derived = keys.filter(({ name }) => ownerOf(name, namePrefix))
+  const keys = filterByNameAndAge({ by: 'prefix', text: namePrefix, keepLatest: 0, olderThan }, list)
+  const derived = keys.filter(({ name }) => pullRequestRefOrRunOf(name, namePrefix))
   if (derived.length === 0) return { uids: [], reasons: [] }
   const github = await import('../../github/index.ts')
   const client = context.createClient('GitHub', repository)
@@ -67,19 +67,19 @@ async function withoutOlderThanRepository(
 }
 
 function groupByOwner(keys: readonly TurnKey[], namePrefix: string): Owned[] {
-  const groups = Map.groupBy(keys, ({ name }) => JSON.stringify(ownerOf(name, namePrefix)))
+  const groups = Map.groupBy(keys, ({ name }) => JSON.stringify(pullRequestRefOrRunOf(name, namePrefix)))
   return [...groups.values()].flatMap(group => {
-    const owner = ownerOf(group[0]?.name ?? '', namePrefix)
+    const owner = pullRequestRefOrRunOf(group[0]?.name ?? '', namePrefix)
     return owner ? { owner, keys: group } : []
   })
 }
 
 async function askForAll(
   all: readonly Owned[],
-  ask: (owner: EphemeralOwner) => Promise<string | undefined>,
+  ask: (owner: PullRequestRefOrRun) => Promise<string | undefined>,
 ): Promise<void> {
   const unavailable: RequestError[] = []
-  const remaining = await forEachConcurrently(all, async (owned, index) => {
+  const remaining = await forEachConcurrentlyUntilStop(all, async (owned, index) => {
     try {
       owned.reason = await ask(owned.owner)
     } catch (error) {

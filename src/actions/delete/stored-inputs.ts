@@ -1,7 +1,7 @@
 import type { KeyStore } from '../../github/store.ts'
 import type { Inputs } from '../../runner/inputs.ts'
 import { storedKeyName, workerKeyName } from '../key-name.ts'
-import { readKeyStore, readStoreKind } from '../store-inputs.ts'
+import { readKeyStore, readRepositoryOrWorker } from '../store-inputs.ts'
 import { addErrorIfWorkerGiven, readWorkerStore, type WorkerStore } from '../worker-inputs.ts'
 
 /** The key that is stored on GitHub. `keyName` is the name that such a key has on Cloudflare. */
@@ -24,7 +24,7 @@ export function readStoredSelection(
   environment = '',
   store = '',
 ): StoreSelection | WorkerSelection | undefined {
-  const kind = readStoreKind(inputs, store)
+  const kind = readRepositoryOrWorker(inputs, store)
   if (kind === 'worker' || kind === 'worker-previews') {
     const workerStore = readWorkerStore(inputs, kind)
     const keyName = workerKeyName(inputs.run, workerStore)

@@ -11,7 +11,7 @@ import type { StoreSelection } from './stored-inputs.ts'
  * Reads what a store holds; undefined, with a warning, when there surely is no such environment. Only here is octokit loaded.
  * @throws RequestError, or Error when the token may only not see the environment.
  */
-export async function findStoredPair(store: KeyStoreClient): Promise<StoredPair | undefined> {
+export async function readPairIfEnvironmentExists(store: KeyStoreClient): Promise<StoredPair | undefined> {
   const { isEnvironmentListed, readPairAndPublicKey } = await import('../../github/index.ts')
   const held = await readPairAndPublicKey(store)
   if (held) return held.pair

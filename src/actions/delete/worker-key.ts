@@ -17,7 +17,7 @@ export interface WorkerPair {
 }
 
 /** Finds the secrets that hold a key; none, with a warning, when there is no such Worker. @throws RequestError */
-export async function findWorkerPair(client: AccountClient, store: WorkerStore): Promise<WorkerPair> {
+export async function readWorkerPairOrWarn(client: AccountClient, store: WorkerStore): Promise<WorkerPair> {
   const { worker, uidVariable, keySecret } = store
   const names = await listSecretNames(client, store)
   if (names) {

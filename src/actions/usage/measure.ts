@@ -5,7 +5,7 @@ import { type NameSelector, selectKeys } from '../../cloudflare/select-keys.ts'
 import { RequestError } from '../../http/error.ts'
 import { monotonicEpochMs } from '../../http/time.ts'
 import { warning } from '../../runner/log.ts'
-import { listKeysAndWarn } from '../account.ts'
+import { listKeysAndWarnIfNearlyFull } from '../account.ts'
 import type { UsageInputs } from './inputs.ts'
 import { hasClockSkew, periodUntil, type Since } from './period.ts'
 
@@ -39,7 +39,7 @@ export function measureUsage(client: AccountClient, { selection, since }: UsageI
 }
 
 async function measureNamed(client: AccountClient, selection: NameSelector, since: Since): Promise<MeasuredUsage> {
-  const list = await listKeysAndWarn(client).catch((error: unknown) => {
+  const list = await listKeysAndWarnIfNearlyFull(client).catch((error: unknown) => {
     throw withListHint(error, `\`name\` and \`name-prefix\` need the list of keys, and for it ${CALLS_READ}`)
   })
   const keys = selectKeys(selection, list.keys)
@@ -60,7 +60,7 @@ async function measureByUid(
   uids: readonly string[] | undefined,
   since: Since,
 ): Promise<MeasuredUsage> {
-  const listing = listKeysAndWarn(client).catch((error: unknown) => {
+  const listing = listKeysAndWarnIfNearlyFull(client).catch((error: unknown) => {
     if (error instanceof RequestError) return withListHint(error, `For the names, ${CALLS_READ}`)
     throw error
   })

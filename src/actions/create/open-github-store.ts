@@ -6,7 +6,7 @@ import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
 import { environmentNotFoundMessage } from '../store-inputs.ts'
 
 /** A store, what it holds, and what this step has done to it. */
-export interface StoreSession {
+export interface OpenGithubStore {
   readonly github: typeof import('../../github/index.ts')
   /** It completes what a cancelled job has begun. */
   readonly client: KeyStoreClient
@@ -31,7 +31,11 @@ export interface StoreSession {
  * Reads a store, and checks it as far as that goes before there is a key. Only here is octokit loaded.
  * @throws RequestError, or Error when there is no such environment.
  */
-export async function openStore(keyStore: KeyStore, ifExists: string, context: ActionContext): Promise<StoreSession> {
+export async function openGithubStore(
+  keyStore: KeyStore,
+  ifExists: string,
+  context: ActionContext,
+): Promise<OpenGithubStore> {
   const github = await import('../../github/index.ts')
   const client = context.createClient('GitHub', keyStore)
   const [held, namedUids = []] = await settleSideBySide([

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 970;
-exports.ids = [970];
+exports.id = 822;
+exports.ids = [822];
 exports.modules = {
 
-/***/ 970:
+/***/ 2822:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -16,7 +16,7 @@ __webpack_require__.d(__webpack_exports__, {
   findPublicKey: () => (/* reexport */ findPublicKey),
   isEnvironmentListed: () => (/* reexport */ isEnvironmentListed),
   listNormalizedVariableValues: () => (/* reexport */ listNormalizedVariableValues),
-  parseUid: () => (/* reexport */ parseUid),
+  normalizeUid: () => (/* reexport */ normalizeUid),
   parseUpdatedAt: () => (/* reexport */ parseUpdatedAt),
   readCreationTime: () => (/* reexport */ readCreationTime),
   readPairAndPublicKey: () => (/* reexport */ readPairAndPublicKey),
@@ -37,8 +37,8 @@ var json = __webpack_require__(1578);
 var http_error = __webpack_require__(8104);
 // EXTERNAL MODULE: ./http/retry.js
 var retry = __webpack_require__(840);
-;// CONCATENATED MODULE: ./github/actions-github.js
-async function importActionsGithub() {
+;// CONCATENATED MODULE: ./github/load-octokit.js
+async function loadOctokit() {
     const { GITHUB_EVENT_PATH: path } = process.env;
     delete process.env.GITHUB_EVENT_PATH;
     try {
@@ -99,7 +99,7 @@ function lackingHint(message, { permissions, isJobPermission }) {
 
 
 const MAX_TEXT = 1000;
-function parseSuccess(response, needed) {
+function parseSuccessOrThrow(response, needed) {
     const { operation, attempts, status, headers, text, redact } = response;
     if (isForeign(response))
         throw (0,page/* foreignResponseError */.c)(response, 'GitHub', requestId(response), SERVER_ERROR_HINT);
@@ -160,7 +160,7 @@ function rateLimitSeconds(response) {
 async function requestRepository(client, { operation, route, parameters, ...needed }) {
     const { baseUrl, token, owner, repo } = client;
     const [method, path] = route.split(' ');
-    const { endpoint } = (await importActionsGithub()).getOctokit(token, { baseUrl }).request;
+    const { endpoint } = (await loadOctokit()).getOctokit(token, { baseUrl }).request;
     const { url, body, ...rest } = endpoint(`${method} /repos/{owner}/{repo}${path}`, {
         headers: { authorization: `Bearer ${token}`, 'user-agent': 'cloudflare-turn-key' },
         owner,
@@ -168,7 +168,7 @@ async function requestRepository(client, { operation, route, parameters, ...need
         ...parameters,
     });
     const headers = Object.fromEntries(Object.entries(rest.headers).map(([name, value]) => [name, String(value)]));
-    return (0,retry/* sendAndReadWithRetry */.q)(client, { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null }, { requestId: requestId, quotaResetSeconds: () => 0, parse: response => parseSuccess(response, needed) });
+    return (0,retry/* sendAndReadWithRetry */.q)(client, { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null }, { requestId: requestId, quotaResetSeconds: () => 0, parse: response => parseSuccessOrThrow(response, needed) });
 }
 const isNotFound = (error) => error instanceof http_error/* RequestError */.GI && error.status === 404;
 async function undefinedOn404(response) {
@@ -249,9 +249,9 @@ async function readVariable(store) {
     const { value } = (0,json/* isObject */.Gv)(found.data) ? found.data : {};
     if (typeof value !== 'string')
         throw unexpectedResponseError(`${operation} of ${store.label}`);
-    return { value, uid: parseUid(value), updatedAt: parseUpdatedAt(found.data) };
+    return { value, uid: normalizeUid(value), updatedAt: parseUpdatedAt(found.data) };
 }
-const parseUid = (value) => value.trim().toLowerCase();
+const normalizeUid = (value) => value.trim().toLowerCase();
 async function createVariableIfAbsent(store, value) {
     const { uidVariable: name, drain } = store;
     for (let attempt = 1;; attempt++) {
@@ -339,7 +339,7 @@ async function readWholeList(store) {
         const { total_count, variables } = (0,json/* isObject */.Gv)(found.data) ? found.data : {};
         for (const one of [variables].flat())
             if ((0,json/* isObject */.Gv)(one))
-                uids.set(one.name, parseUid(String(one.value)));
+                uids.set(one.name, normalizeUid(String(one.value)));
         totals.add(total_count);
         if (!found.hasNext)
             break;

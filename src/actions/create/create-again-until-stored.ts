@@ -4,7 +4,7 @@ import type { ActionContext } from '../../runner/run.ts'
 import { mintAndMask } from '../ice-servers.ts'
 import { createAndSaveKey } from './create-key.ts'
 import type { CreateInputs } from './inputs.ts'
-import type { StoreSession } from './open-store.ts'
+import type { OpenGithubStore } from './open-github-store.ts'
 import { deleteOverwrittenKey } from './roll-back.ts'
 import { storeUnlessOverwritten } from './store-key.ts'
 import { storeInWorker } from './worker-store.ts'
@@ -21,11 +21,11 @@ interface CreatedKey {
  * is created: that job may have read this one as the stored key, and delete it. `cleanup` completes what was begun.
  * @throws RequestError, or Error: what is left then, the state and `store.progress` say.
  */
-export async function createMintAndStore(
+export async function createAgainUntilStored(
   inputs: CreateInputs,
   client: AccountClient,
   cleanup: AccountClient,
-  store: StoreSession | undefined,
+  store: OpenGithubStore | undefined,
   context: ActionContext,
 ): Promise<CreatedKey> {
   const { workerStore } = inputs

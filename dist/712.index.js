@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 777;
-exports.ids = [777];
+exports.id = 712;
+exports.ids = [712];
 exports.modules = {
 
-/***/ 7777:
+/***/ 9712:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -157,7 +157,7 @@ var secrets = __webpack_require__(4249);
 
 
 const MIN_MASKED = 4;
-function parseIceServerUrlsAndMask(json) {
+function collectUrlsAndMask(json) {
     const servers = collectIceServers((0,http_json/* isObject */.Gv)(json) && 'iceServers' in json ? json.iceServers : json);
     for (const { urls, username = '', credential = '' } of servers) {
         const texts = urls.some(url => url.includes(username)) ? [credential] : [credential, username];
@@ -199,7 +199,7 @@ function readIceServers(inputs) {
         return undefined;
     const json = (0,http_json/* parseJson */.qF)(text);
     inputs.addErrorIf(json === undefined, '`ice-servers` is not JSON: set it to the array for `RTCPeerConnection`, as the output `ice-servers` has it.');
-    return parseIceServerUrlsAndMask(json);
+    return collectUrlsAndMask(json);
 }
 function readDeployed(inputs) {
     const [text, authorization] = [inputs.text('url'), inputs.text('authorization')];
@@ -307,7 +307,7 @@ async function readServers(source, context) {
     if ('servers' in source)
         return source.servers;
     const client = context.createClient(source.url.host, source);
-    return parseIceServerUrlsAndMask(await getJsonFromDeployment(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`));
+    return collectUrlsAndMask(await getJsonFromDeployment(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`));
 }
 
 // EXTERNAL MODULE: ./http/side-by-side.js
@@ -370,7 +370,7 @@ async function retryUntilPropagated(client, { isNew, ttl }, apiRequest) {
     const deadline = (0,time/* monotonicEpochMs */.Mp)() + seconds * 1000;
     for (let wait = 500;; wait = Math.min(wait * 2, 5000)) {
         try {
-            return await (0,request/* requestValue */.L)(client, apiRequest, response => readCredentials(response, ttl));
+            return await (0,request/* requestAndRead */.r)(client, apiRequest, response => readCredentials(response, ttl));
         }
         catch (error) {
             if (!(error instanceof http_error/* RequestError */.GI) || !/^40[134]$/.test(`${error.status}`))
@@ -447,7 +447,7 @@ function updateCreateStateIfPossible(changes) {
     }
 }
 const currentCreateState = () => current;
-function loadCreateState() {
+function loadCreateStateOrThrow() {
     const state = (0,http_json/* parseObject */.lj)((0,core/* getState */.Gu)('create'));
     if (isCreateState(state))
         return state;
@@ -467,7 +467,7 @@ function saveSupersededForPost({ uids, keyStore }) {
     if (keyStore)
         (0,core/* saveState */.LZ)('key-store', keyStore);
 }
-function loadSuperseded() {
+function loadSupersededOrThrow() {
     const uids = (0,core/* getState */.Gu)('superseded').match(/.{32}/g) ?? [];
     const saved = (0,core/* getState */.Gu)('key-store');
     if (saved === '')
@@ -516,7 +516,7 @@ function saveRequest() {
 var cancel = __webpack_require__(3616);
 ;// CONCATENATED MODULE: ./actions/for-each-concurrently.js
 const CONCURRENCY = 8;
-async function forEachConcurrently(items, work) {
+async function forEachConcurrentlyUntilStop(items, work) {
     const queue = items.entries();
     let isStopped = false;
     const worker = async () => {
@@ -543,7 +543,7 @@ const PROGRESS_INTERVAL = 50;
 async function deleteKeys(account, uids) {
     const deleted = [];
     const remaining = new Map(uids.map(uid => [uid, undefined]));
-    await forEachConcurrently(uids, async (uid) => {
+    await forEachConcurrentlyUntilStop(uids, async (uid) => {
         if (account.drain.aborted)
             return 'stop';
         try {
@@ -620,12 +620,12 @@ async function restoreRemovedVariable(store) {
     }
 }
 
-;// CONCATENATED MODULE: ./actions/create/undo-half-store.js
+;// CONCATENATED MODULE: ./actions/create/remove-or-restore-variable.js
 
 
 
 
-async function undoHalfStoreAndExplain(store) {
+async function removeOrRestoreVariableAndExplain(store) {
     const { github, client, progress } = store;
     const { label, uidVariable, keySecret } = client;
     const { phase, uid } = currentCreateState();
@@ -675,7 +675,7 @@ async function listSecretNames(account, secrets) {
     const { isOwn, path } = locate(account, secrets);
     const list = { operation: `read ${describeSecrets(secrets)}`, method: 'GET', path };
     try {
-        return await (0,request/* requestValue */.L)(account, isOwn ? { ...list, path: `${path}/secrets` } : list, isOwn ? readOwn : readBase);
+        return await (0,request/* requestAndRead */.r)(account, isOwn ? { ...list, path: `${path}/secrets` } : list, isOwn ? readOwn : readBase);
     }
     catch (error) {
         if (error instanceof http_error/* RequestError */.GI && error.codes.some(code => WORKER_NOT_FOUND.includes(code)))
@@ -698,7 +698,7 @@ async function patchSecrets(account, secrets, values) {
         body: isOwn ? { secrets: patch } : { previews_base_config: { env: patch } },
     };
     try {
-        await (0,request/* requestValue */.L)(account, change, checkSuccess);
+        await (0,request/* requestAndRead */.r)(account, change, checkSuccess);
     }
     catch (error) {
         throw withPermissionHint(error);
@@ -792,7 +792,7 @@ function describeLeftInWorker({ label }) {
 
 
 async function rollBackAndExplain(account, cause, store, workerStore) {
-    const inStore = (store && (await undoHalfStoreAndExplain(store))) ?? (workerStore && describeLeftInWorker(workerStore));
+    const inStore = (store && (await removeOrRestoreVariableAndExplain(store))) ?? (workerStore && describeLeftInWorker(workerStore));
     const left = [inStore, await deleteCreatedKey(account)].filter(Boolean);
     if (left.length === 0)
         return cause;
@@ -939,13 +939,13 @@ function logAndGoOn(error) {
     return false;
 }
 
-;// CONCATENATED MODULE: ./actions/create/create-mint-and-store.js
+;// CONCATENATED MODULE: ./actions/create/create-again-until-stored.js
 
 
 
 
 
-async function createMintAndStore(inputs, client, cleanup, store, context) {
+async function createAgainUntilStored(inputs, client, cleanup, store, context) {
     const { workerStore } = inputs;
     let created = await createKey(inputs, client, context);
     while (store && !(await storeUnlessOverwritten(store, cleanup, created.key.uid, created.secret))) {
@@ -1011,7 +1011,7 @@ function readKeyStore(inputs, environment) {
     };
 }
 const STORES = ['repository', 'worker', 'worker-previews'];
-function readStoreKind(inputs, value = inputs.text('store')) {
+function readRepositoryOrWorker(inputs, value = inputs.text('store')) {
     const store = STORES.find(known => known === value);
     inputs.addErrorIf(value !== '' && store === undefined, `\`store\` must be repository, worker or worker-previews, or left out; it is "${value}".`);
     return store;
@@ -1125,7 +1125,7 @@ function nameRequiredMessage({ repository }) {
 }
 const JOB_SUFFIX = / ([1-9]\d*)-\d+-[0-9a-f]{8}$/;
 const NO_REF = /[\p{Cc}\p{Cs} ~^:?*[\\]|\.\.|@\{|\/[/.]|^[/.]|[/.]$|\.lock(\/|$)|^refs\/|^([0-9a-f]{40}|[0-9a-f]{64})$|^\d+\/(merge|head)$/iu;
-function ownerOf(name, repository) {
+function pullRequestRefOrRunOf(name, repository) {
     if (!name.startsWith(repository))
         return undefined;
     const rest = name.slice(repository.length);
@@ -1188,7 +1188,7 @@ function readCreateInputs() {
 }
 function readStores(inputs) {
     const environment = inputs.line('environment');
-    const store = readStoreKind(inputs);
+    const store = readRepositoryOrWorker(inputs);
     const hasToken = inputs.text('github-token') !== '';
     inputs.addErrorIf(environment && store, 'Set `environment` or `store`, not both: they say where the key is stored.');
     if (store === 'worker' || store === 'worker-previews') {
@@ -1234,7 +1234,7 @@ async function deleteOrReportLostKeys(account, state) {
     const known = new Set([own, ...state.reportedUids.split(' ')]);
     (0,log/* info */.pq)(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`);
     try {
-        const list = await (0,actions_account/* listKeysAndWarn */.eV)(account);
+        const list = await (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(account);
         const keys = isJobScoped ? list.keys : (0,select_keys/* keysCreatedBetween */.FC)(firstRequestedAt, lostAt + LATE_MS, list);
         for (const { uid } of (0,select_keys/* sortNewestFirst */.BP)((0,select_keys/* keysNamed */.Ye)(name, keys))) {
             if (known.has(uid))
@@ -1260,12 +1260,12 @@ function reportLostKey(uid, name) {
     (0,log/* warning */.$e)(`A TURN key named "${name}" with the uid ${uid} was created since this step requested its own. It is kept: it may be another job's. If no other job created it, delete it, because its secret is lost.`);
 }
 
-;// CONCATENATED MODULE: ./actions/create/open-store.js
+;// CONCATENATED MODULE: ./actions/create/open-github-store.js
 
 
 
-async function openStore(keyStore, ifExists, context) {
-    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 970));
+async function openGithubStore(keyStore, ifExists, context) {
+    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(822)]).then(__webpack_require__.bind(__webpack_require__, 2822));
     const client = context.createClient('GitHub', keyStore);
     const [held, namedUids = []] = await (0,side_by_side/* settleSideBySide */.l)([
         github.readPairAndPublicKey(client),
@@ -1341,7 +1341,7 @@ async function main_main(context) {
     saveSupersededForPost({ uids: superseded.map(({ uid }) => uid), keyStore });
     updateCreateState({ account, name, isJobScoped, deleteAfterJob });
     try {
-        const { key, secret, credentials } = await createMintAndStore(inputs, client, cleanupClient, store, context);
+        const { key, secret, credentials } = await createAgainUntilStored(inputs, client, cleanupClient, store, context);
         context.drain.throwIfAborted();
         setKeyOutputs(outcome, key, secret);
         if (credentials)
@@ -1357,8 +1357,8 @@ async function main_main(context) {
     }
 }
 const readWhatExists = ({ ifExists, keyStore, workerStore }, client, context) => (0,side_by_side/* settleSideBySide */.l)([
-    keyStore && openStore(keyStore, ifExists, context),
-    ifExists === 'create' ? undefined : (0,actions_account/* listKeysAndWarn */.eV)(client),
+    keyStore && openGithubStore(keyStore, ifExists, context),
+    ifExists === 'create' ? undefined : (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(client),
     workerStore && readWorkerContents(client, workerStore),
 ]);
 async function settleIfLost(client) {
@@ -1375,7 +1375,7 @@ async function settleIfLost(client) {
 
 
 async function post(context) {
-    const state = loadCreateState();
+    const state = loadCreateStateOrThrow();
     const { account, phase, uid, deleteAfterJob, responseLostAt } = state;
     (0,secrets/* mask */.d)(account.token);
     const client = context.createClient('Cloudflare', account);
@@ -1407,7 +1407,7 @@ function endsWithJob(deleteAfterJob, jobStatus) {
 }
 async function deleteSuperseded(client, context) {
     const { jobStatus } = context;
-    const { uids, keyStore } = loadSuperseded();
+    const { uids, keyStore } = loadSupersededOrThrow();
     if (uids.length === 0)
         return;
     if (jobStatus !== 'success') {
@@ -1428,7 +1428,7 @@ async function deleteSuperseded(client, context) {
 async function readStoredUids(keyStore, context) {
     (0,secrets/* mask */.d)(keyStore.token);
     const { label, uidVariable, keySecret } = keyStore;
-    const { listNormalizedVariableValues, readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 970));
+    const { listNormalizedVariableValues, readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(822)]).then(__webpack_require__.bind(__webpack_require__, 2822));
     const client = context.createClient('GitHub', keyStore);
     const [{ variable, secretTime, isConsistent }, uids] = await (0,side_by_side/* settleSideBySide */.l)([
         readStoredPair(client),
@@ -1463,7 +1463,7 @@ function readCredentialsInputs() {
 function saveCredentialsState(state) {
     (0,core/* saveState */.LZ)('credentials', state);
 }
-function loadCredentialsState() {
+function loadCredentialsStateOrThrow() {
     const { api, uid, username } = (0,http_json/* parseObject */.lj)((0,core/* getState */.Gu)('credentials')) ?? {};
     const { baseUrl, token } = (0,http_json/* isObject */.Gv)(api) ? api : {};
     if ([baseUrl, token, uid, username].every(member => typeof member === 'string')) {
@@ -1519,7 +1519,7 @@ function warnOnce(text) {
 
 
 async function post_post(context) {
-    const { api, uid, username } = loadCredentialsState();
+    const { api, uid, username } = loadCredentialsStateOrThrow();
     (0,secrets/* mask */.d)(api.token);
     (0,secrets/* mask */.d)(username);
     const client = context.createClient('Cloudflare', api);
@@ -1530,6 +1530,20 @@ const OUTCOMES = {
     revoked: 'revoked',
     gone: 'Cloudflare does not know it, or its key, any more, so it can no longer be revoked',
 };
+
+;// CONCATENATED MODULE: ./actions/delete/filter-by-name-and-age.js
+
+function filterByNameAndAge(selection, { keys, serverTime }) {
+    const { keepLatest, olderThan } = selection;
+    const before = serverTime - (olderThan ?? 0);
+    return withoutLatest((0,select_keys/* selectKeys */.pi)(selection, keys), keepLatest).filter(({ created }) => olderThan === undefined || Date.parse(created) < before);
+}
+function withoutLatest(keys, count) {
+    if (count === 0)
+        return (0,select_keys/* sortNewestFirst */.BP)(keys);
+    const known = (0,select_keys/* sortNewestFirst */.BP)(keys).filter(({ created }) => !Number.isNaN(Date.parse(created)));
+    return [...Map.groupBy(known, ({ name }) => name).values()].flatMap(sameName => sameName.slice(count));
+}
 
 // EXTERNAL MODULE: ./actions/uids.js
 var uids = __webpack_require__(3918);
@@ -1558,7 +1572,7 @@ function readAge(inputs) {
 
 
 function readStoredSelection(inputs, environment = '', store = '') {
-    const kind = readStoreKind(inputs, store);
+    const kind = readRepositoryOrWorker(inputs, store);
     if (kind === 'worker' || kind === 'worker-previews') {
         const workerStore = readWorkerStore(inputs, kind);
         const keyName = workerKeyName(inputs.run, workerStore);
@@ -1623,20 +1637,6 @@ function readPullRequestName(inputs) {
     return name;
 }
 
-;// CONCATENATED MODULE: ./actions/delete/select-by-name.js
-
-function selectByName(selection, { keys, serverTime }) {
-    const { keepLatest, olderThan } = selection;
-    const before = serverTime - (olderThan ?? 0);
-    return withoutLatest((0,select_keys/* selectKeys */.pi)(selection, keys), keepLatest).filter(({ created }) => olderThan === undefined || Date.parse(created) < before);
-}
-function withoutLatest(keys, count) {
-    if (count === 0)
-        return (0,select_keys/* sortNewestFirst */.BP)(keys);
-    const known = (0,select_keys/* sortNewestFirst */.BP)(keys).filter(({ created }) => !Number.isNaN(Date.parse(created)));
-    return [...Map.groupBy(known, ({ name }) => name).values()].flatMap(sameName => sameName.slice(count));
-}
-
 ;// CONCATENATED MODULE: ./actions/delete/select-orphaned.js
 
 
@@ -1646,11 +1646,11 @@ function withoutLatest(keys, count) {
 const MAX_UNAVAILABLE = 8;
 const select_orphaned_PROGRESS_INTERVAL = 50;
 async function selectOrphaned({ repository, namePrefix, olderThan }, list, context) {
-    const keys = selectByName({ by: 'prefix', text: namePrefix, keepLatest: 0, olderThan }, list);
-    const derived = keys.filter(({ name }) => ownerOf(name, namePrefix));
+    const keys = filterByNameAndAge({ by: 'prefix', text: namePrefix, keepLatest: 0, olderThan }, list);
+    const derived = keys.filter(({ name }) => pullRequestRefOrRunOf(name, namePrefix));
     if (derived.length === 0)
         return { uids: [], reasons: [] };
-    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 970));
+    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(822)]).then(__webpack_require__.bind(__webpack_require__, 2822));
     const client = context.createClient('GitHub', repository);
     const all = groupByOwner(await withoutOlderThanRepository(derived, () => github.readCreationTime(client)), namePrefix);
     await askForAll(all, owner => github.reasonGone(client, owner));
@@ -1680,15 +1680,15 @@ async function withoutOlderThanRepository(keys, readCreationTime) {
     }
 }
 function groupByOwner(keys, namePrefix) {
-    const groups = Map.groupBy(keys, ({ name }) => JSON.stringify(ownerOf(name, namePrefix)));
+    const groups = Map.groupBy(keys, ({ name }) => JSON.stringify(pullRequestRefOrRunOf(name, namePrefix)));
     return [...groups.values()].flatMap(group => {
-        const owner = ownerOf(group[0]?.name ?? '', namePrefix);
+        const owner = pullRequestRefOrRunOf(group[0]?.name ?? '', namePrefix);
         return owner ? { owner, keys: group } : [];
     });
 }
 async function askForAll(all, ask) {
     const unavailable = [];
-    const remaining = await forEachConcurrently(all, async (owned, index) => {
+    const remaining = await forEachConcurrentlyUntilStop(all, async (owned, index) => {
         try {
             owned.reason = await ask(owned.owner);
         }
@@ -1719,8 +1719,8 @@ function warnOfErrors(all) {
 
 
 
-async function findStoredPair(store) {
-    const { isEnvironmentListed, readPairAndPublicKey } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 970));
+async function readPairIfEnvironmentExists(store) {
+    const { isEnvironmentListed, readPairAndPublicKey } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(822)]).then(__webpack_require__.bind(__webpack_require__, 2822));
     const held = await readPairAndPublicKey(store);
     if (held)
         return held.pair;
@@ -1758,7 +1758,7 @@ function warnOfOtherName({ uidVariable, keySecret, label }, keyName) {
     (0,log/* warning */.$e)(`The variable ${uidVariable} of ${label} does not exist, and no TURN key is named "${keyName}". If the key of the secret ${keySecret} has another name, delete it by that.`);
 }
 async function removeStoredPair(store, before) {
-    const { readStoredPair, readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 970));
+    const { readStoredPair, readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(822)]).then(__webpack_require__.bind(__webpack_require__, 2822));
     if (!before.variable && before.secretTime === undefined)
         return;
     const { label, keySecret } = store;
@@ -1777,7 +1777,7 @@ async function removeStoredPair(store, before) {
 }
 const isSamePair = (one, other) => one.variable?.uid === other.variable?.uid && Object.is(one.secretTime, other.secretTime);
 async function reportOtherPair(store) {
-    const { readPairProvingAccess } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 970));
+    const { readPairProvingAccess } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(822)]).then(__webpack_require__.bind(__webpack_require__, 2822));
     const { variable, secretTime } = await readPairProvingAccess(store);
     if (!variable && secretTime === undefined)
         return (0,log/* info */.pq)(`The TURN key was already removed from ${store.label}.`);
@@ -1789,7 +1789,7 @@ async function reportOtherPair(store) {
 
 
 
-async function findWorkerPair(client, store) {
+async function readWorkerPairOrWarn(client, store) {
     const { worker, uidVariable, keySecret } = store;
     const names = await listSecretNames(client, store);
     if (names) {
@@ -1869,26 +1869,29 @@ async function main_select({ selection, dryRun }, client, context) {
     }
     if (selection.by === 'store') {
         const store = context.createClient('GitHub', selection.keyStore);
-        const [pair, { keys }] = await (0,side_by_side/* settleSideBySide */.l)([findStoredPair(store), (0,actions_account/* listKeysAndWarn */.eV)(client)]);
+        const [pair, { keys }] = await (0,side_by_side/* settleSideBySide */.l)([
+            readPairIfEnvironmentExists(store),
+            (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(client),
+        ]);
         if (!pair)
             return { uids: [] };
         return { uids: uidsOf(selectStoredKey(pair, keys, selection)), stored: { store, pair } };
     }
     if (selection.by === 'worker') {
         const [list, worker] = await (0,side_by_side/* settleSideBySide */.l)([
-            (0,actions_account/* listKeysAndWarn */.eV)(client),
-            findWorkerPair(client, selection.workerStore),
+            (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(client),
+            readWorkerPairOrWarn(client, selection.workerStore),
         ]);
         return { uids: uidsOf(selectWorkerKeys(list.keys, worker, selection)), worker };
     }
     if (selection.by === 'uid' && !dryRun)
         return { uids: selection.uids };
-    const list = await (0,actions_account/* listKeysAndWarn */.eV)(client);
+    const list = await (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(client);
     if (selection.by === 'orphaned')
         return selectOrphaned(selection, list, context);
     if (selection.by === 'uid')
         return { uids: uidsOf(list.keys.filter(({ uid }) => selection.uids.includes(uid))) };
-    return { uids: uidsOf(selectByName(selection, list)) };
+    return { uids: uidsOf(filterByNameAndAge(selection, list)) };
 }
 const uidsOf = (keys) => keys.map(({ uid }) => uid);
 function reportDryRun(uids, worker) {
