@@ -1,6 +1,6 @@
 import { runMain, runPost } from './runner/run.ts'
 
-const actions = () => import('./actions/key-actions.ts')
+const actions = () => import('./actions/all-but-usage.ts')
 
 /** What the launchers in dist/ start: each loads and runs one action's main or post, and never rejects. */
 export const runCreate = (): Promise<void> => runMain(async () => (await actions()).create)

@@ -36,7 +36,7 @@ function isAllowed([from, to]: Import): boolean {
   const [room = '', action = ''] = from.split('/')
   const [target = '', other = ''] = to.split('/')
   if (to.startsWith('node:')) return true
-  if (from === 'actions/key-actions.ts') return room === target
+  if (from === 'actions/all-but-usage.ts') return room === target
   if (room === target) return room !== 'actions' || !ACTIONS.includes(other) || other === action
   return (ALLOWED[room] ?? []).some(allowed => allowed === target || allowed === to)
 }

@@ -1,5 +1,5 @@
 import type { WorkerOrPreviews } from '../cloudflare/worker-secrets.ts'
-import type { PullRequestRefOrRun } from '../github/owners.ts'
+import type { PullRequestOrRefOrRun } from '../github/owners.ts'
 import type { WorkflowRun } from '../runner/workflow-run.ts'
 
 /**
@@ -47,7 +47,7 @@ const NO_REF =
   /[\p{Cc}\p{Cs} ~^:?*[\\]|\.\.|@\{|\/[/.]|^[/.]|[/.]$|\.lock(\/|$)|^refs\/|^([0-9a-f]{40}|[0-9a-f]{64})$|^\d+\/(merge|head)$/iu
 
 /** Whose key it is by its derived name, which begins with `repository`; undefined for any other name, and for keys that are stored. */
-export function pullRequestRefOrRunOf(name: string, repository: string): PullRequestRefOrRun | undefined {
+export function pullRequestOrRefOrRunOf(name: string, repository: string): PullRequestOrRefOrRun | undefined {
   if (!name.startsWith(repository)) return undefined
   const rest = name.slice(repository.length)
   const run = JOB_SUFFIX.exec(rest)

@@ -4,7 +4,7 @@ import { type Api, type ApiClient, type ApiRequest, requestAndRead } from './req
 import { type ApiResponse, unexpectedResponseError } from './response.ts'
 
 /** A TURN key as Cloudflare lists it. `uid` is 32 hex digits in lower case; times are ISO 8601, or empty where not given. */
-export interface TurnKey {
+export interface ListedTurnKey {
   uid: string
   name: string
   created: string
@@ -12,13 +12,13 @@ export interface TurnKey {
 }
 
 /** A TURN key as Cloudflare returns it once, when it is created. `secrets` holds what came with it, best first. */
-export interface NewTurnKey extends TurnKey {
+export interface NewTurnKey extends ListedTurnKey {
   secrets: readonly string[]
 }
 
 /** The keys of an account at one moment, by Cloudflare's and by this machine's clock (milliseconds since the epoch). */
 export interface KeySnapshot {
-  keys: readonly TurnKey[]
+  keys: readonly ListedTurnKey[]
   serverTime: number
   receivedAt: number
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../http/json.ts'
 import { isHexId } from './id.ts'
-import type { KeySnapshot, NewTurnKey, TurnKey } from './keys.ts'
+import type { KeySnapshot, ListedTurnKey, NewTurnKey } from './keys.ts'
 import { type ApiResponse, unexpectedResponseError } from './response.ts'
 
 /** Reads a key that was created under a name. @throws RequestError when it has no uid. */
@@ -26,7 +26,7 @@ export function parseKeySnapshotOrThrow(response: ApiResponse): KeySnapshot {
   return { keys: result.flatMap((entry: unknown) => parseKey(entry) ?? []), serverTime, receivedAt }
 }
 
-function parseKey(value: unknown, requestedName = ''): TurnKey | undefined {
+function parseKey(value: unknown, requestedName = ''): ListedTurnKey | undefined {
   if (!isObject(value) || typeof value.uid !== 'string' || !isHexId(value.uid)) return undefined
   const { uid, name, created, modified } = value
   return {

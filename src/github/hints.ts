@@ -24,7 +24,7 @@ const REFUSALS: readonly (readonly [words: RegExp, hint: string])[] = [
 ]
 
 /** Whether GitHub's words say that it refuses, and why. */
-export const isRefusalMessage = (message: string): boolean =>
+export const isRefusalWithReason = (message: string): boolean =>
   NOT_ACCESSIBLE.test(message) || REFUSALS.some(([words]) => words.test(message))
 
 /** What to do about a status and GitHub's words, which the hint never contradicts; undefined when nothing is known. */

@@ -4,7 +4,7 @@ import { type RepositoryClient, requestRepository } from './request.ts'
 import { unexpectedResponseError } from './response.ts'
 
 /** Whose a key is: a pull request's by number, a branch's or tag's by name, or a workflow run's by id. */
-export interface PullRequestRefOrRun {
+export interface PullRequestOrRefOrRun {
   readonly kind: keyof typeof PERMISSIONS
   readonly id: string
 }
@@ -30,7 +30,7 @@ const STATES = {
 /** Why an owner is gone, or undefined when it is not. @throws RequestError when GitHub's response proves neither. */
 export async function reasonGone(
   client: RepositoryClient,
-  { kind, id }: PullRequestRefOrRun,
+  { kind, id }: PullRequestOrRefOrRun,
 ): Promise<string | undefined> {
   if (kind === 'branch or tag') {
     const exists = (await isListed(client, `heads/${id}`)) || (await isListed(client, `tags/${id}`))
@@ -45,7 +45,7 @@ export async function reasonGone(
   return data[member] === end ? `${kind} ${end}` : undefined
 }
 
-const neededFor = (kind: PullRequestRefOrRun['kind']): NeededPermissions => ({
+const neededFor = (kind: PullRequestOrRefOrRun['kind']): NeededPermissions => ({
   permissions: PERMISSIONS[kind],
   isJobPermission: true,
 })

@@ -4,7 +4,7 @@ import { parseJson, parseObject } from '../http/json.ts'
 import { foreignResponseError, isPage } from '../http/page.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
 import type { HttpResponse } from '../http/send-once.ts'
-import { hintFor, isRefusalMessage, type NeededPermissions, SERVER_ERROR_HINT } from './hints.ts'
+import { hintFor, isRefusalWithReason, type NeededPermissions, SERVER_ERROR_HINT } from './hints.ts'
 
 const MAX_TEXT = 1000
 
@@ -70,7 +70,8 @@ export function unexpectedResponseError(operation: string): RequestError {
 
 /** A refusal in GitHub's own words is none, even when it was the last request that the quota allowed. */
 const isRateLimit = ({ headers }: HttpResponse, message: string): boolean =>
-  /rate limit/i.test(message) || (!isRefusalMessage(message) && (Boolean(headers['retry-after']) || isUsedUp(headers)))
+  /rate limit/i.test(message) ||
+  (!isRefusalWithReason(message) && (Boolean(headers['retry-after']) || isUsedUp(headers)))
 
 /** Every response says when the quota is renewed; that only matters when it is used up. */
 const isUsedUp = (headers: HttpResponse['headers']): boolean => headers['x-ratelimit-remaining'] === '0'

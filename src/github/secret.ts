@@ -36,7 +36,7 @@ export interface SecretLastWrite {
  * Reads when the secret was last written, which is all that can be read of it; undefined when there is none.
  * @throws RequestError
  */
-export async function readSecretLastWrite(store: KeyStoreClient): Promise<SecretLastWrite | undefined> {
+export async function findSecretLastWrite(store: KeyStoreClient): Promise<SecretLastWrite | undefined> {
   const { keySecret: name } = store
   const found = await undefinedOn404(requestStore(store, `read the secret ${name}`, `GET /secrets/${name}`))
   return found && { writtenAt: parseUpdatedAt(found.data), readAt: found.serverTime }

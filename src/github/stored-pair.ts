@@ -1,7 +1,7 @@
 import { settleSideBySide } from '../http/side-by-side.ts'
-import { findPublicKey, type PublicKey, readSecretLastWrite } from './secret.ts'
+import { findPublicKey, findSecretLastWrite, type PublicKey } from './secret.ts'
 import { type KeyStoreClient, requestStore } from './store.ts'
-import { readVariable, type StoredVariable } from './variable.ts'
+import { findVariable, type StoredVariable } from './variable.ts'
 
 /** What is stored. */
 export interface StoredPair {
@@ -22,7 +22,7 @@ const RESTORABLE_AFTER_MS = 5000
 
 /** Reads the variable, and when the secret, which nobody can read, was written. @throws RequestError */
 export async function readStoredPair(store: KeyStoreClient): Promise<StoredPair> {
-  const [variable, secret] = await settleSideBySide([readVariable(store), readSecretLastWrite(store)])
+  const [variable, secret] = await settleSideBySide([findVariable(store), findSecretLastWrite(store)])
   const isConsistent = variable !== undefined && secret !== undefined && variable.updatedAt >= secret.writtenAt
   const isRestorable = isConsistent && secret.readAt - secret.writtenAt > RESTORABLE_AFTER_MS
   return { variable, secretTime: secret?.writtenAt, isConsistent, isRestorable }

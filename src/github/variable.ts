@@ -20,7 +20,7 @@ export interface StoredVariable {
  * https://docs.github.com/rest/actions/variables
  * @throws RequestError
  */
-export async function readVariable(store: KeyStoreClient): Promise<StoredVariable | undefined> {
+export async function findVariable(store: KeyStoreClient): Promise<StoredVariable | undefined> {
   const operation = `read the variable ${store.uidVariable}`
   const found = await undefinedOn404(requestStore(store, operation, `GET /variables/${store.uidVariable}`))
   if (found === undefined) return undefined
@@ -48,7 +48,7 @@ export async function createVariableIfAbsent(store: KeyStoreClient, value: strin
       const isTaken = error instanceof RequestError && error.status === 409
       const isLost = error instanceof RequestError && error.kind === 'outcome-unknown'
       if (!isTaken && !isLost) throw error
-      const found = await readVariable(store)
+      const found = await findVariable(store)
       if (found?.value === value) return true
       if (isTaken || found) return false
       if (attempt === MAX_ATTEMPTS) throw error
@@ -69,7 +69,7 @@ export async function removeVariable(store: KeyStoreClient): Promise<void> {
       const missing = await sendRemoval(store, operation)
       mayBeRemoved ||= missing?.mayBeCarriedOut ?? false
       // It may be another job's, created since; and reads may lag behind writes.
-      if (!missing || !(await readVariable(store))) return
+      if (!missing || !(await findVariable(store))) return
       if (attempt === MAX_ATTEMPTS) throw missing
       await sleep(BACKOFF_MS * 2 ** attempt, store.drain)
     }

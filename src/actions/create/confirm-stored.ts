@@ -18,7 +18,7 @@ const LATER_MS = 1000
  * @returns false where another job stores its pair since
  * @throws Error where the key is gone, or that cannot be checked: what is left then, `store.progress` says.
  */
-export async function confirmStored(
+export async function confirmStoredAndListed(
   store: OpenGithubStore,
   account: AccountClient,
   uid: string,

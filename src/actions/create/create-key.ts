@@ -6,7 +6,7 @@ import { currentCreateState, updateCreateState } from './state.ts'
 
 /**
  * Creates a key, masks its secret, and saves each step of it for post. A lost response is saved too, for
- * `deleteOrReportLostKeys`.
+ * `deleteJobScopedOrReportLostKeys`.
  * @throws RequestError, or the reason of `account.drain` where a response was lost in a job that was cancelled
  */
 export async function createAndSaveKey(account: AccountClient, name: string): Promise<NewTurnKey> {

@@ -1,5 +1,5 @@
 import { isHexId } from '../../cloudflare/id.ts'
-import type { KeySnapshot, TurnKey } from '../../cloudflare/keys.ts'
+import type { KeySnapshot, ListedTurnKey } from '../../cloudflare/keys.ts'
 import { keysNamed, sortNewestFirst } from '../../cloudflare/select-keys.ts'
 import { info, logAndTruncateUids, warning } from '../../runner/log.ts'
 import { logUnknownKey } from '../store-inputs.ts'
@@ -11,9 +11,9 @@ import { likelyWorkerKey, type WorkerContents } from './worker-store.ts'
 /** What is to be done: reuse a key, or create one, which may replace others. */
 interface Plan {
   readonly outcome: Outcome
-  readonly reusable?: TurnKey
+  readonly reusable?: ListedTurnKey
   /** The keys to delete once the job has succeeded. */
-  readonly superseded: readonly TurnKey[]
+  readonly superseded: readonly ListedTurnKey[]
 }
 
 const CREATE: Plan = { outcome: 'created', superseded: [] }
@@ -44,7 +44,7 @@ export function planCreate(
     return CREATE
   }
   if (ifExists === 'fail' && existing.length > 0) throw new Error(nameTaken(existing, inputs))
-  const isOther = (key: TurnKey) => key !== stored && !isNamed(key, namedUids) && !isLeft(key, list)
+  const isOther = (key: ListedTurnKey) => key !== stored && !isNamed(key, namedUids) && !isLeft(key, list)
   const others = pair || worker ? existing.filter(isOther) : existing
   const superseded = stored ? [stored, ...others] : others
   if (ifExists === 'fail' || superseded.length === 0) return CREATE
@@ -54,25 +54,29 @@ export function planCreate(
 const YOUNG_MS = 15 * 60_000
 
 /** Whether another job may be about to store a key, by Cloudflare's clock. */
-const isYoung = ({ created }: TurnKey, { serverTime }: KeySnapshot): boolean =>
+const isYoung = ({ created }: ListedTurnKey, { serverTime }: KeySnapshot): boolean =>
   serverTime - Date.parse(created) < YOUNG_MS
 
 /** Another pair of the same place holds it, or did when this step began: its job may fail yet, and go on with it. */
-function isNamed({ uid }: TurnKey, namedUids: readonly string[]): boolean {
+function isNamed({ uid }: ListedTurnKey, namedUids: readonly string[]): boolean {
   if (!namedUids.includes(uid)) return false
   info(`The TURN key ${uid} is kept: another variable of the same place names it.`)
   return true
 }
 
 /** A young key is left to the next rotation. */
-function isLeft(key: TurnKey, list: KeySnapshot): boolean {
+function isLeft(key: ListedTurnKey, list: KeySnapshot): boolean {
   if (!isYoung(key, list)) return false
   info(`The TURN key ${key.uid} is kept: it is younger than 15 minutes, and another job may be about to store it.`)
   return true
 }
 
 /** All but the `count` that come first: the stored key, which is in use, then the newest. A key of unknown age is kept too. */
-function withoutPrevious(superseded: readonly TurnKey[], count: number, isUnknown = false): readonly TurnKey[] {
+function withoutPrevious(
+  superseded: readonly ListedTurnKey[],
+  count: number,
+  isUnknown = false,
+): readonly ListedTurnKey[] {
   if (count === 0) return superseded
   if (isUnknown) {
     info('Nothing shows which TURN key is in use, so with `keep-previous` no older one is deleted.')
@@ -81,12 +85,12 @@ function withoutPrevious(superseded: readonly TurnKey[], count: number, isUnknow
   return superseded.filter((key, index) => index === 0 || !Number.isNaN(Date.parse(key.created))).slice(count)
 }
 
-function nameTaken(existing: readonly TurnKey[], { name, account: { accountId } }: CreateInputs): string {
+function nameTaken(existing: readonly ListedTurnKey[], { name, account: { accountId } }: CreateInputs): string {
   const uids = logAndTruncateUids(existing.map(({ uid }) => uid))
   return `The account ${accountId} already has a TURN key named "${name}", and \`if-exists\` is \`fail\`. Nothing was created. Delete it, choose another \`name\`, or use \`if-exists: reuse\` or \`replace\`. Its uid: ${uids}.`
 }
 
-function warnUnmanaged(keys: readonly TurnKey[]): void {
+function warnUnmanaged(keys: readonly ListedTurnKey[]): void {
   for (const { uid, name } of keys) {
     warning(
       `The TURN key ${uid} is also named "${name}", but nothing shows that its secret is the stored one. It is kept. Unless another pair holds it, delete it: by its uid, or with \`if-exists: replace\`.`,

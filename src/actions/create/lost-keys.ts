@@ -14,7 +14,7 @@ const LATE_MS = 30_000
  * A request may be carried out late, so post looks again.
  * @returns what the state is to remember.
  */
-export async function deleteOrReportLostKeys(
+export async function deleteJobScopedOrReportLostKeys(
   account: AccountClient,
   state: CreateState,
 ): Promise<Partial<CreateState>> {

@@ -3,15 +3,15 @@ import { settleSideBySide } from '../../http/side-by-side.ts'
 import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
 import { listKeysAndWarnIfNearlyFull } from '../account.ts'
 import { setIceServerOutputs } from '../ice-servers.ts'
-import { createAgainUntilStored } from './create-again-until-stored.ts'
+import { createMintAndStore } from './create-mint-and-store.ts'
 import { planCreate } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
-import { deleteOrReportLostKeys } from './lost-keys.ts'
+import { deleteJobScopedOrReportLostKeys } from './lost-keys.ts'
 import { openGithubStore } from './open-github-store.ts'
 import { logAndSummarize, setKeyOutputs } from './report.ts'
-import { rollBackAndExplain } from './roll-back.ts'
+import { rollBackAndExtendError } from './roll-back.ts'
 import { currentCreateState, saveSupersededForPost, updateCreateState, updateCreateStateIfPossible } from './state.ts'
-import { readWorkerContents } from './worker-store.ts'
+import { readWhetherWorkerHasPair } from './worker-store.ts'
 
 /** The root action: creates a TURN key, or finds one, and outputs it. */
 export async function main(context: ActionContext): Promise<void> {
@@ -32,14 +32,14 @@ export async function main(context: ActionContext): Promise<void> {
   saveSupersededForPost({ uids: superseded.map(({ uid }) => uid), keyStore })
   updateCreateState({ account, name, isJobScoped, deleteAfterJob })
   try {
-    const { key, secret, credentials } = await createAgainUntilStored(inputs, client, cleanupClient, store, context)
+    const { key, secret, credentials } = await createMintAndStore(inputs, client, cleanupClient, store, context)
     context.drain.throwIfAborted()
     setKeyOutputs(outcome, key, secret)
     if (credentials) setIceServerOutputs(credentials)
     updateCreateState({ phase: 'published' })
     await logAndSummarize(outcome, key, account.accountId, storedIn)
   } catch (error) {
-    throw await rollBackAndExplain(cleanupClient, error, store, workerStore)
+    throw await rollBackAndExtendError(cleanupClient, error, store, workerStore)
   } finally {
     await settleIfLost(cleanupClient)
   }
@@ -53,10 +53,10 @@ const readWhatExists = (
   settleSideBySide([
     keyStore && openGithubStore(keyStore, ifExists, context),
     ifExists === 'create' ? undefined : listKeysAndWarnIfNearlyFull(client),
-    workerStore && readWorkerContents(client, workerStore),
+    workerStore && readWhetherWorkerHasPair(client, workerStore),
   ])
 
 async function settleIfLost(client: AccountClient): Promise<void> {
   const state = currentCreateState()
-  if (state.responseLostAt > 0) updateCreateStateIfPossible(await deleteOrReportLostKeys(client, state))
+  if (state.responseLostAt > 0) updateCreateStateIfPossible(await deleteJobScopedOrReportLostKeys(client, state))
 }

@@ -5,7 +5,7 @@ import { info, logAndTruncateUids, messageOf, warning } from '../../runner/log.t
 import type { ActionContext } from '../../runner/run.ts'
 import { mask } from '../../runner/secrets.ts'
 import { deleteKeysOrWarn } from '../delete-keys.ts'
-import { deleteOrReportLostKeys } from './lost-keys.ts'
+import { deleteJobScopedOrReportLostKeys } from './lost-keys.ts'
 import { loadCreateStateOrThrow, loadSupersededOrThrow } from './state.ts'
 
 /** After the job: deletes what a failed step left, what is to go with the job, and what was superseded. */
@@ -14,7 +14,7 @@ export async function post(context: ActionContext): Promise<void> {
   const { account, phase, uid, deleteAfterJob, responseLostAt } = state
   mask(account.token)
   const client = context.createClient('Cloudflare', account)
-  if (phase === 'requested' || responseLostAt > 0) await deleteOrReportLostKeys(client, state)
+  if (phase === 'requested' || responseLostAt > 0) await deleteJobScopedOrReportLostKeys(client, state)
   if (phase === 'created') {
     info('The step that created the TURN key failed.')
     return deleteKeysOrWarn(client, [uid])

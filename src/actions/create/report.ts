@@ -1,5 +1,5 @@
 import { setOutput } from '@actions/core'
-import type { TurnKey } from '../../cloudflare/keys.ts'
+import type { ListedTurnKey } from '../../cloudflare/keys.ts'
 import { info } from '../../runner/log.ts'
 import { summarize } from '../../runner/summary.ts'
 
@@ -7,7 +7,7 @@ import { summarize } from '../../runner/summary.ts'
 export type Outcome = 'created' | 'reused' | 'replaced'
 
 /** Sets the outputs for a key. `secret` is empty for a key that existed before. */
-export function setKeyOutputs(outcome: Outcome, { uid, name, created, modified }: TurnKey, secret: string): void {
+export function setKeyOutputs(outcome: Outcome, { uid, name, created, modified }: ListedTurnKey, secret: string): void {
   const outputs = { uid, key: secret, name, created, modified, outcome }
   for (const [output, value] of Object.entries(outputs)) setOutput(output, value)
 }
@@ -15,7 +15,7 @@ export function setKeyOutputs(outcome: Outcome, { uid, name, created, modified }
 /** Reports an output key in the log and in the job's summary. `storedIn` is where on GitHub it is stored, in words. */
 export async function logAndSummarize(
   outcome: Outcome,
-  { uid, name, created }: TurnKey,
+  { uid, name, created }: ListedTurnKey,
   accountId: string,
   storedIn: string | undefined,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import { info, messageOf } from '../../runner/log.ts'
 import { deleteKeysOrWarn } from '../delete-keys.ts'
 import type { WorkerStore } from '../worker-inputs.ts'
 import type { OpenGithubStore } from './open-github-store.ts'
-import { removeOrRestoreVariableAndExplain } from './remove-or-restore-variable.ts'
+import { restoreOrInvalidatePairAndExplain } from './restore-or-invalidate-pair.ts'
 import { currentCreateState, updateCreateState, updateCreateStateIfPossible } from './state.ts'
 import { describeLeftInWorker } from './worker-store.ts'
 
@@ -11,14 +11,14 @@ import { describeLeftInWorker } from './worker-store.ts'
  * Leaves no half of a pair, and deletes the key that a failed step created, unless it is stored, or may be.
  * @returns what the step is to fail with: `cause`, and what became of the key and the variable where they are left.
  */
-export async function rollBackAndExplain(
+export async function rollBackAndExtendError(
   account: AccountClient,
   cause: unknown,
   store: OpenGithubStore | undefined,
   workerStore: WorkerStore | undefined,
 ): Promise<unknown> {
   const inStore =
-    (store && (await removeOrRestoreVariableAndExplain(store))) ?? (workerStore && describeLeftInWorker(workerStore))
+    (store && (await restoreOrInvalidatePairAndExplain(store))) ?? (workerStore && describeLeftInWorker(workerStore))
   const left = [inStore, await deleteCreatedKey(account)].filter(Boolean)
   if (left.length === 0) return cause
   return new Error([messageOf(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause })

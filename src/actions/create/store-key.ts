@@ -2,9 +2,9 @@ import type { AccountClient } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient } from '../../github/store.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, messageOf } from '../../runner/log.ts'
-import { confirmStored } from './confirm-stored.ts'
+import { confirmStoredAndListed } from './confirm-stored.ts'
 import type { OpenGithubStore } from './open-github-store.ts'
-import { restoreRemovedVariable } from './restore-removed-variable.ts'
+import { restoreVariableIfSecretUnchanged } from './restore-variable.ts'
 import { withShortWaits } from './short-waits.ts'
 import { currentCreateState, updateCreateState, updateCreateStateIfPossible } from './state.ts'
 
@@ -19,7 +19,7 @@ const MAX_WAITS = 30
  * this key must not be stored again.
  * @throws RequestError, or Error: what is left then, `store.progress` says.
  */
-export async function storeUnlessOverwritten(
+export async function storeAndConfirm(
   store: OpenGithubStore,
   account: AccountClient,
   uid: string,
@@ -32,7 +32,7 @@ export async function storeUnlessOverwritten(
     if (writtenAt === undefined) continue
     if (await github.createVariableIfAbsent(client, uid)) {
       store.progress = 'stored'
-      if (await confirmStored(store, account, uid, writtenAt)) return true
+      if (await confirmStoredAndListed(store, account, uid, writtenAt)) return true
       store.overtaken++
       return false
     }
@@ -96,7 +96,7 @@ async function waitForRateLimit(store: OpenGithubStore, error: RequestError): Pr
   const { github, client, drain } = store
   if (store.waits++ === MAX_WAITS) throw error
   client.rateLimiter.throttle(error.retryAfter)
-  const isThere = store.progress === 'removed' && (await restoreRemovedVariable(store).catch(logAndGoOn))
+  const isThere = store.progress === 'removed' && (await restoreVariableIfSecretUnchanged(store).catch(logAndGoOn))
   if (isThere) store.progress = 'untouched'
   await client.rateLimiter.acquire(drain, error)
   if (store.progress === 'written') return

@@ -1,4 +1,4 @@
-import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
+import type { AccountClient, ListedTurnKey } from '../../cloudflare/keys.ts'
 import { listSecretNames, patchSecrets } from '../../cloudflare/worker-secrets.ts'
 import { RequestError } from '../../http/error.ts'
 import { info } from '../../runner/log.ts'
@@ -16,7 +16,7 @@ export interface WorkerContents {
  * Reads which secrets a Worker has, before there is a key.
  * @throws RequestError, or Error when there is no such Worker: it is never created here.
  */
-export async function readWorkerContents(client: AccountClient, store: WorkerStore): Promise<WorkerContents> {
+export async function readWhetherWorkerHasPair(client: AccountClient, store: WorkerStore): Promise<WorkerContents> {
   const { worker, kind, uidVariable, keySecret } = store
   const names = await listSecretNames(client, store)
   if (names) return { store, hasPair: [uidVariable, keySecret].every(name => names.includes(name)) }
@@ -33,9 +33,9 @@ export async function readWorkerContents(client: AccountClient, store: WorkerSto
  */
 export function likelyWorkerKey(
   { store, hasPair }: WorkerContents,
-  existing: readonly TurnKey[],
-  settled: readonly TurnKey[],
-): TurnKey | undefined {
+  existing: readonly ListedTurnKey[],
+  settled: readonly ListedTurnKey[],
+): ListedTurnKey | undefined {
   if (!hasPair) return undefined
   if (existing.length > 1) {
     info(

@@ -3,13 +3,13 @@ import type { Inputs } from '../../runner/inputs.ts'
 import { parseAge } from '../age.ts'
 
 /** Which of the selected keys to keep. `olderThan` is in milliseconds; undefined keeps none for its age. */
-export interface Filters {
+export interface KeepLatestAndOlderThan {
   readonly keepLatest: number
   readonly olderThan: number | undefined
 }
 
 /** Reads `keep-latest` and `older-than`, which go with some ways to select keys. */
-export function readFilters(inputs: Inputs, isByName: boolean, isOrphaned: boolean): Filters {
+export function readFilters(inputs: Inputs, isByName: boolean, isOrphaned: boolean): KeepLatestAndOlderThan {
   const keepLatest = inputs.selector('keep-latest') ? inputs.integer('keep-latest', 0, MAX_KEYS, 'keys') : undefined
   const olderThan = readAge(inputs)
   inputs.addErrorIf(

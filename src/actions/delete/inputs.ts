@@ -6,7 +6,7 @@ import { readAccount } from '../account.ts'
 import { derivedName, nameRequiredMessage, repositoryNamePrefix } from '../key-name.ts'
 import { readWorkflowRepository } from '../repository.ts'
 import { readUids } from '../uids.ts'
-import { type Filters, readFilters } from './filter-inputs.ts'
+import { type KeepLatestAndOlderThan, readFilters } from './filter-inputs.ts'
 import { readStoredSelection, type StoreSelection, type WorkerSelection } from './stored-inputs.ts'
 
 /**
@@ -30,7 +30,7 @@ export interface OrphanedSelection {
 }
 
 /** The keys of a name, or whose names begin so. */
-export type NameSelection = NameSelector & Filters
+export type NameSelection = NameSelector & KeepLatestAndOlderThan
 
 /** The checked inputs of the delete action. */
 export interface DeleteInputs {

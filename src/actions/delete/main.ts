@@ -1,5 +1,5 @@
 import { setOutput } from '@actions/core'
-import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
+import type { AccountClient, ListedTurnKey } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient } from '../../github/store.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
 import { settleSideBySide } from '../../http/side-by-side.ts'
@@ -14,10 +14,10 @@ import { selectOrphaned } from './select-orphaned.ts'
 import { readPairIfEnvironmentExists, removeStoredPair, selectStoredKey } from './stored-key.ts'
 import {
   describeWorkerPair,
-  readWorkerPairOrWarn,
+  type FoundWorkerSecrets,
+  readSecretsOrWarnOfNoWorker,
   removeWorkerPair,
   selectWorkerKeys,
-  type WorkerPair,
 } from './worker-key.ts'
 
 /** The delete action: deletes the keys that its inputs select, or with `dry-run` says which it would. */
@@ -43,7 +43,7 @@ export async function main(context: ActionContext): Promise<void> {
 interface Selected {
   readonly uids: readonly string[]
   readonly reasons?: readonly string[]
-  readonly worker?: WorkerPair
+  readonly worker?: FoundWorkerSecrets
   readonly stored?: { readonly store: KeyStoreClient; readonly pair: StoredPair }
 }
 
@@ -68,7 +68,7 @@ async function select(
   if (selection.by === 'worker') {
     const [list, worker] = await settleSideBySide([
       listKeysAndWarnIfNearlyFull(client),
-      readWorkerPairOrWarn(client, selection.workerStore),
+      readSecretsOrWarnOfNoWorker(client, selection.workerStore),
     ])
     return { uids: uidsOf(selectWorkerKeys(list.keys, worker, selection)), worker }
   }
@@ -79,9 +79,9 @@ async function select(
   return { uids: uidsOf(filterByNameAndAge(selection, list)) }
 }
 
-const uidsOf = (keys: readonly TurnKey[]): string[] => keys.map(({ uid }) => uid)
+const uidsOf = (keys: readonly ListedTurnKey[]): string[] => keys.map(({ uid }) => uid)
 
-function reportDryRun(uids: readonly string[], worker: WorkerPair | undefined): void {
+function reportDryRun(uids: readonly string[], worker: FoundWorkerSecrets | undefined): void {
   if (worker && worker.names.length > 0) info(`Would remove ${describeWorkerPair(worker)}.`)
   for (const uid of uids) info(`Would delete the TURN key ${uid}.`)
   setDeletedOutputs(uids)

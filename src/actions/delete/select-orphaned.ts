@@ -1,17 +1,17 @@
-import type { KeySnapshot, TurnKey } from '../../cloudflare/keys.ts'
-import type { PullRequestRefOrRun } from '../../github/owners.ts'
+import type { KeySnapshot, ListedTurnKey } from '../../cloudflare/keys.ts'
+import type { PullRequestOrRefOrRun } from '../../github/owners.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, warning } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
 import { forEachConcurrentlyUntilStop } from '../for-each-concurrently.ts'
-import { pullRequestRefOrRunOf } from '../key-name.ts'
+import { pullRequestOrRefOrRunOf } from '../key-name.ts'
 import { filterByNameAndAge } from './filter-by-name-and-age.ts'
 import type { OrphanedSelection } from './inputs.ts'
 
 /** The keys of one owner, and what GitHub said of it: why it is gone, or an error that proves nothing. */
 interface Owned {
-  readonly owner: PullRequestRefOrRun
-  readonly keys: readonly TurnKey[]
+  readonly owner: PullRequestOrRefOrRun
+  readonly keys: readonly ListedTurnKey[]
   reason?: string | undefined
   error?: RequestError | undefined
 }
@@ -29,7 +29,7 @@ export async function selectOrphaned(
   context: ActionContext,
 ): Promise<{ uids: readonly string[]; reasons: readonly string[] }> {
   const keys = filterByNameAndAge({ by: 'prefix', text: namePrefix, keepLatest: 0, olderThan }, list)
-  const derived = keys.filter(({ name }) => pullRequestRefOrRunOf(name, namePrefix))
+  const derived = keys.filter(({ name }) => pullRequestOrRefOrRunOf(name, namePrefix))
   if (derived.length === 0) return { uids: [], reasons: [] }
   const github = await import('../../github/index.ts')
   const client = context.createClient('GitHub', repository)
@@ -47,9 +47,9 @@ export async function selectOrphaned(
 
 /** A key that is older than the repository belongs to an earlier one of that name, and one of unknown age may. */
 async function withoutOlderThanRepository(
-  keys: readonly TurnKey[],
+  keys: readonly ListedTurnKey[],
   readCreationTime: () => Promise<number>,
-): Promise<readonly TurnKey[]> {
+): Promise<readonly ListedTurnKey[]> {
   try {
     const createdAt = await readCreationTime()
     const { own = [], kept = [] } = Object.groupBy(keys, ({ created }) =>
@@ -66,17 +66,17 @@ async function withoutOlderThanRepository(
   }
 }
 
-function groupByOwner(keys: readonly TurnKey[], namePrefix: string): Owned[] {
-  const groups = Map.groupBy(keys, ({ name }) => JSON.stringify(pullRequestRefOrRunOf(name, namePrefix)))
+function groupByOwner(keys: readonly ListedTurnKey[], namePrefix: string): Owned[] {
+  const groups = Map.groupBy(keys, ({ name }) => JSON.stringify(pullRequestOrRefOrRunOf(name, namePrefix)))
   return [...groups.values()].flatMap(group => {
-    const owner = pullRequestRefOrRunOf(group[0]?.name ?? '', namePrefix)
+    const owner = pullRequestOrRefOrRunOf(group[0]?.name ?? '', namePrefix)
     return owner ? { owner, keys: group } : []
   })
 }
 
 async function askForAll(
   all: readonly Owned[],
-  ask: (owner: PullRequestRefOrRun) => Promise<string | undefined>,
+  ask: (owner: PullRequestOrRefOrRun) => Promise<string | undefined>,
 ): Promise<void> {
   const unavailable: RequestError[] = []
   const remaining = await forEachConcurrentlyUntilStop(all, async (owned, index) => {

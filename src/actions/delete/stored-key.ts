@@ -1,5 +1,5 @@
 import { isHexId } from '../../cloudflare/id.ts'
-import type { TurnKey } from '../../cloudflare/keys.ts'
+import type { ListedTurnKey } from '../../cloudflare/keys.ts'
 import { keysNamed, sortNewestFirst } from '../../cloudflare/select-keys.ts'
 import type { KeyStore, KeyStoreClient } from '../../github/store.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
@@ -32,9 +32,9 @@ export async function readPairIfEnvironmentExists(store: KeyStoreClient): Promis
  */
 export function selectStoredKey(
   { variable, secretTime, isConsistent }: StoredPair,
-  keys: readonly TurnKey[],
+  keys: readonly ListedTurnKey[],
   { keyStore, keyName }: StoreSelection,
-): readonly TurnKey[] {
+): readonly ListedTurnKey[] {
   const { uidVariable, keySecret, label } = keyStore
   if (variable && !isHexId(variable.uid)) {
     throw new Error(
@@ -69,7 +69,7 @@ function warnOfOtherName({ uidVariable, keySecret, label }: KeyStore, keyName: s
  * @throws RequestError, or Error that names what is left.
  */
 export async function removeStoredPair(store: KeyStoreClient, before: StoredPair): Promise<void> {
-  const { readStoredPair, readVariable, removeSecret, removeVariable } = await import('../../github/index.ts')
+  const { readStoredPair, findVariable, removeSecret, removeVariable } = await import('../../github/index.ts')
   if (!before.variable && before.secretTime === undefined) return
   const { label, keySecret } = store
   const now = await readStoredPair(store)
@@ -78,7 +78,7 @@ export async function removeStoredPair(store: KeyStoreClient, before: StoredPair
   const errors = removals.flatMap(removal => (removal.status === 'rejected' ? [messageOf(removal.reason)] : []))
   if (errors.length > 0) throw new Error(errors.join(' '))
   info(`Removed the TURN key from ${label}.`)
-  const after = await readVariable(store)
+  const after = await findVariable(store)
   if (after && after.uid !== now.variable?.uid) {
     warning(
       `Another job stored the TURN key ${after.uid} in ${label} at the same time. If the secret ${keySecret} is missing there, run that job again.`,

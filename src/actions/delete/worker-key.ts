@@ -1,4 +1,4 @@
-import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
+import type { AccountClient, ListedTurnKey } from '../../cloudflare/keys.ts'
 import { keysNamed } from '../../cloudflare/select-keys.ts'
 import { listSecretNames, patchSecrets } from '../../cloudflare/worker-secrets.ts'
 import { info, logAndTruncateUids, messageOf, warning } from '../../runner/log.ts'
@@ -7,7 +7,7 @@ import type { WorkerStore } from '../worker-inputs.ts'
 import type { WorkerSelection } from './stored-inputs.ts'
 
 /** Secrets of a Worker that are to be removed before any key is deleted. */
-export interface WorkerPair {
+export interface FoundWorkerSecrets {
   readonly store: WorkerStore
   /** Those of the two names that are there. */
   readonly names: readonly string[]
@@ -17,7 +17,10 @@ export interface WorkerPair {
 }
 
 /** Finds the secrets that hold a key; none, with a warning, when there is no such Worker. @throws RequestError */
-export async function readWorkerPairOrWarn(client: AccountClient, store: WorkerStore): Promise<WorkerPair> {
+export async function readSecretsOrWarnOfNoWorker(
+  client: AccountClient,
+  store: WorkerStore,
+): Promise<FoundWorkerSecrets> {
   const { worker, uidVariable, keySecret } = store
   const names = await listSecretNames(client, store)
   if (names) {
@@ -33,10 +36,10 @@ export async function readWorkerPairOrWarn(client: AccountClient, store: WorkerS
 
 /** Selects the keys that such a Worker may hold: nobody can read which one it does. */
 export function selectWorkerKeys(
-  keys: readonly TurnKey[],
-  { names, hasOtherPair, workerExists }: WorkerPair,
+  keys: readonly ListedTurnKey[],
+  { names, hasOtherPair, workerExists }: FoundWorkerSecrets,
   { keyName, workerStore: { label, uidVariable, keySecret } }: WorkerSelection,
-): readonly TurnKey[] {
+): readonly ListedTurnKey[] {
   const selected = keysNamed(keyName, keys)
   if (selected.length === 0) {
     if (names.length > 0) {
@@ -64,7 +67,7 @@ export function selectWorkerKeys(
 /** Removes the secrets in one request. @throws Error that says that the keys are kept. */
 export async function removeWorkerPair(
   client: AccountClient,
-  { store, names }: Pick<WorkerPair, 'store' | 'names'>,
+  { store, names }: Pick<FoundWorkerSecrets, 'store' | 'names'>,
   uids: readonly string[],
 ): Promise<void> {
   if (names.length === 0) return
@@ -78,5 +81,5 @@ export async function removeWorkerPair(
 }
 
 /** `TURN_KEY_ID and TURN_KEY_API_TOKEN from the secrets of the Worker "app"`. */
-export const describeWorkerPair = ({ store, names }: Pick<WorkerPair, 'store' | 'names'>): string =>
+export const describeWorkerPair = ({ store, names }: Pick<FoundWorkerSecrets, 'store' | 'names'>): string =>
   `${names.join(' and ')} from ${store.label}`

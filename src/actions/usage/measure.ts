@@ -1,6 +1,6 @@
 import { type Period, readTurnUsage, type Traffic, type TurnUsage } from '../../cloudflare/analytics.ts'
 import { isPermissionRefused } from '../../cloudflare/hints.ts'
-import type { AccountClient, TurnKey } from '../../cloudflare/keys.ts'
+import type { AccountClient, ListedTurnKey } from '../../cloudflare/keys.ts'
 import { type NameSelector, selectKeys } from '../../cloudflare/select-keys.ts'
 import { RequestError } from '../../http/error.ts'
 import { monotonicEpochMs } from '../../http/time.ts'
@@ -73,7 +73,7 @@ async function measureByUid(
 const withListHint = <T>(error: T, hint: string): T | RequestError =>
   error instanceof RequestError && isPermissionRefused(error.codes) ? error.withHint(hint) : error
 
-function withNames({ serverTime: _, keys, ...usage }: Usage, known: readonly TurnKey[]): MeasuredUsage {
+function withNames({ serverTime: _, keys, ...usage }: Usage, known: readonly ListedTurnKey[]): MeasuredUsage {
   const names = new Map(known.map(({ uid, name }) => [uid, name]))
   return { ...usage, unnamed: 'deleted', keys: keys.map(key => ({ ...key, name: names.get(key.uid) })) }
 }

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 822;
-exports.ids = [822];
+exports.id = 553;
+exports.ids = [553];
 exports.modules = {
 
-/***/ 2822:
+/***/ 3934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -14,6 +14,8 @@ __webpack_require__.d(__webpack_exports__, {
   checkRepository: () => (/* reexport */ checkRepository),
   createVariableIfAbsent: () => (/* reexport */ createVariableIfAbsent),
   findPublicKey: () => (/* reexport */ findPublicKey),
+  findSecretLastWrite: () => (/* reexport */ findSecretLastWrite),
+  findVariable: () => (/* reexport */ findVariable),
   isEnvironmentListed: () => (/* reexport */ isEnvironmentListed),
   listNormalizedVariableValues: () => (/* reexport */ listNormalizedVariableValues),
   normalizeUid: () => (/* reexport */ normalizeUid),
@@ -21,9 +23,7 @@ __webpack_require__.d(__webpack_exports__, {
   readCreationTime: () => (/* reexport */ readCreationTime),
   readPairAndPublicKey: () => (/* reexport */ readPairAndPublicKey),
   readPairProvingAccess: () => (/* reexport */ readPairProvingAccess),
-  readSecretLastWrite: () => (/* reexport */ readSecretLastWrite),
   readStoredPair: () => (/* reexport */ readStoredPair),
-  readVariable: () => (/* reexport */ readVariable),
   reasonGone: () => (/* reexport */ reasonGone),
   removeSecret: () => (/* reexport */ removeSecret),
   removeVariable: () => (/* reexport */ removeVariable),
@@ -37,8 +37,8 @@ var json = __webpack_require__(1578);
 var http_error = __webpack_require__(8104);
 // EXTERNAL MODULE: ./http/retry.js
 var retry = __webpack_require__(840);
-;// CONCATENATED MODULE: ./github/load-octokit.js
-async function loadOctokit() {
+;// CONCATENATED MODULE: ./github/import-octokit.js
+async function importOctokitModule() {
     const { GITHUB_EVENT_PATH: path } = process.env;
     delete process.env.GITHUB_EVENT_PATH;
     try {
@@ -67,7 +67,7 @@ const REFUSALS = [
     [/suspended/i, 'Use a token for `github-token` that belongs to an account or an App which is not.'],
     [/access blocked/i, 'Ask GitHub about the repository.'],
 ];
-const isRefusalMessage = (message) => NOT_ACCESSIBLE.test(message) || REFUSALS.some(([words]) => words.test(message));
+const isRefusalWithReason = (message) => NOT_ACCESSIBLE.test(message) || REFUSALS.some(([words]) => words.test(message));
 function hintFor(status, message, needed) {
     if (status < 400)
         return 'Redirects are not followed with a token: was the repository renamed or moved?';
@@ -138,7 +138,8 @@ function unexpectedResponseError(operation) {
         attempts: 1,
     });
 }
-const isRateLimit = ({ headers }, message) => /rate limit/i.test(message) || (!isRefusalMessage(message) && (Boolean(headers['retry-after']) || isUsedUp(headers)));
+const isRateLimit = ({ headers }, message) => /rate limit/i.test(message) ||
+    (!isRefusalWithReason(message) && (Boolean(headers['retry-after']) || isUsedUp(headers)));
 const isUsedUp = (headers) => headers['x-ratelimit-remaining'] === '0';
 const SECONDARY_LIMIT_WAIT_S = 60;
 function rateLimitSeconds(response) {
@@ -160,7 +161,7 @@ function rateLimitSeconds(response) {
 async function requestRepository(client, { operation, route, parameters, ...needed }) {
     const { baseUrl, token, owner, repo } = client;
     const [method, path] = route.split(' ');
-    const { endpoint } = (await loadOctokit()).getOctokit(token, { baseUrl }).request;
+    const { endpoint } = (await importOctokitModule()).getOctokit(token, { baseUrl }).request;
     const { url, body, ...rest } = endpoint(`${method} /repos/{owner}/{repo}${path}`, {
         headers: { authorization: `Bearer ${token}`, 'user-agent': 'cloudflare-turn-key' },
         owner,
@@ -241,7 +242,7 @@ var time = __webpack_require__(808);
 
 const MAX_ATTEMPTS = 3;
 const BACKOFF_MS = 500;
-async function readVariable(store) {
+async function findVariable(store) {
     const operation = `read the variable ${store.uidVariable}`;
     const found = await undefinedOn404(requestStore(store, operation, `GET /variables/${store.uidVariable}`));
     if (found === undefined)
@@ -264,7 +265,7 @@ async function createVariableIfAbsent(store, value) {
             const isLost = error instanceof http_error/* RequestError */.GI && error.kind === 'outcome-unknown';
             if (!isTaken && !isLost)
                 throw error;
-            const found = await readVariable(store);
+            const found = await findVariable(store);
             if (found?.value === value)
                 return true;
             if (isTaken || found)
@@ -282,7 +283,7 @@ async function removeVariable(store) {
         for (let attempt = 1;; attempt++) {
             const missing = await sendRemoval(store, operation);
             mayBeRemoved ||= missing?.mayBeCarriedOut ?? false;
-            if (!missing || !(await readVariable(store)))
+            if (!missing || !(await findVariable(store)))
                 return;
             if (attempt === MAX_ATTEMPTS)
                 throw missing;
@@ -434,7 +435,7 @@ async function findPublicKey(store) {
     }
     throw unexpectedResponseError(`${operation} of ${store.label}`);
 }
-async function readSecretLastWrite(store) {
+async function findSecretLastWrite(store) {
     const { keySecret: name } = store;
     const found = await undefinedOn404(requestStore(store, `read the secret ${name}`, `GET /secrets/${name}`));
     return found && { writtenAt: parseUpdatedAt(found.data), readAt: found.serverTime };
@@ -463,7 +464,7 @@ var side_by_side = __webpack_require__(969);
 
 const RESTORABLE_AFTER_MS = 5000;
 async function readStoredPair(store) {
-    const [variable, secret] = await (0,side_by_side/* settleSideBySide */.l)([readVariable(store), readSecretLastWrite(store)]);
+    const [variable, secret] = await (0,side_by_side/* settleSideBySide */.l)([findVariable(store), findSecretLastWrite(store)]);
     const isConsistent = variable !== undefined && secret !== undefined && variable.updatedAt >= secret.writtenAt;
     const isRestorable = isConsistent && secret.readAt - secret.writtenAt > RESTORABLE_AFTER_MS;
     return { variable, secretTime: secret?.writtenAt, isConsistent, isRestorable };

@@ -8,15 +8,15 @@ import { withShortWaits } from './short-waits.ts'
  * @returns whether there is a variable again: this one, or by now another job's
  * @throws Error that says what became of it
  */
-export async function restoreRemovedVariable(store: OpenGithubStore): Promise<boolean> {
+export async function restoreVariableIfSecretUnchanged(store: OpenGithubStore): Promise<boolean> {
   const { github, pair } = store
   const client = withShortWaits(store.client)
-  const isUnchanged = async () => (await github.readSecretLastWrite(client))?.writtenAt === pair.secretTime
+  const isUnchanged = async () => (await github.findSecretLastWrite(client))?.writtenAt === pair.secretTime
   let isBack = false
   try {
     const isSettled = await isUnchanged()
     if (!pair.variable || !pair.isRestorable || !isSettled) {
-      const found = await github.readVariable(client)
+      const found = await github.findVariable(client)
       if (isSettled || found?.value !== pair.variable?.value) return found !== undefined
       // It is this step's own, put back beside what was another job's secret by then.
       isBack = true

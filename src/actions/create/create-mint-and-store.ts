@@ -6,7 +6,7 @@ import { createAndSaveKey } from './create-key.ts'
 import type { CreateInputs } from './inputs.ts'
 import type { OpenGithubStore } from './open-github-store.ts'
 import { deleteOverwrittenKey } from './roll-back.ts'
-import { storeUnlessOverwritten } from './store-key.ts'
+import { storeAndConfirm } from './store-key.ts'
 import { storeInWorker } from './worker-store.ts'
 
 /** A key, its secret, and with `ttl` what was minted from it. */
@@ -21,7 +21,7 @@ interface CreatedKey {
  * is created: that job may have read this one as the stored key, and delete it. `cleanup` completes what was begun.
  * @throws RequestError, or Error: what is left then, the state and `store.progress` say.
  */
-export async function createAgainUntilStored(
+export async function createMintAndStore(
   inputs: CreateInputs,
   client: AccountClient,
   cleanup: AccountClient,
@@ -30,7 +30,7 @@ export async function createAgainUntilStored(
 ): Promise<CreatedKey> {
   const { workerStore } = inputs
   let created = await createKey(inputs, client, context)
-  while (store && !(await storeUnlessOverwritten(store, cleanup, created.key.uid, created.secret))) {
+  while (store && !(await storeAndConfirm(store, cleanup, created.key.uid, created.secret))) {
     await deleteOverwrittenKey(cleanup, created.key.uid, store.client.label)
     created = await createKey(inputs, client, context)
   }

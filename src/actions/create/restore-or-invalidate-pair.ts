@@ -1,6 +1,6 @@
 import { messageOf } from '../../runner/log.ts'
 import type { OpenGithubStore } from './open-github-store.ts'
-import { restoreRemovedVariable } from './restore-removed-variable.ts'
+import { restoreVariableIfSecretUnchanged } from './restore-variable.ts'
 import { withShortWaits } from './short-waits.ts'
 import { currentCreateState } from './state.ts'
 
@@ -9,7 +9,7 @@ import { currentCreateState } from './state.ts'
  * variable is not, removes the variable, whoever's it is.
  * @returns what is left, and what the next run makes of it.
  */
-export async function removeOrRestoreVariableAndExplain(store: OpenGithubStore): Promise<string> {
+export async function restoreOrInvalidatePairAndExplain(store: OpenGithubStore): Promise<string> {
   const { github, client, progress } = store
   const { label, uidVariable, keySecret } = client
   const { phase, uid } = currentCreateState()
@@ -30,7 +30,7 @@ export async function removeOrRestoreVariableAndExplain(store: OpenGithubStore):
 /** @returns why there is no variable again; empty where there is. */
 async function restoreOrDescribe(store: OpenGithubStore): Promise<string> {
   try {
-    if (await restoreRemovedVariable(store)) return ''
+    if (await restoreVariableIfSecretUnchanged(store)) return ''
   } catch (error) {
     return messageOf(error)
   }

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 712;
-exports.ids = [712];
+exports.id = 725;
+exports.ids = [725];
 exports.modules = {
 
-/***/ 9712:
+/***/ 2725:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -584,18 +584,18 @@ function withShortWaits(client) {
     return { ...client, rateLimiter: new rate_limit/* RateLimiter */.v(rateLimiter.service, { remainingMs: MAX_WAIT_MS }, info) };
 }
 
-;// CONCATENATED MODULE: ./actions/create/restore-removed-variable.js
+;// CONCATENATED MODULE: ./actions/create/restore-variable.js
 
 
-async function restoreRemovedVariable(store) {
+async function restoreVariableIfSecretUnchanged(store) {
     const { github, pair } = store;
     const client = withShortWaits(store.client);
-    const isUnchanged = async () => (await github.readSecretLastWrite(client))?.writtenAt === pair.secretTime;
+    const isUnchanged = async () => (await github.findSecretLastWrite(client))?.writtenAt === pair.secretTime;
     let isBack = false;
     try {
         const isSettled = await isUnchanged();
         if (!pair.variable || !pair.isRestorable || !isSettled) {
-            const found = await github.readVariable(client);
+            const found = await github.findVariable(client);
             if (isSettled || found?.value !== pair.variable?.value)
                 return found !== undefined;
             isBack = true;
@@ -620,12 +620,12 @@ async function restoreRemovedVariable(store) {
     }
 }
 
-;// CONCATENATED MODULE: ./actions/create/remove-or-restore-variable.js
+;// CONCATENATED MODULE: ./actions/create/restore-or-invalidate-pair.js
 
 
 
 
-async function removeOrRestoreVariableAndExplain(store) {
+async function restoreOrInvalidatePairAndExplain(store) {
     const { github, client, progress } = store;
     const { label, uidVariable, keySecret } = client;
     const { phase, uid } = currentCreateState();
@@ -646,7 +646,7 @@ async function removeOrRestoreVariableAndExplain(store) {
 }
 async function restoreOrDescribe(store) {
     try {
-        if (await restoreRemovedVariable(store))
+        if (await restoreVariableIfSecretUnchanged(store))
             return '';
     }
     catch (error) {
@@ -739,7 +739,7 @@ function withPermissionHint(error) {
 
 
 
-async function readWorkerContents(client, store) {
+async function readWhetherWorkerHasPair(client, store) {
     const { worker, kind, uidVariable, keySecret } = store;
     const names = await listSecretNames(client, store);
     if (names)
@@ -791,8 +791,8 @@ function describeLeftInWorker({ label }) {
 
 
 
-async function rollBackAndExplain(account, cause, store, workerStore) {
-    const inStore = (store && (await removeOrRestoreVariableAndExplain(store))) ?? (workerStore && describeLeftInWorker(workerStore));
+async function rollBackAndExtendError(account, cause, store, workerStore) {
+    const inStore = (store && (await restoreOrInvalidatePairAndExplain(store))) ?? (workerStore && describeLeftInWorker(workerStore));
     const left = [inStore, await deleteCreatedKey(account)].filter(Boolean);
     if (left.length === 0)
         return cause;
@@ -827,7 +827,7 @@ async function deleteCreatedKey(account) {
 
 const READ_AGAIN_AFTER_MS = 1000;
 const LATER_MS = 1000;
-async function confirmStored(store, account, uid, writtenAt) {
+async function confirmStoredAndListed(store, account, uid, writtenAt) {
     const { client, github } = store;
     const look = (read) => lookAtPair(read(client), account, uid, writtenAt).catch(error => {
         throw new Error(`The TURN key is stored in ${client.label}, but that could not be checked. ${(0,log/* messageOf */.bD)(error)}`);
@@ -863,7 +863,7 @@ async function lookAtPair(pair, account, uid, writtenAt) {
 
 const MAX_ROUNDS = 10;
 const MAX_WAITS = 30;
-async function storeUnlessOverwritten(store, account, uid, secret) {
+async function storeAndConfirm(store, account, uid, secret) {
     const { github, client } = store;
     while (store.overtaken < MAX_ROUNDS) {
         if (store.progress !== 'untouched' || store.pair.variable)
@@ -873,7 +873,7 @@ async function storeUnlessOverwritten(store, account, uid, secret) {
             continue;
         if (await github.createVariableIfAbsent(client, uid)) {
             store.progress = 'stored';
-            if (await confirmStored(store, account, uid, writtenAt))
+            if (await confirmStoredAndListed(store, account, uid, writtenAt))
                 return true;
             store.overtaken++;
             return false;
@@ -923,7 +923,7 @@ async function waitForRateLimit(store, error) {
     if (store.waits++ === MAX_WAITS)
         throw error;
     client.rateLimiter.throttle(error.retryAfter);
-    const isThere = store.progress === 'removed' && (await restoreRemovedVariable(store).catch(logAndGoOn));
+    const isThere = store.progress === 'removed' && (await restoreVariableIfSecretUnchanged(store).catch(logAndGoOn));
     if (isThere)
         store.progress = 'untouched';
     await client.rateLimiter.acquire(drain, error);
@@ -939,16 +939,16 @@ function logAndGoOn(error) {
     return false;
 }
 
-;// CONCATENATED MODULE: ./actions/create/create-again-until-stored.js
+;// CONCATENATED MODULE: ./actions/create/create-mint-and-store.js
 
 
 
 
 
-async function createAgainUntilStored(inputs, client, cleanup, store, context) {
+async function createMintAndStore(inputs, client, cleanup, store, context) {
     const { workerStore } = inputs;
     let created = await createKey(inputs, client, context);
-    while (store && !(await storeUnlessOverwritten(store, cleanup, created.key.uid, created.secret))) {
+    while (store && !(await storeAndConfirm(store, cleanup, created.key.uid, created.secret))) {
         await deleteOverwrittenKey(cleanup, created.key.uid, store.client.label);
         created = await createKey(inputs, client, context);
     }
@@ -1125,7 +1125,7 @@ function nameRequiredMessage({ repository }) {
 }
 const JOB_SUFFIX = / ([1-9]\d*)-\d+-[0-9a-f]{8}$/;
 const NO_REF = /[\p{Cc}\p{Cs} ~^:?*[\\]|\.\.|@\{|\/[/.]|^[/.]|[/.]$|\.lock(\/|$)|^refs\/|^([0-9a-f]{40}|[0-9a-f]{64})$|^\d+\/(merge|head)$/iu;
-function pullRequestRefOrRunOf(name, repository) {
+function pullRequestOrRefOrRunOf(name, repository) {
     if (!name.startsWith(repository))
         return undefined;
     const rest = name.slice(repository.length);
@@ -1227,7 +1227,7 @@ function rejectConflicts(inputs, read) {
 
 
 const LATE_MS = 30_000;
-async function deleteOrReportLostKeys(account, state) {
+async function deleteJobScopedOrReportLostKeys(account, state) {
     const { name, isJobScoped, phase, firstRequestedAt, lastRequestedAt, responseLostAt, uid: own } = state;
     const isKilled = phase === 'requested' && lastRequestedAt > responseLostAt;
     const lostAt = isKilled ? lastRequestedAt + time/* REQUEST_TIMEOUT_MS */.j2 : responseLostAt;
@@ -1265,7 +1265,7 @@ function reportLostKey(uid, name) {
 
 
 async function openGithubStore(keyStore, ifExists, context) {
-    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(822)]).then(__webpack_require__.bind(__webpack_require__, 2822));
+    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(553)]).then(__webpack_require__.bind(__webpack_require__, 3934));
     const client = context.createClient('GitHub', keyStore);
     const [held, namedUids = []] = await (0,side_by_side/* settleSideBySide */.l)([
         github.readPairAndPublicKey(client),
@@ -1341,7 +1341,7 @@ async function main_main(context) {
     saveSupersededForPost({ uids: superseded.map(({ uid }) => uid), keyStore });
     updateCreateState({ account, name, isJobScoped, deleteAfterJob });
     try {
-        const { key, secret, credentials } = await createAgainUntilStored(inputs, client, cleanupClient, store, context);
+        const { key, secret, credentials } = await createMintAndStore(inputs, client, cleanupClient, store, context);
         context.drain.throwIfAborted();
         setKeyOutputs(outcome, key, secret);
         if (credentials)
@@ -1350,7 +1350,7 @@ async function main_main(context) {
         await logAndSummarize(outcome, key, account.accountId, storedIn);
     }
     catch (error) {
-        throw await rollBackAndExplain(cleanupClient, error, store, workerStore);
+        throw await rollBackAndExtendError(cleanupClient, error, store, workerStore);
     }
     finally {
         await settleIfLost(cleanupClient);
@@ -1359,12 +1359,12 @@ async function main_main(context) {
 const readWhatExists = ({ ifExists, keyStore, workerStore }, client, context) => (0,side_by_side/* settleSideBySide */.l)([
     keyStore && openGithubStore(keyStore, ifExists, context),
     ifExists === 'create' ? undefined : (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(client),
-    workerStore && readWorkerContents(client, workerStore),
+    workerStore && readWhetherWorkerHasPair(client, workerStore),
 ]);
 async function settleIfLost(client) {
     const state = currentCreateState();
     if (state.responseLostAt > 0)
-        updateCreateStateIfPossible(await deleteOrReportLostKeys(client, state));
+        updateCreateStateIfPossible(await deleteJobScopedOrReportLostKeys(client, state));
 }
 
 ;// CONCATENATED MODULE: ./actions/create/post.js
@@ -1380,7 +1380,7 @@ async function post(context) {
     (0,secrets/* mask */.d)(account.token);
     const client = context.createClient('Cloudflare', account);
     if (phase === 'requested' || responseLostAt > 0)
-        await deleteOrReportLostKeys(client, state);
+        await deleteJobScopedOrReportLostKeys(client, state);
     if (phase === 'created') {
         (0,log/* info */.pq)('The step that created the TURN key failed.');
         return deleteKeysOrWarn(client, [uid]);
@@ -1428,7 +1428,7 @@ async function deleteSuperseded(client, context) {
 async function readStoredUids(keyStore, context) {
     (0,secrets/* mask */.d)(keyStore.token);
     const { label, uidVariable, keySecret } = keyStore;
-    const { listNormalizedVariableValues, readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(822)]).then(__webpack_require__.bind(__webpack_require__, 2822));
+    const { listNormalizedVariableValues, readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(553)]).then(__webpack_require__.bind(__webpack_require__, 3934));
     const client = context.createClient('GitHub', keyStore);
     const [{ variable, secretTime, isConsistent }, uids] = await (0,side_by_side/* settleSideBySide */.l)([
         readStoredPair(client),
@@ -1647,10 +1647,10 @@ const MAX_UNAVAILABLE = 8;
 const select_orphaned_PROGRESS_INTERVAL = 50;
 async function selectOrphaned({ repository, namePrefix, olderThan }, list, context) {
     const keys = filterByNameAndAge({ by: 'prefix', text: namePrefix, keepLatest: 0, olderThan }, list);
-    const derived = keys.filter(({ name }) => pullRequestRefOrRunOf(name, namePrefix));
+    const derived = keys.filter(({ name }) => pullRequestOrRefOrRunOf(name, namePrefix));
     if (derived.length === 0)
         return { uids: [], reasons: [] };
-    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(822)]).then(__webpack_require__.bind(__webpack_require__, 2822));
+    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(553)]).then(__webpack_require__.bind(__webpack_require__, 3934));
     const client = context.createClient('GitHub', repository);
     const all = groupByOwner(await withoutOlderThanRepository(derived, () => github.readCreationTime(client)), namePrefix);
     await askForAll(all, owner => github.reasonGone(client, owner));
@@ -1680,9 +1680,9 @@ async function withoutOlderThanRepository(keys, readCreationTime) {
     }
 }
 function groupByOwner(keys, namePrefix) {
-    const groups = Map.groupBy(keys, ({ name }) => JSON.stringify(pullRequestRefOrRunOf(name, namePrefix)));
+    const groups = Map.groupBy(keys, ({ name }) => JSON.stringify(pullRequestOrRefOrRunOf(name, namePrefix)));
     return [...groups.values()].flatMap(group => {
-        const owner = pullRequestRefOrRunOf(group[0]?.name ?? '', namePrefix);
+        const owner = pullRequestOrRefOrRunOf(group[0]?.name ?? '', namePrefix);
         return owner ? { owner, keys: group } : [];
     });
 }
@@ -1720,7 +1720,7 @@ function warnOfErrors(all) {
 
 
 async function readPairIfEnvironmentExists(store) {
-    const { isEnvironmentListed, readPairAndPublicKey } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(822)]).then(__webpack_require__.bind(__webpack_require__, 2822));
+    const { isEnvironmentListed, readPairAndPublicKey } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(553)]).then(__webpack_require__.bind(__webpack_require__, 3934));
     const held = await readPairAndPublicKey(store);
     if (held)
         return held.pair;
@@ -1758,7 +1758,7 @@ function warnOfOtherName({ uidVariable, keySecret, label }, keyName) {
     (0,log/* warning */.$e)(`The variable ${uidVariable} of ${label} does not exist, and no TURN key is named "${keyName}". If the key of the secret ${keySecret} has another name, delete it by that.`);
 }
 async function removeStoredPair(store, before) {
-    const { readStoredPair, readVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(822)]).then(__webpack_require__.bind(__webpack_require__, 2822));
+    const { readStoredPair, findVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(553)]).then(__webpack_require__.bind(__webpack_require__, 3934));
     if (!before.variable && before.secretTime === undefined)
         return;
     const { label, keySecret } = store;
@@ -1770,14 +1770,14 @@ async function removeStoredPair(store, before) {
     if (errors.length > 0)
         throw new Error(errors.join(' '));
     (0,log/* info */.pq)(`Removed the TURN key from ${label}.`);
-    const after = await readVariable(store);
+    const after = await findVariable(store);
     if (after && after.uid !== now.variable?.uid) {
         (0,log/* warning */.$e)(`Another job stored the TURN key ${after.uid} in ${label} at the same time. If the secret ${keySecret} is missing there, run that job again.`);
     }
 }
 const isSamePair = (one, other) => one.variable?.uid === other.variable?.uid && Object.is(one.secretTime, other.secretTime);
 async function reportOtherPair(store) {
-    const { readPairProvingAccess } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(822)]).then(__webpack_require__.bind(__webpack_require__, 2822));
+    const { readPairProvingAccess } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(553)]).then(__webpack_require__.bind(__webpack_require__, 3934));
     const { variable, secretTime } = await readPairProvingAccess(store);
     if (!variable && secretTime === undefined)
         return (0,log/* info */.pq)(`The TURN key was already removed from ${store.label}.`);
@@ -1789,7 +1789,7 @@ async function reportOtherPair(store) {
 
 
 
-async function readWorkerPairOrWarn(client, store) {
+async function readSecretsOrWarnOfNoWorker(client, store) {
     const { worker, uidVariable, keySecret } = store;
     const names = await listSecretNames(client, store);
     if (names) {
@@ -1880,7 +1880,7 @@ async function main_select({ selection, dryRun }, client, context) {
     if (selection.by === 'worker') {
         const [list, worker] = await (0,side_by_side/* settleSideBySide */.l)([
             (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(client),
-            readWorkerPairOrWarn(client, selection.workerStore),
+            readSecretsOrWarnOfNoWorker(client, selection.workerStore),
         ]);
         return { uids: uidsOf(selectWorkerKeys(list.keys, worker, selection)), worker };
     }
@@ -1926,7 +1926,7 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
     throw new Error(`Not all selected TURN keys were deleted from the account ${accountId}. ${reason} Run this again to delete the rest. Remaining: ${(0,log/* logAndTruncateUids */.Vt)([...remaining.keys()])}.`);
 }
 
-;// CONCATENATED MODULE: ./actions/key-actions.js
+;// CONCATENATED MODULE: ./actions/all-but-usage.js
 
 
 
