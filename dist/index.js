@@ -416,7 +416,7 @@ var secrets = __nccwpck_require__(4249);
 ;// CONCATENATED MODULE: ./runner/proxy.js
 
 const MIN_MASKED_LENGTH = 4;
-function lazyDispatcher(env) {
+function dispatcherLoader(env) {
     const [httpsProxy, noProxy] = [readProxyUrl(env), env[nameIn(env, 'no_proxy')] ?? ''];
     const load = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(560)]).then(__nccwpck_require__.bind(__nccwpck_require__, 179))).createDispatcher(httpsProxy, noProxy);
     let dispatcher;
@@ -499,7 +499,7 @@ function toCleanupClient(client, { cleanup }) {
 const readJobStatus = () => (0,core/* getInput */.V4)('job-status');
 function createContext(signals, remainingMs) {
     const budget = { remainingMs };
-    const dispatcher = lazyDispatcher(process.env);
+    const dispatcher = dispatcherLoader(process.env);
     return {
         ...signals,
         jobStatus: readJobStatus(),
@@ -1719,7 +1719,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _runner_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8164);
 
-const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(725)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2725));
+const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(38)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5038));
 const runCreate = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).create);
 const runCreatePost = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a2)('create', async () => (await actions()).createPost);
 const runCredentials = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).credentials);

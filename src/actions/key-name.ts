@@ -1,5 +1,5 @@
 import type { WorkerOrPreviews } from '../cloudflare/worker-secrets.ts'
-import type { PullRequestOrRefOrRun } from '../github/owners.ts'
+import type { PullRequestOrRefOrRun } from '../github/reason-gone.ts'
 import type { WorkflowRun } from '../runner/workflow-run.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { KeyStore } from '../github/store.ts'
 import type { Inputs } from '../runner/inputs.ts'
 import { info } from '../runner/log.ts'
-import { readWorkflowRepository } from './repository.ts'
+import { readRepositoryAndToken } from './repository.ts'
 
 /** What `uid-variable` and `key-secret` are when not given. */
 export const DEFAULT_NAMES = ['TURN_KEY_ID', 'TURN_KEY_API_TOKEN'] as const
@@ -17,7 +17,7 @@ export function readKeyStore(inputs: Inputs, environment: string): KeyStore {
     environment,
     label,
     permissions,
-    ...readWorkflowRepository(inputs, input, hint),
+    ...readRepositoryAndToken(inputs, input, hint),
     uidVariable: readName(inputs, 'uid-variable', DEFAULT_NAMES[0]),
     keySecret: readName(inputs, 'key-secret', DEFAULT_NAMES[1]),
   }

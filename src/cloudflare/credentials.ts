@@ -1,11 +1,11 @@
 import { RequestError } from '../http/error.ts'
 import { monotonicEpochMs, sleep } from '../http/time.ts'
-import { parseUsableIceServers, type UsableIceServers } from './ice-servers.ts'
+import { type IceServersWithTurnUser, parseIceServersWithTurnUser } from './ice-servers.ts'
 import { type ApiClient, type ApiRequest, request, requestAndRead } from './request.ts'
 import { type ApiResponse, unexpectedResponseError } from './response.ts'
 
 /** Minted credentials, and when they expire. */
-export interface MintedCredentials extends UsableIceServers {
+export interface MintedCredentials extends IceServersWithTurnUser {
   /** ISO 8601, by Cloudflare's clock. */
   expiresAt: string
 }
@@ -40,7 +40,7 @@ export async function mint(client: ApiClient, options: MintOptions): Promise<Min
 }
 
 function readCredentials(response: ApiResponse, ttl: number): MintedCredentials {
-  const credentials = parseUsableIceServers(response.json)
+  const credentials = parseIceServersWithTurnUser(response.json)
   if (!credentials) {
     throw unexpectedResponseError(response, 'the response has no TURN server with a username and a credential')
   }

@@ -8,7 +8,7 @@ export interface IceServer {
 }
 
 /** Servers, one of which is a TURN server with a user, and the `username` and `credential` of the TURN entry. */
-export interface UsableIceServers {
+export interface IceServersWithTurnUser {
   servers: readonly IceServer[]
   username: string
   credential: string
@@ -18,7 +18,7 @@ export interface UsableIceServers {
  * The ICE servers of a response, whose form is an array or one server, and the user of the TURN server among them;
  * undefined when there is no TURN server with a user among them.
  */
-export function parseUsableIceServers(json: unknown): UsableIceServers | undefined {
+export function parseIceServersWithTurnUser(json: unknown): IceServersWithTurnUser | undefined {
   const servers = withoutPort53(collectIceServers(isObject(json) ? json.iceServers : undefined))
   const turn = servers.find(hasUser)
   return turn && { servers, username: turn.username, credential: turn.credential }

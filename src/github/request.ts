@@ -2,7 +2,7 @@ import type { HttpClient } from '../http/client.ts'
 import { RequestError } from '../http/error.ts'
 import { sendAndReadWithRetry } from '../http/retry.ts'
 import type { NeededPermissions } from './hints.ts'
-import { importOctokitModule } from './import-octokit.ts'
+import { importOctokitWithoutEventPath } from './import-octokit.ts'
 import { parseSuccessOrThrow, type RepositorySuccess, requestId } from './response.ts'
 
 /** GitHub's REST API for one repository. `baseUrl` has no slash at its end. */
@@ -35,7 +35,7 @@ export async function requestRepository(
 ): Promise<RepositorySuccess> {
   const { baseUrl, token, owner, repo } = client
   const [method, path] = route.split(' ')
-  const { endpoint } = (await importOctokitModule()).getOctokit(token, { baseUrl }).request
+  const { endpoint } = (await importOctokitWithoutEventPath()).getOctokit(token, { baseUrl }).request
   const { url, body, ...rest } = endpoint(`${method} /repos/{owner}/{repo}${path}`, {
     headers: { authorization: `Bearer ${token}`, 'user-agent': 'cloudflare-turn-key' },
     owner,

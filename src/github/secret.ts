@@ -2,7 +2,7 @@ import sodium from 'libsodium-wrappers'
 import { isObject } from '../http/json.ts'
 import { undefinedOn404 } from './request.ts'
 import { unexpectedResponseError } from './response.ts'
-import { checkRepository, type KeyStoreClient, parseUpdatedAt, requestStore } from './store.ts'
+import { type KeyStoreClient, parseUpdatedAt, requestStore, throwUnlessRepositoryAccessible } from './store.ts'
 
 /** GitHub's public key, with which a secret is sealed: `key` is base64. */
 export interface PublicKey {
@@ -18,7 +18,7 @@ export async function findPublicKey(store: KeyStoreClient): Promise<PublicKey | 
   const operation = 'read the public key'
   const response = requestStore(store, operation, 'GET /secrets/public-key')
   const found = store.environment ? await undefinedOn404(response) : await response
-  if (found === undefined) return checkRepository(store)
+  if (found === undefined) return throwUnlessRepositoryAccessible(store)
   const { key, key_id: keyId } = isObject(found.data) ? found.data : {}
   if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
     return { keyId, key }

@@ -40,7 +40,7 @@ export const parseUpdatedAt = (data: unknown): number =>
   isObject(data) ? Date.parse(String(data.updated_at)) : Number.NaN
 
 /** GitHub responds alike for an environment that does not exist and a repository that the token cannot access. */
-export async function checkRepository(store: KeyStoreClient): Promise<undefined> {
+export async function throwUnlessRepositoryAccessible(store: KeyStoreClient): Promise<undefined> {
   const { owner, repo, permissions } = store
   try {
     const operation = `read the repository ${owner}/${repo}`

@@ -1,4 +1,4 @@
-import { settleSideBySide } from '../http/side-by-side.ts'
+import { awaitAllOrThrowRefusalFirst } from '../http/await-all.ts'
 import { findPublicKey, findSecretLastWrite, type PublicKey } from './secret.ts'
 import { type KeyStoreClient, requestStore } from './store.ts'
 import { findVariable, type StoredVariable } from './variable.ts'
@@ -22,7 +22,7 @@ const RESTORABLE_AFTER_MS = 5000
 
 /** Reads the variable, and when the secret, which nobody can read, was written. @throws RequestError */
 export async function readStoredPair(store: KeyStoreClient): Promise<StoredPair> {
-  const [variable, secret] = await settleSideBySide([findVariable(store), findSecretLastWrite(store)])
+  const [variable, secret] = await awaitAllOrThrowRefusalFirst([findVariable(store), findSecretLastWrite(store)])
   const isConsistent = variable !== undefined && secret !== undefined && variable.updatedAt >= secret.writtenAt
   const isRestorable = isConsistent && secret.readAt - secret.writtenAt > RESTORABLE_AFTER_MS
   return { variable, secretTime: secret?.writtenAt, isConsistent, isRestorable }
@@ -35,7 +35,7 @@ export async function readStoredPair(store: KeyStoreClient): Promise<StoredPair>
 export async function readPairAndPublicKey(
   store: KeyStoreClient,
 ): Promise<{ publicKey: PublicKey; pair: StoredPair } | undefined> {
-  const [publicKey, , pair] = await settleSideBySide([
+  const [publicKey, , pair] = await awaitAllOrThrowRefusalFirst([
     findPublicKey(store),
     store.environment ? undefined : checkVariables(store),
     readStoredPair(store),

@@ -10,7 +10,7 @@ const MIN_MASKED_LENGTH = 4
  * masked at once.
  * @throws Error when the proxy's URL is malformed, or not one of http or https.
  */
-export function lazyDispatcher(env: NodeJS.ProcessEnv): () => Promise<Dispatcher> {
+export function dispatcherLoader(env: NodeJS.ProcessEnv): () => Promise<Dispatcher> {
   const [httpsProxy, noProxy] = [readProxyUrl(env), env[nameIn(env, 'no_proxy')] ?? '']
   const load = async () => (await import('../http/dispatcher.ts')).createDispatcher(httpsProxy, noProxy)
   let dispatcher: Promise<Dispatcher> | undefined

@@ -4,7 +4,7 @@ import { RateLimiter } from '../http/rate-limit.ts'
 import { type CancellationSignals, handleCancellation } from './cancel.ts'
 import { checkCommandFiles } from './command-files.ts'
 import { debug, info, messageOf, sanitize, setFailed, warning } from './log.ts'
-import { lazyDispatcher } from './proxy.ts'
+import { dispatcherLoader } from './proxy.ts'
 import { redact } from './secrets.ts'
 
 /** What an action's main or post is given: the job's status, clients, and how long it may go on. */
@@ -66,7 +66,7 @@ const readJobStatus = (): string => getInput('job-status')
 
 function createContext(signals: CancellationSignals, remainingMs: number): ActionContext {
   const budget = { remainingMs }
-  const dispatcher = lazyDispatcher(process.env)
+  const dispatcher = dispatcherLoader(process.env)
   return {
     ...signals,
     jobStatus: readJobStatus(),

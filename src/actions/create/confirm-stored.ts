@@ -1,10 +1,10 @@
 import { type AccountClient, listKeys } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient } from '../../github/store.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
-import { settleSideBySide } from '../../http/side-by-side.ts'
+import { awaitAllOrThrowRefusalFirst } from '../../http/await-all.ts'
 import { sleep } from '../../http/time.ts'
 import { messageOf } from '../../runner/log.ts'
-import type { OpenGithubStore } from './open-github-store.ts'
+import type { GithubStoreWithProgress } from './open-github-store.ts'
 import { updateCreateState } from './state.ts'
 
 /** Reads may lag behind writes: what is found wrong is read once more. */
@@ -18,8 +18,8 @@ const LATER_MS = 1000
  * @returns false where another job stores its pair since
  * @throws Error where the key is gone, or that cannot be checked: what is left then, `store.progress` says.
  */
-export async function confirmStoredAndListed(
-  store: OpenGithubStore,
+export async function confirmStoredAndRecord(
+  store: GithubStoreWithProgress,
   account: AccountClient,
   uid: string,
   writtenAt: number,
@@ -47,7 +47,7 @@ export async function confirmStoredAndListed(
 }
 
 async function lookAtPair(pair: Promise<StoredPair>, account: AccountClient, uid: string, writtenAt: number) {
-  const [{ variable, secretTime }, { keys }] = await settleSideBySide([pair, listKeys(account)])
+  const [{ variable, secretTime }, { keys }] = await awaitAllOrThrowRefusalFirst([pair, listKeys(account)])
   const isOurs = variable?.uid === uid && secretTime !== undefined && !(secretTime > writtenAt + LATER_MS)
   return { isOurs, exists: keys.some(key => key.uid === uid) }
 }

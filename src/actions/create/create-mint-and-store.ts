@@ -4,7 +4,7 @@ import type { ActionContext } from '../../runner/run.ts'
 import { mintAndMask } from '../ice-servers.ts'
 import { createAndSaveKey } from './create-key.ts'
 import type { CreateInputs } from './inputs.ts'
-import type { OpenGithubStore } from './open-github-store.ts'
+import type { GithubStoreWithProgress } from './open-github-store.ts'
 import { deleteOverwrittenKey } from './roll-back.ts'
 import { storeAndConfirm } from './store-key.ts'
 import { storeInWorker } from './worker-store.ts'
@@ -25,7 +25,7 @@ export async function createMintAndStore(
   inputs: CreateInputs,
   client: AccountClient,
   cleanup: AccountClient,
-  store: OpenGithubStore | undefined,
+  store: GithubStoreWithProgress | undefined,
   context: ActionContext,
 ): Promise<CreatedKey> {
   const { workerStore } = inputs

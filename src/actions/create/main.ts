@@ -1,5 +1,5 @@
 import type { AccountClient } from '../../cloudflare/keys.ts'
-import { settleSideBySide } from '../../http/side-by-side.ts'
+import { awaitAllOrThrowRefusalFirst } from '../../http/await-all.ts'
 import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
 import { listKeysAndWarnIfNearlyFull } from '../account.ts'
 import { setIceServerOutputs } from '../ice-servers.ts'
@@ -11,7 +11,7 @@ import { openGithubStore } from './open-github-store.ts'
 import { logAndSummarize, setKeyOutputs } from './report.ts'
 import { rollBackAndExtendError } from './roll-back.ts'
 import { currentCreateState, saveSupersededForPost, updateCreateState, updateCreateStateIfPossible } from './state.ts'
-import { readWhetherWorkerHasPair } from './worker-store.ts'
+import { readWorkerPairPresence } from './worker-store.ts'
 
 /** The root action: creates a TURN key, or finds one, and outputs it. */
 export async function main(context: ActionContext): Promise<void> {
@@ -50,10 +50,10 @@ const readWhatExists = (
   client: AccountClient,
   context: ActionContext,
 ) =>
-  settleSideBySide([
+  awaitAllOrThrowRefusalFirst([
     keyStore && openGithubStore(keyStore, ifExists, context),
     ifExists === 'create' ? undefined : listKeysAndWarnIfNearlyFull(client),
-    workerStore && readWhetherWorkerHasPair(client, workerStore),
+    workerStore && readWorkerPairPresence(client, workerStore),
   ])
 
 async function settleIfLost(client: AccountClient): Promise<void> {

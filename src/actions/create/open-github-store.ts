@@ -1,12 +1,12 @@
 import type { PublicKey } from '../../github/secret.ts'
 import type { KeyStore, KeyStoreClient } from '../../github/store.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
-import { settleSideBySide } from '../../http/side-by-side.ts'
+import { awaitAllOrThrowRefusalFirst } from '../../http/await-all.ts'
 import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
 import { environmentNotFoundMessage } from '../store-inputs.ts'
 
 /** A store, what it holds, and what this step has done to it. */
-export interface OpenGithubStore {
+export interface GithubStoreWithProgress {
   readonly github: typeof import('../../github/index.ts')
   /** It completes what a cancelled job has begun. */
   readonly client: KeyStoreClient
@@ -35,10 +35,10 @@ export async function openGithubStore(
   keyStore: KeyStore,
   ifExists: string,
   context: ActionContext,
-): Promise<OpenGithubStore> {
+): Promise<GithubStoreWithProgress> {
   const github = await import('../../github/index.ts')
   const client = context.createClient('GitHub', keyStore)
-  const [held, namedUids = []] = await settleSideBySide([
+  const [held, namedUids = []] = await awaitAllOrThrowRefusalFirst([
     github.readPairAndPublicKey(client),
     ifExists === 'replace' ? github.listNormalizedVariableValues(client) : undefined,
   ])

@@ -1,6 +1,6 @@
 import type { AccountClient } from '../../cloudflare/keys.ts'
 import type { KeyStore } from '../../github/store.ts'
-import { settleSideBySide } from '../../http/side-by-side.ts'
+import { awaitAllOrThrowRefusalFirst } from '../../http/await-all.ts'
 import { info, logAndTruncateUids, messageOf, warning } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
 import { mask } from '../../runner/secrets.ts'
@@ -73,7 +73,7 @@ async function readStoredUids(keyStore: KeyStore, context: ActionContext): Promi
   const { label, uidVariable, keySecret } = keyStore
   const { listNormalizedVariableValues, readStoredPair } = await import('../../github/index.ts')
   const client = context.createClient('GitHub', keyStore)
-  const [{ variable, secretTime, isConsistent }, uids] = await settleSideBySide([
+  const [{ variable, secretTime, isConsistent }, uids] = await awaitAllOrThrowRefusalFirst([
     readStoredPair(client),
     listNormalizedVariableValues(client),
   ])

@@ -1,7 +1,7 @@
 import { messageOf } from '../../runner/log.ts'
-import type { OpenGithubStore } from './open-github-store.ts'
+import type { GithubStoreWithProgress } from './open-github-store.ts'
 import { restoreVariableIfSecretUnchanged } from './restore-variable.ts'
-import { withShortWaits } from './short-waits.ts'
+import { toShortWaitClient } from './short-waits.ts'
 import { currentCreateState } from './state.ts'
 
 /**
@@ -9,7 +9,7 @@ import { currentCreateState } from './state.ts'
  * variable is not, removes the variable, whoever's it is.
  * @returns what is left, and what the next run makes of it.
  */
-export async function restoreOrInvalidatePairAndExplain(store: OpenGithubStore): Promise<string> {
+export async function restoreOrInvalidatePairAndExplain(store: GithubStoreWithProgress): Promise<string> {
   const { github, client, progress } = store
   const { label, uidVariable, keySecret } = client
   const { phase, uid } = currentCreateState()
@@ -18,7 +18,7 @@ export async function restoreOrInvalidatePairAndExplain(store: OpenGithubStore):
   if (progress === 'stored') return `${kept}: ${label} stores it. ${NEXT_RUN}`
   if (progress === 'written') {
     const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `
-    const problem = await github.removeVariable(withShortWaits(client)).then(() => '', messageOf)
+    const problem = await github.removeVariable(toShortWaitClient(client)).then(() => '', messageOf)
     const left = problem
       ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
       : `The variable ${uidVariable} was removed, so ${STORES_NEW}`
@@ -28,7 +28,7 @@ export async function restoreOrInvalidatePairAndExplain(store: OpenGithubStore):
 }
 
 /** @returns why there is no variable again; empty where there is. */
-async function restoreOrDescribe(store: OpenGithubStore): Promise<string> {
+async function restoreOrDescribe(store: GithubStoreWithProgress): Promise<string> {
   try {
     if (await restoreVariableIfSecretUnchanged(store)) return ''
   } catch (error) {

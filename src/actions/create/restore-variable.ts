@@ -1,6 +1,6 @@
 import { messageOf } from '../../runner/log.ts'
-import type { OpenGithubStore } from './open-github-store.ts'
-import { withShortWaits } from './short-waits.ts'
+import type { GithubStoreWithProgress } from './open-github-store.ts'
+import { toShortWaitClient } from './short-waits.ts'
 
 /**
  * Creates the variable that this step removed as it was, where variable and secret belonged together, and the secret was
@@ -8,9 +8,9 @@ import { withShortWaits } from './short-waits.ts'
  * @returns whether there is a variable again: this one, or by now another job's
  * @throws Error that says what became of it
  */
-export async function restoreVariableIfSecretUnchanged(store: OpenGithubStore): Promise<boolean> {
+export async function restoreVariableIfSecretUnchanged(store: GithubStoreWithProgress): Promise<boolean> {
   const { github, pair } = store
-  const client = withShortWaits(store.client)
+  const client = toShortWaitClient(store.client)
   const isUnchanged = async () => (await github.findSecretLastWrite(client))?.writtenAt === pair.secretTime
   let isBack = false
   try {

@@ -2,7 +2,7 @@ import { type AccountClient, deleteKey } from '../../cloudflare/keys.ts'
 import { info, messageOf } from '../../runner/log.ts'
 import { deleteKeysOrWarn } from '../delete-keys.ts'
 import type { WorkerStore } from '../worker-inputs.ts'
-import type { OpenGithubStore } from './open-github-store.ts'
+import type { GithubStoreWithProgress } from './open-github-store.ts'
 import { restoreOrInvalidatePairAndExplain } from './restore-or-invalidate-pair.ts'
 import { currentCreateState, updateCreateState, updateCreateStateIfPossible } from './state.ts'
 import { describeLeftInWorker } from './worker-store.ts'
@@ -14,7 +14,7 @@ import { describeLeftInWorker } from './worker-store.ts'
 export async function rollBackAndExtendError(
   account: AccountClient,
   cause: unknown,
-  store: OpenGithubStore | undefined,
+  store: GithubStoreWithProgress | undefined,
   workerStore: WorkerStore | undefined,
 ): Promise<unknown> {
   const inStore =

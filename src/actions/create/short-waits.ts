@@ -5,7 +5,7 @@ import { RateLimiter } from '../../http/rate-limit.ts'
 const MAX_WAIT_MS = 5000
 
 /** The same client, with a rate limit of its own that lets it wait for 5 seconds at most. */
-export function withShortWaits(client: KeyStoreClient): KeyStoreClient {
+export function toShortWaitClient(client: KeyStoreClient): KeyStoreClient {
   const { rateLimiter, info } = client
   return { ...client, rateLimiter: new RateLimiter(rateLimiter.service, { remainingMs: MAX_WAIT_MS }, info) }
 }

@@ -2,10 +2,10 @@ import type { AccountClient } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient } from '../../github/store.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, messageOf } from '../../runner/log.ts'
-import { confirmStoredAndListed } from './confirm-stored.ts'
-import type { OpenGithubStore } from './open-github-store.ts'
+import { confirmStoredAndRecord } from './confirm-stored.ts'
+import type { GithubStoreWithProgress } from './open-github-store.ts'
 import { restoreVariableIfSecretUnchanged } from './restore-variable.ts'
-import { withShortWaits } from './short-waits.ts'
+import { toShortWaitClient } from './short-waits.ts'
 import { currentCreateState, updateCreateState, updateCreateStateIfPossible } from './state.ts'
 
 const MAX_ROUNDS = 10
@@ -20,7 +20,7 @@ const MAX_WAITS = 30
  * @throws RequestError, or Error: what is left then, `store.progress` says.
  */
 export async function storeAndConfirm(
-  store: OpenGithubStore,
+  store: GithubStoreWithProgress,
   account: AccountClient,
   uid: string,
   secret: string,
@@ -32,7 +32,7 @@ export async function storeAndConfirm(
     if (writtenAt === undefined) continue
     if (await github.createVariableIfAbsent(client, uid)) {
       store.progress = 'stored'
-      if (await confirmStoredAndListed(store, account, uid, writtenAt)) return true
+      if (await confirmStoredAndRecord(store, account, uid, writtenAt)) return true
       store.overtaken++
       return false
     }
@@ -46,7 +46,7 @@ export async function storeAndConfirm(
 
 /** Sends a write, and notes what it did, or may have done. A cancelled job completes the first one, if that was sent. */
 async function write<T>(
-  store: OpenGithubStore,
+  store: GithubStoreWithProgress,
   to: 'removed' | 'written',
   send: (client: KeyStoreClient) => Promise<T>,
 ) {
@@ -72,14 +72,14 @@ const mayBeCarriedOut = (error: unknown): boolean => error instanceof RequestErr
  * if that is possible.
  * @returns when it was written, by GitHub's clock; undefined when all is to begin again.
  */
-async function writeSecret(store: OpenGithubStore, secret: string): Promise<number | undefined> {
+async function writeSecret(store: GithubStoreWithProgress, secret: string): Promise<number | undefined> {
   const { github, publicKey, progress, pair } = store
   const mayWait = progress !== 'removed' || !pair.isRestorable
   const { phase } = currentCreateState()
   try {
     updateCreateState({ phase: 'storing' })
     return await write(store, 'written', writer =>
-      github.writeSecret(mayWait ? writer : withShortWaits(writer), publicKey, secret),
+      github.writeSecret(mayWait ? writer : toShortWaitClient(writer), publicKey, secret),
     )
   } catch (error) {
     if (store.progress === progress && !mayBeCarriedOut(error)) updateCreateStateIfPossible({ phase })
@@ -92,7 +92,7 @@ async function writeSecret(store: OpenGithubStore, secret: string): Promise<numb
  * Waits as long as GitHub asks, with the variable put back if that is possible. A cancelled job waits no longer.
  * @throws the error, when that is too long or too often
  */
-async function waitForRateLimit(store: OpenGithubStore, error: RequestError): Promise<void> {
+async function waitForRateLimit(store: GithubStoreWithProgress, error: RequestError): Promise<void> {
   const { github, client, drain } = store
   if (store.waits++ === MAX_WAITS) throw error
   client.rateLimiter.throttle(error.retryAfter)

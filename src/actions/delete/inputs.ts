@@ -4,7 +4,7 @@ import type { Repository } from '../../github/request.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
 import { derivedName, nameRequiredMessage, repositoryNamePrefix } from '../key-name.ts'
-import { readWorkflowRepository } from '../repository.ts'
+import { readRepositoryAndToken } from '../repository.ts'
 import { readUids } from '../uids.ts'
 import { type KeepLatestAndOlderThan, readFilters } from './filter-inputs.ts'
 import { readStoredSelection, type StoreSelection, type WorkerSelection } from './stored-inputs.ts'
@@ -69,7 +69,7 @@ function readSelection(inputs: Inputs): DeleteSelection {
   if (stored) return stored
   if (isNothing) return { by: 'nothing' }
   if (orphaned) {
-    const repository = readWorkflowRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT)
+    const repository = readRepositoryAndToken(inputs, 'orphaned', DEFAULT_TOKEN_HINT)
     return { by: 'orphaned', repository, namePrefix: repositoryNamePrefix(inputs.run), olderThan: filters.olderThan }
   }
   if (uid !== undefined) return { by: 'uid', uids: readUids(inputs, uid) }

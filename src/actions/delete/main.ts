@@ -2,20 +2,20 @@ import { setOutput } from '@actions/core'
 import type { AccountClient, ListedTurnKey } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient } from '../../github/store.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
-import { settleSideBySide } from '../../http/side-by-side.ts'
+import { awaitAllOrThrowRefusalFirst } from '../../http/await-all.ts'
 import { info, logAndTruncateUids, sanitize } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
 import { summarize } from '../../runner/summary.ts'
 import { listKeysAndWarnIfNearlyFull } from '../account.ts'
 import { type DeletionResult, deleteKeys } from '../delete-keys.ts'
-import { filterByNameAndAge } from './filter-by-name-and-age.ts'
 import { type DeleteInputs, readDeleteInputs } from './inputs.ts'
+import { selectByNameLatestAndAge } from './select-by-name-latest-and-age.ts'
 import { selectOrphaned } from './select-orphaned.ts'
-import { readPairIfEnvironmentExists, removeStoredPair, selectStoredKey } from './stored-key.ts'
+import { readPairIfEnvironmentExists, removeStoredPairIfUnchanged, selectStoredKey } from './stored-key.ts'
 import {
   describeWorkerPair,
   type FoundWorkerSecrets,
-  readSecretsOrWarnOfNoWorker,
+  listSecretNamesOrWarnOfNoWorker,
   removeWorkerPair,
   selectWorkerKeys,
 } from './worker-key.ts'
@@ -35,7 +35,7 @@ export async function main(context: ActionContext): Promise<void> {
   setDeletedOutputs(deletion.deleted)
   await report(deletion, client.accountId, reasons)
   throwIfRemaining(deletion, client)
-  if (stored) await removeStoredPair(stored.store, stored.pair)
+  if (stored) await removeStoredPairIfUnchanged(stored.store, stored.pair)
   context.drain.throwIfAborted()
 }
 
@@ -58,7 +58,7 @@ async function select(
   }
   if (selection.by === 'store') {
     const store = context.createClient('GitHub', selection.keyStore)
-    const [pair, { keys }] = await settleSideBySide([
+    const [pair, { keys }] = await awaitAllOrThrowRefusalFirst([
       readPairIfEnvironmentExists(store),
       listKeysAndWarnIfNearlyFull(client),
     ])
@@ -66,9 +66,9 @@ async function select(
     return { uids: uidsOf(selectStoredKey(pair, keys, selection)), stored: { store, pair } }
   }
   if (selection.by === 'worker') {
-    const [list, worker] = await settleSideBySide([
+    const [list, worker] = await awaitAllOrThrowRefusalFirst([
       listKeysAndWarnIfNearlyFull(client),
-      readSecretsOrWarnOfNoWorker(client, selection.workerStore),
+      listSecretNamesOrWarnOfNoWorker(client, selection.workerStore),
     ])
     return { uids: uidsOf(selectWorkerKeys(list.keys, worker, selection)), worker }
   }
@@ -76,7 +76,7 @@ async function select(
   const list = await listKeysAndWarnIfNearlyFull(client)
   if (selection.by === 'orphaned') return selectOrphaned(selection, list, context)
   if (selection.by === 'uid') return { uids: uidsOf(list.keys.filter(({ uid }) => selection.uids.includes(uid))) }
-  return { uids: uidsOf(filterByNameAndAge(selection, list)) }
+  return { uids: uidsOf(selectByNameLatestAndAge(selection, list)) }
 }
 
 const uidsOf = (keys: readonly ListedTurnKey[]): string[] => keys.map(({ uid }) => uid)

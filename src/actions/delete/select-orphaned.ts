@@ -1,12 +1,12 @@
 import type { KeySnapshot, ListedTurnKey } from '../../cloudflare/keys.ts'
-import type { PullRequestOrRefOrRun } from '../../github/owners.ts'
+import type { PullRequestOrRefOrRun } from '../../github/reason-gone.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, warning } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
 import { forEachConcurrentlyUntilStop } from '../for-each-concurrently.ts'
 import { pullRequestOrRefOrRunOf } from '../key-name.ts'
-import { filterByNameAndAge } from './filter-by-name-and-age.ts'
 import type { OrphanedSelection } from './inputs.ts'
+import { selectByNameLatestAndAge } from './select-by-name-latest-and-age.ts'
 
 /** The keys of one owner, and what GitHub said of it: why it is gone, or an error that proves nothing. */
 interface Owned {
@@ -28,7 +28,7 @@ export async function selectOrphaned(
   list: KeySnapshot,
   context: ActionContext,
 ): Promise<{ uids: readonly string[]; reasons: readonly string[] }> {
-  const keys = filterByNameAndAge({ by: 'prefix', text: namePrefix, keepLatest: 0, olderThan }, list)
+  const keys = selectByNameLatestAndAge({ by: 'prefix', text: namePrefix, keepLatest: 0, olderThan }, list)
   const derived = keys.filter(({ name }) => pullRequestOrRefOrRunOf(name, namePrefix))
   if (derived.length === 0) return { uids: [], reasons: [] }
   const github = await import('../../github/index.ts')

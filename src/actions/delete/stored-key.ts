@@ -68,7 +68,7 @@ function warnOfOtherName({ uidVariable, keySecret, label }: KeyStore, keyName: s
  * Removes variable and secret, unless another job has stored a key since, or begun to.
  * @throws RequestError, or Error that names what is left.
  */
-export async function removeStoredPair(store: KeyStoreClient, before: StoredPair): Promise<void> {
+export async function removeStoredPairIfUnchanged(store: KeyStoreClient, before: StoredPair): Promise<void> {
   const { readStoredPair, findVariable, removeSecret, removeVariable } = await import('../../github/index.ts')
   if (!before.variable && before.secretTime === undefined) return
   const { label, keySecret } = store

@@ -3,7 +3,7 @@ import { selectKeys, sortNewestFirst } from '../../cloudflare/select-keys.ts'
 import type { NameSelection } from './inputs.ts'
 
 /** The keys of a list that a name or prefix selects, newest first. A key of unknown age never matches `older-than`. */
-export function filterByNameAndAge(selection: NameSelection, { keys, serverTime }: KeySnapshot): ListedTurnKey[] {
+export function selectByNameLatestAndAge(selection: NameSelection, { keys, serverTime }: KeySnapshot): ListedTurnKey[] {
   const { keepLatest, olderThan } = selection
   const before = serverTime - (olderThan ?? 0)
   return withoutLatest(selectKeys(selection, keys), keepLatest).filter(

@@ -4,7 +4,7 @@ import { RequestError } from './error.ts'
  * Waits for requests that were sent side by side, until all have ended.
  * @throws the error that explains the others: the first refusal, or else the first error.
  */
-export async function settleSideBySide<T extends readonly unknown[] | []>(
+export async function awaitAllOrThrowRefusalFirst<T extends readonly unknown[] | []>(
   requests: T,
 ): Promise<{ -readonly [Index in keyof T]: Awaited<T[Index]> }> {
   const results = await Promise.allSettled(requests)

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 725;
-exports.ids = [725];
+exports.id = 38;
+exports.ids = [38];
 exports.modules = {
 
-/***/ 2725:
+/***/ 5038:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -122,7 +122,7 @@ function hintFor(status, wasPage) {
 var log = __webpack_require__(8898);
 ;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
 
-function parseUsableIceServers(json) {
+function parseIceServersWithTurnUser(json) {
     const servers = withoutPort53(collectIceServers((0,http_json/* isObject */.Gv)(json) ? json.iceServers : undefined));
     const turn = servers.find(hasUser);
     return turn && { servers, username: turn.username, credential: turn.credential };
@@ -310,8 +310,8 @@ async function readServers(source, context) {
     return collectUrlsAndMask(await getJsonFromDeployment(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`));
 }
 
-// EXTERNAL MODULE: ./http/side-by-side.js
-var side_by_side = __webpack_require__(969);
+// EXTERNAL MODULE: ./http/await-all.js
+var await_all = __webpack_require__(2626);
 // EXTERNAL MODULE: ./runner/run.js + 2 modules
 var run = __webpack_require__(8164);
 // EXTERNAL MODULE: ./actions/account.js
@@ -338,7 +338,7 @@ async function mint(client, options) {
     });
 }
 function readCredentials(response, ttl) {
-    const credentials = parseUsableIceServers(response.json);
+    const credentials = parseIceServersWithTurnUser(response.json);
     if (!credentials) {
         throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response has no TURN server with a username and a credential');
     }
@@ -579,7 +579,7 @@ function reportProgress(outcome, uid, count, total) {
 ;// CONCATENATED MODULE: ./actions/create/short-waits.js
 
 const MAX_WAIT_MS = 5000;
-function withShortWaits(client) {
+function toShortWaitClient(client) {
     const { rateLimiter, info } = client;
     return { ...client, rateLimiter: new rate_limit/* RateLimiter */.v(rateLimiter.service, { remainingMs: MAX_WAIT_MS }, info) };
 }
@@ -589,7 +589,7 @@ function withShortWaits(client) {
 
 async function restoreVariableIfSecretUnchanged(store) {
     const { github, pair } = store;
-    const client = withShortWaits(store.client);
+    const client = toShortWaitClient(store.client);
     const isUnchanged = async () => (await github.findSecretLastWrite(client))?.writtenAt === pair.secretTime;
     let isBack = false;
     try {
@@ -636,7 +636,7 @@ async function restoreOrInvalidatePairAndExplain(store) {
         return `${kept}: ${label} stores it. ${NEXT_RUN}`;
     if (progress === 'written') {
         const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `;
-        const problem = await github.removeVariable(withShortWaits(client)).then(() => '', log/* messageOf */.bD);
+        const problem = await github.removeVariable(toShortWaitClient(client)).then(() => '', log/* messageOf */.bD);
         const left = problem
             ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
             : `The variable ${uidVariable} was removed, so ${STORES_NEW}`;
@@ -739,7 +739,7 @@ function withPermissionHint(error) {
 
 
 
-async function readWhetherWorkerHasPair(client, store) {
+async function readWorkerPairPresence(client, store) {
     const { worker, kind, uidVariable, keySecret } = store;
     const names = await listSecretNames(client, store);
     if (names)
@@ -827,7 +827,7 @@ async function deleteCreatedKey(account) {
 
 const READ_AGAIN_AFTER_MS = 1000;
 const LATER_MS = 1000;
-async function confirmStoredAndListed(store, account, uid, writtenAt) {
+async function confirmStoredAndRecord(store, account, uid, writtenAt) {
     const { client, github } = store;
     const look = (read) => lookAtPair(read(client), account, uid, writtenAt).catch(error => {
         throw new Error(`The TURN key is stored in ${client.label}, but that could not be checked. ${(0,log/* messageOf */.bD)(error)}`);
@@ -849,7 +849,7 @@ async function confirmStoredAndListed(store, account, uid, writtenAt) {
     return true;
 }
 async function lookAtPair(pair, account, uid, writtenAt) {
-    const [{ variable, secretTime }, { keys }] = await (0,side_by_side/* settleSideBySide */.l)([pair, (0,cloudflare_keys/* listKeys */.TH)(account)]);
+    const [{ variable, secretTime }, { keys }] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([pair, (0,cloudflare_keys/* listKeys */.TH)(account)]);
     const isOurs = variable?.uid === uid && secretTime !== undefined && !(secretTime > writtenAt + LATER_MS);
     return { isOurs, exists: keys.some(key => key.uid === uid) };
 }
@@ -873,7 +873,7 @@ async function storeAndConfirm(store, account, uid, secret) {
             continue;
         if (await github.createVariableIfAbsent(client, uid)) {
             store.progress = 'stored';
-            if (await confirmStoredAndListed(store, account, uid, writtenAt))
+            if (await confirmStoredAndRecord(store, account, uid, writtenAt))
                 return true;
             store.overtaken++;
             return false;
@@ -908,7 +908,7 @@ async function writeSecret(store, secret) {
     const { phase } = currentCreateState();
     try {
         updateCreateState({ phase: 'storing' });
-        return await write(store, 'written', writer => github.writeSecret(mayWait ? writer : withShortWaits(writer), publicKey, secret));
+        return await write(store, 'written', writer => github.writeSecret(mayWait ? writer : toShortWaitClient(writer), publicKey, secret));
     }
     catch (error) {
         if (store.progress === progress && !mayBeCarriedOut(error))
@@ -980,7 +980,7 @@ var id = __webpack_require__(3076);
 // EXTERNAL MODULE: ./cloudflare/select-keys.js
 var select_keys = __webpack_require__(7542);
 ;// CONCATENATED MODULE: ./actions/repository.js
-function readWorkflowRepository(inputs, input, hint) {
+function readRepositoryAndToken(inputs, input, hint) {
     const [, owner = '', repo = ''] = /^([^/]+)\/([^/]+)$/.exec(inputs.run.repository) ?? [];
     inputs.addErrorIf(repo === '', `\`${input}\` needs GITHUB_REPOSITORY, which is not \`owner/repo\`.`);
     return {
@@ -1005,7 +1005,7 @@ function readKeyStore(inputs, environment) {
         environment,
         label,
         permissions,
-        ...readWorkflowRepository(inputs, input, hint),
+        ...readRepositoryAndToken(inputs, input, hint),
         uidVariable: readName(inputs, 'uid-variable', DEFAULT_NAMES[0]),
         keySecret: readName(inputs, 'key-secret', DEFAULT_NAMES[1]),
     };
@@ -1265,9 +1265,9 @@ function reportLostKey(uid, name) {
 
 
 async function openGithubStore(keyStore, ifExists, context) {
-    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(553)]).then(__webpack_require__.bind(__webpack_require__, 3934));
+    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
     const client = context.createClient('GitHub', keyStore);
-    const [held, namedUids = []] = await (0,side_by_side/* settleSideBySide */.l)([
+    const [held, namedUids = []] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([
         github.readPairAndPublicKey(client),
         ifExists === 'replace' ? github.listNormalizedVariableValues(client) : undefined,
     ]);
@@ -1356,10 +1356,10 @@ async function main_main(context) {
         await settleIfLost(cleanupClient);
     }
 }
-const readWhatExists = ({ ifExists, keyStore, workerStore }, client, context) => (0,side_by_side/* settleSideBySide */.l)([
+const readWhatExists = ({ ifExists, keyStore, workerStore }, client, context) => (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([
     keyStore && openGithubStore(keyStore, ifExists, context),
     ifExists === 'create' ? undefined : (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(client),
-    workerStore && readWhetherWorkerHasPair(client, workerStore),
+    workerStore && readWorkerPairPresence(client, workerStore),
 ]);
 async function settleIfLost(client) {
     const state = currentCreateState();
@@ -1428,9 +1428,9 @@ async function deleteSuperseded(client, context) {
 async function readStoredUids(keyStore, context) {
     (0,secrets/* mask */.d)(keyStore.token);
     const { label, uidVariable, keySecret } = keyStore;
-    const { listNormalizedVariableValues, readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(553)]).then(__webpack_require__.bind(__webpack_require__, 3934));
+    const { listNormalizedVariableValues, readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
     const client = context.createClient('GitHub', keyStore);
-    const [{ variable, secretTime, isConsistent }, uids] = await (0,side_by_side/* settleSideBySide */.l)([
+    const [{ variable, secretTime, isConsistent }, uids] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([
         readStoredPair(client),
         listNormalizedVariableValues(client),
     ]);
@@ -1531,20 +1531,6 @@ const OUTCOMES = {
     gone: 'Cloudflare does not know it, or its key, any more, so it can no longer be revoked',
 };
 
-;// CONCATENATED MODULE: ./actions/delete/filter-by-name-and-age.js
-
-function filterByNameAndAge(selection, { keys, serverTime }) {
-    const { keepLatest, olderThan } = selection;
-    const before = serverTime - (olderThan ?? 0);
-    return withoutLatest((0,select_keys/* selectKeys */.pi)(selection, keys), keepLatest).filter(({ created }) => olderThan === undefined || Date.parse(created) < before);
-}
-function withoutLatest(keys, count) {
-    if (count === 0)
-        return (0,select_keys/* sortNewestFirst */.BP)(keys);
-    const known = (0,select_keys/* sortNewestFirst */.BP)(keys).filter(({ created }) => !Number.isNaN(Date.parse(created)));
-    return [...Map.groupBy(known, ({ name }) => name).values()].flatMap(sameName => sameName.slice(count));
-}
-
 // EXTERNAL MODULE: ./actions/uids.js
 var uids = __webpack_require__(3918);
 // EXTERNAL MODULE: ./actions/age.js
@@ -1620,7 +1606,7 @@ function readSelection(inputs) {
     if (isNothing)
         return { by: 'nothing' };
     if (orphaned) {
-        const repository = readWorkflowRepository(inputs, 'orphaned', DEFAULT_TOKEN_HINT);
+        const repository = readRepositoryAndToken(inputs, 'orphaned', DEFAULT_TOKEN_HINT);
         return { by: 'orphaned', repository, namePrefix: repositoryNamePrefix(inputs.run), olderThan: filters.olderThan };
     }
     if (uid !== undefined)
@@ -1637,6 +1623,20 @@ function readPullRequestName(inputs) {
     return name;
 }
 
+;// CONCATENATED MODULE: ./actions/delete/select-by-name-latest-and-age.js
+
+function selectByNameLatestAndAge(selection, { keys, serverTime }) {
+    const { keepLatest, olderThan } = selection;
+    const before = serverTime - (olderThan ?? 0);
+    return withoutLatest((0,select_keys/* selectKeys */.pi)(selection, keys), keepLatest).filter(({ created }) => olderThan === undefined || Date.parse(created) < before);
+}
+function withoutLatest(keys, count) {
+    if (count === 0)
+        return (0,select_keys/* sortNewestFirst */.BP)(keys);
+    const known = (0,select_keys/* sortNewestFirst */.BP)(keys).filter(({ created }) => !Number.isNaN(Date.parse(created)));
+    return [...Map.groupBy(known, ({ name }) => name).values()].flatMap(sameName => sameName.slice(count));
+}
+
 ;// CONCATENATED MODULE: ./actions/delete/select-orphaned.js
 
 
@@ -1646,11 +1646,11 @@ function readPullRequestName(inputs) {
 const MAX_UNAVAILABLE = 8;
 const select_orphaned_PROGRESS_INTERVAL = 50;
 async function selectOrphaned({ repository, namePrefix, olderThan }, list, context) {
-    const keys = filterByNameAndAge({ by: 'prefix', text: namePrefix, keepLatest: 0, olderThan }, list);
+    const keys = selectByNameLatestAndAge({ by: 'prefix', text: namePrefix, keepLatest: 0, olderThan }, list);
     const derived = keys.filter(({ name }) => pullRequestOrRefOrRunOf(name, namePrefix));
     if (derived.length === 0)
         return { uids: [], reasons: [] };
-    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(553)]).then(__webpack_require__.bind(__webpack_require__, 3934));
+    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
     const client = context.createClient('GitHub', repository);
     const all = groupByOwner(await withoutOlderThanRepository(derived, () => github.readCreationTime(client)), namePrefix);
     await askForAll(all, owner => github.reasonGone(client, owner));
@@ -1720,7 +1720,7 @@ function warnOfErrors(all) {
 
 
 async function readPairIfEnvironmentExists(store) {
-    const { isEnvironmentListed, readPairAndPublicKey } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(553)]).then(__webpack_require__.bind(__webpack_require__, 3934));
+    const { isEnvironmentListed, readPairAndPublicKey } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
     const held = await readPairAndPublicKey(store);
     if (held)
         return held.pair;
@@ -1757,8 +1757,8 @@ function selectStoredKey({ variable, secretTime, isConsistent }, keys, { keyStor
 function warnOfOtherName({ uidVariable, keySecret, label }, keyName) {
     (0,log/* warning */.$e)(`The variable ${uidVariable} of ${label} does not exist, and no TURN key is named "${keyName}". If the key of the secret ${keySecret} has another name, delete it by that.`);
 }
-async function removeStoredPair(store, before) {
-    const { readStoredPair, findVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(553)]).then(__webpack_require__.bind(__webpack_require__, 3934));
+async function removeStoredPairIfUnchanged(store, before) {
+    const { readStoredPair, findVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
     if (!before.variable && before.secretTime === undefined)
         return;
     const { label, keySecret } = store;
@@ -1777,7 +1777,7 @@ async function removeStoredPair(store, before) {
 }
 const isSamePair = (one, other) => one.variable?.uid === other.variable?.uid && Object.is(one.secretTime, other.secretTime);
 async function reportOtherPair(store) {
-    const { readPairProvingAccess } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(553)]).then(__webpack_require__.bind(__webpack_require__, 3934));
+    const { readPairProvingAccess } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
     const { variable, secretTime } = await readPairProvingAccess(store);
     if (!variable && secretTime === undefined)
         return (0,log/* info */.pq)(`The TURN key was already removed from ${store.label}.`);
@@ -1789,7 +1789,7 @@ async function reportOtherPair(store) {
 
 
 
-async function readSecretsOrWarnOfNoWorker(client, store) {
+async function listSecretNamesOrWarnOfNoWorker(client, store) {
     const { worker, uidVariable, keySecret } = store;
     const names = await listSecretNames(client, store);
     if (names) {
@@ -1859,7 +1859,7 @@ async function delete_main_main(context) {
     await report(deletion, client.accountId, reasons);
     throwIfRemaining(deletion, client);
     if (stored)
-        await removeStoredPair(stored.store, stored.pair);
+        await removeStoredPairIfUnchanged(stored.store, stored.pair);
     context.drain.throwIfAborted();
 }
 async function main_select({ selection, dryRun }, client, context) {
@@ -1869,7 +1869,7 @@ async function main_select({ selection, dryRun }, client, context) {
     }
     if (selection.by === 'store') {
         const store = context.createClient('GitHub', selection.keyStore);
-        const [pair, { keys }] = await (0,side_by_side/* settleSideBySide */.l)([
+        const [pair, { keys }] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([
             readPairIfEnvironmentExists(store),
             (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(client),
         ]);
@@ -1878,9 +1878,9 @@ async function main_select({ selection, dryRun }, client, context) {
         return { uids: uidsOf(selectStoredKey(pair, keys, selection)), stored: { store, pair } };
     }
     if (selection.by === 'worker') {
-        const [list, worker] = await (0,side_by_side/* settleSideBySide */.l)([
+        const [list, worker] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([
             (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(client),
-            readSecretsOrWarnOfNoWorker(client, selection.workerStore),
+            listSecretNamesOrWarnOfNoWorker(client, selection.workerStore),
         ]);
         return { uids: uidsOf(selectWorkerKeys(list.keys, worker, selection)), worker };
     }
@@ -1891,7 +1891,7 @@ async function main_select({ selection, dryRun }, client, context) {
         return selectOrphaned(selection, list, context);
     if (selection.by === 'uid')
         return { uids: uidsOf(list.keys.filter(({ uid }) => selection.uids.includes(uid))) };
-    return { uids: uidsOf(filterByNameAndAge(selection, list)) };
+    return { uids: uidsOf(selectByNameLatestAndAge(selection, list)) };
 }
 const uidsOf = (keys) => keys.map(({ uid }) => uid);
 function reportDryRun(uids, worker) {
@@ -1937,15 +1937,15 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
 
 /***/ }),
 
-/***/ 969:
+/***/ 2626:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ settleSideBySide)
+/* harmony export */   $: () => (/* binding */ awaitAllOrThrowRefusalFirst)
 /* harmony export */ });
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
 
-async function settleSideBySide(requests) {
+async function awaitAllOrThrowRefusalFirst(requests) {
     const results = await Promise.allSettled(requests);
     const errors = results.flatMap(result => (result.status === 'rejected' ? [result.reason] : []));
     const refusal = errors.find(error => error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI && error.kind === 'rejected');

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 553;
-exports.ids = [553];
+exports.id = 208;
+exports.ids = [208];
 exports.modules = {
 
-/***/ 3934:
+/***/ 8208:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -11,7 +11,6 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  checkRepository: () => (/* reexport */ checkRepository),
   createVariableIfAbsent: () => (/* reexport */ createVariableIfAbsent),
   findPublicKey: () => (/* reexport */ findPublicKey),
   findSecretLastWrite: () => (/* reexport */ findSecretLastWrite),
@@ -28,6 +27,7 @@ __webpack_require__.d(__webpack_exports__, {
   removeSecret: () => (/* reexport */ removeSecret),
   removeVariable: () => (/* reexport */ removeVariable),
   requestStore: () => (/* reexport */ requestStore),
+  throwUnlessRepositoryAccessible: () => (/* reexport */ throwUnlessRepositoryAccessible),
   writeSecret: () => (/* reexport */ writeSecret)
 });
 
@@ -38,7 +38,7 @@ var http_error = __webpack_require__(8104);
 // EXTERNAL MODULE: ./http/retry.js
 var retry = __webpack_require__(840);
 ;// CONCATENATED MODULE: ./github/import-octokit.js
-async function importOctokitModule() {
+async function importOctokitWithoutEventPath() {
     const { GITHUB_EVENT_PATH: path } = process.env;
     delete process.env.GITHUB_EVENT_PATH;
     try {
@@ -161,7 +161,7 @@ function rateLimitSeconds(response) {
 async function requestRepository(client, { operation, route, parameters, ...needed }) {
     const { baseUrl, token, owner, repo } = client;
     const [method, path] = route.split(' ');
-    const { endpoint } = (await importOctokitModule()).getOctokit(token, { baseUrl }).request;
+    const { endpoint } = (await importOctokitWithoutEventPath()).getOctokit(token, { baseUrl }).request;
     const { url, body, ...rest } = endpoint(`${method} /repos/{owner}/{repo}${path}`, {
         headers: { authorization: `Bearer ${token}`, 'user-agent': 'cloudflare-turn-key' },
         owner,
@@ -198,7 +198,7 @@ function requestStore(store, operation, route, parameters = {}) {
     });
 }
 const parseUpdatedAt = (data) => (0,json/* isObject */.Gv)(data) ? Date.parse(String(data.updated_at)) : Number.NaN;
-async function checkRepository(store) {
+async function throwUnlessRepositoryAccessible(store) {
     const { owner, repo, permissions } = store;
     try {
         const operation = `read the repository ${owner}/${repo}`;
@@ -348,11 +348,11 @@ async function readWholeList(store) {
     return totals.size === 1 && totals.has(uids.size) ? [...uids.values()] : undefined;
 }
 
-;// CONCATENATED MODULE: ./github/owners.js
+;// CONCATENATED MODULE: ./github/reason-gone.js
 
 
 
-const owners_MAX_PAGES = 100;
+const reason_gone_MAX_PAGES = 100;
 const PERMISSIONS = {
     'pull request': 'pull-requests: read',
     'branch or tag': 'contents: read',
@@ -382,7 +382,7 @@ const neededFor = (kind) => ({
 async function isListed(client, ref) {
     const operation = `list the refs that start with ${ref}`;
     const path = ref.split('/').map(encodeURIComponent).join('/');
-    for (let page = 1; page <= owners_MAX_PAGES; page++) {
+    for (let page = 1; page <= reason_gone_MAX_PAGES; page++) {
         const parameters = { per_page: '100', page: String(page) };
         const { data, hasNext } = await requestRepository(client, {
             operation,
@@ -428,7 +428,7 @@ async function findPublicKey(store) {
     const response = requestStore(store, operation, 'GET /secrets/public-key');
     const found = store.environment ? await undefinedOn404(response) : await response;
     if (found === undefined)
-        return checkRepository(store);
+        return throwUnlessRepositoryAccessible(store);
     const { key, key_id: keyId } = (0,json/* isObject */.Gv)(found.data) ? found.data : {};
     if (typeof key === 'string' && typeof keyId === 'string' && Buffer.from(key, 'base64').length === 32) {
         return { keyId, key };
@@ -455,8 +455,8 @@ async function seal(secret, publicKey) {
     return Buffer.from(sealed).toString('base64');
 }
 
-// EXTERNAL MODULE: ./http/side-by-side.js
-var side_by_side = __webpack_require__(969);
+// EXTERNAL MODULE: ./http/await-all.js
+var await_all = __webpack_require__(2626);
 ;// CONCATENATED MODULE: ./github/stored-pair.js
 
 
@@ -464,13 +464,13 @@ var side_by_side = __webpack_require__(969);
 
 const RESTORABLE_AFTER_MS = 5000;
 async function readStoredPair(store) {
-    const [variable, secret] = await (0,side_by_side/* settleSideBySide */.l)([findVariable(store), findSecretLastWrite(store)]);
+    const [variable, secret] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([findVariable(store), findSecretLastWrite(store)]);
     const isConsistent = variable !== undefined && secret !== undefined && variable.updatedAt >= secret.writtenAt;
     const isRestorable = isConsistent && secret.readAt - secret.writtenAt > RESTORABLE_AFTER_MS;
     return { variable, secretTime: secret?.writtenAt, isConsistent, isRestorable };
 }
 async function readPairAndPublicKey(store) {
-    const [publicKey, , pair] = await (0,side_by_side/* settleSideBySide */.l)([
+    const [publicKey, , pair] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([
         findPublicKey(store),
         store.environment ? undefined : checkVariables(store),
         readStoredPair(store),
