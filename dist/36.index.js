@@ -530,8 +530,8 @@ const MAX_ATTEMPTS = 3;
 const INITIAL_BACKOFF_MS = 500;
 const CONNECT_RETRY_WINDOW_MS = 15_000;
 async function sendAndReadWithRetry(client, request, reader) {
-    const { rateLimiter, drain } = client;
-    const reason = `${rateLimiter.service}'s rate limit is exceeded`;
+    const { rateLimitWaiter, drain } = client;
+    const reason = `${rateLimitWaiter.service}'s rate limit is exceeded`;
     const progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 };
     try {
         const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(179)]).then(__webpack_require__.bind(__webpack_require__, 179)), client.dispatcher()]);
@@ -539,7 +539,7 @@ async function sendAndReadWithRetry(client, request, reader) {
         for (;;) {
             const attempts = progress.ambiguous.length + 1;
             const usedUp = new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI({ operation: request.operation, kind: 'throttled', reason, attempts });
-            await rateLimiter.acquire(drain, progress.throttled ?? usedUp);
+            await rateLimitWaiter.acquire(drain, progress.throttled ?? usedUp);
             progress.firstConnectAt ??= (0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .monotonicEpochMs */ .Mp)();
             const error = await attempt(client, send, request, reader, attempts);
             if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI))
@@ -554,7 +554,7 @@ async function sendAndReadWithRetry(client, request, reader) {
     }
 }
 async function prepareRetry(client, request, error, progress) {
-    const { rateLimiter, drain, info } = client;
+    const { rateLimitWaiter, drain, info } = client;
     const { retryable = request.method !== 'POST' } = request;
     const { ambiguous, firstConnectAt = 0, connectRetries } = progress;
     progress.throttled = error.kind === 'throttled' ? error : undefined;
@@ -567,7 +567,7 @@ async function prepareRetry(client, request, error, progress) {
     progress.firstConnectAt = undefined;
     progress.connectRetries = 0;
     if (error.kind === 'throttled')
-        return rateLimiter.throttle(error.retryAfter);
+        return rateLimitWaiter.throttle(error.retryAfter);
     if (error.kind !== 'outcome-unknown')
         throw error;
     ambiguous.push(error);
@@ -578,15 +578,15 @@ async function prepareRetry(client, request, error, progress) {
     info(`${error.message} Retrying.`);
     await (0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
 }
-async function attempt({ rateLimiter, signal, debug, redact }, send, request, reader, attempts) {
+async function attempt({ rateLimitWaiter, signal, debug, redact }, send, request, reader, attempts) {
     const { operation, method, url } = request;
     try {
         request.beforeAttempt?.();
         const response = await send();
         debug(`${method} ${url.pathname}: HTTP status ${response.status} (${reader.requestId(response) ?? 'no id'})`);
-        rateLimiter.setQuotaReset(reader.quotaResetSeconds(response));
+        rateLimitWaiter.setQuotaReset(reader.quotaResetSeconds(response));
         const value = reader.parse({ ...response, operation, attempts, redact });
-        rateLimiter.succeed();
+        rateLimitWaiter.succeed();
         return { value };
     }
     catch (error) {

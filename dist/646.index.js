@@ -130,7 +130,7 @@ function encodeMessage(type, attributes, id = (0,external_node_crypto_.randomByt
     return append(signed, FINGERPRINT, 4, fingerprint);
 }
 function parseMessage(bytes) {
-    if (announcedLength(bytes) !== bytes.length)
+    if (wholeMessageLength(bytes) !== bytes.length)
         return undefined;
     const transactionId = bytes.subarray(8, HEADER_BYTES);
     const attributes = {};
@@ -154,7 +154,7 @@ function parseMessage(bytes) {
     return { type: bytes.readUInt16BE(), transactionId, attributes, ...integrity };
 }
 const hasIntegrity = ({ integrity, signed }, key) => signed !== undefined && integrity?.length === INTEGRITY_BYTES && (0,external_node_crypto_.timingSafeEqual)(integrity, hmac(signed, key));
-function announcedLength(bytes) {
+function wholeMessageLength(bytes) {
     if (bytes.length < HEADER_BYTES)
         return undefined;
     const [type, length] = [bytes.readUInt16BE(), bytes.readUInt16BE(2)];
@@ -225,7 +225,7 @@ async function connectStream(uri, onError, signal) {
     socket.on('data', chunk => {
         received = Buffer.concat([received, chunk]);
         for (let length = 0;; received = received.subarray(length)) {
-            length = announcedLength(received) ?? Number.POSITIVE_INFINITY;
+            length = wholeMessageLength(received) ?? Number.POSITIVE_INFINITY;
             if (Number.isNaN(length))
                 return socket.destroy(new Error('the response is no STUN message'));
             if (length > received.length)

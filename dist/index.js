@@ -194,7 +194,7 @@ exports.iq = leftOut('sending requests with octokit')
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ retryAfterSeconds),
-/* harmony export */   v: () => (/* binding */ RateLimiter)
+/* harmony export */   o: () => (/* binding */ RateLimitWaiter)
 /* harmony export */ });
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(808);
 
@@ -202,7 +202,7 @@ const FIRST_PAUSE_SECONDS = 2;
 const MAX_PAUSE_SECONDS = 60;
 const MAX_WAIT_SECONDS = 31_536_000;
 const RECHECK_MS = 1000;
-class RateLimiter {
+class RateLimitWaiter {
     service;
     #budget;
     #info;
@@ -506,7 +506,7 @@ function createContext(signals, remainingMs) {
         createClient: (service, target) => ({
             ...target,
             dispatcher,
-            rateLimiter: new rate_limit/* RateLimiter */.v(service, budget, log/* info */.pq),
+            rateLimitWaiter: new rate_limit/* RateLimitWaiter */.o(service, budget, log/* info */.pq),
             drain: signals.drain,
             signal: signals.abort,
             info: log/* info */.pq,
@@ -1719,7 +1719,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _runner_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8164);
 
-const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(38)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5038));
+const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(397)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1397));
 const runCreate = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).create);
 const runCreatePost = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a2)('create', async () => (await actions()).createPost);
 const runCredentials = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).credentials);

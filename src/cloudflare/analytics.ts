@@ -1,4 +1,4 @@
-import { type FailedRequestOutcome, RequestError } from '../http/error.ts'
+import { RequestError, type RequestFailureKind } from '../http/error.ts'
 import { isObject, type JsonObject } from '../http/json.ts'
 import { MAX_GROUPS, turnUsageQueryText } from './analytics-query.ts'
 import { isPermissionRefused, missingPermissionHint } from './hints.ts'
@@ -96,7 +96,7 @@ function parseGroup(group: unknown, dimension: string): (Traffic & { name: strin
 }
 
 /** By what Cloudflare documents of its words. https://developers.cloudflare.com/analytics/graphql-api/errors/ */
-function kindOf(words: string): FailedRequestOutcome {
+function kindOf(words: string): RequestFailureKind {
   if (/rate limiter budget depleted/i.test(words)) return 'throttled'
   return /try again later|internal server error/i.test(words) ? 'outcome-unknown' : 'rejected'
 }

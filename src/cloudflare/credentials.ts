@@ -1,6 +1,6 @@
 import { RequestError } from '../http/error.ts'
 import { monotonicEpochMs, sleep } from '../http/time.ts'
-import { type IceServersWithTurnUser, parseIceServersWithTurnUser } from './ice-servers.ts'
+import { type IceServersWithTurnUser, parseIceServersWithoutPort53 } from './ice-servers.ts'
 import { type ApiClient, type ApiRequest, request, requestAndRead } from './request.ts'
 import { type ApiResponse, unexpectedResponseError } from './response.ts'
 
@@ -40,7 +40,7 @@ export async function mint(client: ApiClient, options: MintOptions): Promise<Min
 }
 
 function readCredentials(response: ApiResponse, ttl: number): MintedCredentials {
-  const credentials = parseIceServersWithTurnUser(response.json)
+  const credentials = parseIceServersWithoutPort53(response.json)
   if (!credentials) {
     throw unexpectedResponseError(response, 'the response has no TURN server with a username and a credential')
   }

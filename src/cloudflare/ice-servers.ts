@@ -18,7 +18,7 @@ export interface IceServersWithTurnUser {
  * The ICE servers of a response, whose form is an array or one server, and the user of the TURN server among them;
  * undefined when there is no TURN server with a user among them.
  */
-export function parseIceServersWithTurnUser(json: unknown): IceServersWithTurnUser | undefined {
+export function parseIceServersWithoutPort53(json: unknown): IceServersWithTurnUser | undefined {
   const servers = withoutPort53(collectIceServers(isObject(json) ? json.iceServers : undefined))
   const turn = servers.find(hasUser)
   return turn && { servers, username: turn.username, credential: turn.credential }

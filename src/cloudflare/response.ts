@@ -1,5 +1,5 @@
 import type { AttemptedResponse } from '../http/client.ts'
-import { type FailedRequestOutcome, RequestError } from '../http/error.ts'
+import { RequestError, type RequestFailureKind } from '../http/error.ts'
 import { isObject, type JsonObject, parseObject } from '../http/json.ts'
 import { foreignResponseError, isPage } from '../http/page.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
@@ -36,7 +36,7 @@ export function parseSuccessOrThrow(response: AttemptedResponse): ApiResponse {
 }
 
 /** The error for a response that says what failed. Without `kind`, its status and codes tell what is known. */
-export function failedResponseError(response: ApiResponse, kind?: FailedRequestOutcome): RequestError {
+export function failedResponseError(response: ApiResponse, kind?: RequestFailureKind): RequestError {
   const { operation, attempts, status, json } = response
   const messages = messagesOf(json, response.redact)
   const codes = messages.flatMap(({ code }) => code ?? [])
@@ -56,7 +56,7 @@ export function failedResponseError(response: ApiResponse, kind?: FailedRequestO
 
 const isRedirect = (status: number): boolean => status >= 300 && status < 400
 
-function kindOf(status: number, codes: readonly number[]): FailedRequestOutcome {
+function kindOf(status: number, codes: readonly number[]): RequestFailureKind {
   if (status === 429 || codes.includes(THROTTLED)) return 'throttled'
   return status >= 500 ? 'outcome-unknown' : 'rejected'
 }

@@ -1,12 +1,12 @@
 import type { Dispatcher } from 'undici'
-import type { RateLimiter } from './rate-limit.ts'
+import type { RateLimitWaiter } from './rate-limit.ts'
 import type { HttpResponse } from './send-once.ts'
 
 /** A way to one service. `drain` forbids new requests and ends waits; `signal` aborts the request in flight. */
 export interface HttpClient {
   /** Loads undici when it is first called. */
   readonly dispatcher: () => Promise<Dispatcher>
-  readonly rateLimiter: RateLimiter
+  readonly rateLimitWaiter: RateLimitWaiter
   readonly drain: AbortSignal
   readonly signal: AbortSignal
   readonly info: (text: string) => void

@@ -4,13 +4,13 @@ import type { HttpRequest } from './send-once.ts'
  * What is known of a request that failed. `rejected`: the server refused it. `throttled`: the server asked to wait.
  * `not-sent`: the server never saw it. `outcome-unknown`: the server may have carried it out.
  */
-export type FailedRequestOutcome = 'rejected' | 'throttled' | 'not-sent' | 'outcome-unknown'
+export type RequestFailureKind = 'rejected' | 'throttled' | 'not-sent' | 'outcome-unknown'
 
 /** What there is to say of a failed request. */
 export interface FailureDetails {
   /** What was being done, to follow "Could not": `create the TURN key "x"`. */
   readonly operation: string
-  readonly kind: FailedRequestOutcome
+  readonly kind: RequestFailureKind
   /** What came instead of success, the server's own codes and messages included. */
   readonly reason: string
   /** The likely cause, and what to do. A sentence. */
@@ -30,7 +30,7 @@ export interface FailureDetails {
 /** The one error of every API. Its message names what failed, the server's words, and what to do. */
 export class RequestError extends Error {
   override name = 'RequestError'
-  readonly kind: FailedRequestOutcome
+  readonly kind: RequestFailureKind
   readonly status: number | undefined
   readonly codes: readonly number[]
   readonly attempts: number

@@ -33,7 +33,7 @@ export async function getJsonFromDeployment(client: HttpClient & AuthorizedUrl, 
     headers: { ...headers, ...authorization },
     body: null,
   } as const
-  const { rateLimiter, drain, info } = client
+  const { rateLimitWaiter, drain, info } = client
   const [{ sendOnce }, dispatcher] = await Promise.all([import('./dispatcher.ts'), client.dispatcher()])
   const send = () => sendOnce(dispatcher, request, client.signal)
   const deadline = monotonicEpochMs() + DEPLOYMENT_MS
@@ -41,8 +41,8 @@ export async function getJsonFromDeployment(client: HttpClient & AuthorizedUrl, 
     const result = await attempt(client, send, request)
     if (!(result instanceof RequestError)) return result.json
     if (result.kind === 'throttled') {
-      rateLimiter.throttle(result.retryAfter)
-      await rateLimiter.acquire(drain, result)
+      rateLimitWaiter.throttle(result.retryAfter)
+      await rateLimitWaiter.acquire(drain, result)
       continue
     }
     if (result.kind === 'rejected' || monotonicEpochMs() + pause > deadline) throw result

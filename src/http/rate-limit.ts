@@ -15,7 +15,7 @@ const MAX_WAIT_SECONDS = 31_536_000
 const RECHECK_MS = 1000
 
 /** One service's rate limit, shared by all requests to it, so that waits that overlap count once. */
-export class RateLimiter {
+export class RateLimitWaiter {
   /** The name of the service, for messages. */
   readonly service: string
   readonly #budget: WaitBudget

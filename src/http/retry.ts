@@ -28,8 +28,8 @@ export async function sendAndReadWithRetry<T>(
   request: HttpRequest,
   reader: ResponseReader<T>,
 ): Promise<T> {
-  const { rateLimiter, drain } = client
-  const reason = `${rateLimiter.service}'s rate limit is exceeded`
+  const { rateLimitWaiter, drain } = client
+  const reason = `${rateLimitWaiter.service}'s rate limit is exceeded`
   const progress: Progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 }
   try {
     // Before a job's cancellation is looked at, not between that and the request.
@@ -38,7 +38,7 @@ export async function sendAndReadWithRetry<T>(
     for (;;) {
       const attempts = progress.ambiguous.length + 1
       const usedUp = new RequestError({ operation: request.operation, kind: 'throttled', reason, attempts })
-      await rateLimiter.acquire(drain, progress.throttled ?? usedUp)
+      await rateLimitWaiter.acquire(drain, progress.throttled ?? usedUp)
       progress.firstConnectAt ??= monotonicEpochMs()
       const error = await attempt(client, send, request, reader, attempts)
       if (!(error instanceof RequestError)) return error.value
@@ -52,7 +52,7 @@ export async function sendAndReadWithRetry<T>(
 
 /** Waits until the next attempt may start. Throws the error when there is none. */
 async function prepareRetry(client: HttpClient, request: HttpRequest, error: RequestError, progress: Progress) {
-  const { rateLimiter, drain, info } = client
+  const { rateLimitWaiter, drain, info } = client
   const { retryable = request.method !== 'POST' } = request
   const { ambiguous, firstConnectAt = 0, connectRetries } = progress
   progress.throttled = error.kind === 'throttled' ? error : undefined
@@ -63,7 +63,7 @@ async function prepareRetry(client: HttpClient, request: HttpRequest, error: Req
   }
   progress.firstConnectAt = undefined
   progress.connectRetries = 0
-  if (error.kind === 'throttled') return rateLimiter.throttle(error.retryAfter)
+  if (error.kind === 'throttled') return rateLimitWaiter.throttle(error.retryAfter)
   if (error.kind !== 'outcome-unknown') throw error
   ambiguous.push(error)
   request.onLostResponse?.()
@@ -74,7 +74,7 @@ async function prepareRetry(client: HttpClient, request: HttpRequest, error: Req
 }
 
 async function attempt<T>(
-  { rateLimiter, signal, debug, redact }: HttpClient,
+  { rateLimitWaiter, signal, debug, redact }: HttpClient,
   send: () => Promise<HttpResponse>,
   request: HttpRequest,
   reader: ResponseReader<T>,
@@ -85,9 +85,9 @@ async function attempt<T>(
     request.beforeAttempt?.()
     const response = await send()
     debug(`${method} ${url.pathname}: HTTP status ${response.status} (${reader.requestId(response) ?? 'no id'})`)
-    rateLimiter.setQuotaReset(reader.quotaResetSeconds(response))
+    rateLimitWaiter.setQuotaReset(reader.quotaResetSeconds(response))
     const value = reader.parse({ ...response, operation, attempts, redact })
-    rateLimiter.succeed()
+    rateLimitWaiter.succeed()
     return { value }
   } catch (error) {
     if (error instanceof RequestError) return error

@@ -1,6 +1,6 @@
 import { getInput, getState, isDebug } from '@actions/core'
 import type { HttpClient } from '../http/client.ts'
-import { RateLimiter } from '../http/rate-limit.ts'
+import { RateLimitWaiter } from '../http/rate-limit.ts'
 import { type CancellationSignals, handleCancellation } from './cancel.ts'
 import { checkCommandFiles } from './command-files.ts'
 import { debug, info, messageOf, sanitize, setFailed, warning } from './log.ts'
@@ -11,7 +11,7 @@ import { redact } from './secrets.ts'
 export interface ActionContext extends CancellationSignals {
   /** `success`, `failure` or `cancelled` in post; empty where the action has no input `job-status`. */
   readonly jobStatus: string
-  /** A client for what `target` says, with a rate limiter of its own. The waits of all of them add up. */
+  /** A client for what `target` says, with a rate limit of its own. The waits of all of them add up. */
   createClient<T extends object>(service: string, target: T): HttpClient & T
 }
 
@@ -73,7 +73,7 @@ function createContext(signals: CancellationSignals, remainingMs: number): Actio
     createClient: (service, target) => ({
       ...target,
       dispatcher,
-      rateLimiter: new RateLimiter(service, budget, info),
+      rateLimitWaiter: new RateLimitWaiter(service, budget, info),
       drain: signals.drain,
       signal: signals.abort,
       info,

@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import { isIP, connect as openTcp } from 'node:net'
 import { connect as openTls } from 'node:tls'
-import { announcedLength, type Message, parseMessage } from './message.ts'
+import { type Message, parseMessage, wholeMessageLength } from './message.ts'
 import type { ServerUri } from './server-uri.ts'
 
 /** A way to one server. What is sent after it failed or was closed is lost. */
@@ -64,7 +64,7 @@ async function connectStream(uri: ServerUri, onError: (error: Error) => void, si
   socket.on('data', chunk => {
     received = Buffer.concat([received, chunk])
     for (let length = 0; ; received = received.subarray(length)) {
-      length = announcedLength(received) ?? Number.POSITIVE_INFINITY
+      length = wholeMessageLength(received) ?? Number.POSITIVE_INFINITY
       if (Number.isNaN(length)) return socket.destroy(new Error('the response is no STUN message'))
       if (length > received.length) return
       connection.onMessage(received.subarray(0, length))

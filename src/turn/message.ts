@@ -47,7 +47,7 @@ export function encodeMessage(type: number, attributes: Attributes, id: Buffer =
 
 /** Reads one whole message, up to its MESSAGE-INTEGRITY; undefined when a length does not fit, or FINGERPRINT is wrong. */
 export function parseMessage(bytes: Buffer): Message | undefined {
-  if (announcedLength(bytes) !== bytes.length) return undefined
+  if (wholeMessageLength(bytes) !== bytes.length) return undefined
   const transactionId = bytes.subarray(8, HEADER_BYTES)
   const attributes: Attributes = {}
   let integrity: Pick<Message, 'integrity' | 'signed'> | undefined
@@ -71,7 +71,7 @@ export const hasIntegrity = ({ integrity, signed }: Message, key: Buffer): boole
   signed !== undefined && integrity?.length === INTEGRITY_BYTES && timingSafeEqual(integrity, hmac(signed, key))
 
 /** The length of the message that bytes begin with; undefined when it has not come yet, NaN when it is no STUN message. */
-export function announcedLength(bytes: Buffer): number | undefined {
+export function wholeMessageLength(bytes: Buffer): number | undefined {
   if (bytes.length < HEADER_BYTES) return undefined
   const [type, length] = [bytes.readUInt16BE(), bytes.readUInt16BE(2)]
   const isStun = type < 0x4000 && length % 4 === 0 && bytes.subarray(4, 8).equals(MAGIC_COOKIE)

@@ -1,7 +1,7 @@
 import { Agent } from 'undici'
 import { test } from 'vitest'
 import type { AccountClient } from '../../src/cloudflare/keys.ts'
-import { RateLimiter } from '../../src/http/rate-limit.ts'
+import { RateLimitWaiter } from '../../src/http/rate-limit.ts'
 import { ACCOUNT_ID, type Emulator, startEmulator, TOKENS } from '../emulator/emulator.ts'
 
 /** A client of an emulator, what it logged, and the controllers of its signals. */
@@ -37,7 +37,7 @@ function clientOf(emulator: Emulator, dispatcher: Agent): Client {
     drain: drain.signal,
     signal: abort.signal,
     dispatcher: async () => dispatcher,
-    rateLimiter: new RateLimiter('Cloudflare', { remainingMs: 300_000 }, info),
+    rateLimitWaiter: new RateLimitWaiter('Cloudflare', { remainingMs: 300_000 }, info),
     info,
     debug: text => void debugLogged?.push(text),
     redact: text => text,

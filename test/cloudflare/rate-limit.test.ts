@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { quotaResetSeconds } from '../../src/cloudflare/response.ts'
 import { RequestError } from '../../src/http/error.ts'
-import { RateLimiter, retryAfterSeconds } from '../../src/http/rate-limit.ts'
+import { RateLimitWaiter, retryAfterSeconds } from '../../src/http/rate-limit.ts'
 import type { HttpResponse } from '../../src/http/send-once.ts'
 import { sleep } from '../../src/http/time.ts'
 
@@ -22,7 +22,7 @@ afterEach(() => {
 
 function createLimiter(budget = { remainingMs: 300_000 }) {
   const logged: string[] = []
-  return { logged, budget, limiter: new RateLimiter('Cloudflare', budget, text => logged.push(text)) }
+  return { logged, budget, limiter: new RateLimitWaiter('Cloudflare', budget, text => logged.push(text)) }
 }
 
 /** A response with a header, sent at a moment of the server's clock. */
@@ -32,7 +32,7 @@ function responseWith(name: string, value: string | undefined, serverTime = Date
 }
 
 /** A response with this `Ratelimit` arrives. */
-function update(limiter: RateLimiter, header: string | undefined): void {
+function update(limiter: RateLimitWaiter, header: string | undefined): void {
   limiter.setQuotaReset(quotaResetSeconds(responseWith('ratelimit', header)))
 }
 
@@ -42,7 +42,7 @@ function retryAfter(value: string | undefined, date?: string): number | undefine
 }
 
 /** Starts to acquire, and returns what that was rejected with, if it was at once. */
-async function acquire(limiter: RateLimiter): Promise<unknown> {
+async function acquire(limiter: RateLimitWaiter): Promise<unknown> {
   let reason: unknown
   limiter.acquire(never, throttled).catch(error => {
     reason = error

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { formatAddress, xorAddress } from '../../src/turn/address.ts'
-import { announcedLength, encodeMessage, hasIntegrity, parseMessage } from '../../src/turn/message.ts'
+import { encodeMessage, hasIntegrity, parseMessage, wholeMessageLength } from '../../src/turn/message.ts'
 
 const hex = (text: string) => Buffer.from(text.replaceAll(/\s/g, ''), 'hex')
 
@@ -161,7 +161,7 @@ describe('bytes of any kind', () => {
     ['40010000 2112a442 000000000000000000000000', Number.NaN],
     ['80010000 2112a442 000000000000000000000000', Number.NaN],
     ['00010000 2112a443 000000000000000000000000', Number.NaN],
-  ])('%s begins a message of %s bytes', (text, length) => expect(announcedLength(hex(text))).toBe(length))
+  ])('%s begins a message of %s bytes', (text, length) => expect(wholeMessageLength(hex(text))).toBe(length))
 })
 
 /** Gives random bytes the header of a message, and attributes whose lengths mostly fit. */

@@ -4,9 +4,9 @@ import type { ActionContext } from '../../runner/run.ts'
 import { mintAndMask } from '../ice-servers.ts'
 import { createAndSaveKey } from './create-key.ts'
 import type { CreateInputs } from './inputs.ts'
-import type { GithubStoreWithProgress } from './open-github-store.ts'
+import type { GithubStoreWithProgress } from './read-github-store.ts'
 import { deleteOverwrittenKey } from './roll-back.ts'
-import { storeAndConfirm } from './store-key.ts'
+import { storeOnGithubUnlessOvertaken } from './store-on-github.ts'
 import { storeInWorker } from './worker-store.ts'
 
 /** A key, its secret, and with `ttl` what was minted from it. */
@@ -30,7 +30,7 @@ export async function createMintAndStore(
 ): Promise<CreatedKey> {
   const { workerStore } = inputs
   let created = await createKey(inputs, client, context)
-  while (store && !(await storeAndConfirm(store, cleanup, created.key.uid, created.secret))) {
+  while (store && !(await storeOnGithubUnlessOvertaken(store, cleanup, created.key.uid, created.secret))) {
     await deleteOverwrittenKey(cleanup, created.key.uid, store.client.label)
     created = await createKey(inputs, client, context)
   }

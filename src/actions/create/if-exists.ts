@@ -4,9 +4,9 @@ import { keysNamed, sortNewestFirst } from '../../cloudflare/select-keys.ts'
 import { info, logAndTruncateUids, warning } from '../../runner/log.ts'
 import { logUnknownKey } from '../store-inputs.ts'
 import type { CreateInputs } from './inputs.ts'
-import type { GithubStoreWithProgress } from './open-github-store.ts'
+import type { GithubStoreWithProgress } from './read-github-store.ts'
 import type { Outcome } from './report.ts'
-import { likelyWorkerKey, type WorkerPairPresence } from './worker-store.ts'
+import { likelyWorkerKey, type WorkerStoreWithHasPair } from './worker-store.ts'
 
 /** What is to be done: reuse a key, or create one, which may replace others. */
 interface Plan {
@@ -26,7 +26,7 @@ export function planCreate(
   inputs: CreateInputs,
   list: KeySnapshot | undefined,
   store: Pick<GithubStoreWithProgress, 'pair' | 'namedUids'> | undefined,
-  worker: WorkerPairPresence | undefined,
+  worker: WorkerStoreWithHasPair | undefined,
 ): Plan {
   if (!list) return CREATE
   const { pair, namedUids = [] } = store ?? {}

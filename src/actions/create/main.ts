@@ -7,7 +7,7 @@ import { createMintAndStore } from './create-mint-and-store.ts'
 import { planCreate } from './if-exists.ts'
 import { type CreateInputs, readCreateInputs } from './inputs.ts'
 import { deleteJobScopedOrReportLostKeys } from './lost-keys.ts'
-import { openGithubStore } from './open-github-store.ts'
+import { readGithubStoreOrThrow } from './read-github-store.ts'
 import { logAndSummarize, setKeyOutputs } from './report.ts'
 import { rollBackAndExtendError } from './roll-back.ts'
 import { currentCreateState, saveSupersededForPost, updateCreateState, updateCreateStateIfPossible } from './state.ts'
@@ -51,7 +51,7 @@ const readWhatExists = (
   context: ActionContext,
 ) =>
   awaitAllOrThrowRefusalFirst([
-    keyStore && openGithubStore(keyStore, ifExists, context),
+    keyStore && readGithubStoreOrThrow(keyStore, ifExists, context),
     ifExists === 'create' ? undefined : listKeysAndWarnIfNearlyFull(client),
     workerStore && readWorkerPairPresence(client, workerStore),
   ])

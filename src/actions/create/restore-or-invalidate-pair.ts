@@ -1,7 +1,7 @@
 import { messageOf } from '../../runner/log.ts'
-import type { GithubStoreWithProgress } from './open-github-store.ts'
+import type { GithubStoreWithProgress } from './read-github-store.ts'
 import { restoreVariableIfSecretUnchanged } from './restore-variable.ts'
-import { toShortWaitClient } from './short-waits.ts'
+import { withShortRateLimitWaits } from './short-rate-limit-waits.ts'
 import { currentCreateState } from './state.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function restoreOrInvalidatePairAndExplain(store: GithubStoreWithPr
   if (progress === 'stored') return `${kept}: ${label} stores it. ${NEXT_RUN}`
   if (progress === 'written') {
     const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `
-    const problem = await github.removeVariable(toShortWaitClient(client)).then(() => '', messageOf)
+    const problem = await github.removeVariable(withShortRateLimitWaits(client)).then(() => '', messageOf)
     const left = problem
       ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
       : `The variable ${uidVariable} was removed, so ${STORES_NEW}`

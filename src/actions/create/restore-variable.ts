@@ -1,6 +1,6 @@
 import { messageOf } from '../../runner/log.ts'
-import type { GithubStoreWithProgress } from './open-github-store.ts'
-import { toShortWaitClient } from './short-waits.ts'
+import type { GithubStoreWithProgress } from './read-github-store.ts'
+import { withShortRateLimitWaits } from './short-rate-limit-waits.ts'
 
 /**
  * Creates the variable that this step removed as it was, where variable and secret belonged together, and the secret was
@@ -10,7 +10,7 @@ import { toShortWaitClient } from './short-waits.ts'
  */
 export async function restoreVariableIfSecretUnchanged(store: GithubStoreWithProgress): Promise<boolean> {
   const { github, pair } = store
-  const client = toShortWaitClient(store.client)
+  const client = withShortRateLimitWaits(store.client)
   const isUnchanged = async () => (await github.findSecretLastWrite(client))?.writtenAt === pair.secretTime
   let isBack = false
   try {

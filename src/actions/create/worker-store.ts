@@ -6,7 +6,7 @@ import type { WorkerStore } from '../worker-inputs.ts'
 import { currentCreateState, updateCreateState } from './state.ts'
 
 /** Secrets of a Worker, and what is there. */
-export interface WorkerPairPresence {
+export interface WorkerStoreWithHasPair {
   readonly store: WorkerStore
   /** Whether both secrets are there. Nobody can read what they hold. */
   readonly hasPair: boolean
@@ -16,7 +16,10 @@ export interface WorkerPairPresence {
  * Reads which secrets a Worker has, before there is a key.
  * @throws RequestError, or Error when there is no such Worker: it is never created here.
  */
-export async function readWorkerPairPresence(client: AccountClient, store: WorkerStore): Promise<WorkerPairPresence> {
+export async function readWorkerPairPresence(
+  client: AccountClient,
+  store: WorkerStore,
+): Promise<WorkerStoreWithHasPair> {
   const { worker, kind, uidVariable, keySecret } = store
   const names = await listSecretNames(client, store)
   if (names) return { store, hasPair: [uidVariable, keySecret].every(name => names.includes(name)) }
@@ -32,7 +35,7 @@ export async function readWorkerPairPresence(client: AccountClient, store: Worke
  * first: all, and those that no other job can be about to store.
  */
 export function likelyWorkerKey(
-  { store, hasPair }: WorkerPairPresence,
+  { store, hasPair }: WorkerStoreWithHasPair,
   existing: readonly ListedTurnKey[],
   settled: readonly ListedTurnKey[],
 ): ListedTurnKey | undefined {

@@ -15,7 +15,7 @@ import { readPairIfEnvironmentExists, removeStoredPairIfUnchanged, selectStoredK
 import {
   describeWorkerPair,
   type FoundWorkerSecrets,
-  listSecretNamesOrWarnOfNoWorker,
+  findPairSecretsOrWarnOfNoWorker,
   removeWorkerPair,
   selectWorkerKeys,
 } from './worker-key.ts'
@@ -68,7 +68,7 @@ async function select(
   if (selection.by === 'worker') {
     const [list, worker] = await awaitAllOrThrowRefusalFirst([
       listKeysAndWarnIfNearlyFull(client),
-      listSecretNamesOrWarnOfNoWorker(client, selection.workerStore),
+      findPairSecretsOrWarnOfNoWorker(client, selection.workerStore),
     ])
     return { uids: uidsOf(selectWorkerKeys(list.keys, worker, selection)), worker }
   }

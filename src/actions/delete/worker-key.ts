@@ -17,7 +17,7 @@ export interface FoundWorkerSecrets {
 }
 
 /** Finds the secrets that hold a key; none, with a warning, when there is no such Worker. @throws RequestError */
-export async function listSecretNamesOrWarnOfNoWorker(
+export async function findPairSecretsOrWarnOfNoWorker(
   client: AccountClient,
   store: WorkerStore,
 ): Promise<FoundWorkerSecrets> {

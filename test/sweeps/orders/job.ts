@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Dispatcher } from 'undici'
 import { vi } from 'vitest'
-import { RateLimiter } from '../../../src/http/rate-limit.ts'
+import { RateLimitWaiter } from '../../../src/http/rate-limit.ts'
 import type { ActionContext } from '../../../src/runner/run.ts'
 import { ACCOUNT_ID, TOKENS } from '../../emulator/cloudflare/tokens.ts'
 import type { EmulatedResponse, IncomingRequest } from '../../emulator/emulated-response.ts'
@@ -116,7 +116,7 @@ export class Job {
       createClient: (service, target) => ({
         ...target,
         dispatcher,
-        rateLimiter: new RateLimiter(service, budget, info),
+        rateLimitWaiter: new RateLimitWaiter(service, budget, info),
         drain: signal,
         signal,
         info,

@@ -31,7 +31,7 @@ export interface GithubStoreWithProgress {
  * Reads a store, and checks it as far as that goes before there is a key. Only here is octokit loaded.
  * @throws RequestError, or Error when there is no such environment.
  */
-export async function openGithubStore(
+export async function readGithubStoreOrThrow(
   keyStore: KeyStore,
   ifExists: string,
   context: ActionContext,

@@ -4,7 +4,7 @@ import type { StoredPair } from '../../github/stored-pair.ts'
 import { awaitAllOrThrowRefusalFirst } from '../../http/await-all.ts'
 import { sleep } from '../../http/time.ts'
 import { messageOf } from '../../runner/log.ts'
-import type { GithubStoreWithProgress } from './open-github-store.ts'
+import type { GithubStoreWithProgress } from './read-github-store.ts'
 import { updateCreateState } from './state.ts'
 
 /** Reads may lag behind writes: what is found wrong is read once more. */
@@ -18,7 +18,7 @@ const LATER_MS = 1000
  * @returns false where another job stores its pair since
  * @throws Error where the key is gone, or that cannot be checked: what is left then, `store.progress` says.
  */
-export async function confirmStoredAndRecord(
+export async function checkStillStoredAndRecord(
   store: GithubStoreWithProgress,
   account: AccountClient,
   uid: string,

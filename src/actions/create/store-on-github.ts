@@ -2,10 +2,10 @@ import type { AccountClient } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient } from '../../github/store.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, messageOf } from '../../runner/log.ts'
-import { confirmStoredAndRecord } from './confirm-stored.ts'
-import type { GithubStoreWithProgress } from './open-github-store.ts'
+import { checkStillStoredAndRecord } from './check-still-stored.ts'
+import type { GithubStoreWithProgress } from './read-github-store.ts'
 import { restoreVariableIfSecretUnchanged } from './restore-variable.ts'
-import { toShortWaitClient } from './short-waits.ts'
+import { withShortRateLimitWaits } from './short-rate-limit-waits.ts'
 import { currentCreateState, updateCreateState, updateCreateStateIfPossible } from './state.ts'
 
 const MAX_ROUNDS = 10
@@ -19,7 +19,7 @@ const MAX_WAITS = 30
  * this key must not be stored again.
  * @throws RequestError, or Error: what is left then, `store.progress` says.
  */
-export async function storeAndConfirm(
+export async function storeOnGithubUnlessOvertaken(
   store: GithubStoreWithProgress,
   account: AccountClient,
   uid: string,
@@ -32,7 +32,7 @@ export async function storeAndConfirm(
     if (writtenAt === undefined) continue
     if (await github.createVariableIfAbsent(client, uid)) {
       store.progress = 'stored'
-      if (await confirmStoredAndRecord(store, account, uid, writtenAt)) return true
+      if (await checkStillStoredAndRecord(store, account, uid, writtenAt)) return true
       store.overtaken++
       return false
     }
@@ -79,7 +79,7 @@ async function writeSecret(store: GithubStoreWithProgress, secret: string): Prom
   try {
     updateCreateState({ phase: 'storing' })
     return await write(store, 'written', writer =>
-      github.writeSecret(mayWait ? writer : toShortWaitClient(writer), publicKey, secret),
+      github.writeSecret(mayWait ? writer : withShortRateLimitWaits(writer), publicKey, secret),
     )
   } catch (error) {
     if (store.progress === progress && !mayBeCarriedOut(error)) updateCreateStateIfPossible({ phase })
@@ -95,10 +95,10 @@ async function writeSecret(store: GithubStoreWithProgress, secret: string): Prom
 async function waitForRateLimit(store: GithubStoreWithProgress, error: RequestError): Promise<void> {
   const { github, client, drain } = store
   if (store.waits++ === MAX_WAITS) throw error
-  client.rateLimiter.throttle(error.retryAfter)
+  client.rateLimitWaiter.throttle(error.retryAfter)
   const isThere = store.progress === 'removed' && (await restoreVariableIfSecretUnchanged(store).catch(logAndGoOn))
   if (isThere) store.progress = 'untouched'
-  await client.rateLimiter.acquire(drain, error)
+  await client.rateLimitWaiter.acquire(drain, error)
   if (store.progress === 'written') return
   const now = await github.readStoredPair({ ...client, drain })
   const isOthers = now.variable !== undefined && now.variable.value !== store.pair.variable?.value

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 38;
-exports.ids = [38];
+exports.id = 397;
+exports.ids = [397];
 exports.modules = {
 
-/***/ 5038:
+/***/ 1397:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -48,7 +48,7 @@ async function getJsonFromDeployment(client, operation) {
         headers: { ...headers, ...authorization },
         body: null,
     };
-    const { rateLimiter, drain, info } = client;
+    const { rateLimitWaiter, drain, info } = client;
     const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(179)]).then(__webpack_require__.bind(__webpack_require__, 179)), client.dispatcher()]);
     const send = () => sendOnce(dispatcher, request, client.signal);
     const deadline = (0,time/* monotonicEpochMs */.Mp)() + DEPLOYMENT_MS;
@@ -57,8 +57,8 @@ async function getJsonFromDeployment(client, operation) {
         if (!(result instanceof http_error/* RequestError */.GI))
             return result.json;
         if (result.kind === 'throttled') {
-            rateLimiter.throttle(result.retryAfter);
-            await rateLimiter.acquire(drain, result);
+            rateLimitWaiter.throttle(result.retryAfter);
+            await rateLimitWaiter.acquire(drain, result);
             continue;
         }
         if (result.kind === 'rejected' || (0,time/* monotonicEpochMs */.Mp)() + pause > deadline)
@@ -122,7 +122,7 @@ function hintFor(status, wasPage) {
 var log = __webpack_require__(8898);
 ;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
 
-function parseIceServersWithTurnUser(json) {
+function parseIceServersWithoutPort53(json) {
     const servers = withoutPort53(collectIceServers((0,http_json/* isObject */.Gv)(json) ? json.iceServers : undefined));
     const turn = servers.find(hasUser);
     return turn && { servers, username: turn.username, credential: turn.credential };
@@ -338,7 +338,7 @@ async function mint(client, options) {
     });
 }
 function readCredentials(response, ttl) {
-    const credentials = parseIceServersWithTurnUser(response.json);
+    const credentials = parseIceServersWithoutPort53(response.json);
     if (!credentials) {
         throw (0,cloudflare_response/* unexpectedResponseError */.lo)(response, 'the response has no TURN server with a username and a credential');
     }
@@ -576,12 +576,15 @@ function reportProgress(outcome, uid, count, total) {
         (0,log/* info */.pq)(`${count} of ${total} TURN keys processed.`);
 }
 
-;// CONCATENATED MODULE: ./actions/create/short-waits.js
+;// CONCATENATED MODULE: ./actions/create/short-rate-limit-waits.js
 
 const MAX_WAIT_MS = 5000;
-function toShortWaitClient(client) {
-    const { rateLimiter, info } = client;
-    return { ...client, rateLimiter: new rate_limit/* RateLimiter */.v(rateLimiter.service, { remainingMs: MAX_WAIT_MS }, info) };
+function withShortRateLimitWaits(client) {
+    const { rateLimitWaiter, info } = client;
+    return {
+        ...client,
+        rateLimitWaiter: new rate_limit/* RateLimitWaiter */.o(rateLimitWaiter.service, { remainingMs: MAX_WAIT_MS }, info),
+    };
 }
 
 ;// CONCATENATED MODULE: ./actions/create/restore-variable.js
@@ -589,7 +592,7 @@ function toShortWaitClient(client) {
 
 async function restoreVariableIfSecretUnchanged(store) {
     const { github, pair } = store;
-    const client = toShortWaitClient(store.client);
+    const client = withShortRateLimitWaits(store.client);
     const isUnchanged = async () => (await github.findSecretLastWrite(client))?.writtenAt === pair.secretTime;
     let isBack = false;
     try {
@@ -636,7 +639,7 @@ async function restoreOrInvalidatePairAndExplain(store) {
         return `${kept}: ${label} stores it. ${NEXT_RUN}`;
     if (progress === 'written') {
         const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `;
-        const problem = await github.removeVariable(toShortWaitClient(client)).then(() => '', log/* messageOf */.bD);
+        const problem = await github.removeVariable(withShortRateLimitWaits(client)).then(() => '', log/* messageOf */.bD);
         const left = problem
             ? `The variable ${uidVariable} could not be removed: ${problem} ${NEXT_RUN}`
             : `The variable ${uidVariable} was removed, so ${STORES_NEW}`;
@@ -819,7 +822,7 @@ async function deleteCreatedKey(account) {
     return '';
 }
 
-;// CONCATENATED MODULE: ./actions/create/confirm-stored.js
+;// CONCATENATED MODULE: ./actions/create/check-still-stored.js
 
 
 
@@ -827,7 +830,7 @@ async function deleteCreatedKey(account) {
 
 const READ_AGAIN_AFTER_MS = 1000;
 const LATER_MS = 1000;
-async function confirmStoredAndRecord(store, account, uid, writtenAt) {
+async function checkStillStoredAndRecord(store, account, uid, writtenAt) {
     const { client, github } = store;
     const look = (read) => lookAtPair(read(client), account, uid, writtenAt).catch(error => {
         throw new Error(`The TURN key is stored in ${client.label}, but that could not be checked. ${(0,log/* messageOf */.bD)(error)}`);
@@ -854,7 +857,7 @@ async function lookAtPair(pair, account, uid, writtenAt) {
     return { isOurs, exists: keys.some(key => key.uid === uid) };
 }
 
-;// CONCATENATED MODULE: ./actions/create/store-key.js
+;// CONCATENATED MODULE: ./actions/create/store-on-github.js
 
 
 
@@ -863,7 +866,7 @@ async function lookAtPair(pair, account, uid, writtenAt) {
 
 const MAX_ROUNDS = 10;
 const MAX_WAITS = 30;
-async function storeAndConfirm(store, account, uid, secret) {
+async function storeOnGithubUnlessOvertaken(store, account, uid, secret) {
     const { github, client } = store;
     while (store.overtaken < MAX_ROUNDS) {
         if (store.progress !== 'untouched' || store.pair.variable)
@@ -873,7 +876,7 @@ async function storeAndConfirm(store, account, uid, secret) {
             continue;
         if (await github.createVariableIfAbsent(client, uid)) {
             store.progress = 'stored';
-            if (await confirmStoredAndRecord(store, account, uid, writtenAt))
+            if (await checkStillStoredAndRecord(store, account, uid, writtenAt))
                 return true;
             store.overtaken++;
             return false;
@@ -908,7 +911,7 @@ async function writeSecret(store, secret) {
     const { phase } = currentCreateState();
     try {
         updateCreateState({ phase: 'storing' });
-        return await write(store, 'written', writer => github.writeSecret(mayWait ? writer : toShortWaitClient(writer), publicKey, secret));
+        return await write(store, 'written', writer => github.writeSecret(mayWait ? writer : withShortRateLimitWaits(writer), publicKey, secret));
     }
     catch (error) {
         if (store.progress === progress && !mayBeCarriedOut(error))
@@ -922,11 +925,11 @@ async function waitForRateLimit(store, error) {
     const { github, client, drain } = store;
     if (store.waits++ === MAX_WAITS)
         throw error;
-    client.rateLimiter.throttle(error.retryAfter);
+    client.rateLimitWaiter.throttle(error.retryAfter);
     const isThere = store.progress === 'removed' && (await restoreVariableIfSecretUnchanged(store).catch(logAndGoOn));
     if (isThere)
         store.progress = 'untouched';
-    await client.rateLimiter.acquire(drain, error);
+    await client.rateLimitWaiter.acquire(drain, error);
     if (store.progress === 'written')
         return;
     const now = await github.readStoredPair({ ...client, drain });
@@ -948,7 +951,7 @@ function logAndGoOn(error) {
 async function createMintAndStore(inputs, client, cleanup, store, context) {
     const { workerStore } = inputs;
     let created = await createKey(inputs, client, context);
-    while (store && !(await storeAndConfirm(store, cleanup, created.key.uid, created.secret))) {
+    while (store && !(await storeOnGithubUnlessOvertaken(store, cleanup, created.key.uid, created.secret))) {
         await deleteOverwrittenKey(cleanup, created.key.uid, store.client.label);
         created = await createKey(inputs, client, context);
     }
@@ -1260,11 +1263,11 @@ function reportLostKey(uid, name) {
     (0,log/* warning */.$e)(`A TURN key named "${name}" with the uid ${uid} was created since this step requested its own. It is kept: it may be another job's. If no other job created it, delete it, because its secret is lost.`);
 }
 
-;// CONCATENATED MODULE: ./actions/create/open-github-store.js
+;// CONCATENATED MODULE: ./actions/create/read-github-store.js
 
 
 
-async function openGithubStore(keyStore, ifExists, context) {
+async function readGithubStoreOrThrow(keyStore, ifExists, context) {
     const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
     const client = context.createClient('GitHub', keyStore);
     const [held, namedUids = []] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([
@@ -1357,7 +1360,7 @@ async function main_main(context) {
     }
 }
 const readWhatExists = ({ ifExists, keyStore, workerStore }, client, context) => (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([
-    keyStore && openGithubStore(keyStore, ifExists, context),
+    keyStore && readGithubStoreOrThrow(keyStore, ifExists, context),
     ifExists === 'create' ? undefined : (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(client),
     workerStore && readWorkerPairPresence(client, workerStore),
 ]);
@@ -1789,7 +1792,7 @@ async function reportOtherPair(store) {
 
 
 
-async function listSecretNamesOrWarnOfNoWorker(client, store) {
+async function findPairSecretsOrWarnOfNoWorker(client, store) {
     const { worker, uidVariable, keySecret } = store;
     const names = await listSecretNames(client, store);
     if (names) {
@@ -1880,7 +1883,7 @@ async function main_select({ selection, dryRun }, client, context) {
     if (selection.by === 'worker') {
         const [list, worker] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([
             (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(client),
-            listSecretNamesOrWarnOfNoWorker(client, selection.workerStore),
+            findPairSecretsOrWarnOfNoWorker(client, selection.workerStore),
         ]);
         return { uids: uidsOf(selectWorkerKeys(list.keys, worker, selection)), worker };
     }
