@@ -24,7 +24,7 @@ function unitOf(bytes) {
 }
 function formatBytes(bytes) {
     const { name, size } = unitOf(bytes);
-    return `${Math.floor((bytes / size) * 100) / 100} ${name}`;
+    return `${Math.floor((bytes * 100) / size) / 100} ${name}`;
 }
 function parseBytes(text) {
     const [, count, name] = /^([1-9]\d{0,5})(MB|GB|TB)$/.exec(text) ?? [];

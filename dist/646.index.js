@@ -44,6 +44,7 @@ const HINTS = {
     refused: 'The server refuses the request: see its log',
     'no-connection': 'The server cannot be reached: the host or the port is wrong, the server is down, or a firewall between this runner and the server blocks the port',
     'no-response': 'Nothing came back: the port is blocked between this runner and the server (a firewall), or no TURN server listens on it',
+    'stopped-responding': 'The server responded at first, and then no more: it is overloaded or was stopped, or packets are lost on the way',
     unsigned: 'The responses are not signed with this credential: the server has another secret, or something in between responds in its place',
     'not-relayed': 'The server gives relay addresses, but what is sent to one does not arrive: a firewall blocks the UDP ports that the server relays on, or its external address is wrong',
     altered: 'What was relayed arrived changed: something on the way alters packets',
@@ -320,8 +321,8 @@ class TurnClient {
         const isResponse = (message) => {
             const isOurs = (message.type & ~CLASS.indication) === (method | CLASS.success) && message.transactionId.equals(id);
             const isGenuine = !key || hasIntegrity(message, key) || [401, 438].includes(errorCode(message) ?? 0);
-            if (isOurs && !isGenuine)
-                this.stage = 'unsigned';
+            if (isOurs)
+                this.stage = isGenuine ? 'stopped-responding' : 'unsigned';
             return isOurs && isGenuine;
         };
         return sendUntilReceivedOrAborted(this.#connection, isResponse, () => this.#connection.send(request), signal);
@@ -393,12 +394,14 @@ async function relayBothWays(open) {
         relayMs: (0,time/* monotonicEpochMs */.Mp)() - allocated,
     };
 }
-function toTurnError(error, [client]) {
+const STAGES = ['not-relayed', 'unsigned', 'stopped-responding', 'no-response'];
+function toTurnError(error, clients) {
     if (error instanceof TurnError)
         return error;
     const { message = '', code = '' } = error instanceof Error ? { code: '', ...error, message: error.message } : {};
     const isUntrusted = /certificate|self-signed/i.test(message);
-    return new TurnError(isUntrusted ? 'certificate' : (client?.stage ?? 'no-connection'), message || code);
+    const stage = STAGES.find(known => clients.some(client => client.stage === known)) ?? 'no-connection';
+    return new TurnError(isUntrusted ? 'certificate' : stage, message || code);
 }
 
 ;// CONCATENATED MODULE: ./actions/check/check-url.js

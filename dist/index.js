@@ -464,7 +464,8 @@ const nameIn = (env, name) => env[name] === undefined && env[name.toUpperCase()]
 const WAIT_BUDGET = 300_000;
 const CANCELLED_WAIT_BUDGET = 60_000;
 function runMain(load) {
-    const timeout = 'The job was cancelled, and the time for cleaning up ran out. The post step continues the cleanup.';
+    const hasPost = readJobStatus() !== '';
+    const timeout = `The job was cancelled, and the time for cleaning up ran out.${hasPost ? ' The post step continues the cleanup.' : ''}`;
     const checked = async (context) => {
         checkCommandFiles();
         await (await load())(context);
@@ -1719,7 +1720,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _runner_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8164);
 
-const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(397)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1397));
+const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(561)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2942));
 const runCreate = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).create);
 const runCreatePost = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a2)('create', async () => (await actions()).createPost);
 const runCredentials = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).credentials);

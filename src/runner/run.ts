@@ -23,7 +23,8 @@ type Action = (context: ActionContext) => Promise<void>
 
 /** Loads and runs an action's main. Whatever it throws fails the step, with the error's message and no stack trace. */
 export function runMain(load: () => Promise<Action>): Promise<void> {
-  const timeout = 'The job was cancelled, and the time for cleaning up ran out. The post step continues the cleanup.'
+  const hasPost = readJobStatus() !== ''
+  const timeout = `The job was cancelled, and the time for cleaning up ran out.${hasPost ? ' The post step continues the cleanup.' : ''}`
   const checked: Action = async context => {
     checkCommandFiles()
     await (await load())(context)

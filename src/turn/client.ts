@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { formatAddress } from './address.ts'
 import { type Connection, sendUntilReceivedOrAborted } from './connection.ts'
-import { TurnError, type TurnFailureKind } from './error.ts'
+import { TurnError, type TurnFailureKind, type TurnStage } from './error.ts'
 import { type Attributes, CLASS, encodeMessage, hasIntegrity, METHOD, type Message } from './message.ts'
 
 /** RFC 8489, section 14.8; RFC 8656, section 19. */
@@ -12,7 +12,7 @@ const UDP = Buffer.from([17, 0, 0, 0])
 /** A client of a TURN server (RFC 8656) with a long-term credential. What it waits for ends with a signal's reason. */
 export class TurnClient {
   /** Why the server does not relay, if nothing more comes. */
-  stage: TurnFailureKind = 'no-response'
+  stage: TurnStage = 'no-response'
   readonly #connection: Connection
   readonly #user: readonly [name: string, credential: string]
   readonly #signal: AbortSignal
@@ -77,7 +77,7 @@ export class TurnClient {
       const isOurs = (message.type & ~CLASS.indication) === (method | CLASS.success) && message.transactionId.equals(id)
       // A server need not sign these two. RFC 8489, section 9.2.5.
       const isGenuine = !key || hasIntegrity(message, key) || [401, 438].includes(errorCode(message) ?? 0)
-      if (isOurs && !isGenuine) this.stage = 'unsigned'
+      if (isOurs) this.stage = isGenuine ? 'stopped-responding' : 'unsigned'
       return isOurs && isGenuine
     }
     return sendUntilReceivedOrAborted(this.#connection, isResponse, () => this.#connection.send(request), signal)

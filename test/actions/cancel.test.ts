@@ -9,7 +9,7 @@ import type { Emulator } from '../emulator/emulator.ts'
 import { cancelStep, type StepRun } from '../github-runner.ts'
 import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
-import { it, problemsOf, startCreate } from './step.ts'
+import { it, problemsOf, startCreate, startDelete } from './step.ts'
 
 const OWN = { 'delete-after-job': 'always' }
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
@@ -52,32 +52,38 @@ describe.concurrent('a signal while', () => {
     expect(unnamed(emulator, [run])).toEqual([])
   })
 
-  it.skipIf(process.platform !== 'linux')(
-    'the step hangs for good: it ends itself before the runner sends SIGTERM',
-    async ({ emulator, expect }) => {
-      const folder = mkdtempSync(join(tmpdir(), 'cancel-'))
-      const summary = join(folder, 'fifo')
-      // Nobody reads it, so opening it for writing takes forever.
-      execFileSync('mkfifo', [summary])
-      const { clock } = emulator
-      const { env, ...options } = clock.stopped()
-      const step = startCreate(
-        emulator,
-        { name: 'n' },
-        {
-          ...options,
-          env: { ...env, HANGING_RESOURCE: 'FSReqPromise' },
-          runner: { GITHUB_STEP_SUMMARY: summary },
-        },
-      )
-      await until(() => emulator.keys().length === 1)
-      await clock.reach(clock.now() + 1)
-      const run = await cancelStep(step, clock)
-      rmSync(folder, { recursive: true })
-      expect(run).toMatchObject({ conclusion: 'failure', signals: ['SIGINT'] })
-      expect(problemsOf(run)).toEqual([expect.stringContaining('the time for cleaning up ran out')])
-    },
-  )
+  for (const [action, start, message] of [
+    ['a step', startCreate, 'cleaning up ran out. The post step continues the cleanup.'],
+    ['a step without post', startDelete, 'cleaning up ran out.'],
+  ] as const) {
+    it.skipIf(process.platform !== 'linux')(
+      `${action} hangs for good: it ends itself before the runner sends SIGTERM`,
+      async ({ emulator, expect }) => {
+        const folder = mkdtempSync(join(tmpdir(), 'cancel-'))
+        const summary = join(folder, 'fifo')
+        // Nobody reads it, so opening it for writing takes forever.
+        execFileSync('mkfifo', [summary])
+        const { clock } = emulator
+        const { env, ...options } = clock.stopped()
+        if (start === startDelete) emulator.seedKey({ name: 'n' })
+        const step = start(
+          emulator,
+          { name: 'n' },
+          {
+            ...options,
+            env: { ...env, HANGING_RESOURCE: 'FSReqPromise' },
+            runner: { GITHUB_STEP_SUMMARY: summary },
+          },
+        )
+        await until(() => operationsOf(emulator).some(one => one !== 'list'))
+        await clock.reach(clock.now() + 1)
+        const run = await cancelStep(step, clock)
+        rmSync(folder, { recursive: true })
+        expect(run).toMatchObject({ conclusion: 'failure', signals: ['SIGINT'] })
+        expect(problemsOf(run)).toEqual([`The job was cancelled, and the time for ${message}`])
+      },
+    )
+  }
 
   it('the response is slow: it is awaited, and the key deleted', async ({ emulator, expect }) => {
     emulator.injectFault({ on: 'create', kind: 'slow', delay: 1500 })

@@ -219,12 +219,17 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
     const { uid, secret } = seedPair(emulator, { at })
     const run = await runDeleteWithEnvironment(emulator, { ...selector, 'dry-run': 'true' })
     expect(run.outputs).toEqual({ deleted: JSON.stringify([uid]), count: '1' })
+    const removal = `Would remove ${UID} and ${SECRET} from ${label}.`
+    expect(run.log).toContain(`${removal}\nWould delete the TURN key ${uid}.`)
     expect(stepsOf(emulator)).toEqual(readsOf(at))
     expect(environmentContents(emulator, at)).toEqual({ uid, secret })
     emulator.removeKey(uid)
-    expect((await runDeleteWithEnvironment(emulator, { ...selector, 'dry-run': 'true' })).outputs.count).toBe(
-      '0',
-    )
+    const again = await runDeleteWithEnvironment(emulator, { ...selector, 'dry-run': 'true' })
+    expect(again.outputs.count).toBe('0')
+    expect(again.log).toContain(removal)
+    await runDeleteWithEnvironment(emulator, selector)
+    const none = await runDeleteWithEnvironment(emulator, { ...selector, 'dry-run': 'true' })
+    expect(none.log).not.toContain('Would remove')
   })
 
   it('names of its own for the pair', async ({ emulator, expect }) => {

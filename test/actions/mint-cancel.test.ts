@@ -98,6 +98,10 @@ describe.concurrent('a job that is cancelled while the credentials action mints'
     emulator.clock.pass()
     const run = await step.done
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, unmasked: [] })
+    expect(problemsOf(run)).toEqual([
+      ...CANCELLED,
+      expect.stringContaining('Could not revoke the credential'),
+    ])
     expect(emulator.credentials()).toMatchObject([{ revoked: false }])
     const post = await run.post({ jobStatus: 'cancelled' })
     expect(post).toMatchObject({ exitCode: 0, annotations: [] })

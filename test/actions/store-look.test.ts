@@ -118,7 +118,7 @@ describe.concurrent.each(PLACES)('the look at the pair of $where', ({ place, at,
     const [key] = emulator.keys()
     expect(problemsOf(run)).toEqual([
       expect.stringMatching(
-        `is stored in ${label}, but that could not be checked\\. .* ${key?.uid} is kept: `,
+        `was stored in ${label}, but was not found there in a first look, and the second one failed\\. .* ${key?.uid} is kept, because `,
       ),
     ])
     await run.post({ jobStatus: 'failure' })
@@ -137,7 +137,7 @@ describe.concurrent.each(PLACES)('the look at the pair of $where', ({ place, at,
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
     expect(problemsOf(run)).toEqual([
       expect.stringMatching(
-        `is stored in ${label}, but that could not be checked\\. .* ${key?.uid} is kept: `,
+        `was stored in ${label}, but that could not be checked\\. .* ${key?.uid} is kept, because `,
       ),
     ])
     expect(environmentContents(emulator, at)).toEqual({ uid: key?.uid, secret: key?.secret })

@@ -302,6 +302,48 @@ describe.concurrent.each(PLACES)('overtaken in $where', ({ place, at, name }) =>
     expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
   })
 
+  it('by a job that is done, and there is no next key: the pair of that job stays', async ({
+    emulatorWith,
+    expect,
+  }) => {
+    let other: { uid: string; secret: string } | undefined
+    const emulator = await beforeLook(emulatorWith, ({ seedKey, github, injectFault }) => {
+      other = seedKey({ name })
+      const later = wholeSeconds(Date.now() + 3000)
+      github.setSecret(at, SECRET, other.secret, later)
+      github.setVariable(at, UID, other.uid, later)
+      injectFault({ on: 'create', kind: 'error', status: 400 })
+    })
+    const run = await runCreateWithEnvironment(
+      emulator,
+      { ...place, 'if-exists': 'create' },
+      emulator.clock.skipping(),
+    )
+    expect(problemsOf(run)).toEqual([expect.not.stringContaining(UID)])
+    expect((await run.post({ jobStatus: 'failure' })).annotations).toEqual([])
+    expect(environmentContents(emulator, at)).toEqual({ uid: other?.uid, secret: other?.secret })
+    expect(emulator.keys().map(key => key.uid)).toEqual([other?.uid])
+  })
+
+  it('perhaps, and the second look fails: the error says neither that the key is stored nor that it is not', async ({
+    emulatorWith,
+    expect,
+  }) => {
+    const emulator = await beforeLook(emulatorWith, ({ github, injectFault }) => {
+      github.setVariable(at, UID, 'of another job')
+      injectFault({ on: 'gh-secret-get', kind: 'error', status: 403, skip: 1 })
+    })
+    const run = await runCreateWithEnvironment(emulator, place, emulator.clock.skipping())
+    expect(problemsOf(run)).toEqual([
+      expect.stringMatching(
+        /was stored in .*, but was not found there in a first look, and the second one failed\. .* is kept, because .* may store it\. /,
+      ),
+    ])
+    await run.post({ jobStatus: 'failure' })
+    expect(emulator.keys()).toHaveLength(1)
+    expect(environmentContents(emulator, at).uid).toBe('of another job')
+  })
+
   it('and the secret of the next key is refused: neither key is left', async ({ emulatorWith, expect }) => {
     const emulator = await beforeLook(emulatorWith, ({ github, injectFault }) => {
       github.setVariable(at, UID, 'of another job')

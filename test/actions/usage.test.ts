@@ -145,6 +145,15 @@ describe.concurrent('a limit', () => {
     ])
   })
 
+  // 100 times 1.15 is less than 115 for a computer.
+  it('is named as it was given', async ({ emulator, expect }) => {
+    relay(emulator, 1_150_000_000)
+    const run = await runUsage(emulator, { 'fail-at': '1150MB' })
+    expect(problemsOf(run)).toEqual([
+      'The TURN keys relayed 1.15 GB of egress: `fail-at` is 1.15 GB. No key was deleted.',
+    ])
+  })
+
   it('sets all outputs, and the summary, also when the step fails', async ({ emulator, expect }) => {
     relay(emulator, 3 * GB)
     const run = await runUsage(emulator, { 'fail-at': '2GB' })

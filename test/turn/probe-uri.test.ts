@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { connect as connectTo, createServer } from 'node:net'
 import { describe, test } from 'vitest'
 import { probeUri } from '../../src/actions/check/probe-uri.ts'
 import { TurnError } from '../../src/turn/error.ts'
@@ -116,6 +116,7 @@ describe.concurrent('a TURN server', () => {
       [{ on: 'send', kind: 'altered' }, 'altered: other bytes arrived than were sent'],
       [{ on: 'send', kind: 'silence' }, `not-relayed: ${SILENT_LONG}`, LONG],
       [{ on: 'send', kind: 'silence', times: 1 }, RELAYED],
+      [{ on: 'createPermission', kind: 'silence' }, `stopped-responding: ${SILENT_LONG}`, LONG],
       [{ on: 'allocate', kind: 'silence' }, `no-response: ${SILENT}`, SHORT],
       [{ on: 'allocate', kind: 'other-transaction' }, `no-response: ${SILENT}`, SHORT],
       [{ on: 'allocate', kind: 'attribute-too-long' }, `no-response: ${SILENT}`, SHORT],
@@ -179,7 +180,7 @@ describe.concurrent('a TURN server', () => {
       expect,
     }) => {
       const server = await serverWith({ faults: [{ on: 'allocate', kind: 'silence', authenticated: true }] })
-      expect(await check(server, transport, SHORT)).toBe(`no-response: ${SILENT}`)
+      expect(await check(server, transport, SHORT)).toBe(`stopped-responding: ${SILENT}`)
       expect([server.open(), server.total()]).toEqual([0, 2])
     })
   }
@@ -234,7 +235,7 @@ describe.concurrent('over a stream', () => {
 
     it(`${transport}: a server that closes the connection`, async ({ serverWith, expect }) => {
       const server = await serverWith({ faults: [{ on: 'createPermission', kind: 'closed' }] })
-      expect(await check(server, transport)).toBe('no-response: the server closed the connection')
+      expect(await check(server, transport)).toBe('stopped-responding: the server closed the connection')
       await until(() => server.open() === 0)
     })
 
@@ -258,6 +259,25 @@ describe.concurrent('over a stream', () => {
 })
 
 describe.concurrent('over TLS', () => {
+  it('what is not relayed is told, whichever connection opens first', async ({ serverWith, expect }) => {
+    const server = await serverWith({ faults: [{ on: 'send', kind: 'silence' }] })
+    const [, , url = ''] = server.urls
+    let connections = 0
+    const proxy = createServer(async client => {
+      if (connections++ === 0) await until(() => server.received.includes('allocate'))
+      client
+        .pipe(connectTo(Number(new URL(url.replace('turns:', 'https://')).port), '127.0.0.1'))
+        .pipe(client)
+    })
+    await once(proxy.listen(0, '127.0.0.1'), 'listening')
+    const address = proxy.address()
+    const port = typeof address === 'object' ? address?.port : 0
+    const urls = ['', '', `turns:127.0.0.1:${port}?transport=tcp`]
+    expect(await check({ ...server, urls }, 'TLS', LONG)).toBe(`not-relayed: ${SILENT_LONG}`)
+    expect(server.total()).toBe(2)
+    proxy.close()
+  })
+
   it('a certificate for another host', async ({ serverWith, expect }) => {
     const server = await serverWith({})
     const urls = server.urls.map(url => url.replace('127.0.0.1', '127.1'))

@@ -13,6 +13,8 @@ const HINTS: Readonly<Record<Exclude<TurnFailureKind, 'certificate'>, string>> =
     'The server cannot be reached: the host or the port is wrong, the server is down, or a firewall between this runner and the server blocks the port',
   'no-response':
     'Nothing came back: the port is blocked between this runner and the server (a firewall), or no TURN server listens on it',
+  'stopped-responding':
+    'The server responded at first, and then no more: it is overloaded or was stopped, or packets are lost on the way',
   unsigned:
     'The responses are not signed with this credential: the server has another secret, or something in between responds in its place',
   'not-relayed':

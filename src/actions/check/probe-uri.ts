@@ -82,10 +82,14 @@ async function relayBothWays(open: () => Promise<TurnClient>): Promise<ProbeMeas
   }
 }
 
-function toTurnError(error: unknown, [client]: TurnClient[]): TurnError {
+/** What is known best comes first: two clients, which began at the same time, may have come to different stages. */
+const STAGES = ['not-relayed', 'unsigned', 'stopped-responding', 'no-response'] as const
+
+function toTurnError(error: unknown, clients: readonly TurnClient[]): TurnError {
   if (error instanceof TurnError) return error
   const { message = '', code = '' } = error instanceof Error ? { code: '', ...error, message: error.message } : {}
   const isUntrusted = /certificate|self-signed/i.test(message)
   // The error of several addresses tried in vain has an empty message, but a code.
-  return new TurnError(isUntrusted ? 'certificate' : (client?.stage ?? 'no-connection'), message || code)
+  const stage = STAGES.find(known => clients.some(client => client.stage === known)) ?? 'no-connection'
+  return new TurnError(isUntrusted ? 'certificate' : stage, message || code)
 }

@@ -25,14 +25,20 @@ export async function checkStillStoredAndRecord(
   writtenAt: number,
 ): Promise<boolean> {
   const { client, github } = store
-  const look = (read: (client: KeyStoreClient) => Promise<StoredPair>) =>
+  const look = (read: (client: KeyStoreClient) => Promise<StoredPair>, outcome: string) =>
     lookAtPair(read(client), account, uid, writtenAt).catch(error => {
-      throw new Error(`The TURN key is stored in ${client.label}, but that could not be checked. ${messageOf(error)}`)
+      throw new Error(`The TURN key was stored in ${client.label}, but ${outcome}. ${messageOf(error)}`)
     })
-  let { exists, isOurs } = await look(github.readStoredPair)
-  if (!exists || !isOurs) {
+  let { pair, exists, isOurs } = await look(github.readStoredPair, 'that could not be checked')
+  if ((!exists || !isOurs) && !isOthers(pair, uid, writtenAt)) {
     await sleep(READ_AGAIN_AFTER_MS, client.drain)
-    ;({ exists, isOurs } = await look(github.readPairProvingAccess))
+    const outcome = 'was not found there in a first look, and the second one failed'
+    ;({ pair, exists, isOurs } = await look(github.readPairProvingAccess, outcome))
+  }
+  if (isOthers(pair, uid, writtenAt)) {
+    // Nothing of this step's is left there that a failure would have to remove.
+    Object.assign(store, { pair, progress: 'untouched' })
+    return false
   }
   if (!isOurs || !exists) store.progress = 'written'
   if (!isOurs) return false
@@ -46,8 +52,14 @@ export async function checkStillStoredAndRecord(
   return true
 }
 
-async function lookAtPair(pair: Promise<StoredPair>, account: AccountClient, uid: string, writtenAt: number) {
-  const [{ variable, secretTime }, { keys }] = await awaitAllOrThrowRefusalFirst([pair, listKeys(account)])
-  const isOurs = variable?.uid === uid && secretTime !== undefined && !(secretTime > writtenAt + LATER_MS)
-  return { isOurs, exists: keys.some(key => key.uid === uid) }
+async function lookAtPair(read: Promise<StoredPair>, account: AccountClient, uid: string, writtenAt: number) {
+  const [pair, { keys }] = await awaitAllOrThrowRefusalFirst([read, listKeys(account)])
+  const isOurs = pair.variable?.uid === uid && pair.secretTime !== undefined && !isWrittenSince(pair, writtenAt)
+  return { pair, isOurs, exists: keys.some(key => key.uid === uid) }
 }
+
+const isWrittenSince = ({ secretTime = 0 }: StoredPair, writtenAt: number): boolean => secretTime > writtenAt + LATER_MS
+
+/** Whether neither the variable nor the secret is this step's any more. */
+const isOthers = (pair: StoredPair, uid: string, writtenAt: number): boolean =>
+  pair.variable?.uid !== uid && isWrittenSince(pair, writtenAt)

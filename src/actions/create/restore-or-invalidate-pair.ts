@@ -15,7 +15,7 @@ export async function restoreOrInvalidatePairAndExplain(store: GithubStoreWithPr
   const { phase, uid } = currentCreateState()
   const kept = `The TURN key ${uid} is kept`
   if (progress === 'checked') return `${kept}: ${label} stores it, and the next run with \`if-exists: reuse\` keeps it.`
-  if (progress === 'stored') return `${kept}: ${label} stores it. ${NEXT_RUN}`
+  if (progress === 'stored') return `${kept}, because ${label} may store it. ${NEXT_RUN}`
   if (progress === 'written') {
     const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `
     const problem = await github.removeVariable(withShortRateLimitWaits(client)).then(() => '', messageOf)

@@ -19,12 +19,9 @@ export async function main(context: ActionContext): Promise<void> {
     context.drain.throwIfAborted()
     setIceServerOutputs(credentials)
   } catch (error) {
-    try {
-      saveForPost()
-    } finally {
-      await revoke(toCleanupClient(client, context), uid, username)
-    }
-    throw error
+    const cleanupClient = toCleanupClient(client, context)
+    const [, revoked] = await Promise.allSettled([Promise.try(saveForPost), revoke(cleanupClient, uid, username)])
+    throw revoked.status === 'rejected' ? new AggregateError([error, revoked.reason]) : error
   }
   info(`Minted ICE servers from the TURN key ${uid}: they expire at ${expiresAt} (\`ttl: ${ttl}\`).`)
 }

@@ -1,33 +1,23 @@
 import { setOutput } from '@actions/core'
-import type { AccountClient, ListedTurnKey } from '../../cloudflare/keys.ts'
-import type { KeyStoreClient } from '../../github/store.ts'
-import type { StoredPair } from '../../github/stored-pair.ts'
-import { awaitAllOrThrowRefusalFirst } from '../../http/await-all.ts'
+import type { AccountClient } from '../../cloudflare/keys.ts'
 import { info, logAndTruncateUids, sanitize } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
 import { summarize } from '../../runner/summary.ts'
-import { listKeysAndWarnIfNearlyFull } from '../account.ts'
 import { type DeletionResult, deleteKeys } from '../delete-keys.ts'
-import { type DeleteInputs, readDeleteInputs } from './inputs.ts'
-import { selectByNameLatestAndAge } from './select-by-name-latest-and-age.ts'
-import { selectOrphaned } from './select-orphaned.ts'
-import { readPairIfEnvironmentExists, removeStoredPairIfUnchanged, selectStoredKey } from './stored-key.ts'
-import {
-  describeWorkerPair,
-  type FoundWorkerSecrets,
-  findPairSecretsOrWarnOfNoWorker,
-  removeWorkerPair,
-  selectWorkerKeys,
-} from './worker-key.ts'
+import { readDeleteInputs } from './inputs.ts'
+import { type SelectedKeysAndPair, selectKeysAndPair } from './select-keys-and-pair.ts'
+import { describeStoredPair, removeStoredPairIfUnchanged } from './stored-key.ts'
+import { describeWorkerPair, removeWorkerPair } from './worker-key.ts'
 
 /** The delete action: deletes the keys that its inputs select, or with `dry-run` says which it would. */
 export async function main(context: ActionContext): Promise<void> {
   const inputs = readDeleteInputs()
   const client = context.createClient('Cloudflare', inputs.account)
-  const { uids, reasons, stored, worker } = await select(inputs, client, context)
+  const selected = await selectKeysAndPair(inputs, client, context)
+  const { uids, reasons, stored, worker } = selected
   if (inputs.dryRun) {
     context.drain.throwIfAborted()
-    return reportDryRun(uids, worker)
+    return reportDryRun(selected)
   }
 
   if (worker) await removeWorkerPair(client, worker, uids)
@@ -39,50 +29,10 @@ export async function main(context: ActionContext): Promise<void> {
   context.drain.throwIfAborted()
 }
 
-/** The uids to delete, why, what is to be removed from a Worker before them, and from GitHub after them. */
-interface Selected {
-  readonly uids: readonly string[]
-  readonly reasons?: readonly string[]
-  readonly worker?: FoundWorkerSecrets
-  readonly stored?: { readonly store: KeyStoreClient; readonly pair: StoredPair }
-}
-
-async function select(
-  { selection, dryRun }: DeleteInputs,
-  client: AccountClient,
-  context: ActionContext,
-): Promise<Selected> {
-  if (selection.by === 'nothing') {
-    info('`orphaned` is false, and nothing else says which keys to delete: none is.')
-    return { uids: [] }
+function reportDryRun({ uids, worker, stored }: SelectedKeysAndPair): void {
+  for (const pair of [worker && describeWorkerPair(worker), stored && describeStoredPair(stored)]) {
+    if (pair) info(`Would remove ${pair}.`)
   }
-  if (selection.by === 'store') {
-    const store = context.createClient('GitHub', selection.keyStore)
-    const [pair, { keys }] = await awaitAllOrThrowRefusalFirst([
-      readPairIfEnvironmentExists(store),
-      listKeysAndWarnIfNearlyFull(client),
-    ])
-    if (!pair) return { uids: [] }
-    return { uids: uidsOf(selectStoredKey(pair, keys, selection)), stored: { store, pair } }
-  }
-  if (selection.by === 'worker') {
-    const [list, worker] = await awaitAllOrThrowRefusalFirst([
-      listKeysAndWarnIfNearlyFull(client),
-      findPairSecretsOrWarnOfNoWorker(client, selection.workerStore),
-    ])
-    return { uids: uidsOf(selectWorkerKeys(list.keys, worker, selection)), worker }
-  }
-  if (selection.by === 'uid' && !dryRun) return { uids: selection.uids }
-  const list = await listKeysAndWarnIfNearlyFull(client)
-  if (selection.by === 'orphaned') return selectOrphaned(selection, list, context)
-  if (selection.by === 'uid') return { uids: uidsOf(list.keys.filter(({ uid }) => selection.uids.includes(uid))) }
-  return { uids: uidsOf(selectByNameLatestAndAge(selection, list)) }
-}
-
-const uidsOf = (keys: readonly ListedTurnKey[]): string[] => keys.map(({ uid }) => uid)
-
-function reportDryRun(uids: readonly string[], worker: FoundWorkerSecrets | undefined): void {
-  if (worker && worker.names.length > 0) info(`Would remove ${describeWorkerPair(worker)}.`)
   for (const uid of uids) info(`Would delete the TURN key ${uid}.`)
   setDeletedOutputs(uids)
   info(`Dry run: would delete ${uids.length} TURN ${uids.length === 1 ? 'key' : 'keys'}.`)

@@ -86,6 +86,13 @@ export async function removeStoredPairIfUnchanged(store: KeyStoreClient, before:
   }
 }
 
+/** `TURN_KEY_ID and TURN_KEY_API_TOKEN from the environment "staging"`; empty where neither is there. */
+export function describeStoredPair({ store, pair }: { store: KeyStore; pair: StoredPair }): string {
+  const { uidVariable, keySecret, label } = store
+  const names = [pair.variable && uidVariable, pair.secretTime !== undefined && keySecret].filter(Boolean)
+  return names.length > 0 ? `${names.join(' and ')} from ${label}` : ''
+}
+
 const isSamePair = (one: StoredPair, other: StoredPair): boolean =>
   one.variable?.uid === other.variable?.uid && Object.is(one.secretTime, other.secretTime)
 

@@ -80,6 +80,6 @@ export async function removeWorkerPair(
   info(`Removed ${describeWorkerPair({ store, names })}.`)
 }
 
-/** `TURN_KEY_ID and TURN_KEY_API_TOKEN from the secrets of the Worker "app"`. */
+/** `TURN_KEY_ID and TURN_KEY_API_TOKEN from the secrets of the Worker "app"`; empty where neither is there. */
 export const describeWorkerPair = ({ store, names }: Pick<FoundWorkerSecrets, 'store' | 'names'>): string =>
-  `${names.join(' and ')} from ${store.label}`
+  names.length > 0 ? `${names.join(' and ')} from ${store.label}` : ''

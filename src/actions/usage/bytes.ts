@@ -10,7 +10,7 @@ export function unitOf(bytes: number): { readonly name: string; readonly size: n
 /** Bytes for people: `99.99 GB`. Cut, not rounded: what is below a limit must not read like it. */
 export function formatBytes(bytes: number): string {
   const { name, size } = unitOf(bytes)
-  return `${Math.floor((bytes / size) * 100) / 100} ${name}`
+  return `${Math.floor((bytes * 100) / size) / 100} ${name}`
 }
 
 /** Reads `500MB`, `100GB` or `1TB`; undefined when the text is none of these. */

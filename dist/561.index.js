@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 397;
-exports.ids = [397];
+exports.id = 561;
+exports.ids = [561];
 exports.modules = {
 
-/***/ 1397:
+/***/ 2942:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -636,7 +636,7 @@ async function restoreOrInvalidatePairAndExplain(store) {
     if (progress === 'checked')
         return `${kept}: ${label} stores it, and the next run with \`if-exists: reuse\` keeps it.`;
     if (progress === 'stored')
-        return `${kept}: ${label} stores it. ${NEXT_RUN}`;
+        return `${kept}, because ${label} may store it. ${NEXT_RUN}`;
     if (progress === 'written') {
         const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `;
         const problem = await github.removeVariable(withShortRateLimitWaits(client)).then(() => '', log/* messageOf */.bD);
@@ -832,13 +832,18 @@ const READ_AGAIN_AFTER_MS = 1000;
 const LATER_MS = 1000;
 async function checkStillStoredAndRecord(store, account, uid, writtenAt) {
     const { client, github } = store;
-    const look = (read) => lookAtPair(read(client), account, uid, writtenAt).catch(error => {
-        throw new Error(`The TURN key is stored in ${client.label}, but that could not be checked. ${(0,log/* messageOf */.bD)(error)}`);
+    const look = (read, outcome) => lookAtPair(read(client), account, uid, writtenAt).catch(error => {
+        throw new Error(`The TURN key was stored in ${client.label}, but ${outcome}. ${(0,log/* messageOf */.bD)(error)}`);
     });
-    let { exists, isOurs } = await look(github.readStoredPair);
-    if (!exists || !isOurs) {
+    let { pair, exists, isOurs } = await look(github.readStoredPair, 'that could not be checked');
+    if ((!exists || !isOurs) && !isOthers(pair, uid, writtenAt)) {
         await (0,time/* sleep */.yy)(READ_AGAIN_AFTER_MS, client.drain);
-        ({ exists, isOurs } = await look(github.readPairProvingAccess));
+        const outcome = 'was not found there in a first look, and the second one failed';
+        ({ pair, exists, isOurs } = await look(github.readPairProvingAccess, outcome));
+    }
+    if (isOthers(pair, uid, writtenAt)) {
+        Object.assign(store, { pair, progress: 'untouched' });
+        return false;
     }
     if (!isOurs || !exists)
         store.progress = 'written';
@@ -851,11 +856,13 @@ async function checkStillStoredAndRecord(store, account, uid, writtenAt) {
     updateCreateState({ phase: 'stored' });
     return true;
 }
-async function lookAtPair(pair, account, uid, writtenAt) {
-    const [{ variable, secretTime }, { keys }] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([pair, (0,cloudflare_keys/* listKeys */.TH)(account)]);
-    const isOurs = variable?.uid === uid && secretTime !== undefined && !(secretTime > writtenAt + LATER_MS);
-    return { isOurs, exists: keys.some(key => key.uid === uid) };
+async function lookAtPair(read, account, uid, writtenAt) {
+    const [pair, { keys }] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([read, (0,cloudflare_keys/* listKeys */.TH)(account)]);
+    const isOurs = pair.variable?.uid === uid && pair.secretTime !== undefined && !isWrittenSince(pair, writtenAt);
+    return { pair, isOurs, exists: keys.some(key => key.uid === uid) };
 }
+const isWrittenSince = ({ secretTime = 0 }, writtenAt) => secretTime > writtenAt + LATER_MS;
+const isOthers = (pair, uid, writtenAt) => pair.variable?.uid !== uid && isWrittenSince(pair, writtenAt);
 
 ;// CONCATENATED MODULE: ./actions/create/store-on-github.js
 
@@ -1496,13 +1503,9 @@ async function credentials_main_main(context) {
         setIceServerOutputs(credentials);
     }
     catch (error) {
-        try {
-            saveForPost();
-        }
-        finally {
-            await revoke((0,run/* toCleanupClient */.Du)(client, context), uid, username);
-        }
-        throw error;
+        const cleanupClient = (0,run/* toCleanupClient */.Du)(client, context);
+        const [, revoked] = await Promise.allSettled([Promise.try(saveForPost), revoke(cleanupClient, uid, username)]);
+        throw revoked.status === 'rejected' ? new AggregateError([error, revoked.reason]) : error;
     }
     (0,log/* info */.pq)(`Minted ICE servers from the TURN key ${uid}: they expire at ${expiresAt} (\`ttl: ${ttl}\`).`);
 }
@@ -1778,6 +1781,11 @@ async function removeStoredPairIfUnchanged(store, before) {
         (0,log/* warning */.$e)(`Another job stored the TURN key ${after.uid} in ${label} at the same time. If the secret ${keySecret} is missing there, run that job again.`);
     }
 }
+function describeStoredPair({ store, pair }) {
+    const { uidVariable, keySecret, label } = store;
+    const names = [pair.variable && uidVariable, pair.secretTime !== undefined && keySecret].filter(Boolean);
+    return names.length > 0 ? `${names.join(' and ')} from ${label}` : '';
+}
 const isSamePair = (one, other) => one.variable?.uid === other.variable?.uid && Object.is(one.secretTime, other.secretTime);
 async function reportOtherPair(store) {
     const { readPairProvingAccess } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
@@ -1833,11 +1841,9 @@ async function removeWorkerPair(client, { store, names }, uids) {
     }
     (0,log/* info */.pq)(`Removed ${describeWorkerPair({ store, names })}.`);
 }
-const describeWorkerPair = ({ store, names }) => `${names.join(' and ')} from ${store.label}`;
+const describeWorkerPair = ({ store, names }) => names.length > 0 ? `${names.join(' and ')} from ${store.label}` : '';
 
-;// CONCATENATED MODULE: ./actions/delete/main.js
-
-
+;// CONCATENATED MODULE: ./actions/delete/select-keys-and-pair.js
 
 
 
@@ -1845,27 +1851,7 @@ const describeWorkerPair = ({ store, names }) => `${names.join(' and ')} from ${
 
 
 
-
-
-async function delete_main_main(context) {
-    const inputs = readDeleteInputs();
-    const client = context.createClient('Cloudflare', inputs.account);
-    const { uids, reasons, stored, worker } = await main_select(inputs, client, context);
-    if (inputs.dryRun) {
-        context.drain.throwIfAborted();
-        return reportDryRun(uids, worker);
-    }
-    if (worker)
-        await removeWorkerPair(client, worker, uids);
-    const deletion = await deleteKeys(client, uids);
-    setDeletedOutputs(deletion.deleted);
-    await report(deletion, client.accountId, reasons);
-    throwIfRemaining(deletion, client);
-    if (stored)
-        await removeStoredPairIfUnchanged(stored.store, stored.pair);
-    context.drain.throwIfAborted();
-}
-async function main_select({ selection, dryRun }, client, context) {
+async function selectKeysAndPair({ selection, dryRun }, client, context) {
     if (selection.by === 'nothing') {
         (0,log/* info */.pq)('`orphaned` is false, and nothing else says which keys to delete: none is.');
         return { uids: [] };
@@ -1897,9 +1883,40 @@ async function main_select({ selection, dryRun }, client, context) {
     return { uids: uidsOf(selectByNameLatestAndAge(selection, list)) };
 }
 const uidsOf = (keys) => keys.map(({ uid }) => uid);
-function reportDryRun(uids, worker) {
-    if (worker && worker.names.length > 0)
-        (0,log/* info */.pq)(`Would remove ${describeWorkerPair(worker)}.`);
+
+;// CONCATENATED MODULE: ./actions/delete/main.js
+
+
+
+
+
+
+
+
+async function delete_main_main(context) {
+    const inputs = readDeleteInputs();
+    const client = context.createClient('Cloudflare', inputs.account);
+    const selected = await selectKeysAndPair(inputs, client, context);
+    const { uids, reasons, stored, worker } = selected;
+    if (inputs.dryRun) {
+        context.drain.throwIfAborted();
+        return reportDryRun(selected);
+    }
+    if (worker)
+        await removeWorkerPair(client, worker, uids);
+    const deletion = await deleteKeys(client, uids);
+    setDeletedOutputs(deletion.deleted);
+    await report(deletion, client.accountId, reasons);
+    throwIfRemaining(deletion, client);
+    if (stored)
+        await removeStoredPairIfUnchanged(stored.store, stored.pair);
+    context.drain.throwIfAborted();
+}
+function reportDryRun({ uids, worker, stored }) {
+    for (const pair of [worker && describeWorkerPair(worker), stored && describeStoredPair(stored)]) {
+        if (pair)
+            (0,log/* info */.pq)(`Would remove ${pair}.`);
+    }
     for (const uid of uids)
         (0,log/* info */.pq)(`Would delete the TURN key ${uid}.`);
     setDeletedOutputs(uids);
