@@ -837,8 +837,10 @@ async function checkStillStoredAndRecord(store, account, uid, writtenAt) {
     });
     let { pair, exists, isOurs } = await look(github.readStoredPair, 'that could not be checked');
     if ((!exists || !isOurs) && !isOthers(pair, uid, writtenAt)) {
+        if (pair.variable && !isOurs)
+            store.progress = 'written';
         await (0,time/* sleep */.yy)(READ_AGAIN_AFTER_MS, client.drain);
-        const outcome = 'was not found there in a first look, and the second one failed';
+        const outcome = 'a first look did not confirm that, and the second one failed';
         ({ pair, exists, isOurs } = await look(github.readPairProvingAccess, outcome));
     }
     if (isOthers(pair, uid, writtenAt)) {
@@ -862,7 +864,7 @@ async function lookAtPair(read, account, uid, writtenAt) {
     return { pair, isOurs, exists: keys.some(key => key.uid === uid) };
 }
 const isWrittenSince = ({ secretTime = 0 }, writtenAt) => secretTime > writtenAt + LATER_MS;
-const isOthers = (pair, uid, writtenAt) => pair.variable?.uid !== uid && isWrittenSince(pair, writtenAt);
+const isOthers = (pair, uid, writtenAt) => pair.variable !== undefined && pair.variable.uid !== uid && isWrittenSince(pair, writtenAt);
 
 ;// CONCATENATED MODULE: ./actions/create/store-on-github.js
 
@@ -1504,8 +1506,12 @@ async function credentials_main_main(context) {
     }
     catch (error) {
         const cleanupClient = (0,run/* toCleanupClient */.Du)(client, context);
-        const [, revoked] = await Promise.allSettled([Promise.try(saveForPost), revoke(cleanupClient, uid, username)]);
-        throw revoked.status === 'rejected' ? new AggregateError([error, revoked.reason]) : error;
+        const [saved, revoked] = await Promise.allSettled([Promise.try(saveForPost), revoke(cleanupClient, uid, username)]);
+        if (revoked.status === 'fulfilled')
+            throw error;
+        const retried = saved.status === 'fulfilled' ? ' yet, so the post step retries' : '';
+        const problem = `The credential that was minted is not revoked${retried}: ${(0,log/* messageOf */.bD)(revoked.reason)}`;
+        throw new AggregateError([error, new Error(problem, { cause: revoked.reason })]);
     }
     (0,log/* info */.pq)(`Minted ICE servers from the TURN key ${uid}: they expire at ${expiresAt} (\`ttl: ${ttl}\`).`);
 }

@@ -244,8 +244,10 @@ function sendUntilReceivedOrAborted(connection, matches, send, signal, isLossy =
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     connection.onMessage = bytes => {
         const message = parseMessage(bytes);
-        if (message && matches(message))
-            resolve(message);
+        if (!message || !matches(message))
+            return;
+        connection.onMessage = () => { };
+        resolve(message);
     };
     let timer;
     const transmit = (pause) => {
@@ -382,7 +384,10 @@ async function relayBothWays(open) {
         return { client, address: await client.allocate() };
     };
     const both = [allocate(), allocate()];
-    await Promise.allSettled(both);
+    const results = await Promise.allSettled(both);
+    const refused = results.find(result => result.status === 'rejected' && result.reason instanceof TurnError);
+    if (refused?.status === 'rejected')
+        throw refused.reason;
     const [one, other] = await Promise.all(both);
     const allocated = (0,time/* monotonicEpochMs */.Mp)();
     await Promise.all([one.client.permit(other.address), other.client.permit(one.address)]);

@@ -88,7 +88,10 @@ export function sendUntilReceivedOrAborted(
   signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   connection.onMessage = bytes => {
     const message = parseMessage(bytes)
-    if (message && matches(message)) resolve(message)
+    if (!message || !matches(message)) return
+    // A second response to what was sent twice says nothing new.
+    connection.onMessage = () => {}
+    resolve(message)
   }
   let timer: NodeJS.Timeout | undefined
   const transmit = (pause: number) => {

@@ -118,7 +118,7 @@ describe.concurrent.each(PLACES)('the look at the pair of $where', ({ place, at,
     const [key] = emulator.keys()
     expect(problemsOf(run)).toEqual([
       expect.stringMatching(
-        `was stored in ${label}, but was not found there in a first look, and the second one failed\\. .* ${key?.uid} is kept, because `,
+        `was stored in ${label}, but a first look did not confirm that, and the second one failed\\. .* ${key?.uid} is kept, because `,
       ),
     ])
     await run.post({ jobStatus: 'failure' })

@@ -152,6 +152,9 @@ describe.concurrent('a limit', () => {
     expect(problemsOf(run)).toEqual([
       'The TURN keys relayed 1.15 GB of egress: `fail-at` is 1.15 GB. No key was deleted.',
     ])
+    expect(run.log).toContain('The egress is 0.1% of')
+    relay(emulator, 1001 * GB - 1_150_000_000)
+    expect((await runUsage(emulator, {})).log).toContain('The egress is 100.1% of')
   })
 
   it('sets all outputs, and the summary, also when the step fails', async ({ emulator, expect }) => {

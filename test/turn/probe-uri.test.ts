@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { connect as connectTo, createServer } from 'node:net'
 import { describe, test } from 'vitest'
@@ -187,6 +188,46 @@ describe.concurrent('a TURN server', () => {
 })
 
 describe.concurrent('over UDP', () => {
+  it('a refusal of one allocation is told, where the other gets no response', async ({
+    serverWith,
+    expect,
+  }) => {
+    const server = await serverWith({
+      faults: [
+        { on: 'allocate', kind: 'silence', authenticated: true, times: 1 },
+        { on: 'allocate', kind: 'error', code: 486, authenticated: true, times: 1 },
+        { on: 'allocate', kind: 'silence', authenticated: true },
+      ],
+    })
+    expect(await check(server, 'UDP', SHORT)).toBe('quota: 486 Allocation Quota Reached')
+  })
+
+  it('what is not relayed is told, also when each response comes twice', async ({ serverWith, expect }) => {
+    const server = await serverWith({ faults: [{ on: 'send', kind: 'silence' }] })
+    const { port } = new URL((server.urls[0] ?? '').replace('turn:', 'http://'))
+    const proxy = createSocket('udp4')
+    const upstream = new Map<number, Socket>()
+    const second: NodeJS.Timeout[] = []
+    proxy.on('message', (bytes, { port: from }) => {
+      const existing = upstream.get(from)
+      const socket = existing ?? createSocket('udp4')
+      upstream.set(from, socket)
+      if (!existing) {
+        socket.on('message', response => {
+          proxy.send(response, from, '127.0.0.1')
+          second.push(setTimeout(() => proxy.send(response, from, '127.0.0.1'), 300))
+        })
+      }
+      socket.send(bytes, Number(port), '127.0.0.1')
+    })
+    proxy.bind(0, '127.0.0.1')
+    await once(proxy, 'listening')
+    const urls = [`turn:127.0.0.1:${proxy.address().port}?transport=udp`]
+    expect(await check({ ...server, urls }, 'UDP', LONG)).toBe(`not-relayed: ${SILENT_LONG}`)
+    second.forEach(clearTimeout)
+    for (const socket of [proxy, ...upstream.values()]) socket.close()
+  })
+
   it('a response from another address is none', async ({ checkWith, expect }) => {
     const fault = { on: 'allocate', kind: 'other-address' } as const
     expect(await checkWith('UDP', fault, SHORT)).toBe(`no-response: ${SILENT}`)

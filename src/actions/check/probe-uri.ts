@@ -68,8 +68,10 @@ async function relayBothWays(open: () => Promise<TurnClient>): Promise<ProbeMeas
     return { client, address: await client.allocate() }
   }
   const both = [allocate(), allocate()] as const
-  // Where one fails, the other may still succeed, and is given back then.
-  await Promise.allSettled(both)
+  // Where one fails, the other may still succeed, and is given back then. What the server itself says comes first.
+  const results = await Promise.allSettled(both)
+  const refused = results.find(result => result.status === 'rejected' && result.reason instanceof TurnError)
+  if (refused?.status === 'rejected') throw refused.reason
   const [one, other] = await Promise.all(both)
   const allocated = monotonicEpochMs()
   await Promise.all([one.client.permit(other.address), other.client.permit(one.address)])

@@ -31,8 +31,10 @@ export async function checkStillStoredAndRecord(
     })
   let { pair, exists, isOurs } = await look(github.readStoredPair, 'that could not be checked')
   if ((!exists || !isOurs) && !isOthers(pair, uid, writtenAt)) {
+    // Variable and secret may be two jobs': where the second look fails, they are not left beside each other.
+    if (pair.variable && !isOurs) store.progress = 'written'
     await sleep(READ_AGAIN_AFTER_MS, client.drain)
-    const outcome = 'was not found there in a first look, and the second one failed'
+    const outcome = 'a first look did not confirm that, and the second one failed'
     ;({ pair, exists, isOurs } = await look(github.readPairProvingAccess, outcome))
   }
   if (isOthers(pair, uid, writtenAt)) {
@@ -60,6 +62,6 @@ async function lookAtPair(read: Promise<StoredPair>, account: AccountClient, uid
 
 const isWrittenSince = ({ secretTime = 0 }: StoredPair, writtenAt: number): boolean => secretTime > writtenAt + LATER_MS
 
-/** Whether neither the variable nor the secret is this step's any more. */
+/** Whether there is a variable, and neither it nor the secret is this step's. */
 const isOthers = (pair: StoredPair, uid: string, writtenAt: number): boolean =>
-  pair.variable?.uid !== uid && isWrittenSince(pair, writtenAt)
+  pair.variable !== undefined && pair.variable.uid !== uid && isWrittenSince(pair, writtenAt)

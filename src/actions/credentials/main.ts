@@ -1,5 +1,5 @@
 import { revoke } from '../../cloudflare/credentials.ts'
-import { info, warning } from '../../runner/log.ts'
+import { info, messageOf, warning } from '../../runner/log.ts'
 import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
 import { mintAndMask, setIceServerOutputs } from '../ice-servers.ts'
 import { readCredentialsInputs } from './inputs.ts'
@@ -20,8 +20,11 @@ export async function main(context: ActionContext): Promise<void> {
     setIceServerOutputs(credentials)
   } catch (error) {
     const cleanupClient = toCleanupClient(client, context)
-    const [, revoked] = await Promise.allSettled([Promise.try(saveForPost), revoke(cleanupClient, uid, username)])
-    throw revoked.status === 'rejected' ? new AggregateError([error, revoked.reason]) : error
+    const [saved, revoked] = await Promise.allSettled([Promise.try(saveForPost), revoke(cleanupClient, uid, username)])
+    if (revoked.status === 'fulfilled') throw error
+    const retried = saved.status === 'fulfilled' ? ' yet, so the post step retries' : ''
+    const problem = `The credential that was minted is not revoked${retried}: ${messageOf(revoked.reason)}`
+    throw new AggregateError([error, new Error(problem, { cause: revoked.reason })])
   }
   info(`Minted ICE servers from the TURN key ${uid}: they expire at ${expiresAt} (\`ttl: ${ttl}\`).`)
 }

@@ -49,7 +49,7 @@ export async function logAndSummarizeUsage(usage: MeasuredUsage): Promise<void> 
   const { total, keys, period, isTruncated, unnamed } = usage
   const [from, to] = [isoSeconds(period.from), isoSeconds(period.to)]
   const [egress, ingress] = [formatBytes(total.egressBytes), formatBytes(total.ingressBytes)]
-  const percent = Math.floor((total.egressBytes / FREE_BYTES) * 1000) / 10
+  const percent = Math.floor((total.egressBytes * 1000) / FREE_BYTES) / 10
   const free = `${percent}% of the 1,000 GB that are free each month (per account, shared with the SFU)`
   const counted = keys.filter(relayed)
   const rows = counted.slice(0, MAX_ROWS).map(key => rowOf(key, unnamed))
