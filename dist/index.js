@@ -360,7 +360,7 @@ function sanitize(text) {
         .replaceAll('##[', '## [')
         .replace(/^\s*::/, ': :');
 }
-const messageOf = (thrown) => (thrown instanceof Error ? thrown.message : String(thrown));
+const messageOf = (thrown) => (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\w$/, '$&.');
 const MAX_UIDS = 40;
 function logAndTruncateUids(uids) {
     if (uids.length <= MAX_UIDS)
@@ -1720,7 +1720,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _runner_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8164);
 
-const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(561)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2942));
+const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(416)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6416));
 const runCreate = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).create);
 const runCreatePost = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a2)('create', async () => (await actions()).createPost);
 const runCredentials = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).credentials);

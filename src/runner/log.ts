@@ -27,8 +27,9 @@ export function sanitize(text: string): string {
     .replace(/^\s*::/, ': :')
 }
 
-/** The message of an error; whatever else was thrown, as text. */
-export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+/** The message of an error, or as text whatever else was thrown; with a full stop, as other sentences may follow. */
+export const messageOf = (thrown: unknown): string =>
+  (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\w$/, '$&.')
 
 const MAX_UIDS = 40
 

@@ -100,7 +100,7 @@ describe.concurrent('a job that is cancelled while the credentials action mints'
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, unmasked: [] })
     expect(problemsOf(run)).toEqual([
       ...CANCELLED,
-      expect.stringMatching(/is not revoked yet, so the post step retries: Could not revoke/),
+      expect.stringMatching(/may not be revoked yet, so the post step retries: Could not revoke/),
     ])
     expect(emulator.credentials()).toMatchObject([{ revoked: false }])
     const post = await run.post({ jobStatus: 'cancelled' })

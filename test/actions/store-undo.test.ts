@@ -340,6 +340,41 @@ describe.concurrent.each(PLACES)('overtaken in $where', ({ place, at, name }) =>
     expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
   })
 
+  for (const [what, on, count, faults] of [
+    ['and there is no next key', 'create', 2, [{ on: 'create', kind: 'error', status: 400 }]],
+    [
+      'and the second look fails',
+      'gh-variable-get',
+      3,
+      [{ on: 'gh-secret-get', kind: 'error', status: 403, skip: 1 }],
+    ],
+  ] as const) {
+    it(`by a job that is done a moment later, ${what}: its pair stays`, async ({ emulatorWith, expect }) => {
+      let other: { uid: string; secret: string } | undefined
+      const later = wholeSeconds(Date.now() + 600_000)
+      const emulator: Emulator = await emulatorWith({
+        gate: ({ operation, method }) => {
+          const { github, seedKey, injectFault, requests } = emulator
+          if (other && operation === on && requests.filter(one => one.operation === on).length === count) {
+            github.setVariable(at, UID, other.uid, later)
+          }
+          if (other || method !== 'GET' || !writesOf(emulator).includes(POST)) return
+          other = seedKey({ name })
+          if (on === 'create') github.removeVariable(at, UID)
+          github.setSecret(at, SECRET, other.secret, later)
+          faults.forEach(injectFault)
+        },
+      })
+      const inputs = { ...place, 'if-exists': 'create' }
+      const run = await runCreateWithEnvironment(emulator, inputs, emulator.clock.skipping())
+      expect(run.exitCode).toBe(1)
+      expect(problemsOf(run)).toEqual([expect.not.stringMatching(/is kept|was removed/)])
+      expect((await run.post({ jobStatus: 'failure' })).annotations).toEqual([])
+      expect(environmentContents(emulator, at)).toEqual({ uid: other?.uid, secret: other?.secret })
+      expect(emulator.keys().map(key => key.uid)).toEqual([other?.uid])
+    })
+  }
+
   it('perhaps, and the second look fails: no variable is left beside a secret of this step', async ({
     emulatorWith,
     expect,

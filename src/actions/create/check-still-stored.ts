@@ -4,13 +4,12 @@ import type { StoredPair } from '../../github/stored-pair.ts'
 import { awaitAllOrThrowRefusalFirst } from '../../http/await-all.ts'
 import { sleep } from '../../http/time.ts'
 import { messageOf } from '../../runner/log.ts'
+import { isOthersPair, isWrittenSince, type LastWrite } from './is-others-pair.ts'
 import type { GithubStoreWithProgress } from './read-github-store.ts'
 import { updateCreateState } from './state.ts'
 
 /** Reads may lag behind writes: what is found wrong is read once more. */
 const READ_AGAIN_AFTER_MS = 1000
-/** How much later than this step's own write the secret's time must be to be another job's. */
-const LATER_MS = 1000
 
 /**
  * Looks whether the variable is still ours, the secret was not written since, and the key exists: what dies between two
@@ -21,23 +20,23 @@ const LATER_MS = 1000
 export async function checkStillStoredAndRecord(
   store: GithubStoreWithProgress,
   account: AccountClient,
-  uid: string,
-  writtenAt: number,
+  own: LastWrite,
 ): Promise<boolean> {
   const { client, github } = store
+  const { uid } = own
   const look = (read: (client: KeyStoreClient) => Promise<StoredPair>, outcome: string) =>
-    lookAtPair(read(client), account, uid, writtenAt).catch(error => {
+    lookAtPair(read(client), account, own).catch(error => {
       throw new Error(`The TURN key was stored in ${client.label}, but ${outcome}. ${messageOf(error)}`)
     })
   let { pair, exists, isOurs } = await look(github.readStoredPair, 'that could not be checked')
-  if ((!exists || !isOurs) && !isOthers(pair, uid, writtenAt)) {
+  if ((!exists || !isOurs) && !isOthersPair(pair, own)) {
     // Variable and secret may be two jobs': where the second look fails, they are not left beside each other.
-    if (pair.variable && !isOurs) store.progress = 'written'
+    if (pair.variable && (pair.variable.uid !== uid || isWrittenSince(pair, own))) store.progress = 'written'
     await sleep(READ_AGAIN_AFTER_MS, client.drain)
     const outcome = 'a first look did not confirm that, and the second one failed'
     ;({ pair, exists, isOurs } = await look(github.readPairProvingAccess, outcome))
   }
-  if (isOthers(pair, uid, writtenAt)) {
+  if (isOthersPair(pair, own)) {
     // Nothing of this step's is left there that a failure would have to remove.
     Object.assign(store, { pair, progress: 'untouched' })
     return false
@@ -54,14 +53,8 @@ export async function checkStillStoredAndRecord(
   return true
 }
 
-async function lookAtPair(read: Promise<StoredPair>, account: AccountClient, uid: string, writtenAt: number) {
+async function lookAtPair(read: Promise<StoredPair>, account: AccountClient, own: LastWrite) {
   const [pair, { keys }] = await awaitAllOrThrowRefusalFirst([read, listKeys(account)])
-  const isOurs = pair.variable?.uid === uid && pair.secretTime !== undefined && !isWrittenSince(pair, writtenAt)
-  return { pair, isOurs, exists: keys.some(key => key.uid === uid) }
+  const isOurs = pair.variable?.uid === own.uid && pair.secretTime !== undefined && !isWrittenSince(pair, own)
+  return { pair, isOurs, exists: keys.some(key => key.uid === own.uid) }
 }
-
-const isWrittenSince = ({ secretTime = 0 }: StoredPair, writtenAt: number): boolean => secretTime > writtenAt + LATER_MS
-
-/** Whether there is a variable, and neither it nor the secret is this step's. */
-const isOthers = (pair: StoredPair, uid: string, writtenAt: number): boolean =>
-  pair.variable !== undefined && pair.variable.uid !== uid && isWrittenSince(pair, writtenAt)

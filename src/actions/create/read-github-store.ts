@@ -4,6 +4,7 @@ import type { StoredPair } from '../../github/stored-pair.ts'
 import { awaitAllOrThrowRefusalFirst } from '../../http/await-all.ts'
 import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
 import { environmentNotFoundMessage } from '../store-inputs.ts'
+import type { LastWrite } from './is-others-pair.ts'
 
 /** A store, what it holds, and what this step has done to it. */
 export interface GithubStoreWithProgress {
@@ -21,6 +22,8 @@ export interface GithubStoreWithProgress {
    * variable is this step's. `checked`: and so is the secret, still.
    */
   progress: 'untouched' | 'removed' | 'written' | 'stored' | 'checked'
+  /** What this step wrote last: the uid, and when its secret was written, by GitHub's clock. Unset where that is not sure. */
+  lastWrite: LastWrite | undefined
   /** How often another job stored its pair in between. */
   overtaken: number
   /** How often it waited for GitHub's rate limit with the variable removed. */
@@ -51,6 +54,7 @@ export async function readGithubStoreOrThrow(
     ...held,
     namedUids,
     progress: 'untouched',
+    lastWrite: undefined,
     overtaken: 0,
     waits: 0,
   }

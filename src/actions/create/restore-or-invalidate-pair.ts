@@ -1,12 +1,13 @@
-import { messageOf } from '../../runner/log.ts'
+import { info, messageOf } from '../../runner/log.ts'
+import { isOthersPair } from './is-others-pair.ts'
 import type { GithubStoreWithProgress } from './read-github-store.ts'
 import { restoreVariableIfSecretUnchanged } from './restore-variable.ts'
 import { withShortRateLimitWaits } from './short-rate-limit-waits.ts'
-import { currentCreateState } from './state.ts'
+import { currentCreateState, updateCreateStateIfPossible } from './state.ts'
 
 /**
  * After a failure: puts the variable back where the secret is untouched; where the secret may be this step's, and the
- * variable is not, removes the variable, whoever's it is.
+ * variable is not, removes the variable, whoever's it is. What another job has wholly stored since stays.
  * @returns what is left, and what the next run makes of it.
  */
 export async function restoreOrInvalidatePairAndExplain(store: GithubStoreWithProgress): Promise<string> {
@@ -17,6 +18,11 @@ export async function restoreOrInvalidatePairAndExplain(store: GithubStoreWithPr
   if (progress === 'checked') return `${kept}: ${label} stores it, and the next run with \`if-exists: reuse\` keeps it.`
   if (progress === 'stored') return `${kept}, because ${label} may store it. ${NEXT_RUN}`
   if (progress === 'written') {
+    if (await isStoredSince(store)) {
+      info(`Another job stored its TURN key in ${label} since: that pair stays.`)
+      if (phase === 'storing') updateCreateStateIfPossible({ phase: 'created' })
+      return ''
+    }
     const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `
     const problem = await github.removeVariable(withShortRateLimitWaits(client)).then(() => '', messageOf)
     const left = problem
@@ -25,6 +31,13 @@ export async function restoreOrInvalidatePairAndExplain(store: GithubStoreWithPr
     return (phase === 'storing' ? why : '') + left
   }
   return progress === 'removed' ? restoreOrDescribe(store) : ''
+}
+
+/** Whether a look proves that another job's pair is there by now. */
+async function isStoredSince({ github, client, lastWrite }: GithubStoreWithProgress): Promise<boolean> {
+  if (!lastWrite) return false
+  const pair = await github.readStoredPair(withShortRateLimitWaits(client)).catch(() => undefined)
+  return Boolean(pair?.isConsistent && isOthersPair(pair, lastWrite))
 }
 
 /** @returns why there is no variable again; empty where there is. */

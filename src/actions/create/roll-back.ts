@@ -21,7 +21,7 @@ export async function rollBackAndExtendError(
     (store && (await restoreOrInvalidatePairAndExplain(store))) ?? (workerStore && describeLeftInWorker(workerStore))
   const left = [inStore, await deleteCreatedKey(account)].filter(Boolean)
   if (left.length === 0) return cause
-  return new Error([messageOf(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause })
+  return new Error([messageOf(cause), ...left].join(' '), { cause })
 }
 
 /** Deletes a key whose pair another job has replaced before this step was done with it. */

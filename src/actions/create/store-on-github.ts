@@ -28,11 +28,13 @@ export async function storeOnGithubUnlessOvertaken(
   const { github, client } = store
   while (store.overtaken < MAX_ROUNDS) {
     if (store.progress !== 'untouched' || store.pair.variable) await write(store, 'removed', github.removeVariable)
+    store.lastWrite = undefined
     const writtenAt = await writeSecret(store, secret)
     if (writtenAt === undefined) continue
+    store.lastWrite = { uid, writtenAt }
     if (await github.createVariableIfAbsent(client, uid)) {
       store.progress = 'stored'
-      if (await checkStillStoredAndRecord(store, account, uid, writtenAt)) return true
+      if (await checkStillStoredAndRecord(store, account, store.lastWrite)) return true
       store.overtaken++
       return false
     }

@@ -23,7 +23,7 @@ export async function main(context: ActionContext): Promise<void> {
     const [saved, revoked] = await Promise.allSettled([Promise.try(saveForPost), revoke(cleanupClient, uid, username)])
     if (revoked.status === 'fulfilled') throw error
     const retried = saved.status === 'fulfilled' ? ' yet, so the post step retries' : ''
-    const problem = `The credential that was minted is not revoked${retried}: ${messageOf(revoked.reason)}`
+    const problem = `The credential that was minted may not be revoked${retried}: ${messageOf(revoked.reason)}`
     throw new AggregateError([error, new Error(problem, { cause: revoked.reason })])
   }
   info(`Minted ICE servers from the TURN key ${uid}: they expire at ${expiresAt} (\`ttl: ${ttl}\`).`)

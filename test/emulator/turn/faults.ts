@@ -27,7 +27,7 @@ export type TurnFault = {
   | { readonly kind: 'altered' }
 )
 
-/** How messages come on TCP and TLS: as they are, byte by byte, or each with another one in front of it. */
+/** How messages come on TCP and TLS: as they are, in many parts, or each with another one in front of it. */
 export type Frames = 'whole' | 'split' | 'joined'
 
 /** The faults of a server, each of which may be used up. */

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 561;
-exports.ids = [561];
+exports.id = 416;
+exports.ids = [416];
 exports.modules = {
 
-/***/ 2942:
+/***/ 6416:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -576,6 +576,11 @@ function reportProgress(outcome, uid, count, total) {
         (0,log/* info */.pq)(`${count} of ${total} TURN keys processed.`);
 }
 
+;// CONCATENATED MODULE: ./actions/create/is-others-pair.js
+const LATER_MS = 1000;
+const isWrittenSince = ({ secretTime = 0 }, { writtenAt }) => secretTime > writtenAt + LATER_MS;
+const isOthersPair = (pair, own) => pair.variable !== undefined && pair.variable.uid !== own.uid && isWrittenSince(pair, own);
+
 ;// CONCATENATED MODULE: ./actions/create/short-rate-limit-waits.js
 
 const MAX_WAIT_MS = 5000;
@@ -628,6 +633,7 @@ async function restoreVariableIfSecretUnchanged(store) {
 
 
 
+
 async function restoreOrInvalidatePairAndExplain(store) {
     const { github, client, progress } = store;
     const { label, uidVariable, keySecret } = client;
@@ -638,6 +644,12 @@ async function restoreOrInvalidatePairAndExplain(store) {
     if (progress === 'stored')
         return `${kept}, because ${label} may store it. ${NEXT_RUN}`;
     if (progress === 'written') {
+        if (await isStoredSince(store)) {
+            (0,log/* info */.pq)(`Another job stored its TURN key in ${label} since: that pair stays.`);
+            if (phase === 'storing')
+                updateCreateStateIfPossible({ phase: 'created' });
+            return '';
+        }
         const why = `${kept}, because the secret ${keySecret} of ${label} holds it or may hold it. `;
         const problem = await github.removeVariable(withShortRateLimitWaits(client)).then(() => '', log/* messageOf */.bD);
         const left = problem
@@ -646,6 +658,12 @@ async function restoreOrInvalidatePairAndExplain(store) {
         return (phase === 'storing' ? why : '') + left;
     }
     return progress === 'removed' ? restoreOrDescribe(store) : '';
+}
+async function isStoredSince({ github, client, lastWrite }) {
+    if (!lastWrite)
+        return false;
+    const pair = await github.readStoredPair(withShortRateLimitWaits(client)).catch(() => undefined);
+    return Boolean(pair?.isConsistent && isOthersPair(pair, lastWrite));
 }
 async function restoreOrDescribe(store) {
     try {
@@ -799,7 +817,7 @@ async function rollBackAndExtendError(account, cause, store, workerStore) {
     const left = [inStore, await deleteCreatedKey(account)].filter(Boolean);
     if (left.length === 0)
         return cause;
-    return new Error([(0,log/* messageOf */.bD)(cause).replace(/\w$/, '$&.'), ...left].join(' '), { cause });
+    return new Error([(0,log/* messageOf */.bD)(cause), ...left].join(' '), { cause });
 }
 async function deleteOverwrittenKey(account, uid, label) {
     (0,log/* info */.pq)(`Another job stores its TURN key in ${label} since: this step replaces the TURN key ${uid} by a new one.`);
@@ -828,22 +846,23 @@ async function deleteCreatedKey(account) {
 
 
 
+
 const READ_AGAIN_AFTER_MS = 1000;
-const LATER_MS = 1000;
-async function checkStillStoredAndRecord(store, account, uid, writtenAt) {
+async function checkStillStoredAndRecord(store, account, own) {
     const { client, github } = store;
-    const look = (read, outcome) => lookAtPair(read(client), account, uid, writtenAt).catch(error => {
+    const { uid } = own;
+    const look = (read, outcome) => lookAtPair(read(client), account, own).catch(error => {
         throw new Error(`The TURN key was stored in ${client.label}, but ${outcome}. ${(0,log/* messageOf */.bD)(error)}`);
     });
     let { pair, exists, isOurs } = await look(github.readStoredPair, 'that could not be checked');
-    if ((!exists || !isOurs) && !isOthers(pair, uid, writtenAt)) {
-        if (pair.variable && !isOurs)
+    if ((!exists || !isOurs) && !isOthersPair(pair, own)) {
+        if (pair.variable && (pair.variable.uid !== uid || isWrittenSince(pair, own)))
             store.progress = 'written';
         await (0,time/* sleep */.yy)(READ_AGAIN_AFTER_MS, client.drain);
         const outcome = 'a first look did not confirm that, and the second one failed';
         ({ pair, exists, isOurs } = await look(github.readPairProvingAccess, outcome));
     }
-    if (isOthers(pair, uid, writtenAt)) {
+    if (isOthersPair(pair, own)) {
         Object.assign(store, { pair, progress: 'untouched' });
         return false;
     }
@@ -858,13 +877,11 @@ async function checkStillStoredAndRecord(store, account, uid, writtenAt) {
     updateCreateState({ phase: 'stored' });
     return true;
 }
-async function lookAtPair(read, account, uid, writtenAt) {
+async function lookAtPair(read, account, own) {
     const [pair, { keys }] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([read, (0,cloudflare_keys/* listKeys */.TH)(account)]);
-    const isOurs = pair.variable?.uid === uid && pair.secretTime !== undefined && !isWrittenSince(pair, writtenAt);
-    return { pair, isOurs, exists: keys.some(key => key.uid === uid) };
+    const isOurs = pair.variable?.uid === own.uid && pair.secretTime !== undefined && !isWrittenSince(pair, own);
+    return { pair, isOurs, exists: keys.some(key => key.uid === own.uid) };
 }
-const isWrittenSince = ({ secretTime = 0 }, writtenAt) => secretTime > writtenAt + LATER_MS;
-const isOthers = (pair, uid, writtenAt) => pair.variable !== undefined && pair.variable.uid !== uid && isWrittenSince(pair, writtenAt);
 
 ;// CONCATENATED MODULE: ./actions/create/store-on-github.js
 
@@ -880,12 +897,14 @@ async function storeOnGithubUnlessOvertaken(store, account, uid, secret) {
     while (store.overtaken < MAX_ROUNDS) {
         if (store.progress !== 'untouched' || store.pair.variable)
             await write(store, 'removed', github.removeVariable);
+        store.lastWrite = undefined;
         const writtenAt = await writeSecret(store, secret);
         if (writtenAt === undefined)
             continue;
+        store.lastWrite = { uid, writtenAt };
         if (await github.createVariableIfAbsent(client, uid)) {
             store.progress = 'stored';
-            if (await checkStillStoredAndRecord(store, account, uid, writtenAt))
+            if (await checkStillStoredAndRecord(store, account, store.lastWrite))
                 return true;
             store.overtaken++;
             return false;
@@ -1293,6 +1312,7 @@ async function readGithubStoreOrThrow(keyStore, ifExists, context) {
         ...held,
         namedUids,
         progress: 'untouched',
+        lastWrite: undefined,
         overtaken: 0,
         waits: 0,
     };
@@ -1510,7 +1530,7 @@ async function credentials_main_main(context) {
         if (revoked.status === 'fulfilled')
             throw error;
         const retried = saved.status === 'fulfilled' ? ' yet, so the post step retries' : '';
-        const problem = `The credential that was minted is not revoked${retried}: ${(0,log/* messageOf */.bD)(revoked.reason)}`;
+        const problem = `The credential that was minted may not be revoked${retried}: ${(0,log/* messageOf */.bD)(revoked.reason)}`;
         throw new AggregateError([error, new Error(problem, { cause: revoked.reason })]);
     }
     (0,log/* info */.pq)(`Minted ICE servers from the TURN key ${uid}: they expire at ${expiresAt} (\`ttl: ${ttl}\`).`);
