@@ -447,7 +447,13 @@ async function writeSecret(store, { keyId, key }, secret) {
 }
 async function removeSecret(store) {
     const { keySecret: name } = store;
-    await undefinedOn404(requestStore(store, `remove the secret ${name}`, `DELETE /secrets/${name}`));
+    try {
+        await requestStore(store, `remove the secret ${name}`, `DELETE /secrets/${name}`);
+    }
+    catch (error) {
+        if (!isNotFound(error) || (await findSecretLastWrite(store)))
+            throw error;
+    }
 }
 async function seal(secret, publicKey) {
     await libsodium_wrappers/* default.ready */.Ay.ready;

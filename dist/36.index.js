@@ -33,9 +33,11 @@ function readHexId(inputs, name, hint, variable) {
     inputs.addErrorIf(value !== '' && !(0,_cloudflare_id_js__WEBPACK_IMPORTED_MODULE_2__/* .isHexId */ .x)(value), `\`${name}\` ${(0,_cloudflare_id_js__WEBPACK_IMPORTED_MODULE_2__/* .describeMalformedId */ .u)(value)} ${hint}`);
     return value.toLowerCase();
 }
+let isWarned = false;
 async function listKeysAndWarnIfNearlyFull(account) {
     const list = await (0,_cloudflare_keys_js__WEBPACK_IMPORTED_MODULE_0__/* .listKeys */ .TH)(account);
-    if (list.keys.length >= KEY_COUNT_WARNING) {
+    if (list.keys.length >= KEY_COUNT_WARNING && !isWarned) {
+        isWarned = true;
         (0,_runner_log_js__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e)(`The Cloudflare account ${account.accountId} has ${list.keys.length} of at most ${_cloudflare_keys_js__WEBPACK_IMPORTED_MODULE_0__/* .MAX_KEYS */ .aF} TURN keys. Delete what nobody uses, with the delete action.`);
     }
     return list;
@@ -90,7 +92,7 @@ function readUids(inputs, text) {
 const tokenNeeds = (permission) => `\`api-token\` needs the permission ${permission} on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)`;
 const TOKEN_PERMISSION = tokenNeeds('Calls Write (the dashboard may call it Realtime)');
 const REFUSALS = [10000, 10002];
-const isPermissionRefused = (codes) => codes.some(code => REFUSALS.includes(code));
+const isPermissionRefused = ({ codes, status }) => codes.some(code => REFUSALS.includes(code)) || (status === 403 && !codes.some(code => code in HINTS_BY_CODE));
 const missingPermissionHint = (permission) => `Likely: ${tokenNeeds(permission)}.`;
 const NO_SUCH_WORKER = 'There is no such Worker in the account: check `worker` and `account-id`, and deploy the Worker once';
 const DEPLOY_LATEST = 'The version of the Worker that was uploaded last is not the one that is deployed, and Cloudflare does not change secrets until it is: deploy it, and run this again';
@@ -307,7 +309,7 @@ function failedResponseError(response, kind) {
     const { operation, attempts, status, json } = response;
     const messages = messagesOf(json, response.redact);
     const codes = messages.flatMap(({ code }) => code ?? []);
-    const words = messages.map(({ text }) => text).join('; ');
+    const words = messages.map(({ text }) => text).join('; ') || plainText(response);
     return new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI({
         operation,
         kind: kind ?? kindOf(status, codes),
@@ -342,6 +344,10 @@ const requestId = ({ headers }) => headers['cf-ray'] && `cf-ray: ${headers['cf-r
 function quotaResetSeconds({ headers: { ratelimit = '' } }) {
     const exhausted = [...ratelimit.matchAll(/;\s*r=0\s*;\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds));
     return Math.max(0, ...exhausted);
+}
+function plainText({ headers, text, redact }) {
+    const isCloudflares = headers['cf-ray'] !== undefined && /^text\/plain/i.test(headers['content-type'] ?? '');
+    return isCloudflares ? redact(text).trim().slice(0, MAX_TEXT).replace(/\.$/, '') : '';
 }
 function messagesOf(json, redact) {
     const errors = [json?.errors].flat().slice(0, MAX_ERRORS);

@@ -292,8 +292,8 @@ function reasonsOf(checks) {
 
 
 async function main(context) {
-    const { source, required, timeout } = readCheckInputs();
     setCheckOutputs([]);
+    const { source, required, timeout } = readCheckInputs();
     const servers = await readServers(source, context);
     (0,log/* info */.pq)(`Checking ${servers.length} ${servers.length === 1 ? 'URL' : 'URLs'} for up to ${timeout} seconds.`);
     const { checkUrl } = await __webpack_require__.e(/* import() */ 646).then(__webpack_require__.bind(__webpack_require__, 3646));
@@ -416,7 +416,7 @@ function setIceServerOutputs({ servers, username, credential, expiresAt }) {
 }
 
 // EXTERNAL MODULE: ./cloudflare/keys.js + 1 modules
-var cloudflare_keys = __webpack_require__(1613);
+var keys = __webpack_require__(1613);
 ;// CONCATENATED MODULE: ./actions/create/state.js
 
 
@@ -490,7 +490,7 @@ function isKeyStore(value) {
 
 async function createAndSaveKey(account, name) {
     try {
-        const key = await (0,cloudflare_keys/* createKey */.cF)(account, name, {
+        const key = await (0,keys/* createKey */.cF)(account, name, {
             beforeAttempt: saveRequest,
             onLostResponse: () => updateCreateState({ responseLostAt: (0,time/* monotonicEpochMs */.Mp)() }),
         });
@@ -547,7 +547,7 @@ async function deleteKeys(account, uids) {
         if (account.drain.aborted)
             return 'stop';
         try {
-            const outcome = await (0,cloudflare_keys/* deleteKey */.l0)(account, uid);
+            const outcome = await (0,keys/* deleteKey */.l0)(account, uid);
             if (outcome === 'deleted')
                 deleted.push(uid);
             remaining.delete(uid);
@@ -750,7 +750,7 @@ function checkSuccess(response) {
     }
 }
 function withPermissionHint(error) {
-    if (!(error instanceof http_error/* RequestError */.GI) || !(0,hints/* isPermissionRefused */.g0)(error.codes))
+    if (!(error instanceof http_error/* RequestError */.GI) || !(0,hints/* isPermissionRefused */.g0)(error))
         return error;
     return error.withHint((0,hints/* missingPermissionHint */.LD)('Workers Scripts: Edit, beside Calls Write,'));
 }
@@ -829,7 +829,7 @@ async function deleteCreatedKey(account) {
     if (phase !== 'created')
         return '';
     try {
-        const outcome = await (0,cloudflare_keys/* deleteKey */.l0)(account, uid);
+        const outcome = await (0,keys/* deleteKey */.l0)(account, uid);
         if (outcome === 'deleted')
             (0,log/* info */.pq)(`Deleted the TURN key ${uid}, because this step failed.`);
     }
@@ -878,7 +878,7 @@ async function checkStillStoredAndRecord(store, account, own) {
     return true;
 }
 async function lookAtPair(read, account, own) {
-    const [pair, { keys }] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([read, (0,cloudflare_keys/* listKeys */.TH)(account)]);
+    const [pair, { keys }] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([read, (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(account)]);
     const isOurs = pair.variable?.uid === own.uid && pair.secretTime !== undefined && !isWrittenSince(pair, own);
     return { pair, isOurs, exists: keys.some(key => key.uid === own.uid) };
 }
@@ -1206,7 +1206,7 @@ function readCreateInputs() {
         account,
         ...inputs_readName(inputs, stores, deleteAfterJob),
         ifExists: inputs.choice('if-exists', ['create', 'reuse', 'replace', 'fail'], isStored ? 'reuse' : 'create'),
-        keepPrevious: inputs.integer('keep-previous', 0, cloudflare_keys/* MAX_KEYS */.aF, 'keys') ?? 0,
+        keepPrevious: inputs.integer('keep-previous', 0, keys/* MAX_KEYS */.aF, 'keys') ?? 0,
         ...readMintInputs(inputs),
         deleteAfterJob,
         ...stores,
@@ -1284,7 +1284,7 @@ async function deleteJobScopedOrReportLostKeys(account, state) {
     return { reportedUids: [...known].join(' ') };
 }
 async function deleteLostKey(account, uid) {
-    await (0,cloudflare_keys/* deleteKey */.l0)(account, uid);
+    await (0,keys/* deleteKey */.l0)(account, uid);
     (0,log/* info */.pq)(`Deleted the TURN key ${uid}, whose secret was lost with the response.`);
 }
 function reportLostKey(uid, name) {
@@ -1533,7 +1533,7 @@ async function credentials_main_main(context) {
         const problem = `The credential that was minted may not be revoked${retried}: ${(0,log/* messageOf */.bD)(revoked.reason)}`;
         throw new AggregateError([error, new Error(problem, { cause: revoked.reason })]);
     }
-    (0,log/* info */.pq)(`Minted ICE servers from the TURN key ${uid}: they expire at ${expiresAt} (\`ttl: ${ttl}\`).`);
+    (0,log/* info */.pq)(`Minted ICE servers from the TURN key ${uid}: they are to expire at ${expiresAt} (\`ttl: ${ttl}\`).`);
 }
 const unknownCredentialWarning = (uid, ttl) => `A response was lost while minting from the TURN key ${uid}: a credential that nobody knows may exist, with \`ttl: ${ttl}\`, and cannot be revoked.`;
 function warnOnce(text) {
@@ -1571,7 +1571,7 @@ var actions_age = __webpack_require__(8922);
 
 
 function readFilters(inputs, isByName, isOrphaned) {
-    const keepLatest = inputs.selector('keep-latest') ? inputs.integer('keep-latest', 0, cloudflare_keys/* MAX_KEYS */.aF, 'keys') : undefined;
+    const keepLatest = inputs.selector('keep-latest') ? inputs.integer('keep-latest', 0, keys/* MAX_KEYS */.aF, 'keys') : undefined;
     const olderThan = readAge(inputs);
     inputs.addErrorIf(((isOrphaned ? undefined : olderThan) ?? keepLatest) !== undefined && !isByName, '`keep-latest` requires `name` or `name-prefix`, and `older-than` one of these or `orphaned`: set one, or leave the filter out.');
     return { keepLatest: keepLatest ?? 0, olderThan };

@@ -69,7 +69,7 @@ function expiryHint(username) {
         return '';
     const expiry = new Date(Number(seconds) * 1000);
     const isPast = expiry.getTime() < Date.now();
-    return ` By its user name, it ${isPast ? 'expired' : 'has not expired: it is valid until'} ${isPast ? 'at ' : ''}${expiry.toISOString()}.`;
+    return ` By its user name, it ${isPast ? 'expired' : 'is to expire'} at ${expiry.toISOString()}.`;
 }
 
 // EXTERNAL MODULE: external "node:crypto"

@@ -434,12 +434,15 @@ function readProxyUrl(env) {
     if (!url)
         throw new Error(`The environment variable ${variable} is not a URL: write http://host:port.`);
     maskPassword(url.password);
+    if (decode(url.username) === undefined || decode(url.password) === undefined) {
+        throw new Error(`The environment variable ${variable} has a user name or a password with special characters that are not percent-encoded as UTF-8.`);
+    }
     if (/^https?:$/.test(url.protocol))
         return text;
     throw new Error(`The environment variable ${variable} has a proxy of the scheme ${url.protocol.slice(0, -1)}, and only http and https work: write http://host:port, or leave it out of this step.`);
 }
 function maskPassword(password) {
-    for (const form of [password, decode(password)])
+    for (const form of [password, decode(password) ?? ''])
         if (form.length >= MIN_MASKED_LENGTH)
             (0,secrets/* mask */.d)(form);
 }
@@ -448,7 +451,7 @@ function decode(text) {
         return decodeURIComponent(text);
     }
     catch {
-        return text;
+        return undefined;
     }
 }
 const nameIn = (env, name) => env[name] === undefined && env[name.toUpperCase()] !== undefined ? name.toUpperCase() : name;

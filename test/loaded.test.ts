@@ -51,7 +51,9 @@ describe.concurrent('a step', () => {
       expect(step.exitCode).toBe(1)
       expect(loaded.files.slice(0, 4).toSorted()).toEqual([launcher, ...ENTRY].toSorted())
       expect(clientsIn(loaded.files)).toEqual([])
-      expect(modulesIn(loaded, [...NETWORK, ...SLOW])).toEqual([])
+      // check's outputs are set whatever happens, and @actions/core needs crypto for that.
+      const needed = action === 'check' ? ['crypto'] : []
+      expect(modulesIn(loaded, [...NETWORK, ...SLOW])).toEqual(needed)
     })
   }
 

@@ -27,10 +27,13 @@ export function readHexId(inputs: Inputs, name: string, hint: string, variable?:
   return value.toLowerCase()
 }
 
-/** Lists the account's keys, and warns when it is nearly full. @throws RequestError */
+let isWarned = false
+
+/** Lists the account's keys, and warns when it is nearly full: once in a step. @throws RequestError */
 export async function listKeysAndWarnIfNearlyFull(account: AccountClient): Promise<KeySnapshot> {
   const list = await listKeys(account)
-  if (list.keys.length >= KEY_COUNT_WARNING) {
+  if (list.keys.length >= KEY_COUNT_WARNING && !isWarned) {
+    isWarned = true
     warning(
       `The Cloudflare account ${account.accountId} has ${list.keys.length} of at most ${MAX_KEYS} TURN keys. Delete what nobody uses, with the delete action.`,
     )

@@ -107,5 +107,5 @@ function withHint(error: unknown): unknown {
     return error.withHint('Set a shorter `since`.')
   }
   const isRefused = /not authorized for that account|does not have access to the path/i.test(error.message)
-  return isRefused || isPermissionRefused(error.codes) ? error.withHint(missingPermissionHint(PERMISSION)) : error
+  return isRefused || isPermissionRefused(error) ? error.withHint(missingPermissionHint(PERMISSION)) : error
 }

@@ -1,3 +1,5 @@
+import type { RequestError } from '../http/error.ts'
+
 const tokenNeeds = (permission: string): string =>
   `\`api-token\` needs the permission ${permission} on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)`
 
@@ -6,8 +8,9 @@ const TOKEN_PERMISSION = tokenNeeds('Calls Write (the dashboard may call it Real
 /** The codes with which Cloudflare refuses a token for what it may do. */
 const REFUSALS: readonly number[] = [10000, 10002]
 
-/** Whether a token is refused for what it may do, by the codes of Cloudflare's messages. */
-export const isPermissionRefused = (codes: readonly number[]): boolean => codes.some(code => REFUSALS.includes(code))
+/** Whether a token is refused for what it may do: by the codes of Cloudflare's messages, or a 403 without any that is known. */
+export const isPermissionRefused = ({ codes, status }: RequestError): boolean =>
+  codes.some(code => REFUSALS.includes(code)) || (status === 403 && !codes.some(code => code in HINTS_BY_CODE))
 
 /** What a token lacks that is refused for another permission than Calls Write. A sentence. */
 export const missingPermissionHint = (permission: string): string => `Likely: ${tokenNeeds(permission)}.`

@@ -40,7 +40,7 @@ export function failedResponseError(response: ApiResponse, kind?: RequestFailure
   const { operation, attempts, status, json } = response
   const messages = messagesOf(json, response.redact)
   const codes = messages.flatMap(({ code }) => code ?? [])
-  const words = messages.map(({ text }) => text).join('; ')
+  const words = messages.map(({ text }) => text).join('; ') || plainText(response)
   return new RequestError({
     operation,
     kind: kind ?? kindOf(status, codes),
@@ -86,6 +86,12 @@ export const requestId = ({ headers }: HttpResponse): string | undefined =>
 export function quotaResetSeconds({ headers: { ratelimit = '' } }: HttpResponse): number {
   const exhausted = [...ratelimit.matchAll(/;\s*r=0\s*;\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds))
   return Math.max(0, ...exhausted)
+}
+
+/** What Cloudflare itself says without JSON, as the credentials API may; empty for what it did not send. */
+function plainText({ headers, text, redact }: ApiResponse): string {
+  const isCloudflares = headers['cf-ray'] !== undefined && /^text\/plain/i.test(headers['content-type'] ?? '')
+  return isCloudflares ? redact(text).trim().slice(0, MAX_TEXT).replace(/\.$/, '') : ''
 }
 
 /** Cloudflare's own messages, flattened out of `errors` and their `error_chain`. */

@@ -106,6 +106,6 @@ function checkSuccess(response: ApiResponse): void {
 
 /** The same codes are given for keys, where another permission is missing. */
 function withPermissionHint(error: unknown): unknown {
-  if (!(error instanceof RequestError) || !isPermissionRefused(error.codes)) return error
+  if (!(error instanceof RequestError) || !isPermissionRefused(error)) return error
   return error.withHint(missingPermissionHint('Workers Scripts: Edit, beside Calls Write,'))
 }

@@ -1,6 +1,6 @@
 import sodium from 'libsodium-wrappers'
 import { isObject } from '../http/json.ts'
-import { undefinedOn404 } from './request.ts'
+import { isNotFound, undefinedOn404 } from './request.ts'
 import { unexpectedResponseError } from './response.ts'
 import { type KeyStoreClient, parseUpdatedAt, requestStore, throwUnlessRepositoryAccessible } from './store.ts'
 
@@ -54,10 +54,17 @@ export async function writeSecret(store: KeyStoreClient, { keyId, key }: PublicK
   return (await requestStore(store, `write the secret ${name}`, `PUT /secrets/${name}`, body)).serverTime
 }
 
-/** Removes the secret, which may be gone already. @throws RequestError */
+/**
+ * Removes the secret, which may be gone already.
+ * @throws RequestError, also when a private repository's 404 only means that the token may not.
+ */
 export async function removeSecret(store: KeyStoreClient): Promise<void> {
   const { keySecret: name } = store
-  await undefinedOn404(requestStore(store, `remove the secret ${name}`, `DELETE /secrets/${name}`))
+  try {
+    await requestStore(store, `remove the secret ${name}`, `DELETE /secrets/${name}`)
+  } catch (error) {
+    if (!isNotFound(error) || (await findSecretLastWrite(store))) throw error
+  }
 }
 
 /** https://docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api */

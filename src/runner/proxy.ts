@@ -28,6 +28,11 @@ function readProxyUrl(env: NodeJS.ProcessEnv): string {
   const url = URL.parse(text)
   if (!url) throw new Error(`The environment variable ${variable} is not a URL: write http://host:port.`)
   maskPassword(url.password)
+  if (decode(url.username) === undefined || decode(url.password) === undefined) {
+    throw new Error(
+      `The environment variable ${variable} has a user name or a password with special characters that are not percent-encoded as UTF-8.`,
+    )
+  }
   if (/^https?:$/.test(url.protocol)) return text
   throw new Error(
     `The environment variable ${variable} has a proxy of the scheme ${url.protocol.slice(0, -1)}, and only http and https work: write http://host:port, or leave it out of this step.`,
@@ -35,14 +40,15 @@ function readProxyUrl(env: NodeJS.ProcessEnv): string {
 }
 
 function maskPassword(password: string): void {
-  for (const form of [password, decode(password)]) if (form.length >= MIN_MASKED_LENGTH) mask(form)
+  for (const form of [password, decode(password) ?? '']) if (form.length >= MIN_MASKED_LENGTH) mask(form)
 }
 
-function decode(text: string): string {
+/** Undefined for what undici cannot decode either. */
+function decode(text: string): string | undefined {
   try {
     return decodeURIComponent(text)
   } catch {
-    return text
+    return undefined
   }
 }
 

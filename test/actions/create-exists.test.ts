@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import { NOTHING } from '../nothing.ts'
 import { operationsOf } from './accounts.ts'
+import { runCreateWithEnvironment } from './environment-step.ts'
 import { create, it, problemsOf } from './step.ts'
 import { transcript } from './transcript.ts'
 
@@ -105,6 +106,14 @@ describe.concurrent('an account that is nearly full', () => {
       const run = await create(emulator, { 'if-exists': 'reuse' })
       expect(run.exitCode).toBe(0)
       expect(problemsOf(run, 'warning')).toEqual(warnings)
+    })
+  }
+
+  for (const ifExists of ['create', 'reuse']) {
+    it(`with 900 keys and an environment, ${ifExists}: one warning`, async ({ emulator, expect }) => {
+      for (let n = 0; n < 900; n++) emulator.seedKey({ name: `${n}` })
+      const run = await runCreateWithEnvironment(emulator, { 'if-exists': ifExists })
+      expect(problemsOf(run, 'warning')).toEqual([expect.stringContaining('of at most 1000 TURN keys')])
     })
   }
 

@@ -108,6 +108,15 @@ describe.concurrent('a proxy', () => {
     expect(refusing.seen).toEqual(['CONNECT cloudflare.invalid:443'])
   })
 
+  it('whose password is in another encoding is named, without it', async ({ emulator, expect }) => {
+    const run = await create(emulator, {}, { env: { https_proxy: 'http://user:proxy-p%E4ss@host:1' } })
+    expect(problemsOf(run)).toEqual([
+      expect.stringMatching(/^The environment variable https_proxy has .* not percent-encoded as UTF-8\.$/),
+    ])
+    expect(run.stdout.replace(/^::add-mask::.*$/gm, '')).not.toContain('proxy-p')
+    expect(emulator.requests).toEqual([])
+  })
+
   it('that is no URL fails the step without its password', async ({ emulator, expect }) => {
     const run = await create(emulator, {}, { env: { https_proxy: 'http://user:proxy-pass@host:port' } })
     expect(problemsOf(run)).toEqual([expect.stringContaining('https_proxy is not a URL')])

@@ -13,7 +13,7 @@ describe.concurrent('credentials', () => {
     const run = await mintFrom(emulator, key)
     expect(transcript(run, emulator)).toMatchInlineSnapshot(`
       "exit 0
-        Minted ICE servers from the TURN key <uid 1>: they expire at <time> (\`ttl: 86400\`).
+        Minted ICE servers from the TURN key <uid 1>: they are to expire at <time> (\`ttl: 86400\`).
       masks
         a value of 64 characters
         the output credential

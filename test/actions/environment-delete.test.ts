@@ -165,6 +165,22 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
     })
   }
 
+  it('a secret that the token may not remove is not said to be gone', async ({ emulator, expect }) => {
+    emulator.github.makePrivate()
+    const write = at
+      ? ({ environments: 'write' } as const)
+      : ({ variables: 'write', secrets: 'read' } as const)
+    emulator.github.addToken(GITHUB_TOKENS.full, write)
+    seedPair(emulator, { at })
+    const run = await runDeleteWithEnvironment(emulator, selector)
+    const isLeft = environmentContents(emulator, at).secret !== undefined
+    expect({ isLeft, exitCode: run.exitCode }).toEqual(
+      at ? { isLeft: false, exitCode: 0 } : { isLeft: true, exitCode: 1 },
+    )
+    if (isLeft)
+      expect(problemsOf(run)).toEqual([expect.stringContaining(`Could not remove the secret ${SECRET}`)])
+  })
+
   it('a variable older than the secret, of a key with another name: nothing is removed either', async ({
     emulator,
     expect,

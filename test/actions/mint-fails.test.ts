@@ -14,6 +14,10 @@ const FAULTS: Record<string, { fault: Misfortune; says: RegExp }> = {
     fault: { kind: 'error', status: 400, errors: [{ code: 1234, message: 'No such luck' }] },
     says: /HTTP status 400: 1234 No such luck\. \(cf-ray/,
   },
+  'a refusal in plain text': {
+    fault: { kind: 'text', status: 400, body: 'Bad Request: no such luck.\n', contentType: 'text/plain' },
+    says: /HTTP status 400: Bad Request: no such luck\. \(cf-ray/,
+  },
   'an error of the server': {
     fault: { kind: 'error', status: 500 },
     says: /HTTP status 500\. .*cloudflarestatus/,

@@ -13,6 +13,7 @@ const KEY = 'a'.repeat(32)
 const ERRORS: readonly [string, Omit<Fault & { kind: 'error' }, 'on' | 'kind'>, string[], number][] = [
   ['no permission', { status: 200, message: 'not authorized for that account' }, [PERMISSION], 1],
   ['no permission, by status', { status: 403, message: 'not authorized for that account' }, [PERMISSION], 1],
+  ['no permission, in words that are not known', { status: 403, message: 'no' }, ['403', PERMISSION], 1],
   [
     'no permission, by the edge',
     { status: 403, errors: [{ code: 10000, message: 'Authentication error' }] },

@@ -46,5 +46,5 @@ function expiryHint(username: string): string {
   if (seconds === undefined) return ''
   const expiry = new Date(Number(seconds) * 1000)
   const isPast = expiry.getTime() < Date.now()
-  return ` By its user name, it ${isPast ? 'expired' : 'has not expired: it is valid until'} ${isPast ? 'at ' : ''}${expiry.toISOString()}.`
+  return ` By its user name, it ${isPast ? 'expired' : 'is to expire'} at ${expiry.toISOString()}.`
 }

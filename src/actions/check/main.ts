@@ -7,9 +7,9 @@ import { reportChecks, setCheckOutputs, throwUnlessRelayed } from './report.ts'
 
 /** The check action: proves that the TURN servers relay, and outputs which do, and why the others do not. */
 export async function main(context: ActionContext): Promise<void> {
-  const { source, required, timeout } = readCheckInputs()
   // For a step that fails before there is anything to tell.
   setCheckOutputs([])
+  const { source, required, timeout } = readCheckInputs()
   const servers = await readServers(source, context)
   info(`Checking ${servers.length} ${servers.length === 1 ? 'URL' : 'URLs'} for up to ${timeout} seconds.`)
 

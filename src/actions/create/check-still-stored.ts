@@ -1,9 +1,10 @@
-import { type AccountClient, listKeys } from '../../cloudflare/keys.ts'
+import type { AccountClient } from '../../cloudflare/keys.ts'
 import type { KeyStoreClient } from '../../github/store.ts'
 import type { StoredPair } from '../../github/stored-pair.ts'
 import { awaitAllOrThrowRefusalFirst } from '../../http/await-all.ts'
 import { sleep } from '../../http/time.ts'
 import { messageOf } from '../../runner/log.ts'
+import { listKeysAndWarnIfNearlyFull } from '../account.ts'
 import { isOthersPair, isWrittenSince, type LastWrite } from './is-others-pair.ts'
 import type { GithubStoreWithProgress } from './read-github-store.ts'
 import { updateCreateState } from './state.ts'
@@ -54,7 +55,7 @@ export async function checkStillStoredAndRecord(
 }
 
 async function lookAtPair(read: Promise<StoredPair>, account: AccountClient, own: LastWrite) {
-  const [pair, { keys }] = await awaitAllOrThrowRefusalFirst([read, listKeys(account)])
+  const [pair, { keys }] = await awaitAllOrThrowRefusalFirst([read, listKeysAndWarnIfNearlyFull(account)])
   const isOurs = pair.variable?.uid === own.uid && pair.secretTime !== undefined && !isWrittenSince(pair, own)
   return { pair, isOurs, exists: keys.some(key => key.uid === own.uid) }
 }

@@ -26,7 +26,7 @@ export async function main(context: ActionContext): Promise<void> {
     const problem = `The credential that was minted may not be revoked${retried}: ${messageOf(revoked.reason)}`
     throw new AggregateError([error, new Error(problem, { cause: revoked.reason })])
   }
-  info(`Minted ICE servers from the TURN key ${uid}: they expire at ${expiresAt} (\`ttl: ${ttl}\`).`)
+  info(`Minted ICE servers from the TURN key ${uid}: they are to expire at ${expiresAt} (\`ttl: ${ttl}\`).`)
 }
 
 const unknownCredentialWarning = (uid: string, ttl: number): string =>

@@ -71,7 +71,7 @@ async function measureByUid(
 }
 
 const withListHint = <T>(error: T, hint: string): T | RequestError =>
-  error instanceof RequestError && isPermissionRefused(error.codes) ? error.withHint(hint) : error
+  error instanceof RequestError && isPermissionRefused(error) ? error.withHint(hint) : error
 
 function withNames({ serverTime: _, keys, ...usage }: Usage, known: readonly ListedTurnKey[]): MeasuredUsage {
   const names = new Map(known.map(({ uid, name }) => [uid, name]))
