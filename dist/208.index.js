@@ -105,7 +105,7 @@ function parseSuccessOrThrow(response, needed) {
         throw (0,page/* foreignResponseError */.c)(response, 'GitHub', requestId(response), SERVER_ERROR_HINT);
     if (status < 300) {
         const serverTime = Date.parse(headers.date ?? '');
-        return { data: (0,json/* parseJson */.qF)(text) ?? null, hasNext: /rel="?next/.test(headers.link ?? ''), serverTime };
+        return { data: (0,json/* parseJson */.qF)(text) ?? null, hasNext: /rel="?next/.test(headers.link ?? ''), serverTime, attempts };
     }
     const { message, errors, documentation_url } = (0,json/* parseObject */.lj)(text) ?? {};
     const isThrottled = status === 429 || (status === 403 && isRateLimit(response, String(message ?? '')));
@@ -423,6 +423,7 @@ var libsodium_wrappers = __webpack_require__(3434);
 
 
 
+
 async function findPublicKey(store) {
     const operation = 'read the public key';
     const response = requestStore(store, operation, 'GET /secrets/public-key');
@@ -443,7 +444,8 @@ async function findSecretLastWrite(store) {
 async function writeSecret(store, { keyId, key }, secret) {
     const { keySecret: name } = store;
     const body = { encrypted_value: await seal(secret, key), key_id: keyId };
-    return (await requestStore(store, `write the secret ${name}`, `PUT /secrets/${name}`, body)).serverTime;
+    const { serverTime, attempts } = await requestStore(store, `write the secret ${name}`, `PUT /secrets/${name}`, body);
+    return { writtenAt: serverTime, mayBeWrittenAgain: attempts > 1 };
 }
 async function removeSecret(store) {
     const { keySecret: name } = store;
@@ -451,10 +453,17 @@ async function removeSecret(store) {
         await requestStore(store, `remove the secret ${name}`, `DELETE /secrets/${name}`);
     }
     catch (error) {
-        if (!isNotFound(error) || (await findSecretLastWrite(store)))
+        if (!isNotFound(error))
             throw error;
+        for (let look = 1; await findSecretLastWrite(store); look++) {
+            if (look === MAX_LOOKS)
+                throw error;
+            await (0,time/* sleep */.yy)(LOOK_AGAIN_AFTER_MS, store.drain);
+        }
     }
 }
+const MAX_LOOKS = 3;
+const LOOK_AGAIN_AFTER_MS = 1000;
 async function seal(secret, publicKey) {
     await libsodium_wrappers/* default.ready */.Ay.ready;
     const sealed = libsodium_wrappers/* default */.Ay.crypto_box_seal(Buffer.from(secret), Buffer.from(publicKey, 'base64'));

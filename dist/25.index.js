@@ -177,7 +177,7 @@ function withHint(error) {
         return error.withHint('Set a shorter `since`.');
     }
     const isRefused = /not authorized for that account|does not have access to the path/i.test(error.message);
-    return isRefused || (0,hints/* isPermissionRefused */.g0)(error) ? error.withHint((0,hints/* missingPermissionHint */.LD)(PERMISSION)) : error;
+    return isRefused || error.isPermissionRefused ? error.withHint((0,hints/* missingPermissionHint */.LD)(PERMISSION)) : error;
 }
 
 // EXTERNAL MODULE: ./cloudflare/select-keys.js
@@ -198,7 +198,6 @@ function hasClockSkew(period, clock, since) {
 }
 
 ;// CONCATENATED MODULE: ./actions/usage/measure.js
-
 
 
 
@@ -244,7 +243,7 @@ async function measureByUid(client, uids, since) {
     (0,log/* warning */.$e)(`The keys are reported by uid alone. ${list.message}`);
     return { ...withNames(usage, []), unnamed: 'name not read' };
 }
-const withListHint = (error, hint) => error instanceof http_error/* RequestError */.GI && (0,hints/* isPermissionRefused */.g0)(error) ? error.withHint(hint) : error;
+const withListHint = (error, hint) => error instanceof http_error/* RequestError */.GI && error.isPermissionRefused ? error.withHint(hint) : error;
 function withNames({ serverTime: _, keys, ...usage }, known) {
     const names = new Map(known.map(({ uid, name }) => [uid, name]));
     return { ...usage, unnamed: 'deleted', keys: keys.map(key => ({ ...key, name: names.get(key.uid) })) };

@@ -92,7 +92,8 @@ function readUids(inputs, text) {
 const tokenNeeds = (permission) => `\`api-token\` needs the permission ${permission} on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)`;
 const TOKEN_PERMISSION = tokenNeeds('Calls Write (the dashboard may call it Realtime)');
 const REFUSALS = [10000, 10002];
-const isPermissionRefused = ({ codes, status }) => codes.some(code => REFUSALS.includes(code)) || (status === 403 && !codes.some(code => code in HINTS_BY_CODE));
+const isPermissionRefused = (codes, status, isJson) => codes.some(code => REFUSALS.includes(code)) ||
+    (isJson && status === 403 && !codes.some(code => code in HINTS_BY_CODE));
 const missingPermissionHint = (permission) => `Likely: ${tokenNeeds(permission)}.`;
 const NO_SUCH_WORKER = 'There is no such Worker in the account: check `worker` and `account-id`, and deploy the Worker once';
 const DEPLOY_LATEST = 'The version of the Worker that was uploaded last is not the one that is deployed, and Cloudflare does not change secrets until it is: deploy it, and run this again';
@@ -123,7 +124,7 @@ function hintFor(codes, status, isJson) {
     }
     if (isJson && status === 401)
         return '`api-token` was not accepted: check that it is the whole token, and still active.';
-    return isJson && status === 403 ? `Likely: ${TOKEN_PERMISSION}.` : undefined;
+    return isPermissionRefused(codes, status, isJson) ? `Likely: ${TOKEN_PERMISSION}.` : undefined;
 }
 
 
@@ -315,6 +316,7 @@ function failedResponseError(response, kind) {
         kind: kind ?? kindOf(status, codes),
         reason: `Cloudflare responded with HTTP status ${status}${words && `: ${words}`}`,
         hint: (0,_hints_js__WEBPACK_IMPORTED_MODULE_3__/* .hintFor */ .JR)(codes, status, json !== undefined),
+        isPermissionRefused: (0,_hints_js__WEBPACK_IMPORTED_MODULE_3__/* .isPermissionRefused */ .g0)(codes, status, json !== undefined),
         requestId: requestId(response),
         status,
         codes,
@@ -407,6 +409,7 @@ class RequestError extends Error {
     codes;
     attempts;
     retryAfter;
+    isPermissionRefused;
     #details;
     constructor(details) {
         const { operation, reason, hint, requestId, cause } = details;
@@ -419,6 +422,7 @@ class RequestError extends Error {
         this.codes = details.codes ?? [];
         this.attempts = details.attempts;
         this.retryAfter = details.retryAfter;
+        this.isPermissionRefused = details.isPermissionRefused ?? false;
     }
     get mayBeCarriedOut() {
         return this.kind === 'outcome-unknown' || this.attempts > 1;

@@ -659,10 +659,12 @@ async function restoreOrInvalidatePairAndExplain(store) {
     }
     return progress === 'removed' ? restoreOrDescribe(store) : '';
 }
-async function isStoredSince({ github, client, lastWrite }) {
-    if (!lastWrite)
+const LOOK_TIMEOUT = 3000;
+async function isStoredSince({ github, client, drain, lastWrite }) {
+    if (!lastWrite || drain.aborted)
         return false;
-    const pair = await github.readStoredPair(withShortRateLimitWaits(client)).catch(() => undefined);
+    const signal = AbortSignal.any([client.signal, AbortSignal.timeout(LOOK_TIMEOUT)]);
+    const pair = await github.readStoredPair({ ...withShortRateLimitWaits(client), signal }).catch(() => undefined);
     return Boolean(pair?.isConsistent && isOthersPair(pair, lastWrite));
 }
 async function restoreOrDescribe(store) {
@@ -750,7 +752,7 @@ function checkSuccess(response) {
     }
 }
 function withPermissionHint(error) {
-    if (!(error instanceof http_error/* RequestError */.GI) || !(0,hints/* isPermissionRefused */.g0)(error))
+    if (!(error instanceof http_error/* RequestError */.GI) || !error.isPermissionRefused)
         return error;
     return error.withHint((0,hints/* missingPermissionHint */.LD)('Workers Scripts: Edit, beside Calls Write,'));
 }
@@ -895,16 +897,18 @@ const MAX_WAITS = 30;
 async function storeOnGithubUnlessOvertaken(store, account, uid, secret) {
     const { github, client } = store;
     while (store.overtaken < MAX_ROUNDS) {
+        store.lastWrite = undefined;
         if (store.progress !== 'untouched' || store.pair.variable)
             await write(store, 'removed', github.removeVariable);
-        store.lastWrite = undefined;
-        const writtenAt = await writeSecret(store, secret);
-        if (writtenAt === undefined)
+        const written = await writeSecret(store, secret);
+        if (written === undefined)
             continue;
-        store.lastWrite = { uid, writtenAt };
+        const own = { uid, writtenAt: written.writtenAt };
+        if (!written.mayBeWrittenAgain && !store.drain.aborted)
+            store.lastWrite = own;
         if (await github.createVariableIfAbsent(client, uid)) {
             store.progress = 'stored';
-            if (await checkStillStoredAndRecord(store, account, store.lastWrite))
+            if (await checkStillStoredAndRecord(store, account, own))
                 return true;
             store.overtaken++;
             return false;

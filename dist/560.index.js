@@ -187,6 +187,7 @@ class RequestError extends Error {
     codes;
     attempts;
     retryAfter;
+    isPermissionRefused;
     #details;
     constructor(details) {
         const { operation, reason, hint, requestId, cause } = details;
@@ -199,6 +200,7 @@ class RequestError extends Error {
         this.codes = details.codes ?? [];
         this.attempts = details.attempts;
         this.retryAfter = details.retryAfter;
+        this.isPermissionRefused = details.isPermissionRefused ?? false;
     }
     get mayBeCarriedOut() {
         return this.kind === 'outcome-unknown' || this.attempts > 1;

@@ -1,7 +1,7 @@
 import { RequestError, type RequestFailureKind } from '../http/error.ts'
 import { isObject, type JsonObject } from '../http/json.ts'
 import { MAX_GROUPS, turnUsageQueryText } from './analytics-query.ts'
-import { isPermissionRefused, missingPermissionHint } from './hints.ts'
+import { missingPermissionHint } from './hints.ts'
 import type { AccountClient } from './keys.ts'
 import { requestAndRead } from './request.ts'
 import { type ApiResponse, failedResponseError, unexpectedResponseError } from './response.ts'
@@ -107,5 +107,5 @@ function withHint(error: unknown): unknown {
     return error.withHint('Set a shorter `since`.')
   }
   const isRefused = /not authorized for that account|does not have access to the path/i.test(error.message)
-  return isRefused || isPermissionRefused(error) ? error.withHint(missingPermissionHint(PERMISSION)) : error
+  return isRefused || error.isPermissionRefused ? error.withHint(missingPermissionHint(PERMISSION)) : error
 }

@@ -1,5 +1,3 @@
-import type { RequestError } from '../http/error.ts'
-
 const tokenNeeds = (permission: string): string =>
   `\`api-token\` needs the permission ${permission} on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)`
 
@@ -8,9 +6,13 @@ const TOKEN_PERMISSION = tokenNeeds('Calls Write (the dashboard may call it Real
 /** The codes with which Cloudflare refuses a token for what it may do. */
 const REFUSALS: readonly number[] = [10000, 10002]
 
-/** Whether a token is refused for what it may do: by the codes of Cloudflare's messages, or a 403 without any that is known. */
-export const isPermissionRefused = ({ codes, status }: RequestError): boolean =>
-  codes.some(code => REFUSALS.includes(code)) || (status === 403 && !codes.some(code => code in HINTS_BY_CODE))
+/**
+ * Whether a token is refused for what it may do: by the codes of Cloudflare's messages, or a 403 in JSON without any code that
+ * is known.
+ */
+export const isPermissionRefused = (codes: readonly number[], status: number, isJson: boolean): boolean =>
+  codes.some(code => REFUSALS.includes(code)) ||
+  (isJson && status === 403 && !codes.some(code => code in HINTS_BY_CODE))
 
 /** What a token lacks that is refused for another permission than Calls Write. A sentence. */
 export const missingPermissionHint = (permission: string): string => `Likely: ${tokenNeeds(permission)}.`
@@ -55,5 +57,5 @@ export function hintFor(codes: readonly number[], status: number, isJson: boolea
   }
   if (isJson && status === 401)
     return '`api-token` was not accepted: check that it is the whole token, and still active.'
-  return isJson && status === 403 ? `Likely: ${TOKEN_PERMISSION}.` : undefined
+  return isPermissionRefused(codes, status, isJson) ? `Likely: ${TOKEN_PERMISSION}.` : undefined
 }

@@ -4,7 +4,7 @@ import { isObject, type JsonObject, parseObject } from '../http/json.ts'
 import { foreignResponseError, isPage } from '../http/page.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
 import type { HttpResponse } from '../http/send-once.ts'
-import { hintFor, SERVER_ERROR_HINT } from './hints.ts'
+import { hintFor, isPermissionRefused, SERVER_ERROR_HINT } from './hints.ts'
 
 const THROTTLED = 971
 const MAX_TEXT = 1000
@@ -46,6 +46,7 @@ export function failedResponseError(response: ApiResponse, kind?: RequestFailure
     kind: kind ?? kindOf(status, codes),
     reason: `Cloudflare responded with HTTP status ${status}${words && `: ${words}`}`,
     hint: hintFor(codes, status, json !== undefined),
+    isPermissionRefused: isPermissionRefused(codes, status, json !== undefined),
     requestId: requestId(response),
     status,
     codes,

@@ -1,6 +1,6 @@
 import { RequestError } from '../http/error.ts'
 import { isObject } from '../http/json.ts'
-import { isPermissionRefused, missingPermissionHint } from './hints.ts'
+import { missingPermissionHint } from './hints.ts'
 import type { AccountClient } from './keys.ts'
 import { type ApiRequest, requestAndRead } from './request.ts'
 import { type ApiResponse, unexpectedResponseError } from './response.ts'
@@ -106,6 +106,6 @@ function checkSuccess(response: ApiResponse): void {
 
 /** The same codes are given for keys, where another permission is missing. */
 function withPermissionHint(error: unknown): unknown {
-  if (!(error instanceof RequestError) || !isPermissionRefused(error)) return error
+  if (!(error instanceof RequestError) || !error.isPermissionRefused) return error
   return error.withHint(missingPermissionHint('Workers Scripts: Edit, beside Calls Write,'))
 }

@@ -16,6 +16,8 @@ export interface RepositorySuccess {
   readonly data: unknown
   readonly hasNext: boolean
   readonly serverTime: number
+  /** 1, and one more for each earlier attempt that may be carried out. */
+  readonly attempts: number
 }
 
 /**
@@ -28,7 +30,7 @@ export function parseSuccessOrThrow(response: AttemptedResponse, needed: NeededP
   if (isForeign(response)) throw foreignResponseError(response, 'GitHub', requestId(response), SERVER_ERROR_HINT)
   if (status < 300) {
     const serverTime = Date.parse(headers.date ?? '')
-    return { data: parseJson(text) ?? null, hasNext: /rel="?next/.test(headers.link ?? ''), serverTime }
+    return { data: parseJson(text) ?? null, hasNext: /rel="?next/.test(headers.link ?? ''), serverTime, attempts }
   }
   const { message, errors, documentation_url } = parseObject(text) ?? {}
   const isThrottled = status === 429 || (status === 403 && isRateLimit(response, String(message ?? '')))

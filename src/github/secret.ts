@@ -1,5 +1,6 @@
 import sodium from 'libsodium-wrappers'
 import { isObject } from '../http/json.ts'
+import { sleep } from '../http/time.ts'
 import { isNotFound, undefinedOn404 } from './request.ts'
 import { unexpectedResponseError } from './response.ts'
 import { type KeyStoreClient, parseUpdatedAt, requestStore, throwUnlessRepositoryAccessible } from './store.ts'
@@ -42,16 +43,27 @@ export async function findSecretLastWrite(store: KeyStoreClient): Promise<Secret
   return found && { writtenAt: parseUpdatedAt(found.data), readAt: found.serverTime }
 }
 
+/** A secret that was written: when at the latest, by GitHub's clock (milliseconds since the epoch, or NaN), and whether once more. */
+export interface SecretWrite {
+  readonly writtenAt: number
+  /** An earlier attempt, of which nothing is known, may be carried out later. */
+  readonly mayBeWrittenAgain: boolean
+}
+
 /**
  * Writes a TURN key's secret, sealed.
  * https://docs.github.com/rest/actions/secrets#create-or-update-an-environment-secret
- * @returns when it was written at the latest, by GitHub's clock: milliseconds since the epoch, or NaN.
  * @throws RequestError
  */
-export async function writeSecret(store: KeyStoreClient, { keyId, key }: PublicKey, secret: string): Promise<number> {
+export async function writeSecret(
+  store: KeyStoreClient,
+  { keyId, key }: PublicKey,
+  secret: string,
+): Promise<SecretWrite> {
   const { keySecret: name } = store
   const body = { encrypted_value: await seal(secret, key), key_id: keyId }
-  return (await requestStore(store, `write the secret ${name}`, `PUT /secrets/${name}`, body)).serverTime
+  const { serverTime, attempts } = await requestStore(store, `write the secret ${name}`, `PUT /secrets/${name}`, body)
+  return { writtenAt: serverTime, mayBeWrittenAgain: attempts > 1 }
 }
 
 /**
@@ -63,9 +75,17 @@ export async function removeSecret(store: KeyStoreClient): Promise<void> {
   try {
     await requestStore(store, `remove the secret ${name}`, `DELETE /secrets/${name}`)
   } catch (error) {
-    if (!isNotFound(error) || (await findSecretLastWrite(store))) throw error
+    if (!isNotFound(error)) throw error
+    // Reads may lag behind writes.
+    for (let look = 1; await findSecretLastWrite(store); look++) {
+      if (look === MAX_LOOKS) throw error
+      await sleep(LOOK_AGAIN_AFTER_MS, store.drain)
+    }
   }
 }
+
+const MAX_LOOKS = 3
+const LOOK_AGAIN_AFTER_MS = 1000
 
 /** https://docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api */
 async function seal(secret: string, publicKey: string): Promise<string> {

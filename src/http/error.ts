@@ -20,6 +20,8 @@ export interface FailureDetails {
   readonly status?: number
   /** The codes of the server's messages. */
   readonly codes?: readonly number[]
+  /** Whether the service refuses the token for what it may do. */
+  readonly isPermissionRefused?: boolean
   /** How long the server asks to wait, in seconds. */
   readonly retryAfter?: number | undefined
   /** 1, and one more for each earlier attempt that may have been carried out. */
@@ -35,6 +37,7 @@ export class RequestError extends Error {
   readonly codes: readonly number[]
   readonly attempts: number
   readonly retryAfter: number | undefined
+  readonly isPermissionRefused: boolean
   readonly #details: FailureDetails
 
   constructor(details: FailureDetails) {
@@ -48,6 +51,7 @@ export class RequestError extends Error {
     this.codes = details.codes ?? []
     this.attempts = details.attempts
     this.retryAfter = details.retryAfter
+    this.isPermissionRefused = details.isPermissionRefused ?? false
   }
 
   /** Whether the server may have carried out the request, in this attempt or in one before it. */

@@ -165,6 +165,17 @@ describe.concurrent.each(PLACES)('delete, with $where', ({ place, selector, at, 
     })
   }
 
+  it('a secret that another job removes at the same time is gone', async ({ emulatorWith, expect }) => {
+    const emulator: Emulator = await emulatorWith({
+      gate: ({ operation }) => {
+        if (operation === 'gh-secret-delete') emulator.github.removeSecret(at, SECRET)
+      },
+    })
+    seedPair(emulator, { at })
+    const run = await runDeleteWithEnvironment(emulator, selector)
+    expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+  })
+
   it('a secret that the token may not remove is not said to be gone', async ({ emulator, expect }) => {
     emulator.github.makePrivate()
     const write = at

@@ -29,7 +29,7 @@ describe.concurrent('a key that Cloudflare does not know yet', () => {
       expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING })
       expect(problemsOf(run)).toEqual([
         expect.stringMatching(
-          `^Could not mint ICE servers from the TURN key .{32}: Cloudflare responded with HTTP status ${mintDelayStatus}\\. The key was created a moment ago, and the credentials API does not know it: run this again, and check \`rtc-url\` if you set it\\. \\(cf-ray: .*\\)$`,
+          `^Could not mint ICE servers from the TURN key .{32}: Cloudflare responded with HTTP status ${mintDelayStatus}: (Unauthorized|Not Found)\\. The key was created a moment ago, and the credentials API does not know it: run this again, and check \`rtc-url\` if you set it\\. \\(cf-ray: .*\\)$`,
         ),
       ])
       expect(emulator.keys()).toEqual([])
@@ -65,7 +65,7 @@ describe.concurrent('a key that the credentials action is given', () => {
     expect(run).toMatchObject({ exitCode: 1, outputs: NOTHING, state: NOTHING })
     expect(problemsOf(run)).toEqual([
       expect.stringMatching(
-        /status 401\. .*the TURN key's own secret.*`key`.*TURN_KEY_API_TOKEN in Cloudflare's docs\), not the account's API token\. \(cf-ray: .*\)$/,
+        /status 401: Unauthorized\. .*the TURN key's own secret.*`key`.*TURN_KEY_API_TOKEN in Cloudflare's docs\), not the account's API token\. \(cf-ray: .*\)$/,
       ),
     ])
     expect(mintsOf(emulator)).toBeGreaterThan(2)
@@ -86,7 +86,9 @@ describe.concurrent('a key that the credentials action is given', () => {
   it('may be gone, which points to the uid', async ({ emulator, expect }) => {
     const key = { uid: '0'.repeat(32), secret: 'emulated-key-of-nobody' }
     const run = await mintFrom(emulator, key, {}, emulator.clock.skipping())
-    expect(problemsOf(run)).toEqual([expect.stringMatching(/status 404\. .*check that it is the uid/)])
+    expect(problemsOf(run)).toEqual([
+      expect.stringMatching(/status 404: Not Found\. .*check that it is the uid/),
+    ])
   })
 })
 

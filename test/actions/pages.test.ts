@@ -110,7 +110,7 @@ describe.concurrent("a page is no word of Cloudflare's", () => {
       effect: false,
     })
     const [problem] = problemsOf(await create(emulator))
-    expect(problem).toContain('HTTP status 403.')
+    expect(problem).toContain('HTTP status 403: blocked by policy.')
     expect(problem).not.toMatch(BLAME)
   })
 })

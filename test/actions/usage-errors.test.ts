@@ -62,6 +62,14 @@ describe.concurrent('what is not readable', () => {
 })
 
 describe.concurrent('an error of the analytics fails the step, in Cloudflare’s words', () => {
+  it('a refusal that is no JSON blames no token', async ({ emulator, expect }) => {
+    const text = { status: 403, body: 'error code: 1020', contentType: 'text/plain' }
+    emulator.injectFault({ on: 'graphql', kind: 'text', ...text })
+    const [problem] = problemsOf(await runUsage(emulator))
+    expect(problem).toContain('HTTP status 403: error code: 1020.')
+    expect(problem).not.toContain('api-token')
+  })
+
   for (const [what, error, parts, times] of ERRORS) {
     it(what, async ({ emulator, expect }) => {
       emulator.injectFault({ on: 'graphql', kind: 'error', times: Number.POSITIVE_INFINITY, ...error })

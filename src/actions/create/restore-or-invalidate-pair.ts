@@ -33,10 +33,14 @@ export async function restoreOrInvalidatePairAndExplain(store: GithubStoreWithPr
   return progress === 'removed' ? restoreOrDescribe(store) : ''
 }
 
-/** Whether a look proves that another job's pair is there by now. */
-async function isStoredSince({ github, client, lastWrite }: GithubStoreWithProgress): Promise<boolean> {
-  if (!lastWrite) return false
-  const pair = await github.readStoredPair(withShortRateLimitWaits(client)).catch(() => undefined)
+/** Milliseconds for a look, during which what is wrong stays so. */
+const LOOK_TIMEOUT = 3000
+
+/** Whether a look proves that another job's pair is there by now. A cancelled job has no time for it. */
+async function isStoredSince({ github, client, drain, lastWrite }: GithubStoreWithProgress): Promise<boolean> {
+  if (!lastWrite || drain.aborted) return false
+  const signal = AbortSignal.any([client.signal, AbortSignal.timeout(LOOK_TIMEOUT)])
+  const pair = await github.readStoredPair({ ...withShortRateLimitWaits(client), signal }).catch(() => undefined)
   return Boolean(pair?.isConsistent && isOthersPair(pair, lastWrite))
 }
 

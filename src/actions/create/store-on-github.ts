@@ -1,4 +1,5 @@
 import type { AccountClient } from '../../cloudflare/keys.ts'
+import type { SecretWrite } from '../../github/secret.ts'
 import type { KeyStoreClient } from '../../github/store.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, messageOf } from '../../runner/log.ts'
@@ -27,14 +28,15 @@ export async function storeOnGithubUnlessOvertaken(
 ): Promise<boolean> {
   const { github, client } = store
   while (store.overtaken < MAX_ROUNDS) {
-    if (store.progress !== 'untouched' || store.pair.variable) await write(store, 'removed', github.removeVariable)
     store.lastWrite = undefined
-    const writtenAt = await writeSecret(store, secret)
-    if (writtenAt === undefined) continue
-    store.lastWrite = { uid, writtenAt }
+    if (store.progress !== 'untouched' || store.pair.variable) await write(store, 'removed', github.removeVariable)
+    const written = await writeSecret(store, secret)
+    if (written === undefined) continue
+    const own = { uid, writtenAt: written.writtenAt }
+    if (!written.mayBeWrittenAgain && !store.drain.aborted) store.lastWrite = own
     if (await github.createVariableIfAbsent(client, uid)) {
       store.progress = 'stored'
-      if (await checkStillStoredAndRecord(store, account, store.lastWrite)) return true
+      if (await checkStillStoredAndRecord(store, account, own)) return true
       store.overtaken++
       return false
     }
@@ -72,9 +74,9 @@ const mayBeCarriedOut = (error: unknown): boolean => error instanceof RequestErr
 /**
  * Writes the secret. Jobs that start while the variable is missing fail, so where GitHub asks to wait, it is put back first,
  * if that is possible.
- * @returns when it was written, by GitHub's clock; undefined when all is to begin again.
+ * @returns undefined when all is to begin again.
  */
-async function writeSecret(store: GithubStoreWithProgress, secret: string): Promise<number | undefined> {
+async function writeSecret(store: GithubStoreWithProgress, secret: string): Promise<SecretWrite | undefined> {
   const { github, publicKey, progress, pair } = store
   const mayWait = progress !== 'removed' || !pair.isRestorable
   const { phase } = currentCreateState()

@@ -1,5 +1,4 @@
 import { type Period, readTurnUsage, type Traffic, type TurnUsage } from '../../cloudflare/analytics.ts'
-import { isPermissionRefused } from '../../cloudflare/hints.ts'
 import type { AccountClient, ListedTurnKey } from '../../cloudflare/keys.ts'
 import { type NameSelector, selectKeys } from '../../cloudflare/select-keys.ts'
 import { RequestError } from '../../http/error.ts'
@@ -71,7 +70,7 @@ async function measureByUid(
 }
 
 const withListHint = <T>(error: T, hint: string): T | RequestError =>
-  error instanceof RequestError && isPermissionRefused(error) ? error.withHint(hint) : error
+  error instanceof RequestError && error.isPermissionRefused ? error.withHint(hint) : error
 
 function withNames({ serverTime: _, keys, ...usage }: Usage, known: readonly ListedTurnKey[]): MeasuredUsage {
   const names = new Map(known.map(({ uid, name }) => [uid, name]))
