@@ -1886,16 +1886,8 @@ async function selectKeysAndPair({ selection, dryRun }, client, context) {
         (0,log/* info */.pq)('`orphaned` is false, and nothing else says which keys to delete: none is.');
         return { uids: [] };
     }
-    if (selection.by === 'store') {
-        const store = context.createClient('GitHub', selection.keyStore);
-        const [pair, { keys }] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([
-            readPairIfEnvironmentExists(store),
-            (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(client),
-        ]);
-        if (!pair)
-            return { uids: [] };
-        return { uids: uidsOf(selectStoredKey(pair, keys, selection)), stored: { store, pair } };
-    }
+    if (selection.by === 'store')
+        return selectStored(selection, client, context);
     if (selection.by === 'worker') {
         const [list, worker] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([
             (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(client),
@@ -1911,6 +1903,16 @@ async function selectKeysAndPair({ selection, dryRun }, client, context) {
     if (selection.by === 'uid')
         return { uids: uidsOf(list.keys.filter(({ uid }) => selection.uids.includes(uid))) };
     return { uids: uidsOf(selectByNameLatestAndAge(selection, list)) };
+}
+async function selectStored(selection, client, context) {
+    const store = context.createClient('GitHub', selection.keyStore);
+    const [pair, { keys }] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([
+        readPairIfEnvironmentExists(store),
+        (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(client),
+    ]);
+    if (!pair)
+        return { uids: [] };
+    return { uids: uidsOf(selectStoredKey(pair, keys, selection)), stored: { store, pair } };
 }
 const uidsOf = (keys) => keys.map(({ uid }) => uid);
 

@@ -8,6 +8,7 @@ import { listKeysAndWarnIfNearlyFull } from '../account.ts'
 import type { DeleteInputs } from './inputs.ts'
 import { selectByNameLatestAndAge } from './select-by-name-latest-and-age.ts'
 import { selectOrphaned } from './select-orphaned.ts'
+import type { StoreSelection } from './stored-inputs.ts'
 import { readPairIfEnvironmentExists, selectStoredKey } from './stored-key.ts'
 import { type FoundWorkerSecrets, findPairSecretsOrWarnOfNoWorker, selectWorkerKeys } from './worker-key.ts'
 
@@ -29,15 +30,7 @@ export async function selectKeysAndPair(
     info('`orphaned` is false, and nothing else says which keys to delete: none is.')
     return { uids: [] }
   }
-  if (selection.by === 'store') {
-    const store = context.createClient('GitHub', selection.keyStore)
-    const [pair, { keys }] = await awaitAllOrThrowRefusalFirst([
-      readPairIfEnvironmentExists(store),
-      listKeysAndWarnIfNearlyFull(client),
-    ])
-    if (!pair) return { uids: [] }
-    return { uids: uidsOf(selectStoredKey(pair, keys, selection)), stored: { store, pair } }
-  }
+  if (selection.by === 'store') return selectStored(selection, client, context)
   if (selection.by === 'worker') {
     const [list, worker] = await awaitAllOrThrowRefusalFirst([
       listKeysAndWarnIfNearlyFull(client),
@@ -50,6 +43,20 @@ export async function selectKeysAndPair(
   if (selection.by === 'orphaned') return selectOrphaned(selection, list, context)
   if (selection.by === 'uid') return { uids: uidsOf(list.keys.filter(({ uid }) => selection.uids.includes(uid))) }
   return { uids: uidsOf(selectByNameLatestAndAge(selection, list)) }
+}
+
+async function selectStored(
+  selection: StoreSelection,
+  client: AccountClient,
+  context: ActionContext,
+): Promise<SelectedKeysAndPair> {
+  const store = context.createClient('GitHub', selection.keyStore)
+  const [pair, { keys }] = await awaitAllOrThrowRefusalFirst([
+    readPairIfEnvironmentExists(store),
+    listKeysAndWarnIfNearlyFull(client),
+  ])
+  if (!pair) return { uids: [] }
+  return { uids: uidsOf(selectStoredKey(pair, keys, selection)), stored: { store, pair } }
 }
 
 const uidsOf = (keys: readonly ListedTurnKey[]): string[] => keys.map(({ uid }) => uid)
