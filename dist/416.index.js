@@ -1997,12 +1997,12 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
 /* harmony export */ });
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
 
-async function awaitAllOrThrowRefusalFirst(requests) {
+const isRejected = (error) => error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI && error.kind === 'rejected';
+async function awaitAllOrThrowRefusalFirst(requests, isRefusal = isRejected) {
     const results = await Promise.allSettled(requests);
     const errors = results.flatMap(result => (result.status === 'rejected' ? [result.reason] : []));
-    const refusal = errors.find(error => error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI && error.kind === 'rejected');
     if (errors.length > 0)
-        throw refusal ?? errors[0];
+        throw errors.find(isRefusal) ?? errors[0];
     return Promise.all(requests);
 }
 

@@ -74,6 +74,8 @@ function expiryHint(username) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./http/await-all.js
+var await_all = __webpack_require__(2626);
 ;// CONCATENATED MODULE: ./turn/address.js
 const MAGIC_COOKIE = Buffer.from([0x21, 0x12, 0xa4, 0x42]);
 function xorAddress(value, transactionId) {
@@ -347,6 +349,7 @@ const errorCode = ({ type, attributes: { errorCode: value } }) => (type & CLASS.
 
 
 
+
 const DATA_BYTES = 1000;
 async function probeUri(uri, options, cancelled) {
     const failure = new AbortController();
@@ -384,11 +387,7 @@ async function relayBothWays(open) {
         return { client, address: await client.allocate() };
     };
     const both = [allocate(), allocate()];
-    const results = await Promise.allSettled(both);
-    const refused = results.find(result => result.status === 'rejected' && result.reason instanceof TurnError);
-    if (refused?.status === 'rejected')
-        throw refused.reason;
-    const [one, other] = await Promise.all(both);
+    const [one, other] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)(both, error => error instanceof TurnError);
     const allocated = (0,time/* monotonicEpochMs */.Mp)();
     await Promise.all([one.client.permit(other.address), other.client.permit(one.address)]);
     await one.client.relay((0,external_node_crypto_.randomBytes)(DATA_BYTES), other.address, other.client);

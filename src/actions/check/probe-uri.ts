@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { awaitAllOrThrowRefusalFirst } from '../../http/await-all.ts'
 import { monotonicEpochMs } from '../../http/time.ts'
 import { formatAddress } from '../../turn/address.ts'
 import { TurnClient } from '../../turn/client.ts'
@@ -67,12 +68,9 @@ async function relayBothWays(open: () => Promise<TurnClient>): Promise<ProbeMeas
     const client = await open()
     return { client, address: await client.allocate() }
   }
+  // Where one fails, the other may still succeed, and is given back then.
   const both = [allocate(), allocate()] as const
-  // Where one fails, the other may still succeed, and is given back then. What the server itself says comes first.
-  const results = await Promise.allSettled(both)
-  const refused = results.find(result => result.status === 'rejected' && result.reason instanceof TurnError)
-  if (refused?.status === 'rejected') throw refused.reason
-  const [one, other] = await Promise.all(both)
+  const [one, other] = await awaitAllOrThrowRefusalFirst(both, error => error instanceof TurnError)
   const allocated = monotonicEpochMs()
   await Promise.all([one.client.permit(other.address), other.client.permit(one.address)])
   await one.client.relay(randomBytes(DATA_BYTES), other.address, other.client)
