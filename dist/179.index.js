@@ -41,6 +41,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_net_ = __webpack_require__(7030);
 // EXTERNAL MODULE: ../scripts/undici-parts.cjs
 var undici_parts = __webpack_require__(567);
+// EXTERNAL MODULE: ./http/time.js + 1 modules
+var time = __webpack_require__(808);
 ;// CONCATENATED MODULE: ./http/content-encoding.js
 async function decodeBody(body, contentEncoding, maxOutputLength) {
     const names = (contentEncoding ?? '').split(',').map(name => name.trim());
@@ -65,8 +67,6 @@ const hasZlibHeader = ([method = 0, flags = 0]) => (method & 0x0f) === 8 && ((me
 
 // EXTERNAL MODULE: ./http/error.js
 var http_error = __webpack_require__(8104);
-// EXTERNAL MODULE: ./http/time.js + 1 modules
-var time = __webpack_require__(808);
 ;// CONCATENATED MODULE: ./http/response-handler.js
 
 
@@ -106,7 +106,7 @@ class ResponseHandler {
         const body = Buffer.concat(this.#chunks);
         const receivedAt = (0,time/* monotonicEpochMs */.Mp)();
         const { date = '' } = this.#head.headers;
-        const serverTime = HTTP_DATE.test(date) ? Date.parse(date) : receivedAt;
+        const serverTime = (HTTP_DATE.test(date) && Date.parse(date)) || receivedAt;
         this.#deferred.resolve({ ...this.#head, body, sentAt: this.#sentAt, receivedAt, serverTime });
     }
     onResponseError(_, error) {
@@ -131,7 +131,7 @@ async function sendOnce(dispatcher, request, signal) {
     signal.addEventListener('abort', onAbort);
     const { origin, pathname, search } = request.url;
     const { method, body } = request;
-    const headers = { ...request.headers, 'accept-encoding': 'identity' };
+    const headers = { ...request.headers, 'user-agent': 'cloudflare-turn-key', 'accept-encoding': 'identity' };
     try {
         if (signal.aborted)
             onAbort();
@@ -158,14 +158,14 @@ async function decode({ body, ...response }) {
 
 
 
-const CONNECT_ATTEMPT_MS = 2500;
+
 const CONNECT_TIMEOUT_MS = 15_000;
 function createDispatcher(httpsProxy, noProxy) {
-    (0,external_node_net_.setDefaultAutoSelectFamilyAttemptTimeout)(CONNECT_ATTEMPT_MS);
+    (0,external_node_net_.setDefaultAutoSelectFamilyAttemptTimeout)(time/* HANDSHAKE_TIMEOUT_MS */.bC);
     const options = { allowH2: false, connect: { timeout: CONNECT_TIMEOUT_MS } };
     if (!httpsProxy)
         return new undici_parts.Agent(options);
-    return new undici_parts/* EnvHttpProxyAgent */.J({ ...options, httpProxy: '', httpsProxy, noProxy });
+    return new undici_parts/* EnvHttpProxyAgent */.J({ ...options, connectTimeout: CONNECT_TIMEOUT_MS, httpProxy: '', httpsProxy, noProxy });
 }
 
 

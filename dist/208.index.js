@@ -55,6 +55,7 @@ var page = __webpack_require__(3079);
 // EXTERNAL MODULE: ./http/rate-limit.js
 var rate_limit = __webpack_require__(2300);
 ;// CONCATENATED MODULE: ./github/hints.js
+
 const SERVER_ERROR_HINT = "The fault is on GitHub's side: see https://www.githubstatus.com, and run this again.";
 const NOT_ACCESSIBLE = /not accessible by|must have .*(rights|permission|access)/i;
 const REFUSALS = [
@@ -69,7 +70,7 @@ const REFUSALS = [
 ];
 const isRefusalWithReason = (message) => NOT_ACCESSIBLE.test(message) || REFUSALS.some(([words]) => words.test(message));
 function hintFor(status, message, needed) {
-    if (status < 400)
+    if ((0,page/* isRedirect */.N6)(status))
         return 'Redirects are not followed with a token: was the repository renamed or moved?';
     if (status >= 500)
         return SERVER_ERROR_HINT;
@@ -124,9 +125,9 @@ function parseSuccessOrThrow(response, needed) {
 }
 function isForeign(response) {
     const { status, text } = response;
-    if (status === 429 || (status >= 300 && status < 400))
+    if ((0,page/* isRateLimitOrRedirect */.Nr)(status))
         return false;
-    return (0,page/* isPage */.y)(response) || (status >= 400 && status < 500 && typeof (0,json/* parseObject */.lj)(text)?.message !== 'string');
+    return (0,page/* isPage */.yp)(response) || (status >= 400 && status < 500 && typeof (0,json/* parseObject */.lj)(text)?.message !== 'string');
 }
 const requestId = ({ headers }) => headers['x-github-request-id'] && `request ${headers['x-github-request-id']}`;
 function unexpectedResponseError(operation) {
@@ -158,18 +159,18 @@ function rateLimitSeconds(response) {
 
 
 
-async function requestRepository(client, { operation, route, parameters, ...needed }) {
+async function requestRepository(client, { operation, route, parameters, retryable, ...needed }) {
     const { baseUrl, token, owner, repo } = client;
     const [method, path] = route.split(' ');
     const { endpoint } = (await importOctokitWithoutEventPath()).getOctokit(token, { baseUrl }).request;
     const { url, body, ...rest } = endpoint(`${method} /repos/{owner}/{repo}${path}`, {
-        headers: { authorization: `Bearer ${token}`, 'user-agent': 'cloudflare-turn-key' },
+        headers: { authorization: `Bearer ${token}` },
         owner,
         repo,
         ...parameters,
     });
     const headers = Object.fromEntries(Object.entries(rest.headers).map(([name, value]) => [name, String(value)]));
-    return (0,retry/* sendAndReadWithRetry */.q)(client, { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null }, { requestId: requestId, quotaResetSeconds: () => 0, parse: response => parseSuccessOrThrow(response, needed) });
+    return (0,retry/* sendAndReadWithRetry */.q)(client, { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null, retryable }, { requestId: requestId, quotaResetSeconds: () => 0, parse: response => parseSuccessOrThrow(response, needed) });
 }
 const isNotFound = (error) => error instanceof http_error/* RequestError */.GI && error.status === 404;
 async function undefinedOn404(response) {
@@ -187,13 +188,14 @@ async function undefinedOn404(response) {
 
 
 
-function requestStore(store, operation, route, parameters = {}) {
+function requestStore(store, operation, route, parameters = {}, retryable) {
     const { environment, label, permissions } = store;
     const base = environment ? '/environments/{environment}' : '/actions';
     return requestRepository(store, {
         operation: `${operation} of ${label}`,
         route: route.replace(' ', ` ${base}`),
         parameters: { ...(environment && { environment }), ...parameters },
+        retryable,
         permissions,
     });
 }
@@ -254,26 +256,20 @@ async function findVariable(store) {
 }
 const normalizeUid = (value) => value.trim().toLowerCase();
 async function createVariableIfAbsent(store, value) {
-    const { uidVariable: name, drain } = store;
-    for (let attempt = 1;; attempt++) {
-        try {
-            await requestStore(store, `create the variable ${name}`, 'POST /variables', { name, value });
-            return true;
-        }
-        catch (error) {
-            const isTaken = error instanceof http_error/* RequestError */.GI && error.status === 409;
-            const isLost = error instanceof http_error/* RequestError */.GI && error.kind === 'outcome-unknown';
-            if (!isTaken && !isLost)
-                throw error;
-            const found = await findVariable(store);
-            if (found?.value === value)
-                return true;
-            if (isTaken || found)
-                return false;
-            if (attempt === MAX_ATTEMPTS)
-                throw error;
-            await (0,time/* sleep */.yy)(BACKOFF_MS * 2 ** attempt, drain);
-        }
+    const { uidVariable: name } = store;
+    try {
+        await requestStore(store, `create the variable ${name}`, 'POST /variables', { name, value }, true);
+        return 'created';
+    }
+    catch (error) {
+        if (!(error instanceof http_error/* RequestError */.GI) || (error.status !== 409 && error.kind !== 'outcome-unknown'))
+            throw error;
+        const found = await findVariable(store);
+        if (found?.value === value)
+            return 'created';
+        if (error.status !== 409 && !found)
+            throw error;
+        return error.mayBeCarriedOut ? 'overwritten' : 'exists';
     }
 }
 async function removeVariable(store) {

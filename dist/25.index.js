@@ -32,61 +32,6 @@ function parseBytes(text) {
     return size && Number(count) * size;
 }
 
-// EXTERNAL MODULE: ./runner/inputs.js
-var runner_inputs = __webpack_require__(8519);
-// EXTERNAL MODULE: ./actions/account.js
-var account = __webpack_require__(7722);
-// EXTERNAL MODULE: ./actions/age.js
-var actions_age = __webpack_require__(8922);
-// EXTERNAL MODULE: ./actions/uids.js
-var uids = __webpack_require__(3918);
-;// CONCATENATED MODULE: ./actions/usage/inputs.js
-
-
-
-
-
-function readUsageInputs() {
-    const inputs = new runner_inputs/* Inputs */.G();
-    const read = {
-        account: (0,account/* readAccount */.GM)(inputs, 'Account Analytics: Read'),
-        selection: readSelection(inputs),
-        since: readSince(inputs),
-        warnAt: readLimit(inputs, 'warn-at'),
-        failAt: readLimit(inputs, 'fail-at'),
-    };
-    inputs.throwIfInvalid();
-    return read;
-}
-function readSelection(inputs) {
-    const uid = inputs.selector('uid');
-    const name = inputs.selector('name', 'keyName');
-    const prefix = inputs.selector('name-prefix', 'keyName');
-    inputs.addErrorIf([uid, name, prefix].filter(value => value !== undefined).length > 1, 'Set at most one of `uid`, `name` and `name-prefix`: they say which keys count.');
-    if (uid !== undefined)
-        return { by: 'uid', uids: (0,uids/* readUids */.u)(inputs, uid) };
-    if (name !== undefined)
-        return { by: 'name', text: name };
-    return prefix === undefined ? { by: 'account' } : { by: 'prefix', text: prefix };
-}
-const MAX_AGE = 31 * 86_400_000;
-function readSince(inputs) {
-    const value = inputs.text('since') || 'month';
-    if (value === 'month')
-        return 'month';
-    const age = (0,actions_age/* parseAge */.F)(value) ?? 0;
-    inputs.addErrorIf(age === 0 || age > MAX_AGE, `\`since\` must be month, or a number of minutes, hours or days up to 31d, such as 24h; it is "${value}".`);
-    return age;
-}
-function readLimit(inputs, name) {
-    const value = inputs.selector(name);
-    if (value === undefined)
-        return undefined;
-    const limit = parseBytes(value);
-    inputs.addErrorIf(value !== '' && limit === undefined, `\`${name}\` must be a whole number of MB, GB or TB, such as 500MB, 100GB or 1TB; it is "${value}".`);
-    return limit;
-}
-
 // EXTERNAL MODULE: ./http/error.js
 var http_error = __webpack_require__(8104);
 // EXTERNAL MODULE: ./http/json.js
@@ -120,7 +65,7 @@ var cloudflare_response = __webpack_require__(3910);
 
 
 
-const PERMISSION = 'Account Analytics: Read';
+const ANALYTICS_PERMISSION = 'Account Analytics: Read';
 async function readTurnUsage(account, { from, to }, uids) {
     const variables = { accountTag: account.accountId, from: isoSeconds(from), to: isoSeconds(to), ...(uids && { uids }) };
     const body = { query: turnUsageQueryText(uids !== undefined), variables };
@@ -177,11 +122,69 @@ function withHint(error) {
         return error.withHint('Set a shorter `since`.');
     }
     const isRefused = /not authorized for that account|does not have access to the path/i.test(error.message);
-    return isRefused || error.isPermissionRefused ? error.withHint((0,hints/* missingPermissionHint */.LD)(PERMISSION)) : error;
+    return isRefused || error.isPermissionRefused ? error.withHint((0,hints/* missingPermissionHint */.LD)(ANALYTICS_PERMISSION)) : error;
+}
+
+// EXTERNAL MODULE: ./runner/inputs.js
+var runner_inputs = __webpack_require__(8519);
+// EXTERNAL MODULE: ./actions/account.js
+var account = __webpack_require__(7722);
+// EXTERNAL MODULE: ./actions/age.js
+var actions_age = __webpack_require__(8922);
+// EXTERNAL MODULE: ./actions/uids.js
+var uids = __webpack_require__(3918);
+;// CONCATENATED MODULE: ./actions/usage/inputs.js
+
+
+
+
+
+
+function readUsageInputs() {
+    const inputs = new runner_inputs/* Inputs */.G();
+    const read = {
+        account: (0,account/* readAccount */.GM)(inputs, ANALYTICS_PERMISSION),
+        selection: readSelection(inputs),
+        since: readSince(inputs),
+        warnAt: readLimit(inputs, 'warn-at'),
+        failAt: readLimit(inputs, 'fail-at'),
+    };
+    inputs.throwIfInvalid();
+    return read;
+}
+function readSelection(inputs) {
+    const uid = inputs.selector('uid');
+    const name = inputs.selector('name', 'keyName');
+    const prefix = inputs.selector('name-prefix', 'keyName');
+    inputs.addErrorIf([uid, name, prefix].filter(value => value !== undefined).length > 1, 'Set at most one of `uid`, `name` and `name-prefix`: they say which keys count.');
+    if (uid !== undefined)
+        return { by: 'uid', uids: (0,uids/* readUids */.u)(inputs, uid) };
+    if (name !== undefined)
+        return { by: 'name', text: name };
+    return prefix === undefined ? { by: 'account' } : { by: 'prefix', text: prefix };
+}
+const MAX_AGE = 31 * 86_400_000;
+function readSince(inputs) {
+    const value = inputs.text('since') || 'month';
+    if (value === 'month')
+        return 'month';
+    const age = (0,actions_age/* parseAge */.F)(value) ?? 0;
+    inputs.addErrorIf(age === 0 || age > MAX_AGE, `\`since\` must be month, or a number of minutes, hours or days up to 31d, such as 24h; it is "${value}".`);
+    return age;
+}
+function readLimit(inputs, name) {
+    const value = inputs.selector(name);
+    if (value === undefined)
+        return undefined;
+    const limit = parseBytes(value);
+    inputs.addErrorIf(value !== '' && limit === undefined, `\`${name}\` must be a whole number of MB, GB or TB, such as 500MB, 100GB or 1TB; it is "${value}".`);
+    return limit;
 }
 
 // EXTERNAL MODULE: ./cloudflare/select-keys.js
 var select_keys = __webpack_require__(7542);
+// EXTERNAL MODULE: ./http/await-all.js
+var await_all = __webpack_require__(2626);
 // EXTERNAL MODULE: ./http/time.js + 1 modules
 var time = __webpack_require__(808);
 ;// CONCATENATED MODULE: ./actions/usage/period.js
@@ -205,6 +208,8 @@ function hasClockSkew(period, clock, since) {
 
 
 
+
+
 const NO_TRAFFIC = {
     total: { egressBytes: 0, ingressBytes: 0 },
     keys: [],
@@ -212,7 +217,7 @@ const NO_TRAFFIC = {
     isTruncated: false,
     unnamed: 'deleted',
 };
-const CALLS_READ = '`api-token` needs the permission Calls: Read beside Account Analytics: Read.';
+const LIST_PERMISSION = `Calls: Read, beside ${ANALYTICS_PERMISSION},`;
 function measureUsage(client, { selection, since }) {
     if (selection.by === 'name' || selection.by === 'prefix')
         return measureNamed(client, selection, since);
@@ -220,7 +225,7 @@ function measureUsage(client, { selection, since }) {
 }
 async function measureNamed(client, selection, since) {
     const list = await (0,account/* listKeysAndWarnIfNearlyFull */.tM)(client).catch((error) => {
-        throw withListHint(error, `\`name\` and \`name-prefix\` need the list of keys, and for it ${CALLS_READ}`);
+        throw withListHint(error, '`name` and `name-prefix` need the list of keys.');
     });
     const keys = (0,select_keys/* selectKeys */.pi)(selection, list.keys);
     if (keys.length > 0) {
@@ -234,16 +239,18 @@ async function measureNamed(client, selection, since) {
 async function measureByUid(client, uids, since) {
     const listing = (0,account/* listKeysAndWarnIfNearlyFull */.tM)(client).catch((error) => {
         if (error instanceof http_error/* RequestError */.GI)
-            return withListHint(error, `For the names, ${CALLS_READ}`);
+            return withListHint(error, 'The names need the list of keys.');
         throw error;
     });
-    const [usage, list] = await Promise.all([readUsage(client, since, uids), listing]);
+    const [usage, list] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([readUsage(client, since, uids), listing]);
     if (!(list instanceof http_error/* RequestError */.GI))
         return withNames(usage, list.keys);
     (0,log/* warning */.$e)(`The keys are reported by uid alone. ${list.message}`);
     return { ...withNames(usage, []), unnamed: 'name not read' };
 }
-const withListHint = (error, hint) => error instanceof http_error/* RequestError */.GI && error.isPermissionRefused ? error.withHint(hint) : error;
+const withListHint = (error, purpose) => error instanceof http_error/* RequestError */.GI && error.isPermissionRefused
+    ? error.withHint(`${purpose} ${(0,hints/* missingPermissionHint */.LD)(LIST_PERMISSION, error.codes)}`)
+    : error;
 function withNames({ serverTime: _, keys, ...usage }, known) {
     const names = new Map(known.map(({ uid, name }) => [uid, name]));
     return { ...usage, unnamed: 'deleted', keys: keys.map(key => ({ ...key, name: names.get(key.uid) })) };

@@ -24,6 +24,32 @@ __webpack_require__(3431).prototype.connect = __webpack_require__(4568)
 
 /***/ }),
 
+/***/ 6533:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ certificateProblem)
+/* harmony export */ });
+const DATES = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/;
+const HOST = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/;
+const UNTRUSTED = /^(CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)(_|$)/;
+function certificateProblem(error) {
+    for (let cause = error; cause instanceof Error; cause = cause.cause) {
+        const code = 'code' in cause ? String(cause.code) : '';
+        if (DATES.test(code))
+            return 'dates';
+        if (HOST.test(code))
+            return 'host';
+        if (UNTRUSTED.test(code))
+            return 'untrusted';
+    }
+    return undefined;
+}
+
+
+/***/ }),
+
 /***/ 179:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -41,6 +67,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_net_ = __webpack_require__(7030);
 // EXTERNAL MODULE: ../scripts/undici-parts.cjs
 var undici_parts = __webpack_require__(567);
+// EXTERNAL MODULE: ./http/time.js + 1 modules
+var time = __webpack_require__(808);
 ;// CONCATENATED MODULE: ./http/content-encoding.js
 async function decodeBody(body, contentEncoding, maxOutputLength) {
     const names = (contentEncoding ?? '').split(',').map(name => name.trim());
@@ -65,8 +93,6 @@ const hasZlibHeader = ([method = 0, flags = 0]) => (method & 0x0f) === 8 && ((me
 
 // EXTERNAL MODULE: ./http/error.js
 var http_error = __webpack_require__(8104);
-// EXTERNAL MODULE: ./http/time.js + 1 modules
-var time = __webpack_require__(808);
 ;// CONCATENATED MODULE: ./http/response-handler.js
 
 
@@ -106,7 +132,7 @@ class ResponseHandler {
         const body = Buffer.concat(this.#chunks);
         const receivedAt = (0,time/* monotonicEpochMs */.Mp)();
         const { date = '' } = this.#head.headers;
-        const serverTime = HTTP_DATE.test(date) ? Date.parse(date) : receivedAt;
+        const serverTime = (HTTP_DATE.test(date) && Date.parse(date)) || receivedAt;
         this.#deferred.resolve({ ...this.#head, body, sentAt: this.#sentAt, receivedAt, serverTime });
     }
     onResponseError(_, error) {
@@ -131,7 +157,7 @@ async function sendOnce(dispatcher, request, signal) {
     signal.addEventListener('abort', onAbort);
     const { origin, pathname, search } = request.url;
     const { method, body } = request;
-    const headers = { ...request.headers, 'accept-encoding': 'identity' };
+    const headers = { ...request.headers, 'user-agent': 'cloudflare-turn-key', 'accept-encoding': 'identity' };
     try {
         if (signal.aborted)
             onAbort();
@@ -158,14 +184,14 @@ async function decode({ body, ...response }) {
 
 
 
-const CONNECT_ATTEMPT_MS = 2500;
+
 const CONNECT_TIMEOUT_MS = 15_000;
 function createDispatcher(httpsProxy, noProxy) {
-    (0,external_node_net_.setDefaultAutoSelectFamilyAttemptTimeout)(CONNECT_ATTEMPT_MS);
+    (0,external_node_net_.setDefaultAutoSelectFamilyAttemptTimeout)(time/* HANDSHAKE_TIMEOUT_MS */.bC);
     const options = { allowH2: false, connect: { timeout: CONNECT_TIMEOUT_MS } };
     if (!httpsProxy)
         return new undici_parts.Agent(options);
-    return new undici_parts/* EnvHttpProxyAgent */.J({ ...options, httpProxy: '', httpsProxy, noProxy });
+    return new undici_parts/* EnvHttpProxyAgent */.J({ ...options, connectTimeout: CONNECT_TIMEOUT_MS, httpProxy: '', httpsProxy, noProxy });
 }
 
 
@@ -176,10 +202,13 @@ function createDispatcher(httpsProxy, noProxy) {
 
 "use strict";
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Cw: () => (/* binding */ messageOrCode),
 /* harmony export */   GI: () => (/* binding */ RequestError),
 /* harmony export */   hg: () => (/* binding */ NoResponseError),
 /* harmony export */   ho: () => (/* binding */ fromNoResponseError)
 /* harmony export */ });
+/* harmony import */ var _certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6533);
+
 class RequestError extends Error {
     name = 'RequestError';
     kind;
@@ -209,17 +238,18 @@ class RequestError extends Error {
         return new RequestError({ ...this.#details, hint });
     }
 }
+const messageOrCode = (error) => error.message || ('code' in error ? String(error.code) : error.name);
 class NoResponseError extends Error {
     name = 'NoResponseError';
     sent;
     constructor(sent, cause) {
-        super(cause.message || ('code' in cause ? String(cause.code) : cause.name), { cause });
+        super(messageOrCode(cause), { cause });
         this.sent = sent;
     }
 }
 function fromNoResponseError(error, request, attempts, signal) {
     const { sent, message, cause } = error;
-    const hint = sent ? undefined : refusalHint(message, request.url.host);
+    const hint = sent ? undefined : refusalHint(error, request.url.host);
     return new RequestError({
         operation: request.operation,
         kind: hint ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
@@ -229,19 +259,19 @@ function fromNoResponseError(error, request, attempts, signal) {
         cause,
     });
 }
-function refusalHint(message, host) {
-    if (/Proxy response \(407\)/i.test(message)) {
+function refusalHint(error, host) {
+    if (/Proxy response \(407\)/i.test(error.message)) {
         return 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.';
     }
-    if (/certificate (is not yet valid|has expired)/i.test(message)) {
+    const problem = (0,_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .certificateProblem */ .V)(error);
+    if (problem === 'dates') {
         return `This machine's clock says ${new Date().toISOString()}: set it if that is wrong. Otherwise the certificate of the server, or of a proxy in between, must be renewed.`;
     }
-    if (/certificate's altnames/i.test(message)) {
+    if (problem === 'host') {
         return `The certificate is for another host than ${host}: check the URL, and the proxy or DNS that leads there.`;
     }
-    if (!/certificate|self-signed/i.test(message))
-        return undefined;
-    return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.';
+    return (problem &&
+        'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.');
 }
 function networkErrorHint(cause) {
     if (cause instanceof Error && /proxy/i.test(cause.message))

@@ -47,21 +47,16 @@ const HINTS = {
     'stopped-responding': 'The server responded at first, and then no more: it is overloaded or was stopped, or packets are lost on the way',
     unsigned: 'The responses are not signed with this credential: the server has another secret, or something in between responds in its place',
     'not-relayed': 'The server gives relay addresses, but what is sent to one does not arrive: a firewall blocks the UDP ports that the server relays on, or its external address is wrong',
+    'not-stun': 'What listens on this port is no TURN server: check the host and the port',
+    'certificate-dates': 'The certificate is not valid today: renew it, or check the clock of this runner',
+    'certificate-host': 'The certificate is for another host: use the name that it is for',
+    'certificate-untrusted': 'The certificate is not trusted here: install it with its intermediate certificates, or set NODE_EXTRA_CA_CERTS to that of its authority',
     altered: 'What was relayed arrived changed: something on the way alters packets',
 };
 const MAX_WORDS = 800;
 function explain({ kind, message }, username) {
-    const hint = kind === 'certificate' ? certificateHint(message) : HINTS[kind];
     const expiry = kind === 'unauthorized' ? expiryHint(username) : '';
-    return `${hint}${message.length > MAX_WORDS ? '' : ` (${message})`}.${expiry}`;
-}
-function certificateHint(message) {
-    if (/expired|not yet valid/i.test(message)) {
-        return 'The certificate is not valid today: renew it, or check the clock of this runner';
-    }
-    if (/altnames/i.test(message))
-        return 'The certificate is for another host: use the name that it is for';
-    return 'The certificate is not trusted here: install it with its intermediate certificates, or set NODE_EXTRA_CA_CERTS to that of its authority';
+    return `${HINTS[kind]}${message.length > MAX_WORDS ? '' : ` (${message})`}.${expiry}`;
 }
 function expiryHint(username) {
     const [, seconds] = /^(\d{10})(?::|$)/.exec(username) ?? [];
@@ -76,6 +71,10 @@ function expiryHint(username) {
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./http/await-all.js
 var await_all = __webpack_require__(2626);
+// EXTERNAL MODULE: ./http/certificate.js
+var certificate = __webpack_require__(6533);
+// EXTERNAL MODULE: ./http/error.js
+var http_error = __webpack_require__(8104);
 ;// CONCATENATED MODULE: ./turn/address.js
 const MAGIC_COOKIE = Buffer.from([0x21, 0x12, 0xa4, 0x42]);
 function xorAddress(value, transactionId) {
@@ -186,10 +185,19 @@ function fingerprint(bytes) {
 
 
 
+
+
 const connect = (uri, onError, signal) => (uri.transport === 'udp' ? connectUdp : connectStream)(uri, onError, signal);
+const lookups = new Map();
+function lookUpOnce(host) {
+    const known = lookups.get(host) ?? (0,promises_.lookup)(host, { all: true });
+    lookups.set(host, known);
+    return known;
+}
+const lookUpForNet = (host, { all }, callback) => void lookUpOnce(host).then(([...addresses]) => all ? callback(null, addresses) : callback(null, addresses[0]?.address ?? '', addresses[0]?.family), error => callback(error, []));
 async function connectUdp({ host, port }, onError, signal) {
     const aborted = (0,external_node_events_.once)(signal, 'abort').then(() => Promise.reject(signal.reason));
-    const addresses = await Promise.race([(0,promises_.lookup)(host, { all: true }), aborted]);
+    const addresses = await Promise.race([lookUpOnce(host), aborted]);
     const sockets = new Set();
     const close = (socket) => sockets.delete(socket) && socket.close();
     const forEach = (act) => void [...sockets].map(act);
@@ -211,11 +219,14 @@ async function connectUdp({ host, port }, onError, signal) {
         await (0,external_node_events_.once)(socket, 'connect');
     });
     await Promise.allSettled(opened);
-    return connection;
+    if (!signal.aborted)
+        return connection;
+    connection.close();
+    throw signal.reason;
 }
 async function connectStream(uri, onError, signal) {
     const [{ host, port }, isTls] = [uri, uri.transport === 'tls'];
-    const options = { host, port, autoSelectFamilyAttemptTimeout: 2500 };
+    const options = { host, port, lookup: lookUpForNet, autoSelectFamilyAttemptTimeout: time/* HANDSHAKE_TIMEOUT_MS */.bC };
     const tls = { ...options, rejectUnauthorized: true, servername: (0,external_node_net_.isIP)(host) === 0 ? host : '' };
     const socket = isTls ? (0,external_node_tls_.connect)(tls) : (0,external_node_net_.connect)(options);
     await (0,external_node_events_.once)(socket, isTls ? 'secureConnect' : 'connect', { signal }).catch(error => {
@@ -230,7 +241,7 @@ async function connectStream(uri, onError, signal) {
         for (let length = 0;; received = received.subarray(length)) {
             length = wholeMessageLength(received) ?? Number.POSITIVE_INFINITY;
             if (Number.isNaN(length))
-                return socket.destroy(new Error('the response is no STUN message'));
+                return socket.destroy(new TurnError('not-stun', 'the response is no STUN message'));
             if (length > received.length)
                 return;
             connection.onMessage(received.subarray(0, length));
@@ -267,7 +278,8 @@ function sendUntilReceivedOrAborted(connection, matches, send, signal, isLossy =
 
 
 
-const KINDS = { 300: 'alternate', 401: 'unauthorized', 403: 'forbidden', 486: 'quota' };
+const KINDS = { 300: 'alternate', 401: 'unauthorized', 486: 'quota' };
+const FORBIDDEN = 403;
 const MAX_CHALLENGES = 4;
 const UDP = Buffer.from([17, 0, 0, 0]);
 class TurnClient {
@@ -316,7 +328,9 @@ class TurnClient {
                 return response;
             if (isChallenge && challenges < MAX_CHALLENGES && this.#identify(response.attributes))
                 continue;
-            throw new TurnError(KINDS[code] ?? 'refused', `${code} ${response.attributes.errorCode?.subarray(4)}`);
+            const isPeerDenied = code === FORBIDDEN && method === METHOD.createPermission;
+            const kind = isPeerDenied ? 'forbidden' : (KINDS[code] ?? 'refused');
+            throw new TurnError(kind, `${code} ${response.attributes.errorCode?.subarray(4)}`);
         }
     }
     #exchange(method, attributes, signal) {
@@ -343,6 +357,8 @@ class TurnClient {
 const errorCode = ({ type, attributes: { errorCode: value } }) => (type & CLASS.error) === CLASS.error ? ((value?.[2] ?? 0) & 7) * 100 + (value?.[3] ?? 0) : undefined;
 
 ;// CONCATENATED MODULE: ./actions/check/probe-uri.js
+
+
 
 
 
@@ -402,10 +418,9 @@ const STAGES = ['not-relayed', 'unsigned', 'stopped-responding', 'no-response'];
 function toTurnError(error, clients) {
     if (error instanceof TurnError)
         return error;
-    const { message = '', code = '' } = error instanceof Error ? { code: '', ...error, message: error.message } : {};
-    const isUntrusted = /certificate|self-signed/i.test(message);
+    const problem = (0,certificate/* certificateProblem */.V)(error);
     const stage = STAGES.find(known => clients.some(client => client.stage === known)) ?? 'no-connection';
-    return new TurnError(isUntrusted ? 'certificate' : stage, message || code);
+    return new TurnError(problem ? `certificate-${problem}` : stage, error instanceof Error ? (0,http_error/* messageOrCode */.Cw)(error) : '');
 }
 
 ;// CONCATENATED MODULE: ./actions/check/check-url.js

@@ -276,6 +276,7 @@ function retryAfterSeconds({ headers, serverTime }) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  bC: () => (/* binding */ HANDSHAKE_TIMEOUT_MS),
   j2: () => (/* binding */ REQUEST_TIMEOUT_MS),
   Mp: () => (/* binding */ monotonicEpochMs),
   yy: () => (/* binding */ sleep)
@@ -286,6 +287,7 @@ const promises_namespaceObject = require("node:timers/promises");
 ;// CONCATENATED MODULE: ./http/time.js
 
 const REQUEST_TIMEOUT_MS = 30_000;
+const HANDSHAKE_TIMEOUT_MS = 2500;
 const elapsed = () => Number(process.hrtime.bigint()) / 1e6;
 const origin = Date.now() - elapsed();
 const monotonicEpochMs = () => Math.round(origin + elapsed());
@@ -355,7 +357,7 @@ function setFailed(text) {
 }
 const debug = (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(sanitize(text));
 function sanitize(text) {
-    return (0,_secrets_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E)(text)
+    return (0,_secrets_js__WEBPACK_IMPORTED_MODULE_1__/* .redact */ .E$)(text)
         .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
         .replaceAll('##[', '## [')
         .replace(/^\s*::/, ': :');
@@ -415,7 +417,6 @@ var log = __nccwpck_require__(8898);
 var secrets = __nccwpck_require__(4249);
 ;// CONCATENATED MODULE: ./runner/proxy.js
 
-const MIN_MASKED_LENGTH = 4;
 function dispatcherLoader(env) {
     const [httpsProxy, noProxy] = [readProxyUrl(env), env[nameIn(env, 'no_proxy')] ?? ''];
     const load = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(560)]).then(__nccwpck_require__.bind(__nccwpck_require__, 179))).createDispatcher(httpsProxy, noProxy);
@@ -443,8 +444,7 @@ function readProxyUrl(env) {
 }
 function maskPassword(password) {
     for (const form of [password, decode(password) ?? ''])
-        if (form.length >= MIN_MASKED_LENGTH)
-            (0,secrets/* mask */.d)(form);
+        (0,secrets/* maskUnlessShort */.b6)(form);
 }
 function decode(text) {
     try {
@@ -494,8 +494,7 @@ async function run(action, waitBudget, report, timeout) {
         for (const message of messagesOf(thrown))
             report(message);
     }
-    if (signals.drain.aborted)
-        process.stdout.write('', () => process.exit());
+    process.stdout.write('', () => process.exit());
 }
 function toCleanupClient(client, { cleanup }) {
     return { ...client, drain: cleanup, signal: cleanup };
@@ -515,7 +514,7 @@ function createContext(signals, remainingMs) {
             signal: signals.abort,
             info: log/* info */.pq,
             debug: log/* debug */.Yz,
-            redact: secrets/* redact */.E,
+            redact: secrets/* redact */.E$,
         }),
     };
 }
@@ -538,8 +537,9 @@ function messagesOf(thrown) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ redact),
-/* harmony export */   d: () => (/* binding */ mask)
+/* harmony export */   E$: () => (/* binding */ redact),
+/* harmony export */   b6: () => (/* binding */ maskUnlessShort),
+/* harmony export */   dK: () => (/* binding */ mask)
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3332);
 
@@ -551,6 +551,11 @@ function mask(secret) {
         (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq)(part);
         secrets.add(part);
     }
+}
+const MIN_MASKED_LENGTH = 4;
+function maskUnlessShort(secret) {
+    if (secret.length >= MIN_MASKED_LENGTH)
+        mask(secret);
 }
 function redact(text) {
     let redacted = text;
@@ -1723,14 +1728,14 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _runner_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8164);
 
-const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(416)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6416));
+const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(329), __nccwpck_require__.e(124)]).then(__nccwpck_require__.bind(__nccwpck_require__, 124));
 const runCreate = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).create);
 const runCreatePost = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a2)('create', async () => (await actions()).createPost);
 const runCredentials = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).credentials);
 const runCredentialsPost = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a2)('credentials', async () => (await actions()).credentialsPost);
 const runDelete = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).deleteMain);
 const runCheck = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).check);
-const runUsage = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(36), __nccwpck_require__.e(25)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8025))).main);
+const runUsage = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(329), __nccwpck_require__.e(25)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8025))).main);
 
 })();
 

@@ -155,12 +155,17 @@ describe('an expression', () => {
     ["github.event_name == 'push' && vars.A != 'b'", true],
     ["github.event_name == 'PUSH'", true],
     ["!vars.A || vars.A == 'b'", false],
+    ["startsWith(github.event_name, 'Pu') && !failure()", true],
+    ['failure()', false],
   ])('%s', (condition, expected) => expect(holds(condition, contexts)).toBe(expected))
 
   it('is filled in', () => expect(fill(`\${{ github.ref || 'x' }}/\${{ vars.A }}`, contexts)).toBe('x/a'))
 
-  it.each(['secrets.A', 'vars.B', "format('{0}', vars.A)", 'github.event.number'])(
-    '%s is unknown, which fails',
-    text => expect(() => fill(`\${{ ${text} }}`, contexts)).toThrow('is not told'),
+  it.each(['vars.B', 'github.event.number', "format('{0}', vars.B)"])('%s is unknown, which fails', text =>
+    expect(() => fill(`\${{ ${text} }}`, contexts)).toThrow('is not told'),
+  )
+
+  it.each(['secrets.A', 'always', 'vars.A ='])('%s is none for GitHub, which fails', text =>
+    expect(() => fill(`\${{ ${text} }}`, contexts)).toThrow(),
   )
 })

@@ -46,10 +46,10 @@ const JOB_SUFFIX = / ([1-9]\d*)-\d+-[0-9a-f]{8}$/
 const NO_REF =
   /[\p{Cc}\p{Cs} ~^:?*[\\]|\.\.|@\{|\/[/.]|^[/.]|[/.]$|\.lock(\/|$)|^refs\/|^([0-9a-f]{40}|[0-9a-f]{64})$|^\d+\/(merge|head)$/iu
 
-/** Whose key it is by its derived name, which begins with `repository`; undefined for any other name, and for keys that are stored. */
-export function pullRequestOrRefOrRunOf(name: string, repository: string): PullRequestOrRefOrRun | undefined {
-  if (!name.startsWith(repository)) return undefined
-  const rest = name.slice(repository.length)
+/** Whose key it is by its derived name, which begins with `namePrefix`; undefined for any other name, and for keys that are stored. */
+export function pullRequestOrRefOrRunOf(name: string, namePrefix: string): PullRequestOrRefOrRun | undefined {
+  if (!name.startsWith(namePrefix)) return undefined
+  const rest = name.slice(namePrefix.length)
   const run = JOB_SUFFIX.exec(rest)
   const [sign, id] = [rest.charAt(0), rest.slice(1, run?.index)]
   const isOwner = sign === '#' ? /^[1-9]\d*$/.test(id) : sign === '@' && id !== '' && !NO_REF.test(id)

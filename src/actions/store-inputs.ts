@@ -26,11 +26,8 @@ export function readKeyStore(inputs: Inputs, environment: string): KeyStore {
 /** What `store` names: the repository's own variable and secret, or secrets of a Worker. */
 const STORES = ['repository', 'worker', 'worker-previews'] as const
 
-/** Reads `store`; undefined when not given. */
-export function readRepositoryOrWorker(
-  inputs: Inputs,
-  value = inputs.text('store'),
-): (typeof STORES)[number] | undefined {
+/** Reads a value of `store`; undefined when it is empty. */
+export function readRepositoryOrWorker(inputs: Inputs, value: string): (typeof STORES)[number] | undefined {
   const store = STORES.find(known => known === value)
   inputs.addErrorIf(
     value !== '' && store === undefined,
@@ -43,11 +40,14 @@ export function readRepositoryOrWorker(
 export const isGiteaOrForgejo = (): boolean => Boolean(process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS)
 
 /** What to say when the repository has no such environment, or the token cannot see it; `advice` is for GitHub only. */
-export function environmentNotFoundMessage({ environment, owner, repo }: KeyStore, advice: string): string {
+export function environmentNotFoundMessage(
+  { environment, owner, repo, permissions }: KeyStore,
+  advice: string,
+): string {
   if (isGiteaOrForgejo()) {
     return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.'
   }
-  return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`
+  return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission ${permissions}. ${advice}`
 }
 
 /** Names a stored key that the account does not have, before the pair is removed or replaced. */

@@ -31,7 +31,8 @@ export interface TurnUsage {
   readonly serverTime: number
 }
 
-const PERMISSION = 'Account Analytics: Read'
+/** What the token needs. */
+export const ANALYTICS_PERMISSION = 'Account Analytics: Read'
 
 /**
  * Reads how much was relayed in a period, with the keys of some `uids`, or of the whole account. The total is a query of its
@@ -107,5 +108,5 @@ function withHint(error: unknown): unknown {
     return error.withHint('Set a shorter `since`.')
   }
   const isRefused = /not authorized for that account|does not have access to the path/i.test(error.message)
-  return isRefused || error.isPermissionRefused ? error.withHint(missingPermissionHint(PERMISSION)) : error
+  return isRefused || error.isPermissionRefused ? error.withHint(missingPermissionHint(ANALYTICS_PERMISSION)) : error
 }

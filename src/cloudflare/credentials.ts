@@ -63,9 +63,13 @@ export async function revoke(client: ApiClient, uid: string, username: string): 
   } catch (error) {
     if (!(error instanceof RequestError)) throw error
     if (error.status === 404) return 'gone'
-    throw error.status === 401 || error.status === 403 ? error.withHint(SECRET_REFUSED) : error
+    throw error.status === 401 || isForbidden(error) ? error.withHint(SECRET_REFUSED) : error
   }
 }
+
+/** Whether the API itself says so: a 403 without its words may be the edge's. */
+const isForbidden = ({ status, codes, isPermissionRefused }: RequestError): boolean =>
+  status === 403 && (codes.length > 0 || isPermissionRefused)
 
 const SECRET_REFUSED = 'It is not revoked: the credentials API refuses the secret of the key that it was minted from.'
 const STILL_UNKNOWN =
@@ -87,6 +91,7 @@ async function retryUntilPropagated(client: ApiClient, { isNew, ttl }: MintOptio
       const { status } = error
       const remaining = deadline - monotonicEpochMs()
       if (remaining <= 0 || (status === 403 && !isNew)) {
+        if (status === 403 && !isForbidden(error)) throw error
         throw error.withHint(isNew ? STILL_UNKNOWN : status === 404 ? WRONG_UID : WRONG_SECRET)
       }
       if (wait === 500) {

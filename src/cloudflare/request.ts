@@ -43,7 +43,6 @@ export function requestAndRead<T>(
   const headers: Record<string, string> = {
     authorization: `Bearer ${token}`,
     accept: 'application/json',
-    'user-agent': 'cloudflare-turn-key',
     ...(body && { 'content-type': contentType }),
   }
   const httpRequest = { ...options, url: new URL(baseUrl + path), headers, body: body ? JSON.stringify(body) : null }

@@ -1,7 +1,7 @@
 import type { AttemptedResponse } from '../http/client.ts'
 import { RequestError, type RequestFailureKind } from '../http/error.ts'
 import { isObject, type JsonObject, parseObject } from '../http/json.ts'
-import { foreignResponseError, isPage } from '../http/page.ts'
+import { foreignResponseError, isPage, isRateLimitOrRedirect } from '../http/page.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
 import type { HttpResponse } from '../http/send-once.ts'
 import { hintFor, isPermissionRefused, SERVER_ERROR_HINT } from './hints.ts'
@@ -24,8 +24,7 @@ type Redact = AttemptedResponse['redact']
  */
 export function parseSuccessOrThrow(response: AttemptedResponse): ApiResponse {
   const { status } = response
-  // A rate limit and a redirect are what their status says.
-  if (isPage(response) && status !== 429 && !isRedirect(status)) {
+  if (isPage(response) && !isRateLimitOrRedirect(status)) {
     throw foreignResponseError(response, 'Cloudflare', requestId(response), SERVER_ERROR_HINT)
   }
   const json = parseObject(response.text)
@@ -54,8 +53,6 @@ export function failedResponseError(response: ApiResponse, kind?: RequestFailure
     attempts,
   })
 }
-
-const isRedirect = (status: number): boolean => status >= 300 && status < 400
 
 function kindOf(status: number, codes: readonly number[]): RequestFailureKind {
   if (status === 429 || codes.includes(THROTTLED)) return 'throttled'

@@ -1,3 +1,5 @@
+import { isRedirect } from '../http/page.ts'
+
 /** The permissions that a request needs, for hints. */
 export interface NeededPermissions {
   /** `Environments: write` */
@@ -29,7 +31,7 @@ export const isRefusalWithReason = (message: string): boolean =>
 
 /** What to do about a status and GitHub's words, which the hint never contradicts; undefined when nothing is known. */
 export function hintFor(status: number, message: string, needed: NeededPermissions): string | undefined {
-  if (status < 400) return 'Redirects are not followed with a token: was the repository renamed or moved?'
+  if (isRedirect(status)) return 'Redirects are not followed with a token: was the repository renamed or moved?'
   if (status >= 500) return SERVER_ERROR_HINT
   if (status === 401) return '`github-token` is wrong, expired or revoked.'
   const [, hint] = REFUSALS.find(([words]) => words.test(message)) ?? []

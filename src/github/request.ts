@@ -23,21 +23,23 @@ export interface RepositoryRequest extends NeededPermissions {
   /** `PUT /environments/{environment}/secrets/X` */
   readonly route: string
   readonly parameters?: Readonly<Record<string, string>>
+  /** Whether it may be sent again once it may have been carried out: without this, unless it is a POST. */
+  readonly retryable?: boolean | undefined
 }
 
 /**
- * Sends a request, with retries for all but a POST, and says whether a list goes on.
+ * Sends a request, with retries, and says whether a list goes on.
  * @throws RequestError, or the reason of `client.drain`
  */
 export async function requestRepository(
   client: RepositoryClient,
-  { operation, route, parameters, ...needed }: RepositoryRequest,
+  { operation, route, parameters, retryable, ...needed }: RepositoryRequest,
 ): Promise<RepositorySuccess> {
   const { baseUrl, token, owner, repo } = client
   const [method, path] = route.split(' ')
   const { endpoint } = (await importOctokitWithoutEventPath()).getOctokit(token, { baseUrl }).request
   const { url, body, ...rest } = endpoint(`${method} /repos/{owner}/{repo}${path}`, {
-    headers: { authorization: `Bearer ${token}`, 'user-agent': 'cloudflare-turn-key' },
+    headers: { authorization: `Bearer ${token}` },
     owner,
     repo,
     ...parameters,
@@ -45,7 +47,7 @@ export async function requestRepository(
   const headers = Object.fromEntries(Object.entries(rest.headers).map(([name, value]) => [name, String(value)]))
   return sendAndReadWithRetry(
     client,
-    { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null },
+    { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null, retryable },
     { requestId, quotaResetSeconds: () => 0, parse: response => parseSuccessOrThrow(response, needed) },
   )
 }

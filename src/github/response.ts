@@ -1,7 +1,7 @@
 import type { AttemptedResponse } from '../http/client.ts'
 import { RequestError } from '../http/error.ts'
 import { parseJson, parseObject } from '../http/json.ts'
-import { foreignResponseError, isPage } from '../http/page.ts'
+import { foreignResponseError, isPage, isRateLimitOrRedirect } from '../http/page.ts'
 import { retryAfterSeconds } from '../http/rate-limit.ts'
 import type { HttpResponse } from '../http/send-once.ts'
 import { hintFor, isRefusalWithReason, type NeededPermissions, SERVER_ERROR_HINT } from './hints.ts'
@@ -48,10 +48,10 @@ export function parseSuccessOrThrow(response: AttemptedResponse, needed: NeededP
   })
 }
 
-/** Whether something in between sent it: GitHub refuses in JSON with a message. A rate limit and a redirect are what their status says. */
+/** Whether something in between sent it: GitHub refuses in JSON with a message. */
 function isForeign(response: HttpResponse): boolean {
   const { status, text } = response
-  if (status === 429 || (status >= 300 && status < 400)) return false
+  if (isRateLimitOrRedirect(status)) return false
   return isPage(response) || (status >= 400 && status < 500 && typeof parseObject(text)?.message !== 'string')
 }
 

@@ -24,6 +24,7 @@ export function requestStore(
   operation: string,
   route: string,
   parameters: Readonly<Record<string, string>> = {},
+  retryable?: boolean,
 ): Promise<RepositorySuccess> {
   const { environment, label, permissions } = store
   const base = environment ? '/environments/{environment}' : '/actions'
@@ -31,6 +32,7 @@ export function requestStore(
     operation: `${operation} of ${label}`,
     route: route.replace(' ', ` ${base}`),
     parameters: { ...(environment && { environment }), ...parameters },
+    retryable,
     permissions,
   })
 }

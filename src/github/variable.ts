@@ -33,27 +33,27 @@ export async function findVariable(store: KeyStoreClient): Promise<StoredVariabl
 export const normalizeUid = (value: string): string => value.trim().toLowerCase()
 
 /**
- * Creates the variable. A POST that may have been carried out is settled by a look, and sent up to 3 times.
+ * What became of a variable that was to be created. `exists`: there was one, so GitHub refused. `overwritten`: it may have
+ * been there for a while, and another job's is, or was, there since.
+ */
+export type VariableCreation = 'created' | 'exists' | 'overwritten'
+
+/**
+ * Creates the variable, unless there is one. A POST may be repeated: a look tells whose variable it then finds.
  * https://docs.github.com/rest/actions/variables#create-an-environment-variable
- * @returns false where there is one already, of another value.
  * @throws RequestError
  */
-export async function createVariableIfAbsent(store: KeyStoreClient, value: string): Promise<boolean> {
-  const { uidVariable: name, drain } = store
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await requestStore(store, `create the variable ${name}`, 'POST /variables', { name, value })
-      return true
-    } catch (error) {
-      const isTaken = error instanceof RequestError && error.status === 409
-      const isLost = error instanceof RequestError && error.kind === 'outcome-unknown'
-      if (!isTaken && !isLost) throw error
-      const found = await findVariable(store)
-      if (found?.value === value) return true
-      if (isTaken || found) return false
-      if (attempt === MAX_ATTEMPTS) throw error
-      await sleep(BACKOFF_MS * 2 ** attempt, drain)
-    }
+export async function createVariableIfAbsent(store: KeyStoreClient, value: string): Promise<VariableCreation> {
+  const { uidVariable: name } = store
+  try {
+    await requestStore(store, `create the variable ${name}`, 'POST /variables', { name, value }, true)
+    return 'created'
+  } catch (error) {
+    if (!(error instanceof RequestError) || (error.status !== 409 && error.kind !== 'outcome-unknown')) throw error
+    const found = await findVariable(store)
+    if (found?.value === value) return 'created'
+    if (error.status !== 409 && !found) throw error
+    return error.mayBeCarriedOut ? 'overwritten' : 'exists'
   }
 }
 

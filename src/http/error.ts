@@ -1,3 +1,4 @@
+import { certificateProblem } from './certificate.ts'
 import type { HttpRequest } from './send-once.ts'
 
 /**
@@ -65,14 +66,17 @@ export class RequestError extends Error {
   }
 }
 
+/** What an error says: that of several addresses tried in vain has no message, but a code. */
+export const messageOrCode = (error: Error): string =>
+  error.message || ('code' in error ? String(error.code) : error.name)
+
 /** No complete response arrived. `sent` says whether the server may have seen the request. */
 export class NoResponseError extends Error {
   override name = 'NoResponseError'
   readonly sent: boolean
 
   constructor(sent: boolean, cause: Error) {
-    // The error of several addresses tried in vain has an empty message, but a code.
-    super(cause.message || ('code' in cause ? String(cause.code) : cause.name), { cause })
+    super(messageOrCode(cause), { cause })
     this.sent = sent
   }
 }
@@ -85,7 +89,7 @@ export function fromNoResponseError(
   signal: AbortSignal,
 ): RequestError {
   const { sent, message, cause } = error
-  const hint = sent ? undefined : refusalHint(message, request.url.host)
+  const hint = sent ? undefined : refusalHint(error, request.url.host)
   return new RequestError({
     operation: request.operation,
     kind: hint ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
@@ -97,18 +101,21 @@ export function fromNoResponseError(
 }
 
 /** What to do about a connection that no retry brings about; undefined for any other. */
-function refusalHint(message: string, host: string): string | undefined {
-  if (/Proxy response \(407\)/i.test(message)) {
+function refusalHint(error: NoResponseError, host: string): string | undefined {
+  if (/Proxy response \(407\)/i.test(error.message)) {
     return 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.'
   }
-  if (/certificate (is not yet valid|has expired)/i.test(message)) {
+  const problem = certificateProblem(error)
+  if (problem === 'dates') {
     return `This machine's clock says ${new Date().toISOString()}: set it if that is wrong. Otherwise the certificate of the server, or of a proxy in between, must be renewed.`
   }
-  if (/certificate's altnames/i.test(message)) {
+  if (problem === 'host') {
     return `The certificate is for another host than ${host}: check the URL, and the proxy or DNS that leads there.`
   }
-  if (!/certificate|self-signed/i.test(message)) return undefined
-  return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.'
+  return (
+    problem &&
+    'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.'
+  )
 }
 
 /** What most likely kept a response from coming. */

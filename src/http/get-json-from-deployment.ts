@@ -1,7 +1,7 @@
 import type { HttpClient } from './client.ts'
 import { fromNoResponseError, NoResponseError, RequestError } from './error.ts'
 import { parseJson } from './json.ts'
-import { isPage } from './page.ts'
+import { isPage, isRedirect } from './page.ts'
 import { retryAfterSeconds } from './rate-limit.ts'
 import type { HttpRequest, HttpResponse } from './send-once.ts'
 import { monotonicEpochMs, sleep } from './time.ts'
@@ -24,15 +24,9 @@ export interface AuthorizedUrl {
  * @throws the reason of `client.drain`
  */
 export async function getJsonFromDeployment(client: HttpClient & AuthorizedUrl, operation: string): Promise<unknown> {
-  const headers = { accept: 'application/json', 'user-agent': 'cloudflare-turn-key' }
   const authorization = client.authorization && { authorization: client.authorization }
-  const request = {
-    operation,
-    method: 'GET',
-    url: client.url,
-    headers: { ...headers, ...authorization },
-    body: null,
-  } as const
+  const headers = { accept: 'application/json', ...authorization }
+  const request = { operation, method: 'GET', url: client.url, headers, body: null } as const
   const { rateLimitWaiter, drain, info } = client
   const [{ sendOnce }, dispatcher] = await Promise.all([import('./dispatcher.ts'), client.dispatcher()])
   const send = () => sendOnce(dispatcher, request, client.signal)
@@ -91,7 +85,7 @@ function kindOf(status: number): RequestError['kind'] {
 }
 
 function hintFor(status: number, wasPage: boolean): string {
-  if (status >= 300 && status < 400) {
+  if (isRedirect(status)) {
     return 'Redirects are not followed: set `url` to where it leads; if that is a login, the deployment is protected, and `url` must be one that is not.'
   }
   if (status === 401 || status === 403) {

@@ -6,6 +6,12 @@ import type { HttpResponse } from './send-once.ts'
 export const isPage = ({ headers, text }: HttpResponse): boolean =>
   /^\s*</.test(text) || (text !== '' && /html/i.test(headers['content-type'] ?? ''))
 
+/** Whether a status is one of a redirect. */
+export const isRedirect = (status: number): boolean => status >= 300 && status < 400
+
+/** Whether a response that the service's API did not send says something all the same: a rate limit or a redirect, by its status. */
+export const isRateLimitOrRedirect = (status: number): boolean => status === 429 || isRedirect(status)
+
 /**
  * The error for a response that the service's API did not send. It says nothing of what was requested, so it has no status.
  * @param requestId what the service's support asks for: with it, the response comes from the service's own edge.

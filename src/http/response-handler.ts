@@ -50,7 +50,7 @@ export class ResponseHandler implements Dispatcher.DispatchHandler {
     const body = Buffer.concat(this.#chunks)
     const receivedAt = monotonicEpochMs()
     const { date = '' } = this.#head.headers
-    const serverTime = HTTP_DATE.test(date) ? Date.parse(date) : receivedAt
+    const serverTime = (HTTP_DATE.test(date) && Date.parse(date)) || receivedAt
     this.#deferred.resolve({ ...this.#head, body, sentAt: this.#sentAt, receivedAt, serverTime })
   }
 

@@ -48,7 +48,7 @@ export async function sendOnce(
   signal.addEventListener('abort', onAbort)
   const { origin, pathname, search } = request.url
   const { method, body } = request
-  const headers = { ...request.headers, 'accept-encoding': 'identity' }
+  const headers = { ...request.headers, 'user-agent': 'cloudflare-turn-key', 'accept-encoding': 'identity' }
   try {
     if (signal.aborted) onAbort()
     else dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, handler)

@@ -3,6 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 /** The time limit of a request, in milliseconds. */
 export const REQUEST_TIMEOUT_MS = 30_000
 
+/** Milliseconds for the TCP handshake with each address of a host; Node's own 250 are too few for a slow network. */
+export const HANDSHAKE_TIMEOUT_MS = 2500
+
 /** Not `performance`, which takes a millisecond or two to load. */
 const elapsed = (): number => Number(process.hrtime.bigint()) / 1e6
 

@@ -72,7 +72,7 @@ export class Inputs {
    * What must not come out empty, or undefined when not given. The runner gives an input that is not in `with:` its default, so only
    * a default that is not empty tells it from one that an expression left empty, which is an error.
    */
-  selector(name: string, read: 'text' | 'keyName' = 'text'): string | undefined {
+  selector(name: string, read: 'text' | 'line' | 'keyName' = 'text'): string | undefined {
     if (process.env[`INPUT_${name.toUpperCase()}`] === undefined) return undefined
     const value = this[read](name)
     if (value === NOT_GIVEN) return undefined

@@ -1,8 +1,5 @@
 import type { Dispatcher } from 'undici'
-import { mask } from './secrets.ts'
-
-/** A shorter password would mask parts of every uid. */
-const MIN_MASKED_LENGTH = 4
+import { maskUnlessShort } from './secrets.ts'
 
 /**
  * A function that loads the dispatcher for every request, once: through the proxy that https_proxy names unless no_proxy
@@ -40,7 +37,7 @@ function readProxyUrl(env: NodeJS.ProcessEnv): string {
 }
 
 function maskPassword(password: string): void {
-  for (const form of [password, decode(password) ?? '']) if (form.length >= MIN_MASKED_LENGTH) mask(form)
+  for (const form of [password, decode(password) ?? '']) maskUnlessShort(form)
 }
 
 /** Undefined for what undici cannot decode either. */

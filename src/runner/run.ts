@@ -54,8 +54,8 @@ async function run(action: Action, waitBudget: number, report: (text: string) =>
   } catch (thrown) {
     for (const message of messagesOf(thrown)) report(message)
   }
-  // A connection that is still being made would keep a cancelled step alive. On Windows the log takes its time.
-  if (signals.drain.aborted) process.stdout.write('', () => process.exit())
+  // What is still going on, such as a connection through a silent proxy, would keep the step alive. The log takes its time.
+  process.stdout.write('', () => process.exit())
 }
 
 /** The same client for what must still be done when the job is cancelled. */

@@ -14,6 +14,14 @@ export function mask(secret: string): void {
   }
 }
 
+/** A shorter one would hide parts of every uid. */
+const MIN_MASKED_LENGTH = 4
+
+/** The same for what was not made to be a secret, such as a password, unless it is shorter than 4 characters. */
+export function maskUnlessShort(secret: string): void {
+  if (secret.length >= MIN_MASKED_LENGTH) mask(secret)
+}
+
 /**
  * Replaces each masked secret by `***`, also in the form it has in a URL: summaries and annotations reach places where
  * the runner's masker does not.

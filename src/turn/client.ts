@@ -5,7 +5,8 @@ import { TurnError, type TurnFailureKind, type TurnStage } from './error.ts'
 import { type Attributes, CLASS, encodeMessage, hasIntegrity, METHOD, type Message } from './message.ts'
 
 /** RFC 8489, section 14.8; RFC 8656, section 19. */
-const KINDS: Record<number, TurnFailureKind> = { 300: 'alternate', 401: 'unauthorized', 403: 'forbidden', 486: 'quota' }
+const KINDS: Record<number, TurnFailureKind> = { 300: 'alternate', 401: 'unauthorized', 486: 'quota' }
+const FORBIDDEN = 403
 const MAX_CHALLENGES = 4
 const UDP = Buffer.from([17, 0, 0, 0])
 
@@ -66,7 +67,10 @@ export class TurnClient {
       if (method === METHOD.allocate) this.#mayBeAllocated = isChallenge || code === undefined
       if (code === undefined) return response
       if (isChallenge && challenges < MAX_CHALLENGES && this.#identify(response.attributes)) continue
-      throw new TurnError(KINDS[code] ?? 'refused', `${code} ${response.attributes.errorCode?.subarray(4)}`)
+      // Of anything but a peer's address, it says something else.
+      const isPeerDenied = code === FORBIDDEN && method === METHOD.createPermission
+      const kind = isPeerDenied ? 'forbidden' : (KINDS[code] ?? 'refused')
+      throw new TurnError(kind, `${code} ${response.attributes.errorCode?.subarray(4)}`)
     }
   }
 

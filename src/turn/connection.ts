@@ -1,8 +1,11 @@
 import { createSocket, type Socket } from 'node:dgram'
+import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
-import { isIP, connect as openTcp } from 'node:net'
+import { isIP, type LookupFunction, connect as openTcp } from 'node:net'
 import { connect as openTls } from 'node:tls'
+import { HANDSHAKE_TIMEOUT_MS } from '../http/time.ts'
+import { TurnError } from './error.ts'
 import { type Message, parseMessage, wholeMessageLength } from './message.ts'
 import type { ServerUri } from './server-uri.ts'
 
@@ -20,10 +23,26 @@ export interface Connection {
 export const connect = (uri: ServerUri, onError: (error: Error) => void, signal: AbortSignal): Promise<Connection> =>
   (uri.transport === 'udp' ? connectUdp : connectStream)(uri, onError, signal)
 
+const lookups = new Map<string, Promise<readonly LookupAddress[]>>()
+
+/** Looks a host up once in a step: Node.js looks up two at a time, and with a dead name server each takes seconds. */
+function lookUpOnce(host: string): Promise<readonly LookupAddress[]> {
+  const known = lookups.get(host) ?? lookup(host, { all: true })
+  lookups.set(host, known)
+  return known
+}
+
+const lookUpForNet: LookupFunction = (host, { all }, callback) =>
+  void lookUpOnce(host).then(
+    ([...addresses]) =>
+      all ? callback(null, addresses) : callback(null, addresses[0]?.address ?? '', addresses[0]?.family),
+    error => callback(error, []),
+  )
+
 /** Only a response tells which address of the host works: until one comes, what is sent goes to all of them. */
 async function connectUdp({ host, port }: ServerUri, onError: (error: Error) => void, signal: AbortSignal) {
   const aborted = once(signal, 'abort').then(() => Promise.reject(signal.reason))
-  const addresses = await Promise.race([lookup(host, { all: true }), aborted])
+  const addresses = await Promise.race([lookUpOnce(host), aborted])
   const sockets = new Set<Socket>()
   const close = (socket: Socket) => sockets.delete(socket) && socket.close()
   const forEach = (act: (socket: Socket) => unknown) => void [...sockets].map(act)
@@ -45,13 +64,14 @@ async function connectUdp({ host, port }: ServerUri, onError: (error: Error) => 
     await once(socket, 'connect')
   })
   await Promise.allSettled(opened)
-  return connection
+  if (!signal.aborted) return connection
+  connection.close()
+  throw signal.reason
 }
 
 async function connectStream(uri: ServerUri, onError: (error: Error) => void, signal: AbortSignal) {
   const [{ host, port }, isTls] = [uri, uri.transport === 'tls']
-  // Milliseconds for the handshake with each address: Node's own 250 are too few for a slow network.
-  const options = { host, port, autoSelectFamilyAttemptTimeout: 2500 }
+  const options = { host, port, lookup: lookUpForNet, autoSelectFamilyAttemptTimeout: HANDSHAKE_TIMEOUT_MS }
   const tls = { ...options, rejectUnauthorized: true, servername: isIP(host) === 0 ? host : '' }
   const socket = isTls ? openTls(tls) : openTcp(options)
   await once(socket, isTls ? 'secureConnect' : 'connect', { signal }).catch(error => {
@@ -65,7 +85,7 @@ async function connectStream(uri: ServerUri, onError: (error: Error) => void, si
     received = Buffer.concat([received, chunk])
     for (let length = 0; ; received = received.subarray(length)) {
       length = wholeMessageLength(received) ?? Number.POSITIVE_INFINITY
-      if (Number.isNaN(length)) return socket.destroy(new Error('the response is no STUN message'))
+      if (Number.isNaN(length)) return socket.destroy(new TurnError('not-stun', 'the response is no STUN message'))
       if (length > received.length) return
       connection.onMessage(received.subarray(0, length))
     }

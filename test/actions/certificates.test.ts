@@ -32,6 +32,22 @@ describe.concurrent('a certificate', () => {
     })
   }
 
+  it('of a proxy, for another host: says so, and is tried once', async ({ emulatorWith, expect }) => {
+    const { file, ...certificate } = createFlawed('for another host')
+    const proxy = await emulatorWith({ certificate })
+    const env = { https_proxy: proxy.origin, NODE_EXTRA_CA_CERTS: file }
+    const run = await create({ apiUrl: 'https://service.invalid/client/v4' }, {}, { env })
+    expect(problemsOf(run)[0]).toMatch(/The certificate is for another host than service\.invalid/)
+    expect(run.log).not.toContain('Retrying')
+  })
+
+  it('is not what is wrong with a host of that name', async ({ emulator, expect }) => {
+    const apiUrl = 'https://certificate.invalid/client/v4'
+    const run = await create({ apiUrl }, {}, emulator.clock.skipping())
+    expect(run.log).toContain('Retrying for 15 seconds')
+    expect(problemsOf(run)[0]).toContain('Check the network of this runner')
+  })
+
   it('that nobody here trusts: says which variable names one', async ({ emulator, expect }) => {
     const run = await create(emulator, {}, { env: { NODE_EXTRA_CA_CERTS: '' } })
     expect(problemsOf(run)[0]).toMatch(/self-signed certificate.* set NODE_EXTRA_CA_CERTS to its certificate/)

@@ -92,6 +92,27 @@ describe.concurrent('a server that does not relay', () => {
   })
 })
 
+/** Tells each host that is looked up. */
+const LOOKUPS = `import dns from 'node:dns'
+import { syncBuiltinESMExports } from 'node:module'
+for (const owner of [dns, dns.promises]) {
+  const { lookup } = owner
+  owner.lookup = (...call) => (console.error('lookup of ' + call[0]), lookup(...call))
+}
+syncBuiltinESMExports()`
+
+it('a host is looked up once, whatever the number of its URLs', async ({ turnWith, expect }) => {
+  const turn = await turnWith()
+  const urls = turn.urls.map(url => url.replace('127.0.0.1', 'localhost'))
+  const nodeOptions = ['--import', `data:text/javascript,${encodeURIComponent(LOOKUPS)}`]
+  const run = await check(
+    { 'ice-servers': iceServersOf(turn, { urls }), require: 'udp, tcp' },
+    { nodeOptions },
+  )
+  expect([run.log, run.exitCode]).toEqual([expect.any(String), 0])
+  expect(run.stderr.match(/lookup of localhost/g)).toHaveLength(1)
+})
+
 describe.concurrent('a job that is cancelled', () => {
   it.skipIf(process.platform === 'win32')('gives back all allocations', async ({ turnWith, expect }) => {
     const turn = await turnWith({ faults: [{ on: 'send', kind: 'silence' }] })
@@ -100,7 +121,8 @@ describe.concurrent('a job that is cancelled', () => {
     const run = await cancelStep(step)
     expect(run).toMatchObject({ exitCode: 1, signals: ['SIGINT'] })
     expect(problemsOf(run)).toEqual(['The job was cancelled.'])
-    expect(reportOf(run).relayed).toEqual([])
+    expect([run.summary, reportOf(run)]).toEqual(['', { relayed: [], report: [] }])
+    expect(run.log).not.toContain('TURN')
     expect([turn.open(), turn.total()]).toEqual([0, 6])
   })
 })

@@ -90,3 +90,11 @@ for (const minutes of [-7, 7]) {
     })
   })
 }
+
+it('a time that is none, as a leap second is to Node.js, is not counted by', async ({ emulator, expect }) => {
+  const set = { date: 'Thu, 31 Dec 2026 23:59:60 GMT' }
+  emulator.injectFault({ on: 'mint', kind: 'headers', set })
+  const run = await mintNew(emulator)
+  expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+  expect(Date.parse(run.outputs['expires-at'] ?? '')).toBeGreaterThan(Date.now())
+})

@@ -35,9 +35,9 @@ describe.concurrent('a create whose outcome remains unknown', () => {
         Could not create the TURN key "octo/app@main 1234567890-1-<random>": no complete response from 127.0.0.1:<port> (read ECONNRESET). Check the network of this runner: a firewall, a proxy (https_proxy), DNS. Retrying.
         Could not create the TURN key "octo/app@main 1234567890-1-<random>": no complete response from 127.0.0.1:<port> (read ECONNRESET). Check the network of this runner: a firewall, a proxy (https_proxy), DNS. Retrying.
         A response to the request for the TURN key "octo/app@main 1234567890-1-<random>" was lost: looking for a key that it created.
-        Deleted the TURN key <uid 1>, whose secret was lost with the response.
-        Deleted the TURN key <uid 2>, whose secret was lost with the response.
-        Deleted the TURN key <uid 3>, whose secret was lost with the response.
+        TURN key <uid 1>: deleted.
+        TURN key <uid 2>: deleted.
+        TURN key <uid 3>: deleted.
         Error: Could not create the TURN key "octo/app@main 1234567890-1-<random>": no complete response from 127.0.0.1:<port> (read ECONNRESET). Check the network of this runner: a firewall, a proxy (https_proxy), DNS.
       masks
         a value of 20 characters
@@ -52,6 +52,19 @@ describe.concurrent('a create whose outcome remains unknown', () => {
         DELETE /client/v4/accounts/<account>/calls/turn_keys/<uid 2> 200
         DELETE /client/v4/accounts/<account>/calls/turn_keys/<uid 3> 200"
     `)
+    expect(emulator.keys()).toEqual([])
+  })
+
+  it("deletes what it can under the job's own name, and names what is left", async ({ emulator, expect }) => {
+    emulator.injectFault({ on: 'create', kind: 'response-lost', times: Number.POSITIVE_INFINITY })
+    emulator.injectFault({ on: 'delete', kind: 'error', status: 400 })
+    const run = await create(emulator, OWN)
+    const [left, ...others] = emulator.keys()
+    expect(others).toEqual([])
+    expect(problemsOf(run, 'warning')).toEqual([
+      expect.stringMatching(`^The TURN key ${left?.uid} remains in the account .*400`),
+    ])
+    expect((await run.post()).annotations).toEqual([])
     expect(emulator.keys()).toEqual([])
   })
 
@@ -102,8 +115,8 @@ describe.concurrent('a create whose outcome remains unknown', () => {
     const run = await create(emulator, OWN)
     const [key] = emulator.keys()
     const [warning] = problemsOf(run, 'warning')
-    expect(warning).toContain(`delete the TURN key ${key?.uid}`)
-    expect(warning).toContain(key?.name)
+    expect(warning).toContain(`The TURN key ${key?.uid} remains in the account ${ACCOUNT_ID}`)
+    expect(run.log).toContain(`"${key?.name}" was lost`)
     expect(await run.post()).toMatchObject({ exitCode: 0, annotations: [] })
     expect(emulator.keys()).toEqual([])
   })

@@ -115,6 +115,15 @@ describe.concurrent('revoke-after-job', () => {
     })
   }
 
+  it('says nothing of the secret where the edge refuses', async ({ emulator, expect }) => {
+    const run = await mintToRevoke(emulator)
+    const text = { status: 403, body: 'error code: 1020', contentType: 'text/plain' }
+    emulator.injectFault({ on: 'revoke', kind: 'text', effect: false, ...text })
+    const [problem] = problemsOf(await run.post(), 'warning')
+    expect(problem).toContain('HTTP status 403: error code: 1020.')
+    expect(problem).not.toContain('secret')
+  })
+
   it('warns of nothing when the first of two attempts revoked it', async ({ emulator, expect }) => {
     const run = await mintToRevoke(emulator)
     emulator.injectFault({ on: 'revoke', kind: 'response-lost' })

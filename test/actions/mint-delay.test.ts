@@ -72,6 +72,14 @@ describe.concurrent('a key that the credentials action is given', () => {
     expect(mintsOf(emulator)).toBeLessThanOrEqual(6)
   })
 
+  it('a refusal by the edge says nothing of the secret', async ({ emulator, expect }) => {
+    const text = { status: 403, body: 'error code: 1020', contentType: 'text/plain' }
+    emulator.injectFault({ on: 'mint', kind: 'text', ...text })
+    const [problem] = problemsOf(await mintFrom(emulator, emulator.seedKey({ name: 'n' })))
+    expect(problem).toContain('HTTP status 403: error code: 1020.')
+    expect(problem).not.toMatch(/secret|`key`/)
+  })
+
   it('is refused at once with 403, with the same advice', async ({ emulator, expect }) => {
     const errors = [{ code: 10000, message: 'Authentication error' }]
     emulator.injectFault({ on: 'mint', kind: 'error', status: 403, errors })

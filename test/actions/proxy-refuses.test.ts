@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { afterAll, afterEach, beforeEach, describe } from 'vitest'
 import { Clock } from '../clock/clock.ts'
 import type { Emulator } from '../emulator/emulator.ts'
@@ -19,6 +21,23 @@ beforeEach(async () => {
   proxy = await startProxy(407)
 })
 afterEach(() => proxy.close())
+
+describe('a proxy that says nothing', () => {
+  it('does not keep a step alive that has failed', async ({ emulator, expect }) => {
+    const silent = createServer(socket => void emulator.clock.holdBack({ socket }, Number.POSITIVE_INFINITY))
+    silent.listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const address = silent.address()
+    const { nodeOptions, env } = emulator.clock.skipping()
+    const https_proxy = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+    const started = emulator.clock.now()
+    const run = await create(URLS, {}, { nodeOptions, env: { ...env, https_proxy } })
+    silent.close()
+    expect(problemsOf(run)).toEqual([expect.stringContaining('no response within 30 seconds')])
+    // By the shared clock, whose time no slow machine lengthens.
+    expect(emulator.clock.now() - started).toBeLessThan(60_000)
+  })
+})
 
 describe('a proxy that asks for a password', () => {
   const time = new Clock()

@@ -149,9 +149,10 @@ describe.concurrent.each(PLACES)('a variable that $where refuses', ({ place, at,
   it('though it has created it, and the response was lost: stored', async ({ emulator, expect }) => {
     seedPair(emulator, { at })
     emulator.injectFault({ on: POST, kind: 'response-lost' })
-    const run = await runCreateWithEnvironment(emulator, { ...place, 'if-exists': 'replace' })
+    const inputs = { ...place, 'if-exists': 'replace' }
+    const run = await runCreateWithEnvironment(emulator, inputs, emulator.clock.skipping())
     expect(run).toMatchObject({ exitCode: 0, annotations: [] })
-    expect(writesOf(emulator)).toEqual(['create', REMOVE, PUT, POST])
+    expect(writesOf(emulator)).toEqual(['create', REMOVE, PUT, POST, POST])
     expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
   })
 

@@ -17,7 +17,7 @@ import {
 } from './environment-step.ts'
 import { it, problemsOf } from './step.ts'
 
-const [PUT, POST] = ['gh-secret-put', 'gh-variable-post'] as const
+const [REMOVE, PUT, POST] = ['gh-variable-delete', 'gh-secret-put', 'gh-variable-post'] as const
 
 describe.concurrent.each(PLACES)('the look at the pair of $where', ({ place, at, name, label }) => {
   it('comes once, without a pause', async ({ emulator, expect }) => {
@@ -54,8 +54,8 @@ describe.concurrent.each(PLACES)('the look at the pair of $where', ({ place, at,
         emulator.clock.skipping(),
       )
       expect(run).toMatchObject({ exitCode: 0, annotations: [] })
-      const again = ['create', 'mint', 'gh-variable-delete', PUT, POST]
-      expect(writesOf(emulator)).toEqual(['create', 'mint', PUT, POST, 'delete', ...again])
+      const again = ['create', 'mint', REMOVE, PUT, POST]
+      expect(writesOf(emulator)).toEqual(['create', 'mint', PUT, POST, REMOVE, 'delete', ...again])
       expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
       expect(emulator.keys().map(key => [key.uid, key.name])).toEqual([[run.outputs.uid, name]])
       expect(emulator.credentials().at(-1)?.username).toBe(run.outputs.username)

@@ -335,7 +335,7 @@ describe.concurrent.each(PLACES)('overtaken in $where', ({ place, at, name }) =>
     })
     const inputs = { ...place, 'if-exists': 'create' }
     const run = await runCreateWithEnvironment(emulator, inputs, emulator.clock.skipping())
-    const writes = ['create', PUT, POST, 'delete', 'create', REMOVE, PUT, POST]
+    const writes = ['create', PUT, POST, REMOVE, 'delete', 'create', REMOVE, PUT, POST]
     expect(writesOf(emulator)).toEqual(writes)
     expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
   })

@@ -91,6 +91,23 @@ describe.concurrent('an error of the analytics fails the step, in Cloudflare’s
     expect(problemsOf(run)).toEqual([expect.stringContaining(PERMISSION)])
   })
 
+  it.for([
+    ['name', { name: 'n' }, 'error'],
+    ['account', {}, 'warning'],
+  ] as const)(
+    'an account that may never have subscribed: %s',
+    async ([, inputs, level], { emulator, expect }) => {
+      const errors = [{ code: 10002, message: 'Authorization Failure' }]
+      emulator.injectFault({ on: 'list', kind: 'error', status: 403, errors })
+      const run = await runUsage(emulator, inputs)
+      expect(problemsOf(run, level)).toEqual([
+        expect.stringMatching(
+          /list of keys\. Either the account never subscribed to Realtime .* Calls: Read, beside/,
+        ),
+      ])
+    },
+  )
+
   it('a token that is none', async ({ emulator, expect }) => {
     const run = await runUsage(emulator, { 'api-token': 'unknown-emulated-token' })
     expect(problemsOf(run)).toEqual([

@@ -57,7 +57,7 @@ export class Clock {
   }
 
   /** Holds a response back for so many milliseconds; with Infinity, until the client gives up. */
-  async holdBack({ socket }: ServerResponse, milliseconds: number): Promise<void> {
+  async holdBack({ socket }: Pick<ServerResponse, 'socket'>, milliseconds: number): Promise<void> {
     const shared = this.#shared
     if (!shared) return milliseconds < FOREVER ? wait(milliseconds, undefined, { ref: false }) : undefined
     const [cell, until] = [heldBack(socket?.remotePort ?? 0), this.now() + milliseconds]

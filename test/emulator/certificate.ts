@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -89,18 +89,18 @@ const folder = mkdtempSync(join(tmpdir(), 'certificate-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 
 /** Where a certificate is, for NODE_EXTRA_CA_CERTS. */
-function fileOf(name: string, { cert }: Certificate): string {
-  const file = join(folder, `${name}.pem`)
+function fileOf({ cert }: Certificate): string {
+  const file = join(folder, `${randomUUID()}.pem`)
   writeFileSync(file, cert)
   return file
 }
 
 /** The certificate of this process's emulators. */
 export const CERTIFICATE = createCertificate()
-export const CERTIFICATE_FILE = fileOf('emulator', CERTIFICATE)
+export const CERTIFICATE_FILE = fileOf(CERTIFICATE)
 
 /** One with a flaw, and its file. */
 export function createFlawed(flaw: CertificateFlaw): Certificate & { readonly file: string } {
   const certificate = createCertificate(flaw)
-  return { ...certificate, file: fileOf(flaw, certificate) }
+  return { ...certificate, file: fileOf(certificate) }
 }

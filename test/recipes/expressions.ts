@@ -1,65 +1,51 @@
+import { data, Evaluator, Lexer, Parser } from '@actions/expressions'
+
 /** What expressions can name: `github`, `secrets`, `steps` and so on, as nested objects. */
 export type Contexts = Readonly<Record<string, unknown>>
 
-/** Fills in every `${{ … }}` of a text. Throws on what the contexts do not hold, and on what it cannot read. */
+/** Fills in every `${{ … }}` of a text. Throws on what the contexts do not hold, and on what GitHub cannot read. */
 export function fill(text: string, contexts: Contexts): string {
   return text.replaceAll(/\$\{\{(.*?)\}\}/gs, (_, expression: string) =>
-    String(evaluate(expression, contexts)),
+    evaluate(expression, contexts, false).coerceString(),
   )
 }
 
 /** Whether an `if:` holds, which may come with or without `${{ }}`; after a failure, only one with `always()` or `failure()` does. */
 export function holds(condition: string, contexts: Contexts, failed = false): boolean {
   if (failed && !/\b(always|failure)\(\)/.test(condition)) return false
-  const text = condition.replaceAll(/\$\{\{|\}\}/g, '').replaceAll('failure()', String(failed))
-  return isTrue(evaluate(text, contexts))
+  const text = condition.replaceAll(/\$\{\{|\}\}/g, '')
+  return evaluate(`!!(${text})`, contexts, failed).coerceString() === 'true'
 }
 
-const LITERALS: Readonly<Record<string, unknown>> = {
-  true: true,
-  false: false,
-  'always()': true,
+/** By GitHub's own evaluator. */
+function evaluate(expression: string, contexts: Contexts, failed: boolean): data.ExpressionData {
+  const functions = Object.entries({ always: true, cancelled: false, failure: failed, success: !failed }).map(
+    ([name, value]) => ({ name, minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(value) }),
+  )
+  const { tokens } = new Lexer(expression).lex()
+  const parsed = new Parser(tokens, Object.keys(contexts), functions).parse()
+  const byName = new Map(functions.map(one => [one.name, one]))
+  return new Evaluator(parsed, new KnownMembers(contexts), byName).evaluate()
 }
 
-/** Knows `||`, `&&`, `==`, `!=`, `!`, literals and names, and no brackets: recipes have no need of more. */
-function evaluate(expression: string, contexts: Contexts): unknown {
-  const text = expression.trim()
-  const any = text.split('||')
-  if (any.length > 1) return firstWhere(any, contexts, isTrue)
-  const all = text.split('&&')
-  if (all.length > 1) return firstWhere(all, contexts, value => !isTrue(value))
-  const [, left, sign, right] = /^(.*?)(==|!=)(.*)$/s.exec(text) ?? []
-  if (left !== undefined && right !== undefined)
-    return (sign === '==') === isSame(evaluate(left, contexts), evaluate(right, contexts))
-  if (text.startsWith('!')) return !isTrue(evaluate(text.slice(1), contexts))
-  if (Object.hasOwn(LITERALS, text)) return LITERALS[text]
-  if (/^\d+$/.test(text)) return Number(text)
-  return /^'([^']*)'$/.exec(text)?.[1] ?? named(text, contexts)
-}
-
-function firstWhere(texts: string[], contexts: Contexts, ends: (value: unknown) => boolean): unknown {
-  let value: unknown
-  for (const text of texts) {
-    value = evaluate(text, contexts)
-    if (ends(value)) break
+/** For GitHub, what is not there is null; a recipe that names it is wrong. */
+class KnownMembers extends data.Dictionary {
+  constructor(members: Contexts) {
+    super(...Object.entries(members).map(([key, value]) => ({ key, value: toData(value) })))
   }
-  return value
-}
 
-function isTrue(value: unknown): boolean {
-  return Boolean(value)
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return String(a).toLowerCase() === String(b).toLowerCase()
-}
-
-function named(path: string, contexts: Contexts): unknown {
-  let value: unknown = contexts
-  for (const name of path.split('.')) {
-    const known = typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    if (!known) throw new Error(`the reader is not told what \${{ ${path} }} is`)
-    value = Object.entries(value ?? {}).find(([key]) => key === name)?.[1]
+  override get(key: string): data.ExpressionData {
+    const value = super.get(key)
+    if (value === undefined) throw new Error(`the reader is not told what ${key} is`)
+    return value
   }
-  return value
+}
+
+function toData(value: unknown): data.ExpressionData {
+  if (value === null || value === undefined) return new data.Null()
+  if (typeof value === 'boolean') return new data.BooleanData(value)
+  if (typeof value === 'number') return new data.NumberData(value)
+  if (typeof value === 'string') return new data.StringData(value)
+  if (Array.isArray(value)) return new data.Array(...value.map(toData))
+  return new KnownMembers({ ...value })
 }

@@ -244,13 +244,17 @@ export const PROMISES: Readonly<Record<string, Pledge>> = {
   },
   'check/README.md: Check that TURN relays': { left: [] },
   'check/README.md: After a preview of a Worker': { runs: ['opened', 'synchronize'], left: ['octo/app#7'] },
-  'check/README.md: After a preview of a Worker, fork': { runs: ['fork opened'], skipped: true, left: [] },
-  'check/README.md: After a preview of a Worker, Dependabot': {
-    runs: ['dependabot opened'],
-    skipped: true,
+  'check/README.md: After a preview of a Worker, closed': {
+    runs: ['opened', 'synchronize', 'closed'],
     left: [],
   },
+  'check/README.md: After a preview of a Worker, fork': { runs: ['fork opened', 'fork closed'], ...SKIPPED },
+  'check/README.md: After a preview of a Worker, Dependabot': {
+    runs: ['dependabot opened', 'dependabot closed'],
+    ...SKIPPED,
+  },
   'check/README.md: After any other deployment': PRODUCTION,
+  'check/README.md: After any other deployment, of a preview': { runs: ['of a preview'], ...SKIPPED },
   'check/README.md: Each night': PRODUCTION,
   'docs/deploy.md: Workers': {
     runs: ['push', 'workflow_dispatch'],

@@ -22,8 +22,8 @@ export function eventOf({ triggers }: Recipe, words = ''): Event {
     words in triggers ? words : words === '' || !('pull_request' in triggers) ? first : 'pull_request'
   if (name === 'delete') return { name, payload: { ref: 'gone', ref_type: 'branch' } }
   if (name === 'deployment_status') {
-    const deployment_status = { state: 'success', environment_url: 'https://app.example' }
-    return { name, payload: { deployment_status } }
+    const deployment = { environment: words === 'of a preview' ? 'Preview' : 'Production' }
+    return { name, payload: { deployment, deployment_status: { state: 'success' } } }
   }
   if (name !== 'pull_request') return { name, payload: {} }
   const { types } = fields(filter)

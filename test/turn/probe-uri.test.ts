@@ -86,7 +86,8 @@ const it = test.extend<Fixtures>({
 
 describe.concurrent('a TURN server', () => {
   for (const transport of TRANSPORTS) {
-    const NO_MESSAGE = transport === 'UDP' ? SILENT : 'the response is no STUN message'
+    const NOT_STUN =
+      transport === 'UDP' ? `no-response: ${SILENT}` : 'not-stun: the response is no STUN message'
 
     /** What becomes of one fault. */
     const FAULTS: readonly (readonly [TurnFault, string, Given?])[] = [
@@ -105,6 +106,7 @@ describe.concurrent('a TURN server', () => {
         { on: 'allocate', kind: 'error', code: 508, authenticated: true },
         'refused: 508 Insufficient Capacity',
       ],
+      [{ on: 'allocate', kind: 'error', code: 403, authenticated: true }, 'refused: 403 Forbidden'],
       [{ on: 'createPermission', kind: 'error', code: 403 }, 'forbidden: 403 Forbidden'],
       [
         { on: 'createPermission', kind: 'error', code: 403, unsigned: true },
@@ -122,8 +124,8 @@ describe.concurrent('a TURN server', () => {
       [{ on: 'allocate', kind: 'other-transaction' }, `no-response: ${SILENT}`, SHORT],
       [{ on: 'allocate', kind: 'attribute-too-long' }, `no-response: ${SILENT}`, SHORT],
       [{ on: 'allocate', kind: 'too-long' }, `no-response: ${SILENT}`, SHORT],
-      [{ on: 'allocate', kind: 'too-short' }, `no-response: ${NO_MESSAGE}`, SHORT],
-      [{ on: 'allocate', kind: 'page' }, `no-response: ${NO_MESSAGE}`, SHORT],
+      [{ on: 'allocate', kind: 'too-short' }, NOT_STUN, SHORT],
+      [{ on: 'allocate', kind: 'page' }, NOT_STUN, SHORT],
     ]
     for (const [fault, expected, given] of FAULTS) {
       // TLS has the framing of TCP, and need not be waited for once more.
@@ -254,6 +256,11 @@ describe.concurrent('over UDP', () => {
     expect(await check(server, 'UDP')).toMatch(/^no-response: .*ECONNREFUSED/)
   })
 
+  it.runIf(process.platform === 'linux')('an address that nothing is sent to', async ({ expect }) => {
+    const urls = ['turn:255.255.255.255:3478?transport=udp']
+    expect(await check({ secret: '', urls }, 'UDP')).toMatch(/^no-connection: .*EACCES/)
+  })
+
   it('each address of a host is tried: of those of localhost, one answers', async ({
     serverWith,
     expect,
@@ -322,7 +329,12 @@ describe.concurrent('over TLS', () => {
   it('a certificate for another host', async ({ serverWith, expect }) => {
     const server = await serverWith({})
     const urls = server.urls.map(url => url.replace('127.0.0.1', '127.1'))
-    expect(await check({ ...server, urls }, 'TLS')).toMatch(/^certificate: .*altnames/)
+    expect(await check({ ...server, urls }, 'TLS')).toMatch(/^certificate-host: .*altnames/)
+  })
+
+  it('an error is about a certificate by its code, and not by the name of a host', async ({ expect }) => {
+    const urls = ['', '', 'turns:certificate.invalid:5349?transport=tcp']
+    expect(await check({ secret: '', urls }, 'TLS')).toMatch(/^no-connection: getaddrinfo /)
   })
 })
 

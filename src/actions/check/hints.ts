@@ -1,7 +1,7 @@
 import type { TurnError, TurnFailureKind } from '../../turn/error.ts'
 
 /** What is wrong and what to do about it, for a person who does not know TURN. Sentences without their full stop. */
-const HINTS: Readonly<Record<Exclude<TurnFailureKind, 'certificate'>, string>> = {
+const HINTS: Readonly<Record<TurnFailureKind, string>> = {
   alternate: 'The server refers to another one, to which nothing is sent: put that one among the ICE servers instead',
   unauthorized:
     'The server does not accept this credential, which is wrong or has expired: mint a new one, and check the secret that it is minted with',
@@ -19,6 +19,11 @@ const HINTS: Readonly<Record<Exclude<TurnFailureKind, 'certificate'>, string>> =
     'The responses are not signed with this credential: the server has another secret, or something in between responds in its place',
   'not-relayed':
     'The server gives relay addresses, but what is sent to one does not arrive: a firewall blocks the UDP ports that the server relays on, or its external address is wrong',
+  'not-stun': 'What listens on this port is no TURN server: check the host and the port',
+  'certificate-dates': 'The certificate is not valid today: renew it, or check the clock of this runner',
+  'certificate-host': 'The certificate is for another host: use the name that it is for',
+  'certificate-untrusted':
+    'The certificate is not trusted here: install it with its intermediate certificates, or set NODE_EXTRA_CA_CERTS to that of its authority',
   altered: 'What was relayed arrived changed: something on the way alters packets',
 }
 
@@ -27,17 +32,8 @@ const MAX_WORDS = 800
 
 /** The error in a sentence: what to do, and in parentheses the server's own words or the socket's. */
 export function explain({ kind, message }: TurnError, username: string): string {
-  const hint = kind === 'certificate' ? certificateHint(message) : HINTS[kind]
   const expiry = kind === 'unauthorized' ? expiryHint(username) : ''
-  return `${hint}${message.length > MAX_WORDS ? '' : ` (${message})`}.${expiry}`
-}
-
-function certificateHint(message: string): string {
-  if (/expired|not yet valid/i.test(message)) {
-    return 'The certificate is not valid today: renew it, or check the clock of this runner'
-  }
-  if (/altnames/i.test(message)) return 'The certificate is for another host: use the name that it is for'
-  return 'The certificate is not trusted here: install it with its intermediate certificates, or set NODE_EXTRA_CA_CERTS to that of its authority'
+  return `${HINTS[kind]}${message.length > MAX_WORDS ? '' : ` (${message})`}.${expiry}`
 }
 
 /** Where a user name begins with the time of its expiry, as coturn's do: what that says. */

@@ -1,6 +1,6 @@
 import { collectIceServers } from '../../cloudflare/ice-servers.ts'
 import { isObject } from '../../http/json.ts'
-import { mask } from '../../runner/secrets.ts'
+import { maskUnlessShort } from '../../runner/secrets.ts'
 
 /** One URL of an ICE server, with the user that goes with it; empty where there is none. */
 export interface IceServerUrl {
@@ -8,9 +8,6 @@ export interface IceServerUrl {
   readonly username: string
   readonly credential: string
 }
-
-/** What is shorter, the runner would mask in the middle of other words. */
-const MIN_MASKED = 4
 
 /**
  * The URLs of ICE servers: an array, one server, or either inside `iceServers`. Their users are masked at once, but for a
@@ -20,7 +17,7 @@ export function collectUrlsAndMask(json: unknown): readonly IceServerUrl[] {
   const servers = collectIceServers(isObject(json) && 'iceServers' in json ? json.iceServers : json)
   for (const { urls, username = '', credential = '' } of servers) {
     const texts = urls.some(url => url.includes(username)) ? [credential] : [credential, username]
-    texts.filter(text => text.length >= MIN_MASKED).forEach(mask)
+    texts.forEach(maskUnlessShort)
   }
   return servers.flatMap(({ urls, username = '', credential = '' }) => urls.map(url => ({ url, username, credential })))
 }

@@ -2,7 +2,7 @@ import type { AuthorizedUrl } from '../../http/get-json-from-deployment.ts'
 import { parseJson } from '../../http/json.ts'
 import { isSafeBaseUrl } from '../../runner/base-url.ts'
 import { Inputs } from '../../runner/inputs.ts'
-import { mask } from '../../runner/secrets.ts'
+import { maskUnlessShort } from '../../runner/secrets.ts'
 import { SECRETS_WITHHELD_HINT } from '../../runner/workflow-run.ts'
 import { collectUrlsAndMask, type IceServerUrl } from './ice-servers.ts'
 
@@ -54,7 +54,7 @@ function readIceServers(inputs: Inputs): readonly IceServerUrl[] | undefined {
 
 function readDeployed(inputs: Inputs): AuthorizedUrl | undefined {
   const [text, authorization] = [inputs.text('url'), inputs.text('authorization')]
-  for (const secret of [authorization, authorization.replace(/^\S+\s+/, '')]) mask(secret)
+  for (const secret of [authorization, authorization.replace(/^\S+\s+/, '')]) maskUnlessShort(secret)
   inputs.addErrorIf(/[^\x20-\x7e]/.test(authorization), '`authorization` contains a character that no header has.')
   inputs.addErrorIf(
     text === '' && authorization !== '',

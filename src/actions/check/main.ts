@@ -1,4 +1,3 @@
-import { getJsonFromDeployment } from '../../http/get-json-from-deployment.ts'
 import { info } from '../../runner/log.ts'
 import type { ActionContext } from '../../runner/run.ts'
 import { collectUrlsAndMask, type IceServerUrl } from './ice-servers.ts'
@@ -15,14 +14,16 @@ export async function main(context: ActionContext): Promise<void> {
 
   const { checkUrl } = await import('./check-url.ts')
   const checks = await Promise.all(servers.map(server => checkUrl(server, timeout, context.drain)))
+  // What was cut short proves nothing.
+  context.drain.throwIfAborted()
   setCheckOutputs(checks)
   await reportChecks(checks, required)
-  context.drain.throwIfAborted()
   throwUnlessRelayed(checks, required)
 }
 
 async function readServers(source: CheckInputs['source'], context: ActionContext): Promise<readonly IceServerUrl[]> {
   if ('servers' in source) return source.servers
+  const { getJsonFromDeployment } = await import('../../http/get-json-from-deployment.ts')
   const client = context.createClient(source.url.host, source)
   return collectUrlsAndMask(
     await getJsonFromDeployment(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`),

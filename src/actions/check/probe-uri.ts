@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { awaitAllOrThrowRefusalFirst } from '../../http/await-all.ts'
+import { certificateProblem } from '../../http/certificate.ts'
+import { messageOrCode } from '../../http/error.ts'
 import { monotonicEpochMs } from '../../http/time.ts'
 import { formatAddress } from '../../turn/address.ts'
 import { TurnClient } from '../../turn/client.ts'
@@ -87,9 +89,7 @@ const STAGES = ['not-relayed', 'unsigned', 'stopped-responding', 'no-response'] 
 
 function toTurnError(error: unknown, clients: readonly TurnClient[]): TurnError {
   if (error instanceof TurnError) return error
-  const { message = '', code = '' } = error instanceof Error ? { code: '', ...error, message: error.message } : {}
-  const isUntrusted = /certificate|self-signed/i.test(message)
-  // The error of several addresses tried in vain has an empty message, but a code.
+  const problem = certificateProblem(error)
   const stage = STAGES.find(known => clients.some(client => client.stage === known)) ?? 'no-connection'
-  return new TurnError(isUntrusted ? 'certificate' : stage, message || code)
+  return new TurnError(problem ? `certificate-${problem}` : stage, error instanceof Error ? messageOrCode(error) : '')
 }

@@ -29,17 +29,17 @@ export async function createMintAndStore(
   context: ActionContext,
 ): Promise<CreatedKey> {
   const { workerStore } = inputs
-  let created = await createKey(inputs, client, context)
+  let created = await createAndMint(inputs, client, context)
   while (store && !(await storeOnGithubUnlessOvertaken(store, cleanup, created.key.uid, created.secret))) {
     await deleteOverwrittenKey(cleanup, created.key.uid, store.client.label)
-    created = await createKey(inputs, client, context)
+    created = await createAndMint(inputs, client, context)
   }
   const { key, secret } = created
   if (workerStore) await storeInWorker(client, cleanup, workerStore, { uid: key.uid, secret })
   return created
 }
 
-async function createKey(inputs: CreateInputs, client: AccountClient, context: ActionContext): Promise<CreatedKey> {
+async function createAndMint(inputs: CreateInputs, client: AccountClient, context: ActionContext): Promise<CreatedKey> {
   const key = await createAndSaveKey(client, inputs.name)
   const secret = secretOf(key)
   return { key, secret, credentials: await mintFrom(key.uid, secret, inputs, context) }

@@ -3,9 +3,10 @@ import type { KeyStore } from '../../github/store.ts'
 import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
 import { type MintInputs, readMintInputs } from '../ice-servers.ts'
-import { derivedName, jobScopedName, nameRequiredMessage, storedKeyName, workerKeyName } from '../key-name.ts'
-import { addErrorIfBrowserExposed, readKeyStore, readRepositoryOrWorker } from '../store-inputs.ts'
-import { addErrorIfWorkerGiven, readWorkerStore, type WorkerStore } from '../worker-inputs.ts'
+import { derivedName, jobScopedName, nameRequiredMessage } from '../key-name.ts'
+import { readStore, type Store } from '../store.ts'
+import { addErrorIfBrowserExposed } from '../store-inputs.ts'
+import type { WorkerStore } from '../worker-inputs.ts'
 
 /** The checked inputs of the root action. */
 export interface CreateInputs extends MintInputs {
@@ -17,61 +18,53 @@ export interface CreateInputs extends MintInputs {
   readonly keepPrevious: number
   readonly deleteAfterJob: 'never' | 'failure' | 'always'
   /** Where on GitHub the key is to be stored. */
-  readonly keyStore?: KeyStore
+  readonly keyStore: KeyStore | undefined
   /** In which Worker it is to be stored. */
-  readonly workerStore?: WorkerStore
+  readonly workerStore: WorkerStore | undefined
 }
 
 /** Reads and checks the root action's inputs. @throws AggregateError of all that is wrong with them. */
 export function readCreateInputs(): CreateInputs {
   const inputs = new Inputs()
   const account = readAccount(inputs)
-  const stores = readStores(inputs)
-  const isStored = stores.keyStore !== undefined || stores.workerStore !== undefined
+  const store = readStoreAndCheckToken(inputs)
   const deleteAfterJob = inputs.choice('delete-after-job', ['never', 'failure', 'always'], 'never')
   const read: CreateInputs = {
     account,
-    ...readName(inputs, stores, deleteAfterJob),
-    ifExists: inputs.choice('if-exists', ['create', 'reuse', 'replace', 'fail'], isStored ? 'reuse' : 'create'),
+    ...readName(inputs, store, deleteAfterJob),
+    ifExists: inputs.choice('if-exists', ['create', 'reuse', 'replace', 'fail'], store ? 'reuse' : 'create'),
     keepPrevious: inputs.integer('keep-previous', 0, MAX_KEYS, 'keys') ?? 0,
     ...readMintInputs(inputs),
     deleteAfterJob,
-    ...stores,
+    keyStore: store?.keyStore,
+    workerStore: store?.workerStore,
   }
-  const { keySecret = '' } = stores.keyStore ?? stores.workerStore ?? {}
+  const { keySecret = '' } = store?.keyStore ?? store?.workerStore ?? {}
   addErrorIfBrowserExposed(inputs, keySecret)
   rejectConflicts(inputs, read)
   inputs.throwIfInvalid()
   return read
 }
 
-type Stores = Pick<CreateInputs, 'keyStore' | 'workerStore'>
-
-function readStores(inputs: Inputs): Stores {
-  const environment = inputs.line('environment')
-  const store = readRepositoryOrWorker(inputs)
+function readStoreAndCheckToken(inputs: Inputs): Store | undefined {
+  const [environment, text] = [inputs.line('environment'), inputs.text('store')]
+  inputs.addErrorIf(environment && text, 'Set `environment` or `store`, not both: they say where the key is stored.')
+  const store = readStore(inputs, environment, text)
   const hasToken = inputs.text('github-token') !== ''
-  inputs.addErrorIf(environment && store, 'Set `environment` or `store`, not both: they say where the key is stored.')
-  if (store === 'worker' || store === 'worker-previews') {
-    inputs.addErrorIf(hasToken, `\`store: ${store}\` needs no \`github-token\`: leave it out.`)
-    return { workerStore: readWorkerStore(inputs, store) }
-  }
-  addErrorIfWorkerGiven(inputs)
-  if (environment || store) return { keyStore: readKeyStore(inputs, environment) }
+  inputs.addErrorIf(store?.workerStore && hasToken, `\`store: ${text}\` needs no \`github-token\`: leave it out.`)
   inputs.addErrorIf(
-    hasToken,
+    !store && text === '' && hasToken,
     '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.',
   )
-  return {}
+  return store
 }
 
-function readName(inputs: Inputs, { keyStore, workerStore }: Stores, deleteAfterJob: string) {
+function readName(inputs: Inputs, store: Store | undefined, deleteAfterJob: string) {
   const { run } = inputs
   const given = inputs.keyName('name')
   if (given !== '') return { name: given, isJobScoped: false }
-  const stored = workerStore ? workerKeyName(run, workerStore) : keyStore && storedKeyName(run, keyStore.environment)
-  const isJobScoped = stored === undefined && deleteAfterJob === 'always'
-  const name = stored ?? (isJobScoped ? jobScopedName(run) : derivedName(run))
+  const isJobScoped = !store && deleteAfterJob === 'always'
+  const name = store?.keyName ?? (isJobScoped ? jobScopedName(run) : derivedName(run))
   inputs.addErrorIf(name === '', nameRequiredMessage(run))
   return { name, isJobScoped }
 }

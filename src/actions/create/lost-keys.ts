@@ -1,8 +1,9 @@
-import { type AccountClient, deleteKey } from '../../cloudflare/keys.ts'
+import type { AccountClient } from '../../cloudflare/keys.ts'
 import { keysCreatedBetween, keysNamed, sortNewestFirst } from '../../cloudflare/select-keys.ts'
 import { REQUEST_TIMEOUT_MS } from '../../http/time.ts'
 import { info, messageOf, warning } from '../../runner/log.ts'
 import { listKeysAndWarnIfNearlyFull } from '../account.ts'
+import { deleteKeysOrWarn } from '../delete-keys.ts'
 import type { CreateState } from './state.ts'
 
 /** How long after a lost response Cloudflare may still create the key. */
@@ -24,28 +25,20 @@ export async function deleteJobScopedOrReportLostKeys(
   const lostAt = isKilled ? lastRequestedAt + REQUEST_TIMEOUT_MS : responseLostAt
   const known = new Set([own, ...state.reportedUids.split(' ')])
   info(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`)
-  try {
-    const list = await listKeysAndWarnIfNearlyFull(account)
-    const keys = isJobScoped ? list.keys : keysCreatedBetween(firstRequestedAt, lostAt + LATE_MS, list)
-    for (const { uid } of sortNewestFirst(keysNamed(name, keys))) {
-      if (known.has(uid)) continue
-      if (isJobScoped) await deleteLostKey(account, uid)
-      else {
-        reportLostKey(uid, name)
-        known.add(uid)
-      }
-    }
-  } catch (error) {
+  const list = await listKeysAndWarnIfNearlyFull(account).catch((error: unknown) =>
     warning(
       `Could not determine whether a TURN key named "${name}" is left in the account ${account.accountId}: ${messageOf(error)} Look for that name in the Cloudflare dashboard.`,
-    )
+    ),
+  )
+  if (!list) return {}
+  const keys = isJobScoped ? list.keys : keysCreatedBetween(firstRequestedAt, lostAt + LATE_MS, list)
+  const lost = sortNewestFirst(keysNamed(name, keys)).flatMap(({ uid }) => (known.has(uid) ? [] : uid))
+  if (isJobScoped) {
+    await deleteKeysOrWarn(account, lost)
+    return {}
   }
-  return { reportedUids: [...known].join(' ') }
-}
-
-async function deleteLostKey(account: AccountClient, uid: string): Promise<void> {
-  await deleteKey(account, uid)
-  info(`Deleted the TURN key ${uid}, whose secret was lost with the response.`)
+  for (const uid of lost) reportLostKey(uid, name)
+  return { reportedUids: [...known, ...lost].join(' ') }
 }
 
 function reportLostKey(uid: string, name: string): void {

@@ -4,6 +4,7 @@ import type { StoredPair } from '../../github/stored-pair.ts'
 import { awaitAllOrThrowRefusalFirst } from '../../http/await-all.ts'
 import { type ActionContext, toCleanupClient } from '../../runner/run.ts'
 import { environmentNotFoundMessage } from '../store-inputs.ts'
+import type { CreateInputs } from './inputs.ts'
 import type { LastWrite } from './is-others-pair.ts'
 
 /** A store, what it holds, and what this step has done to it. */
@@ -36,7 +37,7 @@ export interface GithubStoreWithProgress {
  */
 export async function readGithubStoreOrThrow(
   keyStore: KeyStore,
-  ifExists: string,
+  ifExists: CreateInputs['ifExists'],
   context: ActionContext,
 ): Promise<GithubStoreWithProgress> {
   const github = await import('../../github/index.ts')

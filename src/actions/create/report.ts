@@ -12,7 +12,7 @@ export function setKeyOutputs(outcome: Outcome, { uid, name, created, modified }
   for (const [output, value] of Object.entries(outputs)) setOutput(output, value)
 }
 
-/** Reports an output key in the log and in the job's summary. `storedIn` is where on GitHub it is stored, in words. */
+/** Reports an output key in the log and in the job's summary. `storedIn` is where it is stored, in words. */
 export async function logAndSummarize(
   outcome: Outcome,
   { uid, name, created }: ListedTurnKey,

@@ -38,9 +38,10 @@ const LOOK_TIMEOUT = 3000
 
 /** Whether a look proves that another job's pair is there by now. A cancelled job has no time for it. */
 async function isStoredSince({ github, client, drain, lastWrite }: GithubStoreWithProgress): Promise<boolean> {
-  if (!lastWrite || drain.aborted) return false
-  const signal = AbortSignal.any([client.signal, AbortSignal.timeout(LOOK_TIMEOUT)])
-  const pair = await github.readStoredPair({ ...withShortRateLimitWaits(client), signal }).catch(() => undefined)
+  if (!lastWrite) return false
+  const signal = AbortSignal.any([client.signal, drain, AbortSignal.timeout(LOOK_TIMEOUT)])
+  const looking = github.readStoredPair({ ...withShortRateLimitWaits(client), signal, drain: signal })
+  const pair = await looking.catch(() => undefined)
   return Boolean(pair?.isConsistent && isOthersPair(pair, lastWrite))
 }
 

@@ -13,22 +13,21 @@ export async function restoreVariableIfSecretUnchanged(store: GithubStoreWithPro
   const client = withShortRateLimitWaits(store.client)
   const isUnchanged = async () => (await github.findSecretLastWrite(client))?.writtenAt === pair.secretTime
   let isBack = false
-  try {
-    const isSettled = await isUnchanged()
-    if (!pair.variable || !pair.isRestorable || !isSettled) {
-      const found = await github.findVariable(client)
-      if (isSettled || found?.value !== pair.variable?.value) return found !== undefined
-      // It is this step's own, put back beside what was another job's secret by then.
-      isBack = true
-      await github.removeVariable(client)
-      return false
-    }
-    if (!(await github.createVariableIfAbsent(client, pair.variable.value))) return true
+  const removeUnlessOthers = async () => {
+    const found = await github.findVariable(client)
+    if (!found || found.value !== pair.variable?.value) return found !== undefined
     isBack = true
-    if (await isUnchanged()) return true
-    // Another job began meanwhile: for it, there was no variable to remove.
     await github.removeVariable(client)
     return false
+  }
+  try {
+    // Where the secret is another job's by now, what was put back before must not stay beside it.
+    if (!(await isUnchanged())) return await removeUnlessOthers()
+    if (!pair.variable || !pair.isRestorable) return (await github.findVariable(client)) !== undefined
+    if ((await github.createVariableIfAbsent(client, pair.variable.value)) !== 'created') return true
+    isBack = true
+    // Where another job began meanwhile, there was no variable for it to remove.
+    return (await isUnchanged()) || (await removeUnlessOthers())
   } catch (error) {
     const became = isBack
       ? 'was put back, but another job may have written the secret since: store a new key with `if-exists: replace`.'

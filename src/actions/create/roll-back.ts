@@ -1,6 +1,5 @@
 import { type AccountClient, deleteKey } from '../../cloudflare/keys.ts'
 import { info, messageOf } from '../../runner/log.ts'
-import { deleteKeysOrWarn } from '../delete-keys.ts'
 import type { WorkerStore } from '../worker-inputs.ts'
 import type { GithubStoreWithProgress } from './read-github-store.ts'
 import { restoreOrInvalidatePairAndExplain } from './restore-or-invalidate-pair.ts'
@@ -24,10 +23,11 @@ export async function rollBackAndExtendError(
   return new Error([messageOf(cause), ...left].join(' '), { cause })
 }
 
-/** Deletes a key whose pair another job has replaced before this step was done with it. */
+/** Deletes a key whose pair another job has changed before this step was done with it. @throws RequestError */
 export async function deleteOverwrittenKey(account: AccountClient, uid: string, label: string): Promise<void> {
-  info(`Another job stores its TURN key in ${label} since: this step replaces the TURN key ${uid} by a new one.`)
-  await deleteKeysOrWarn(account, [uid])
+  info(`Another job changed the pair in ${label} since: this step replaces the TURN key ${uid} by a new one.`)
+  updateCreateState({ phase: 'created' })
+  info(`TURN key ${uid}: ${await deleteKey(account, uid)}.`)
   updateCreateState({ phase: 'rolled-back' })
 }
 

@@ -4,7 +4,7 @@ import type { KeyStore } from '../../github/store.ts'
 import { isObject, type JsonObject, parseObject } from '../../http/json.ts'
 
 /**
- * How far create's main came: `requested` a key, `created` one, began `storing` it on GitHub, saw it `stored`, `published`
+ * How far create's main came: `requested` a key, `created` one, began `storing` it, saw it `stored`, `published`
  * it, or `rolled-back`: no key is left to undo.
  */
 const PHASES = ['requested', 'created', 'storing', 'stored', 'published', 'rolled-back'] as const

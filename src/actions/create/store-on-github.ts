@@ -28,24 +28,27 @@ export async function storeOnGithubUnlessOvertaken(
 ): Promise<boolean> {
   const { github, client } = store
   while (store.overtaken < MAX_ROUNDS) {
-    store.lastWrite = undefined
     if (store.progress !== 'untouched' || store.pair.variable) await write(store, 'removed', github.removeVariable)
     const written = await writeSecret(store, secret)
     if (written === undefined) continue
     const own = { uid, writtenAt: written.writtenAt }
-    if (!written.mayBeWrittenAgain && !store.drain.aborted) store.lastWrite = own
-    if (await github.createVariableIfAbsent(client, uid)) {
-      store.progress = 'stored'
-      if (await checkStillStoredAndRecord(store, account, own)) return true
-      store.overtaken++
-      return false
-    }
+    store.lastWrite = written.mayBeWrittenAgain ? undefined : own
+    const creation = await github.createVariableIfAbsent(client, uid)
+    if (creation === 'created') store.progress = 'stored'
+    if (creation !== 'exists' && (await checkStillStoredAndRecord(store, account, own))) return true
     store.overtaken++
+    if (creation !== 'exists') return removeHalfAPair(store)
     info(`Another job stored its TURN key in ${client.label} in between: storing this one again.`)
   }
   throw new Error(
     `Other jobs kept storing their TURN keys in ${client.label} at the same time. Give the jobs a \`concurrency\` group.`,
   )
+}
+
+/** What is left of two jobs' pairs must not stand while the next key is created. */
+async function removeHalfAPair(store: GithubStoreWithProgress): Promise<false> {
+  if (store.progress === 'written') await write(store, 'removed', store.github.removeVariable)
+  return false
 }
 
 /** Sends a write, and notes what it did, or may have done. A cancelled job completes the first one, if that was sent. */
@@ -86,7 +89,8 @@ async function writeSecret(store: GithubStoreWithProgress, secret: string): Prom
       github.writeSecret(mayWait ? writer : withShortRateLimitWaits(writer), publicKey, secret),
     )
   } catch (error) {
-    if (store.progress === progress && !mayBeCarriedOut(error)) updateCreateStateIfPossible({ phase })
+    if (mayBeCarriedOut(error)) store.lastWrite = undefined
+    else if (store.progress === progress) updateCreateStateIfPossible({ phase })
     if (mayWait || !(error instanceof RequestError) || error.kind !== 'throttled') throw error
     return void (await waitForRateLimit(store, error))
   }
@@ -105,8 +109,8 @@ async function waitForRateLimit(store: GithubStoreWithProgress, error: RequestEr
   await client.rateLimitWaiter.acquire(drain, error)
   if (store.progress === 'written') return
   const now = await github.readStoredPair({ ...client, drain })
-  const isOthers = now.variable !== undefined && now.variable.value !== store.pair.variable?.value
-  if (isThere || isOthers) Object.assign(store, { pair: now, progress: 'untouched' })
+  const isOtherVariable = now.variable !== undefined && now.variable.value !== store.pair.variable?.value
+  if (isThere || isOtherVariable) Object.assign(store, { pair: now, progress: 'untouched' })
 }
 
 function logAndGoOn(error: unknown): false {

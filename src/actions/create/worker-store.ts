@@ -3,7 +3,7 @@ import { listSecretNames, patchSecrets } from '../../cloudflare/worker-secrets.t
 import { RequestError } from '../../http/error.ts'
 import { info } from '../../runner/log.ts'
 import type { WorkerStore } from '../worker-inputs.ts'
-import { currentCreateState, updateCreateState } from './state.ts'
+import { currentCreateState, updateCreateState, updateCreateStateIfPossible } from './state.ts'
 
 /** Secrets of a Worker, and what is there. */
 export interface WorkerStoreWithHasPair {
@@ -68,7 +68,7 @@ export async function storeInWorker(
       return write(cleanupClient)
     })
   } catch (error) {
-    if (!mayBeStored) updateCreateState({ phase: 'created' })
+    if (!mayBeStored) updateCreateStateIfPossible({ phase: 'created' })
     throw error
   }
   updateCreateState({ phase: 'stored' })

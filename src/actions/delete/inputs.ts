@@ -55,7 +55,7 @@ function readSelection(inputs: Inputs): DeleteSelection {
   const uid = inputs.selector('uid')
   const name = inputs.selector('name', 'keyName')
   const prefix = inputs.selector('name-prefix', 'keyName')
-  const environment = inputs.selector('environment')
+  const environment = inputs.selector('environment', 'line')
   const store = inputs.selector('store')
   const orphaned = inputs.selector('orphaned') ? inputs.boolean('orphaned') : undefined
   const given = [uid, name, prefix, environment, store, orphaned || undefined].filter(value => value !== undefined)
@@ -67,7 +67,8 @@ function readSelection(inputs: Inputs): DeleteSelection {
   const filters = readFilters(inputs, (name ?? prefix) !== undefined, orphaned === true || isNothing)
   const stored = readStoredSelection(inputs, environment, store)
   if (stored) return stored
-  if (isNothing) return { by: 'nothing' }
+  // A `store` that is none is an error already.
+  if (isNothing || store !== undefined) return { by: 'nothing' }
   if (orphaned) {
     const repository = readRepositoryAndToken(inputs, 'orphaned', DEFAULT_TOKEN_HINT)
     return { by: 'orphaned', repository, namePrefix: repositoryNamePrefix(inputs.run), olderThan: filters.olderThan }

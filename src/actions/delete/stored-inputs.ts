@@ -1,8 +1,7 @@
 import type { KeyStore } from '../../github/store.ts'
 import type { Inputs } from '../../runner/inputs.ts'
-import { storedKeyName, workerKeyName } from '../key-name.ts'
-import { readKeyStore, readRepositoryOrWorker } from '../store-inputs.ts'
-import { addErrorIfWorkerGiven, readWorkerStore, type WorkerStore } from '../worker-inputs.ts'
+import { readStore } from '../store.ts'
+import type { WorkerStore } from '../worker-inputs.ts'
 
 /** The key that is stored on GitHub. `keyName` is the name that such a key has on Cloudflare. */
 export interface StoreSelection {
@@ -22,17 +21,10 @@ export interface WorkerSelection {
 export function readStoredSelection(
   inputs: Inputs,
   environment = '',
-  store = '',
+  text = '',
 ): StoreSelection | WorkerSelection | undefined {
-  const kind = readRepositoryOrWorker(inputs, store)
-  if (kind === 'worker' || kind === 'worker-previews') {
-    const workerStore = readWorkerStore(inputs, kind)
-    const keyName = workerKeyName(inputs.run, workerStore)
-    inputs.addErrorIf(keyName === '', '`store` needs GITHUB_REPOSITORY, which is not set.')
-    return { by: 'worker', workerStore, keyName }
-  }
-  addErrorIfWorkerGiven(inputs)
-  if (environment === '' && store === '') return undefined
-  const keyStore = readKeyStore(inputs, environment)
-  return { by: 'store', keyStore, keyName: storedKeyName(inputs.run, keyStore.environment) }
+  const store = readStore(inputs, environment, text)
+  if (!store?.workerStore) return store && { by: 'store', ...store }
+  inputs.addErrorIf(store.keyName === '', '`store` needs GITHUB_REPOSITORY, which is not set.')
+  return { by: 'worker', ...store }
 }

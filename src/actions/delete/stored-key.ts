@@ -69,19 +69,20 @@ function warnOfOtherName({ uidVariable, keySecret, label }: KeyStore, keyName: s
  * @throws RequestError, or Error that names what is left.
  */
 export async function removeStoredPairIfUnchanged(store: KeyStoreClient, before: StoredPair): Promise<void> {
-  const { readStoredPair, findVariable, removeSecret, removeVariable } = await import('../../github/index.ts')
+  const { readStoredPair, removeSecret, removeVariable } = await import('../../github/index.ts')
   if (!before.variable && before.secretTime === undefined) return
-  const { label, keySecret } = store
+  const { label } = store
   const now = await readStoredPair(store)
-  if (!isSamePair(now, before)) return reportOtherPair(store)
+  if (!isSamePair(now, before)) return reportOtherPair(store, before)
   const removals = await Promise.allSettled([removeVariable(store), removeSecret(store)])
   const errors = removals.flatMap(removal => (removal.status === 'rejected' ? [messageOf(removal.reason)] : []))
   if (errors.length > 0) throw new Error(errors.join(' '))
   info(`Removed the TURN key from ${label}.`)
-  const after = await findVariable(store)
-  if (after && after.uid !== now.variable?.uid) {
+  const { variable, secretTime } = await readStoredPair(store)
+  const isWritten = secretTime !== undefined && !Object.is(secretTime, now.secretTime)
+  if (isWritten || (variable && variable.uid !== now.variable?.uid)) {
     warning(
-      `Another job stored the TURN key ${after.uid} in ${label} at the same time. If the secret ${keySecret} is missing there, run that job again.`,
+      `Another job stored a TURN key in ${label} at the same time. If the variable or the secret is missing there, run that job again.`,
     )
   }
 }
@@ -97,9 +98,13 @@ const isSamePair = (one: StoredPair, other: StoredPair): boolean =>
   one.variable?.uid === other.variable?.uid && Object.is(one.secretTime, other.secretTime)
 
 /** @throws RequestError, or Error where the token may no longer see the pair: then nothing shows that it changed. */
-async function reportOtherPair(store: KeyStoreClient): Promise<void> {
+async function reportOtherPair(store: KeyStoreClient, before: StoredPair): Promise<void> {
   const { readPairProvingAccess } = await import('../../github/index.ts')
   const { variable, secretTime } = await readPairProvingAccess(store)
   if (!variable && secretTime === undefined) return info(`The TURN key was already removed from ${store.label}.`)
-  warning(`Another job stored a TURN key in ${store.label} in the meantime: that key is kept.`)
+  warning(
+    variable && variable.uid !== before.variable?.uid
+      ? `Another job stored a TURN key in ${store.label} in the meantime: that key is kept.`
+      : `Another job changes the pair in ${store.label}: what is there is kept.`,
+  )
 }

@@ -1,3 +1,4 @@
+import { ANALYTICS_PERMISSION } from '../../cloudflare/analytics.ts'
 import type { Account } from '../../cloudflare/keys.ts'
 import type { NameSelector } from '../../cloudflare/select-keys.ts'
 import { Inputs } from '../../runner/inputs.ts'
@@ -26,7 +27,7 @@ export interface UsageInputs {
 export function readUsageInputs(): UsageInputs {
   const inputs = new Inputs()
   const read: UsageInputs = {
-    account: readAccount(inputs, 'Account Analytics: Read'),
+    account: readAccount(inputs, ANALYTICS_PERMISSION),
     selection: readSelection(inputs),
     since: readSince(inputs),
     warnAt: readLimit(inputs, 'warn-at'),

@@ -1,6 +1,14 @@
-import { type Period, readTurnUsage, type Traffic, type TurnUsage } from '../../cloudflare/analytics.ts'
+import {
+  ANALYTICS_PERMISSION,
+  type Period,
+  readTurnUsage,
+  type Traffic,
+  type TurnUsage,
+} from '../../cloudflare/analytics.ts'
+import { missingPermissionHint } from '../../cloudflare/hints.ts'
 import type { AccountClient, ListedTurnKey } from '../../cloudflare/keys.ts'
 import { type NameSelector, selectKeys } from '../../cloudflare/select-keys.ts'
+import { awaitAllOrThrowRefusalFirst } from '../../http/await-all.ts'
 import { RequestError } from '../../http/error.ts'
 import { monotonicEpochMs } from '../../http/time.ts'
 import { warning } from '../../runner/log.ts'
@@ -29,7 +37,7 @@ const NO_TRAFFIC = {
   isTruncated: false,
   unnamed: 'deleted',
 } as const
-const CALLS_READ = '`api-token` needs the permission Calls: Read beside Account Analytics: Read.'
+const LIST_PERMISSION = `Calls: Read, beside ${ANALYTICS_PERMISSION},`
 
 /** Measures what the selected keys relayed. @throws RequestError */
 export function measureUsage(client: AccountClient, { selection, since }: UsageInputs): Promise<MeasuredUsage> {
@@ -39,7 +47,7 @@ export function measureUsage(client: AccountClient, { selection, since }: UsageI
 
 async function measureNamed(client: AccountClient, selection: NameSelector, since: Since): Promise<MeasuredUsage> {
   const list = await listKeysAndWarnIfNearlyFull(client).catch((error: unknown) => {
-    throw withListHint(error, `\`name\` and \`name-prefix\` need the list of keys, and for it ${CALLS_READ}`)
+    throw withListHint(error, '`name` and `name-prefix` need the list of keys.')
   })
   const keys = selectKeys(selection, list.keys)
   if (keys.length > 0) {
@@ -60,17 +68,19 @@ async function measureByUid(
   since: Since,
 ): Promise<MeasuredUsage> {
   const listing = listKeysAndWarnIfNearlyFull(client).catch((error: unknown) => {
-    if (error instanceof RequestError) return withListHint(error, `For the names, ${CALLS_READ}`)
+    if (error instanceof RequestError) return withListHint(error, 'The names need the list of keys.')
     throw error
   })
-  const [usage, list] = await Promise.all([readUsage(client, since, uids), listing])
+  const [usage, list] = await awaitAllOrThrowRefusalFirst([readUsage(client, since, uids), listing])
   if (!(list instanceof RequestError)) return withNames(usage, list.keys)
   warning(`The keys are reported by uid alone. ${list.message}`)
   return { ...withNames(usage, []), unnamed: 'name not read' }
 }
 
-const withListHint = <T>(error: T, hint: string): T | RequestError =>
-  error instanceof RequestError && error.isPermissionRefused ? error.withHint(hint) : error
+const withListHint = <T>(error: T, purpose: string): T | RequestError =>
+  error instanceof RequestError && error.isPermissionRefused
+    ? error.withHint(`${purpose} ${missingPermissionHint(LIST_PERMISSION, error.codes)}`)
+    : error
 
 function withNames({ serverTime: _, keys, ...usage }: Usage, known: readonly ListedTurnKey[]): MeasuredUsage {
   const names = new Map(known.map(({ uid, name }) => [uid, name]))

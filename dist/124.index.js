@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 416;
-exports.ids = [416];
+exports.id = 124;
+exports.ids = [124];
 exports.modules = {
 
-/***/ 6416:
+/***/ 124:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -19,107 +19,10 @@ __webpack_require__.d(__webpack_exports__, {
   deleteMain: () => (/* reexport */ delete_main_main)
 });
 
-// EXTERNAL MODULE: ./http/error.js
-var http_error = __webpack_require__(8104);
-// EXTERNAL MODULE: ./http/json.js
-var http_json = __webpack_require__(1578);
-// EXTERNAL MODULE: ./http/page.js
-var page = __webpack_require__(3079);
-// EXTERNAL MODULE: ./http/rate-limit.js
-var rate_limit = __webpack_require__(2300);
-// EXTERNAL MODULE: ./http/time.js + 1 modules
-var time = __webpack_require__(808);
-;// CONCATENATED MODULE: ./http/get-json-from-deployment.js
-
-
-
-
-
-const DEPLOYMENT_MS = 60_000;
-const INITIAL_PAUSE_MS = 500;
-const MAX_PAUSE_MS = 5000;
-async function getJsonFromDeployment(client, operation) {
-    const headers = { accept: 'application/json', 'user-agent': 'cloudflare-turn-key' };
-    const authorization = client.authorization && { authorization: client.authorization };
-    const request = {
-        operation,
-        method: 'GET',
-        url: client.url,
-        headers: { ...headers, ...authorization },
-        body: null,
-    };
-    const { rateLimitWaiter, drain, info } = client;
-    const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(179)]).then(__webpack_require__.bind(__webpack_require__, 179)), client.dispatcher()]);
-    const send = () => sendOnce(dispatcher, request, client.signal);
-    const deadline = (0,time/* monotonicEpochMs */.Mp)() + DEPLOYMENT_MS;
-    for (let pause = INITIAL_PAUSE_MS;; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
-        const result = await attempt(client, send, request);
-        if (!(result instanceof http_error/* RequestError */.GI))
-            return result.json;
-        if (result.kind === 'throttled') {
-            rateLimitWaiter.throttle(result.retryAfter);
-            await rateLimitWaiter.acquire(drain, result);
-            continue;
-        }
-        if (result.kind === 'rejected' || (0,time/* monotonicEpochMs */.Mp)() + pause > deadline)
-            throw result;
-        if (pause === INITIAL_PAUSE_MS)
-            info(`${result.message} Retrying for up to 60 seconds.`);
-        await (0,time/* sleep */.yy)(pause, drain);
-    }
-}
-async function attempt({ signal, drain, debug }, send, request) {
-    drain.throwIfAborted();
-    try {
-        const response = await send();
-        debug(`GET ${request.url.pathname}: HTTP status ${response.status}`);
-        const json = (0,http_json/* parseJson */.qF)(response.text);
-        const isSuccess = response.status >= 200 && response.status < 300;
-        return isSuccess && json !== undefined ? { json } : refusal(request, response);
-    }
-    catch (error) {
-        if (error instanceof http_error/* NoResponseError */.hg)
-            return (0,http_error/* fromNoResponseError */.ho)(error, request, 1, signal);
-        throw error;
-    }
-}
-function refusal({ operation, url }, response) {
-    const { status, headers } = response;
-    const location = headers.location && URL.parse(headers.location, url.href);
-    const details = [location && `, a redirect to ${location.host}`, (0,page/* isPage */.y)(response) && ', and a page instead of JSON'];
-    return new http_error/* RequestError */.GI({
-        operation,
-        kind: kindOf(status),
-        reason: `${url.host} responded with HTTP status ${status}${details.filter(Boolean).join('')}`,
-        hint: hintFor(status, (0,page/* isPage */.y)(response)),
-        status,
-        retryAfter: (0,rate_limit/* retryAfterSeconds */.C)(response),
-        attempts: 1,
-    });
-}
-function kindOf(status) {
-    if (status === 429)
-        return 'throttled';
-    return status === 404 || status >= 500 || status < 300 ? 'outcome-unknown' : 'rejected';
-}
-function hintFor(status, wasPage) {
-    if (status >= 300 && status < 400) {
-        return 'Redirects are not followed: set `url` to where it leads; if that is a login, the deployment is protected, and `url` must be one that is not.';
-    }
-    if (status === 401 || status === 403) {
-        return wasPage
-            ? 'The page comes from something in front of the server, such as the protection of previews or a firewall: let this request through there.'
-            : 'Set `authorization` to what the server asks for, or check it: the secret may be wrong, expired or empty.';
-    }
-    if (status === 404)
-        return 'Check the path in `url`, and that the deployment has been successful.';
-    return status >= 500
-        ? "The server's own log says why."
-        : 'Check `url`: it must respond to GET with ICE servers as JSON.';
-}
-
 // EXTERNAL MODULE: ./runner/log.js
 var log = __webpack_require__(8898);
+// EXTERNAL MODULE: ./http/json.js
+var http_json = __webpack_require__(1578);
 ;// CONCATENATED MODULE: ./cloudflare/ice-servers.js
 
 function parseIceServersWithoutPort53(json) {
@@ -156,12 +59,11 @@ var secrets = __webpack_require__(4249);
 
 
 
-const MIN_MASKED = 4;
 function collectUrlsAndMask(json) {
     const servers = collectIceServers((0,http_json/* isObject */.Gv)(json) && 'iceServers' in json ? json.iceServers : json);
     for (const { urls, username = '', credential = '' } of servers) {
         const texts = urls.some(url => url.includes(username)) ? [credential] : [credential, username];
-        texts.filter(text => text.length >= MIN_MASKED).forEach(secrets/* mask */.d);
+        texts.forEach(secrets/* maskUnlessShort */.b6);
     }
     return servers.flatMap(({ urls, username = '', credential = '' }) => urls.map(url => ({ url, username, credential })));
 }
@@ -204,7 +106,7 @@ function readIceServers(inputs) {
 function readDeployed(inputs) {
     const [text, authorization] = [inputs.text('url'), inputs.text('authorization')];
     for (const secret of [authorization, authorization.replace(/^\S+\s+/, '')])
-        (0,secrets/* mask */.d)(secret);
+        (0,secrets/* maskUnlessShort */.b6)(secret);
     inputs.addErrorIf(/[^\x20-\x7e]/.test(authorization), '`authorization` contains a character that no header has.');
     inputs.addErrorIf(text === '' && authorization !== '', '`authorization` is set without `url`: it is sent there alone.');
     if (text === '')
@@ -290,7 +192,6 @@ function reasonsOf(checks) {
 
 
 
-
 async function main(context) {
     setCheckOutputs([]);
     const { source, required, timeout } = readCheckInputs();
@@ -298,14 +199,15 @@ async function main(context) {
     (0,log/* info */.pq)(`Checking ${servers.length} ${servers.length === 1 ? 'URL' : 'URLs'} for up to ${timeout} seconds.`);
     const { checkUrl } = await __webpack_require__.e(/* import() */ 646).then(__webpack_require__.bind(__webpack_require__, 3646));
     const checks = await Promise.all(servers.map(server => checkUrl(server, timeout, context.drain)));
+    context.drain.throwIfAborted();
     setCheckOutputs(checks);
     await reportChecks(checks, required);
-    context.drain.throwIfAborted();
     throwUnlessRelayed(checks, required);
 }
 async function readServers(source, context) {
     if ('servers' in source)
         return source.servers;
+    const { getJsonFromDeployment } = await __webpack_require__.e(/* import() */ 612).then(__webpack_require__.bind(__webpack_require__, 1612));
     const client = context.createClient(source.url.host, source);
     return collectUrlsAndMask(await getJsonFromDeployment(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`));
 }
@@ -316,6 +218,10 @@ var await_all = __webpack_require__(2626);
 var run = __webpack_require__(8164);
 // EXTERNAL MODULE: ./actions/account.js
 var actions_account = __webpack_require__(7722);
+// EXTERNAL MODULE: ./http/error.js
+var http_error = __webpack_require__(8104);
+// EXTERNAL MODULE: ./http/time.js + 1 modules
+var time = __webpack_require__(808);
 // EXTERNAL MODULE: ./cloudflare/request.js
 var request = __webpack_require__(260);
 // EXTERNAL MODULE: ./cloudflare/response.js
@@ -358,9 +264,10 @@ async function revoke(client, uid, username) {
             throw error;
         if (error.status === 404)
             return 'gone';
-        throw error.status === 401 || error.status === 403 ? error.withHint(SECRET_REFUSED) : error;
+        throw error.status === 401 || isForbidden(error) ? error.withHint(SECRET_REFUSED) : error;
     }
 }
+const isForbidden = ({ status, codes, isPermissionRefused }) => status === 403 && (codes.length > 0 || isPermissionRefused);
 const SECRET_REFUSED = 'It is not revoked: the credentials API refuses the secret of the key that it was minted from.';
 const STILL_UNKNOWN = 'The key was created a moment ago, and the credentials API does not know it: run this again, and check `rtc-url` if you set it.';
 const WRONG_SECRET = "`key` is the wrong secret: use the TURN key's own secret (the root action's output `key`, TURN_KEY_API_TOKEN in Cloudflare's docs), not the account's API token.";
@@ -378,6 +285,8 @@ async function retryUntilPropagated(client, { isNew, ttl }, apiRequest) {
             const { status } = error;
             const remaining = deadline - (0,time/* monotonicEpochMs */.Mp)();
             if (remaining <= 0 || (status === 403 && !isNew)) {
+                if (status === 403 && !isForbidden(error))
+                    throw error;
                 throw error.withHint(isNew ? STILL_UNKNOWN : status === 404 ? WRONG_UID : WRONG_SECRET);
             }
             if (wait === 500) {
@@ -405,7 +314,7 @@ function readMintInputs(inputs) {
 async function mintAndMask(client, options) {
     const minted = await mint(client, options);
     for (const { username = '', credential = '' } of minted.servers)
-        [credential, username].forEach(secrets/* mask */.d);
+        [credential, username].forEach(secrets/* mask */.dK);
     return minted;
 }
 function setIceServerOutputs({ servers, username, credential, expiresAt }) {
@@ -494,7 +403,7 @@ async function createAndSaveKey(account, name) {
             beforeAttempt: saveRequest,
             onLostResponse: () => updateCreateState({ responseLostAt: (0,time/* monotonicEpochMs */.Mp)() }),
         });
-        key.secrets.forEach(secrets/* mask */.d);
+        key.secrets.forEach(secrets/* mask */.dK);
         updateCreateState({ phase: 'created', uid: key.uid });
         return key;
     }
@@ -512,75 +421,13 @@ function saveRequest() {
     updateCreateState({ phase: 'requested', firstRequestedAt, lastRequestedAt });
 }
 
-// EXTERNAL MODULE: ./runner/cancel.js
-var cancel = __webpack_require__(3616);
-;// CONCATENATED MODULE: ./actions/for-each-concurrently.js
-const CONCURRENCY = 8;
-async function forEachConcurrentlyUntilStop(items, work) {
-    const queue = items.entries();
-    let isStopped = false;
-    const worker = async () => {
-        while (!isStopped) {
-            const { value, done } = queue.next();
-            if (done)
-                return;
-            const [index, item] = value;
-            if ((await work(item, index)) === 'stop')
-                isStopped = true;
-        }
-    };
-    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
-    return [...queue].map(([, item]) => item);
-}
-
-;// CONCATENATED MODULE: ./actions/delete-keys.js
-
-
-
-
-
-const PROGRESS_INTERVAL = 50;
-async function deleteKeys(account, uids) {
-    const deleted = [];
-    const remaining = new Map(uids.map(uid => [uid, undefined]));
-    await forEachConcurrentlyUntilStop(uids, async (uid) => {
-        if (account.drain.aborted)
-            return 'stop';
-        try {
-            const outcome = await (0,keys/* deleteKey */.l0)(account, uid);
-            if (outcome === 'deleted')
-                deleted.push(uid);
-            remaining.delete(uid);
-            reportProgress(outcome, uid, uids.length - remaining.size, uids.length);
-        }
-        catch (error) {
-            if (!(error instanceof cancel/* CancelledError */.c))
-                remaining.set(uid, (0,log/* messageOf */.bD)(error));
-            if (error instanceof http_error/* RequestError */.GI && error.kind === 'throttled')
-                return 'stop';
-        }
-        return undefined;
-    });
-    return { deleted, remaining };
-}
-async function deleteKeysOrWarn(account, uids) {
-    const { remaining } = await deleteKeys(account, uids);
-    for (const [uid, reason = 'deletion was not attempted.'] of remaining) {
-        (0,log/* warning */.$e)(`The TURN key ${uid} remains in the account ${account.accountId}: ${reason}`);
-    }
-}
-function reportProgress(outcome, uid, count, total) {
-    if (total <= PROGRESS_INTERVAL)
-        (0,log/* info */.pq)(`TURN key ${uid}: ${outcome}.`);
-    else if (count % PROGRESS_INTERVAL === 0 || count === total)
-        (0,log/* info */.pq)(`${count} of ${total} TURN keys processed.`);
-}
-
 ;// CONCATENATED MODULE: ./actions/create/is-others-pair.js
 const LATER_MS = 1000;
 const isWrittenSince = ({ secretTime = 0 }, { writtenAt }) => secretTime > writtenAt + LATER_MS;
 const isOthersPair = (pair, own) => pair.variable !== undefined && pair.variable.uid !== own.uid && isWrittenSince(pair, own);
 
+// EXTERNAL MODULE: ./http/rate-limit.js
+var rate_limit = __webpack_require__(2300);
 ;// CONCATENATED MODULE: ./actions/create/short-rate-limit-waits.js
 
 const MAX_WAIT_MS = 5000;
@@ -600,23 +447,23 @@ async function restoreVariableIfSecretUnchanged(store) {
     const client = withShortRateLimitWaits(store.client);
     const isUnchanged = async () => (await github.findSecretLastWrite(client))?.writtenAt === pair.secretTime;
     let isBack = false;
-    try {
-        const isSettled = await isUnchanged();
-        if (!pair.variable || !pair.isRestorable || !isSettled) {
-            const found = await github.findVariable(client);
-            if (isSettled || found?.value !== pair.variable?.value)
-                return found !== undefined;
-            isBack = true;
-            await github.removeVariable(client);
-            return false;
-        }
-        if (!(await github.createVariableIfAbsent(client, pair.variable.value)))
-            return true;
+    const removeUnlessOthers = async () => {
+        const found = await github.findVariable(client);
+        if (!found || found.value !== pair.variable?.value)
+            return found !== undefined;
         isBack = true;
-        if (await isUnchanged())
-            return true;
         await github.removeVariable(client);
         return false;
+    };
+    try {
+        if (!(await isUnchanged()))
+            return await removeUnlessOthers();
+        if (!pair.variable || !pair.isRestorable)
+            return (await github.findVariable(client)) !== undefined;
+        if ((await github.createVariableIfAbsent(client, pair.variable.value)) !== 'created')
+            return true;
+        isBack = true;
+        return (await isUnchanged()) || (await removeUnlessOthers());
     }
     catch (error) {
         const became = isBack
@@ -661,10 +508,11 @@ async function restoreOrInvalidatePairAndExplain(store) {
 }
 const LOOK_TIMEOUT = 3000;
 async function isStoredSince({ github, client, drain, lastWrite }) {
-    if (!lastWrite || drain.aborted)
+    if (!lastWrite)
         return false;
-    const signal = AbortSignal.any([client.signal, AbortSignal.timeout(LOOK_TIMEOUT)]);
-    const pair = await github.readStoredPair({ ...withShortRateLimitWaits(client), signal }).catch(() => undefined);
+    const signal = AbortSignal.any([client.signal, drain, AbortSignal.timeout(LOOK_TIMEOUT)]);
+    const looking = github.readStoredPair({ ...withShortRateLimitWaits(client), signal, drain: signal });
+    const pair = await looking.catch(() => undefined);
     return Boolean(pair?.isConsistent && isOthersPair(pair, lastWrite));
 }
 async function restoreOrDescribe(store) {
@@ -792,7 +640,7 @@ async function storeInWorker(client, cleanupClient, { uidVariable, keySecret, ..
     }
     catch (error) {
         if (!mayBeStored)
-            updateCreateState({ phase: 'created' });
+            updateCreateStateIfPossible({ phase: 'created' });
         throw error;
     }
     updateCreateState({ phase: 'stored' });
@@ -813,7 +661,6 @@ function describeLeftInWorker({ label }) {
 
 
 
-
 async function rollBackAndExtendError(account, cause, store, workerStore) {
     const inStore = (store && (await restoreOrInvalidatePairAndExplain(store))) ?? (workerStore && describeLeftInWorker(workerStore));
     const left = [inStore, await deleteCreatedKey(account)].filter(Boolean);
@@ -822,8 +669,9 @@ async function rollBackAndExtendError(account, cause, store, workerStore) {
     return new Error([(0,log/* messageOf */.bD)(cause), ...left].join(' '), { cause });
 }
 async function deleteOverwrittenKey(account, uid, label) {
-    (0,log/* info */.pq)(`Another job stores its TURN key in ${label} since: this step replaces the TURN key ${uid} by a new one.`);
-    await deleteKeysOrWarn(account, [uid]);
+    (0,log/* info */.pq)(`Another job changed the pair in ${label} since: this step replaces the TURN key ${uid} by a new one.`);
+    updateCreateState({ phase: 'created' });
+    (0,log/* info */.pq)(`TURN key ${uid}: ${await (0,keys/* deleteKey */.l0)(account, uid)}.`);
     updateCreateState({ phase: 'rolled-back' });
 }
 async function deleteCreatedKey(account) {
@@ -897,26 +745,29 @@ const MAX_WAITS = 30;
 async function storeOnGithubUnlessOvertaken(store, account, uid, secret) {
     const { github, client } = store;
     while (store.overtaken < MAX_ROUNDS) {
-        store.lastWrite = undefined;
         if (store.progress !== 'untouched' || store.pair.variable)
             await write(store, 'removed', github.removeVariable);
         const written = await writeSecret(store, secret);
         if (written === undefined)
             continue;
         const own = { uid, writtenAt: written.writtenAt };
-        if (!written.mayBeWrittenAgain && !store.drain.aborted)
-            store.lastWrite = own;
-        if (await github.createVariableIfAbsent(client, uid)) {
+        store.lastWrite = written.mayBeWrittenAgain ? undefined : own;
+        const creation = await github.createVariableIfAbsent(client, uid);
+        if (creation === 'created')
             store.progress = 'stored';
-            if (await checkStillStoredAndRecord(store, account, own))
-                return true;
-            store.overtaken++;
-            return false;
-        }
+        if (creation !== 'exists' && (await checkStillStoredAndRecord(store, account, own)))
+            return true;
         store.overtaken++;
+        if (creation !== 'exists')
+            return removeHalfAPair(store);
         (0,log/* info */.pq)(`Another job stored its TURN key in ${client.label} in between: storing this one again.`);
     }
     throw new Error(`Other jobs kept storing their TURN keys in ${client.label} at the same time. Give the jobs a \`concurrency\` group.`);
+}
+async function removeHalfAPair(store) {
+    if (store.progress === 'written')
+        await write(store, 'removed', store.github.removeVariable);
+    return false;
 }
 async function write(store, to, send) {
     const { client, drain, progress } = store;
@@ -946,7 +797,9 @@ async function writeSecret(store, secret) {
         return await write(store, 'written', writer => github.writeSecret(mayWait ? writer : withShortRateLimitWaits(writer), publicKey, secret));
     }
     catch (error) {
-        if (store.progress === progress && !mayBeCarriedOut(error))
+        if (mayBeCarriedOut(error))
+            store.lastWrite = undefined;
+        else if (store.progress === progress)
             updateCreateStateIfPossible({ phase });
         if (mayWait || !(error instanceof http_error/* RequestError */.GI) || error.kind !== 'throttled')
             throw error;
@@ -965,8 +818,8 @@ async function waitForRateLimit(store, error) {
     if (store.progress === 'written')
         return;
     const now = await github.readStoredPair({ ...client, drain });
-    const isOthers = now.variable !== undefined && now.variable.value !== store.pair.variable?.value;
-    if (isThere || isOthers)
+    const isOtherVariable = now.variable !== undefined && now.variable.value !== store.pair.variable?.value;
+    if (isThere || isOtherVariable)
         Object.assign(store, { pair: now, progress: 'untouched' });
 }
 function logAndGoOn(error) {
@@ -982,17 +835,17 @@ function logAndGoOn(error) {
 
 async function createMintAndStore(inputs, client, cleanup, store, context) {
     const { workerStore } = inputs;
-    let created = await createKey(inputs, client, context);
+    let created = await createAndMint(inputs, client, context);
     while (store && !(await storeOnGithubUnlessOvertaken(store, cleanup, created.key.uid, created.secret))) {
         await deleteOverwrittenKey(cleanup, created.key.uid, store.client.label);
-        created = await createKey(inputs, client, context);
+        created = await createAndMint(inputs, client, context);
     }
     const { key, secret } = created;
     if (workerStore)
         await storeInWorker(client, cleanup, workerStore, { uid: key.uid, secret });
     return created;
 }
-async function createKey(inputs, client, context) {
+async function createAndMint(inputs, client, context) {
     const key = await createAndSaveKey(client, inputs.name);
     const secret = secretOf(key);
     return { key, secret, credentials: await mintFrom(key.uid, secret, inputs, context) };
@@ -1046,17 +899,17 @@ function readKeyStore(inputs, environment) {
     };
 }
 const STORES = ['repository', 'worker', 'worker-previews'];
-function readRepositoryOrWorker(inputs, value = inputs.text('store')) {
+function readRepositoryOrWorker(inputs, value) {
     const store = STORES.find(known => known === value);
     inputs.addErrorIf(value !== '' && store === undefined, `\`store\` must be repository, worker or worker-previews, or left out; it is "${value}".`);
     return store;
 }
 const isGiteaOrForgejo = () => Boolean(process.env.GITEA_ACTIONS || process.env.FORGEJO_ACTIONS);
-function environmentNotFoundMessage({ environment, owner, repo }, advice) {
+function environmentNotFoundMessage({ environment, owner, repo, permissions }, advice) {
     if (isGiteaOrForgejo()) {
         return 'Gitea and Forgejo have no environments: leave `environment` out, and store the outputs yourself.';
     }
-    return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission Environments: write. ${advice}`;
+    return `The repository ${owner}/${repo} has no environment "${environment}", or \`github-token\` lacks the permission ${permissions}. ${advice}`;
 }
 function logUnknownKey({ uidVariable, label }, uid) {
     (0,log/* info */.pq)(`The variable ${uidVariable} of ${label} names the TURN key ${uid}, which this account does not have: it was deleted, or belongs to another account.`);
@@ -1160,10 +1013,10 @@ function nameRequiredMessage({ repository }) {
 }
 const JOB_SUFFIX = / ([1-9]\d*)-\d+-[0-9a-f]{8}$/;
 const NO_REF = /[\p{Cc}\p{Cs} ~^:?*[\\]|\.\.|@\{|\/[/.]|^[/.]|[/.]$|\.lock(\/|$)|^refs\/|^([0-9a-f]{40}|[0-9a-f]{64})$|^\d+\/(merge|head)$/iu;
-function pullRequestOrRefOrRunOf(name, repository) {
-    if (!name.startsWith(repository))
+function pullRequestOrRefOrRunOf(name, namePrefix) {
+    if (!name.startsWith(namePrefix))
         return undefined;
-    const rest = name.slice(repository.length);
+    const rest = name.slice(namePrefix.length);
     const run = JOB_SUFFIX.exec(rest);
     const [sign, id] = [rest.charAt(0), rest.slice(1, run?.index)];
     const isOwner = sign === '#' ? /^[1-9]\d*$/.test(id) : sign === '@' && id !== '' && !NO_REF.test(id);
@@ -1192,6 +1045,22 @@ function readSecretName(inputs, input, defaultValue) {
     return name;
 }
 
+;// CONCATENATED MODULE: ./actions/store.js
+
+
+
+function readStore(inputs, environment, store) {
+    const kind = readRepositoryOrWorker(inputs, store);
+    if (kind === 'worker' || kind === 'worker-previews') {
+        const workerStore = readWorkerStore(inputs, kind);
+        return { workerStore, keyName: workerKeyName(inputs.run, workerStore) };
+    }
+    addErrorIfWorkerGiven(inputs);
+    if (environment === '' && kind === undefined)
+        return undefined;
+    return { keyStore: readKeyStore(inputs, environment), keyName: storedKeyName(inputs.run, environment) };
+}
+
 ;// CONCATENATED MODULE: ./actions/create/inputs.js
 
 
@@ -1203,47 +1072,40 @@ function readSecretName(inputs, input, defaultValue) {
 function readCreateInputs() {
     const inputs = new runner_inputs/* Inputs */.G();
     const account = (0,actions_account/* readAccount */.GM)(inputs);
-    const stores = readStores(inputs);
-    const isStored = stores.keyStore !== undefined || stores.workerStore !== undefined;
+    const store = readStoreAndCheckToken(inputs);
     const deleteAfterJob = inputs.choice('delete-after-job', ['never', 'failure', 'always'], 'never');
     const read = {
         account,
-        ...inputs_readName(inputs, stores, deleteAfterJob),
-        ifExists: inputs.choice('if-exists', ['create', 'reuse', 'replace', 'fail'], isStored ? 'reuse' : 'create'),
+        ...inputs_readName(inputs, store, deleteAfterJob),
+        ifExists: inputs.choice('if-exists', ['create', 'reuse', 'replace', 'fail'], store ? 'reuse' : 'create'),
         keepPrevious: inputs.integer('keep-previous', 0, keys/* MAX_KEYS */.aF, 'keys') ?? 0,
         ...readMintInputs(inputs),
         deleteAfterJob,
-        ...stores,
+        keyStore: store?.keyStore,
+        workerStore: store?.workerStore,
     };
-    const { keySecret = '' } = stores.keyStore ?? stores.workerStore ?? {};
+    const { keySecret = '' } = store?.keyStore ?? store?.workerStore ?? {};
     addErrorIfBrowserExposed(inputs, keySecret);
     rejectConflicts(inputs, read);
     inputs.throwIfInvalid();
     return read;
 }
-function readStores(inputs) {
-    const environment = inputs.line('environment');
-    const store = readRepositoryOrWorker(inputs);
+function readStoreAndCheckToken(inputs) {
+    const [environment, text] = [inputs.line('environment'), inputs.text('store')];
+    inputs.addErrorIf(environment && text, 'Set `environment` or `store`, not both: they say where the key is stored.');
+    const store = readStore(inputs, environment, text);
     const hasToken = inputs.text('github-token') !== '';
-    inputs.addErrorIf(environment && store, 'Set `environment` or `store`, not both: they say where the key is stored.');
-    if (store === 'worker' || store === 'worker-previews') {
-        inputs.addErrorIf(hasToken, `\`store: ${store}\` needs no \`github-token\`: leave it out.`);
-        return { workerStore: readWorkerStore(inputs, store) };
-    }
-    addErrorIfWorkerGiven(inputs);
-    if (environment || store)
-        return { keyStore: readKeyStore(inputs, environment) };
-    inputs.addErrorIf(hasToken, '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.');
-    return {};
+    inputs.addErrorIf(store?.workerStore && hasToken, `\`store: ${text}\` needs no \`github-token\`: leave it out.`);
+    inputs.addErrorIf(!store && text === '' && hasToken, '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.');
+    return store;
 }
-function inputs_readName(inputs, { keyStore, workerStore }, deleteAfterJob) {
+function inputs_readName(inputs, store, deleteAfterJob) {
     const { run } = inputs;
     const given = inputs.keyName('name');
     if (given !== '')
         return { name: given, isJobScoped: false };
-    const stored = workerStore ? workerKeyName(run, workerStore) : keyStore && storedKeyName(run, keyStore.environment);
-    const isJobScoped = stored === undefined && deleteAfterJob === 'always';
-    const name = stored ?? (isJobScoped ? jobScopedName(run) : derivedName(run));
+    const isJobScoped = !store && deleteAfterJob === 'always';
+    const name = store?.keyName ?? (isJobScoped ? jobScopedName(run) : derivedName(run));
     inputs.addErrorIf(name === '', nameRequiredMessage(run));
     return { name, isJobScoped };
 }
@@ -1253,6 +1115,70 @@ function rejectConflicts(inputs, read) {
     inputs.addErrorIf(ifExists === 'replace' && deleteAfterJob === 'always', '`if-exists: replace` cannot be used with `delete-after-job: always`: no key would be left. Use `delete-after-job: failure`, or `if-exists: create`.');
     inputs.addErrorIf((keyStore || workerStore) && deleteAfterJob !== 'never', '`delete-after-job` cannot be used with `environment` or `store`, which would then hold a deleted key. Leave it out, and use the delete action with the same input when the key is no longer needed.');
     inputs.addErrorIf(keepPrevious > 0 && ifExists !== 'replace', '`keep-previous` only works with `if-exists: replace`: add that, or leave it out.');
+}
+
+// EXTERNAL MODULE: ./runner/cancel.js
+var cancel = __webpack_require__(3616);
+;// CONCATENATED MODULE: ./actions/for-each-concurrently.js
+const CONCURRENCY = 8;
+async function forEachConcurrentlyUntilStop(items, work) {
+    const queue = items.entries();
+    let isStopped = false;
+    const worker = async () => {
+        while (!isStopped) {
+            const { value, done } = queue.next();
+            if (done)
+                return;
+            const [index, item] = value;
+            if ((await work(item, index)) === 'stop')
+                isStopped = true;
+        }
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+    return [...queue].map(([, item]) => item);
+}
+
+;// CONCATENATED MODULE: ./actions/delete-keys.js
+
+
+
+
+
+const PROGRESS_INTERVAL = 50;
+async function deleteKeys(account, uids) {
+    const deleted = [];
+    const remaining = new Map(uids.map(uid => [uid, undefined]));
+    await forEachConcurrentlyUntilStop(uids, async (uid) => {
+        if (account.drain.aborted)
+            return 'stop';
+        try {
+            const outcome = await (0,keys/* deleteKey */.l0)(account, uid);
+            if (outcome === 'deleted')
+                deleted.push(uid);
+            remaining.delete(uid);
+            reportProgress(outcome, uid, uids.length - remaining.size, uids.length);
+        }
+        catch (error) {
+            if (!(error instanceof cancel/* CancelledError */.c))
+                remaining.set(uid, (0,log/* messageOf */.bD)(error));
+            if (error instanceof http_error/* RequestError */.GI && error.kind === 'throttled')
+                return 'stop';
+        }
+        return undefined;
+    });
+    return { deleted, remaining };
+}
+async function deleteKeysOrWarn(account, uids) {
+    const { remaining } = await deleteKeys(account, uids);
+    for (const [uid, reason = 'deletion was not attempted.'] of remaining) {
+        (0,log/* warning */.$e)(`The TURN key ${uid} remains in the account ${account.accountId}: ${reason}`);
+    }
+}
+function reportProgress(outcome, uid, count, total) {
+    if (total <= PROGRESS_INTERVAL)
+        (0,log/* info */.pq)(`TURN key ${uid}: ${outcome}.`);
+    else if (count % PROGRESS_INTERVAL === 0 || count === total)
+        (0,log/* info */.pq)(`${count} of ${total} TURN keys processed.`);
 }
 
 ;// CONCATENATED MODULE: ./actions/create/lost-keys.js
@@ -1268,28 +1194,18 @@ async function deleteJobScopedOrReportLostKeys(account, state) {
     const lostAt = isKilled ? lastRequestedAt + time/* REQUEST_TIMEOUT_MS */.j2 : responseLostAt;
     const known = new Set([own, ...state.reportedUids.split(' ')]);
     (0,log/* info */.pq)(`A response to the request for the TURN key "${name}" was lost: looking for a key that it created.`);
-    try {
-        const list = await (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(account);
-        const keys = isJobScoped ? list.keys : (0,select_keys/* keysCreatedBetween */.FC)(firstRequestedAt, lostAt + LATE_MS, list);
-        for (const { uid } of (0,select_keys/* sortNewestFirst */.BP)((0,select_keys/* keysNamed */.Ye)(name, keys))) {
-            if (known.has(uid))
-                continue;
-            if (isJobScoped)
-                await deleteLostKey(account, uid);
-            else {
-                reportLostKey(uid, name);
-                known.add(uid);
-            }
-        }
+    const list = await (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(account).catch((error) => (0,log/* warning */.$e)(`Could not determine whether a TURN key named "${name}" is left in the account ${account.accountId}: ${(0,log/* messageOf */.bD)(error)} Look for that name in the Cloudflare dashboard.`));
+    if (!list)
+        return {};
+    const keys = isJobScoped ? list.keys : (0,select_keys/* keysCreatedBetween */.FC)(firstRequestedAt, lostAt + LATE_MS, list);
+    const lost = (0,select_keys/* sortNewestFirst */.BP)((0,select_keys/* keysNamed */.Ye)(name, keys)).flatMap(({ uid }) => (known.has(uid) ? [] : uid));
+    if (isJobScoped) {
+        await deleteKeysOrWarn(account, lost);
+        return {};
     }
-    catch (error) {
-        (0,log/* warning */.$e)(`Could not determine whether a TURN key named "${name}" is left in the account ${account.accountId}: ${(0,log/* messageOf */.bD)(error)} Look for that name in the Cloudflare dashboard.`);
-    }
-    return { reportedUids: [...known].join(' ') };
-}
-async function deleteLostKey(account, uid) {
-    await (0,keys/* deleteKey */.l0)(account, uid);
-    (0,log/* info */.pq)(`Deleted the TURN key ${uid}, whose secret was lost with the response.`);
+    for (const uid of lost)
+        reportLostKey(uid, name);
+    return { reportedUids: [...known, ...lost].join(' ') };
 }
 function reportLostKey(uid, name) {
     (0,log/* warning */.$e)(`A TURN key named "${name}" with the uid ${uid} was created since this step requested its own. It is kept: it may be another job's. If no other job created it, delete it, because its secret is lost.`);
@@ -1413,7 +1329,7 @@ async function settleIfLost(client) {
 async function post(context) {
     const state = loadCreateStateOrThrow();
     const { account, phase, uid, deleteAfterJob, responseLostAt } = state;
-    (0,secrets/* mask */.d)(account.token);
+    (0,secrets/* mask */.dK)(account.token);
     const client = context.createClient('Cloudflare', account);
     if (phase === 'requested' || responseLostAt > 0)
         await deleteJobScopedOrReportLostKeys(client, state);
@@ -1462,7 +1378,7 @@ async function deleteSuperseded(client, context) {
     }
 }
 async function readStoredUids(keyStore, context) {
-    (0,secrets/* mask */.d)(keyStore.token);
+    (0,secrets/* mask */.dK)(keyStore.token);
     const { label, uidVariable, keySecret } = keyStore;
     const { listNormalizedVariableValues, readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
     const client = context.createClient('GitHub', keyStore);
@@ -1556,8 +1472,8 @@ function warnOnce(text) {
 
 async function post_post(context) {
     const { api, uid, username } = loadCredentialsStateOrThrow();
-    (0,secrets/* mask */.d)(api.token);
-    (0,secrets/* mask */.d)(username);
+    (0,secrets/* mask */.dK)(api.token);
+    (0,secrets/* mask */.dK)(username);
     const client = context.createClient('Cloudflare', api);
     const outcome = await revoke(client, uid, username);
     (0,log/* info */.pq)(`The credential minted from the TURN key ${uid}: ${OUTCOMES[outcome]}.`);
@@ -1591,21 +1507,12 @@ function readAge(inputs) {
 
 ;// CONCATENATED MODULE: ./actions/delete/stored-inputs.js
 
-
-
-function readStoredSelection(inputs, environment = '', store = '') {
-    const kind = readRepositoryOrWorker(inputs, store);
-    if (kind === 'worker' || kind === 'worker-previews') {
-        const workerStore = readWorkerStore(inputs, kind);
-        const keyName = workerKeyName(inputs.run, workerStore);
-        inputs.addErrorIf(keyName === '', '`store` needs GITHUB_REPOSITORY, which is not set.');
-        return { by: 'worker', workerStore, keyName };
-    }
-    addErrorIfWorkerGiven(inputs);
-    if (environment === '' && store === '')
-        return undefined;
-    const keyStore = readKeyStore(inputs, environment);
-    return { by: 'store', keyStore, keyName: storedKeyName(inputs.run, keyStore.environment) };
+function readStoredSelection(inputs, environment = '', text = '') {
+    const store = readStore(inputs, environment, text);
+    if (!store?.workerStore)
+        return store && { by: 'store', ...store };
+    inputs.addErrorIf(store.keyName === '', '`store` needs GITHUB_REPOSITORY, which is not set.');
+    return { by: 'worker', ...store };
 }
 
 ;// CONCATENATED MODULE: ./actions/delete/inputs.js
@@ -1629,7 +1536,7 @@ function readSelection(inputs) {
     const uid = inputs.selector('uid');
     const name = inputs.selector('name', 'keyName');
     const prefix = inputs.selector('name-prefix', 'keyName');
-    const environment = inputs.selector('environment');
+    const environment = inputs.selector('environment', 'line');
     const store = inputs.selector('store');
     const orphaned = inputs.selector('orphaned') ? inputs.boolean('orphaned') : undefined;
     const given = [uid, name, prefix, environment, store, orphaned || undefined].filter(value => value !== undefined);
@@ -1639,7 +1546,7 @@ function readSelection(inputs) {
     const stored = readStoredSelection(inputs, environment, store);
     if (stored)
         return stored;
-    if (isNothing)
+    if (isNothing || store !== undefined)
         return { by: 'nothing' };
     if (orphaned) {
         const repository = readRepositoryAndToken(inputs, 'orphaned', DEFAULT_TOKEN_HINT);
@@ -1794,21 +1701,22 @@ function warnOfOtherName({ uidVariable, keySecret, label }, keyName) {
     (0,log/* warning */.$e)(`The variable ${uidVariable} of ${label} does not exist, and no TURN key is named "${keyName}". If the key of the secret ${keySecret} has another name, delete it by that.`);
 }
 async function removeStoredPairIfUnchanged(store, before) {
-    const { readStoredPair, findVariable, removeSecret, removeVariable } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
+    const { readStoredPair, removeSecret, removeVariable } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
     if (!before.variable && before.secretTime === undefined)
         return;
-    const { label, keySecret } = store;
+    const { label } = store;
     const now = await readStoredPair(store);
     if (!isSamePair(now, before))
-        return reportOtherPair(store);
+        return reportOtherPair(store, before);
     const removals = await Promise.allSettled([removeVariable(store), removeSecret(store)]);
     const errors = removals.flatMap(removal => (removal.status === 'rejected' ? [(0,log/* messageOf */.bD)(removal.reason)] : []));
     if (errors.length > 0)
         throw new Error(errors.join(' '));
     (0,log/* info */.pq)(`Removed the TURN key from ${label}.`);
-    const after = await findVariable(store);
-    if (after && after.uid !== now.variable?.uid) {
-        (0,log/* warning */.$e)(`Another job stored the TURN key ${after.uid} in ${label} at the same time. If the secret ${keySecret} is missing there, run that job again.`);
+    const { variable, secretTime } = await readStoredPair(store);
+    const isWritten = secretTime !== undefined && !Object.is(secretTime, now.secretTime);
+    if (isWritten || (variable && variable.uid !== now.variable?.uid)) {
+        (0,log/* warning */.$e)(`Another job stored a TURN key in ${label} at the same time. If the variable or the secret is missing there, run that job again.`);
     }
 }
 function describeStoredPair({ store, pair }) {
@@ -1817,12 +1725,14 @@ function describeStoredPair({ store, pair }) {
     return names.length > 0 ? `${names.join(' and ')} from ${label}` : '';
 }
 const isSamePair = (one, other) => one.variable?.uid === other.variable?.uid && Object.is(one.secretTime, other.secretTime);
-async function reportOtherPair(store) {
+async function reportOtherPair(store, before) {
     const { readPairProvingAccess } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
     const { variable, secretTime } = await readPairProvingAccess(store);
     if (!variable && secretTime === undefined)
         return (0,log/* info */.pq)(`The TURN key was already removed from ${store.label}.`);
-    (0,log/* warning */.$e)(`Another job stored a TURN key in ${store.label} in the meantime: that key is kept.`);
+    (0,log/* warning */.$e)(variable && variable.uid !== before.variable?.uid
+        ? `Another job stored a TURN key in ${store.label} in the meantime: that key is kept.`
+        : `Another job changes the pair in ${store.label}: what is there is kept.`);
 }
 
 ;// CONCATENATED MODULE: ./actions/delete/worker-key.js
@@ -1985,26 +1895,6 @@ function throwIfRemaining({ remaining }, { accountId, drain }) {
 
 
 
-
-
-/***/ }),
-
-/***/ 2626:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ awaitAllOrThrowRefusalFirst)
-/* harmony export */ });
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
-
-const isRejected = (error) => error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI && error.kind === 'rejected';
-async function awaitAllOrThrowRefusalFirst(requests, isRefusal = isRejected) {
-    const results = await Promise.allSettled(requests);
-    const errors = results.flatMap(result => (result.status === 'rejected' ? [result.reason] : []));
-    if (errors.length > 0)
-        throw errors.find(isRefusal) ?? errors[0];
-    return Promise.all(requests);
-}
 
 
 /***/ })

@@ -1,6 +1,6 @@
 "use strict";
-exports.id = 36;
-exports.ids = [36];
+exports.id = 329;
+exports.ids = [329];
 exports.modules = {
 
 /***/ 7722:
@@ -89,12 +89,16 @@ function readUids(inputs, text) {
 /* harmony export */   g0: () => (/* binding */ isPermissionRefused),
 /* harmony export */   z3: () => (/* binding */ SERVER_ERROR_HINT)
 /* harmony export */ });
+/* harmony import */ var _http_page_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3079);
+
 const tokenNeeds = (permission) => `\`api-token\` needs the permission ${permission} on this account; a token that belongs to another account, is disabled or has an IP filter is refused in the same way (the addresses of hosted runners change)`;
 const TOKEN_PERMISSION = tokenNeeds('Calls Write (the dashboard may call it Realtime)');
-const REFUSALS = [10000, 10002];
+const NO_REALTIME = 10002;
+const REFUSALS = [10000, NO_REALTIME];
 const isPermissionRefused = (codes, status, isJson) => codes.some(code => REFUSALS.includes(code)) ||
     (isJson && status === 403 && !codes.some(code => code in HINTS_BY_CODE));
-const missingPermissionHint = (permission) => `Likely: ${tokenNeeds(permission)}.`;
+const NO_REALTIME_HINT = 'Either the account never subscribed to Realtime (it is free, but requires a card, in the dashboard under Realtime), or';
+const missingPermissionHint = (permission, codes = []) => `${codes.includes(NO_REALTIME) ? NO_REALTIME_HINT : 'Likely'}: ${tokenNeeds(permission)}.`;
 const NO_SUCH_WORKER = 'There is no such Worker in the account: check `worker` and `account-id`, and deploy the Worker once';
 const DEPLOY_LATEST = 'The version of the Worker that was uploaded last is not the one that is deployed, and Cloudflare does not change secrets until it is: deploy it, and run this again';
 const HINTS_BY_CODE = {
@@ -104,7 +108,7 @@ const HINTS_BY_CODE = {
     7003: 'Check `account-id`: 32 hex digits, from the account that the token belongs to',
     9109: '`api-token` is wrong, expired, or not meant for this account: check the token and `account-id`',
     10000: `Likely: ${TOKEN_PERMISSION}`,
-    10002: `Either the account never subscribed to Realtime (it is free, but requires a card, in the dashboard under Realtime), or: ${TOKEN_PERMISSION}`,
+    [NO_REALTIME]: `${NO_REALTIME_HINT}: ${TOKEN_PERMISSION}`,
     10007: NO_SUCH_WORKER,
     10053: "The Worker's Wrangler file already gives that name a value: remove it from `vars` there and deploy, or choose other names with `uid-variable` and `key-secret`",
     10214: DEPLOY_LATEST,
@@ -119,7 +123,7 @@ function hintFor(codes, status, isJson) {
         return `${hint}.`;
     if (status >= 500)
         return SERVER_ERROR_HINT;
-    if (status >= 300 && status < 400) {
+    if ((0,_http_page_js__WEBPACK_IMPORTED_MODULE_0__/* .isRedirect */ .N6)(status)) {
         return 'Redirects are not followed with a token: check the base URL, and the proxy between here and Cloudflare.';
     }
     if (isJson && status === 401)
@@ -257,7 +261,6 @@ function requestAndRead(client, { path, body, contentType = 'application/json', 
     const headers = {
         authorization: `Bearer ${token}`,
         accept: 'application/json',
-        'user-agent': 'cloudflare-turn-key',
         ...(body && { 'content-type': contentType }),
     };
     const httpRequest = { ...options, url: new URL(baseUrl + path), headers, body: body ? JSON.stringify(body) : null };
@@ -297,7 +300,7 @@ const MAX_ERRORS = 20;
 const MAX_DEPTH = 10;
 function parseSuccessOrThrow(response) {
     const { status } = response;
-    if ((0,_http_page_js__WEBPACK_IMPORTED_MODULE_1__/* .isPage */ .y)(response) && status !== 429 && !isRedirect(status)) {
+    if ((0,_http_page_js__WEBPACK_IMPORTED_MODULE_1__/* .isPage */ .yp)(response) && !(0,_http_page_js__WEBPACK_IMPORTED_MODULE_1__/* .isRateLimitOrRedirect */ .Nr)(status)) {
         throw (0,_http_page_js__WEBPACK_IMPORTED_MODULE_1__/* .foreignResponseError */ .c)(response, 'Cloudflare', requestId(response), _hints_js__WEBPACK_IMPORTED_MODULE_3__/* .SERVER_ERROR_HINT */ .z3);
     }
     const json = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_4__/* .parseObject */ .lj)(response.text);
@@ -324,7 +327,6 @@ function failedResponseError(response, kind) {
         attempts,
     });
 }
-const isRedirect = (status) => status >= 300 && status < 400;
 function kindOf(status, codes) {
     if (status === 429 || codes.includes(THROTTLED))
         return 'throttled';
@@ -394,14 +396,62 @@ function keysCreatedBetween(from, to, { keys, serverTime, receivedAt }) {
 
 /***/ }),
 
+/***/ 2626:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ awaitAllOrThrowRefusalFirst)
+/* harmony export */ });
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
+
+const isRejected = (error) => error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI && error.kind === 'rejected';
+async function awaitAllOrThrowRefusalFirst(requests, isRefusal = isRejected) {
+    const results = await Promise.allSettled(requests);
+    const errors = results.flatMap(result => (result.status === 'rejected' ? [result.reason] : []));
+    if (errors.length > 0)
+        throw errors.find(isRefusal) ?? errors[0];
+    return Promise.all(requests);
+}
+
+
+/***/ }),
+
+/***/ 6533:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ certificateProblem)
+/* harmony export */ });
+const DATES = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/;
+const HOST = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/;
+const UNTRUSTED = /^(CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)(_|$)/;
+function certificateProblem(error) {
+    for (let cause = error; cause instanceof Error; cause = cause.cause) {
+        const code = 'code' in cause ? String(cause.code) : '';
+        if (DATES.test(code))
+            return 'dates';
+        if (HOST.test(code))
+            return 'host';
+        if (UNTRUSTED.test(code))
+            return 'untrusted';
+    }
+    return undefined;
+}
+
+
+/***/ }),
+
 /***/ 8104:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Cw: () => (/* binding */ messageOrCode),
 /* harmony export */   GI: () => (/* binding */ RequestError),
 /* harmony export */   hg: () => (/* binding */ NoResponseError),
 /* harmony export */   ho: () => (/* binding */ fromNoResponseError)
 /* harmony export */ });
+/* harmony import */ var _certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6533);
+
 class RequestError extends Error {
     name = 'RequestError';
     kind;
@@ -431,17 +481,18 @@ class RequestError extends Error {
         return new RequestError({ ...this.#details, hint });
     }
 }
+const messageOrCode = (error) => error.message || ('code' in error ? String(error.code) : error.name);
 class NoResponseError extends Error {
     name = 'NoResponseError';
     sent;
     constructor(sent, cause) {
-        super(cause.message || ('code' in cause ? String(cause.code) : cause.name), { cause });
+        super(messageOrCode(cause), { cause });
         this.sent = sent;
     }
 }
 function fromNoResponseError(error, request, attempts, signal) {
     const { sent, message, cause } = error;
-    const hint = sent ? undefined : refusalHint(message, request.url.host);
+    const hint = sent ? undefined : refusalHint(error, request.url.host);
     return new RequestError({
         operation: request.operation,
         kind: hint ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
@@ -451,19 +502,19 @@ function fromNoResponseError(error, request, attempts, signal) {
         cause,
     });
 }
-function refusalHint(message, host) {
-    if (/Proxy response \(407\)/i.test(message)) {
+function refusalHint(error, host) {
+    if (/Proxy response \(407\)/i.test(error.message)) {
         return 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.';
     }
-    if (/certificate (is not yet valid|has expired)/i.test(message)) {
+    const problem = (0,_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .certificateProblem */ .V)(error);
+    if (problem === 'dates') {
         return `This machine's clock says ${new Date().toISOString()}: set it if that is wrong. Otherwise the certificate of the server, or of a proxy in between, must be renewed.`;
     }
-    if (/certificate's altnames/i.test(message)) {
+    if (problem === 'host') {
         return `The certificate is for another host than ${host}: check the URL, and the proxy or DNS that leads there.`;
     }
-    if (!/certificate|self-signed/i.test(message))
-        return undefined;
-    return 'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.';
+    return (problem &&
+        'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.');
 }
 function networkErrorHint(cause) {
     if (cause instanceof Error && /proxy/i.test(cause.message))
@@ -503,12 +554,16 @@ function parseObject(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N6: () => (/* binding */ isRedirect),
+/* harmony export */   Nr: () => (/* binding */ isRateLimitOrRedirect),
 /* harmony export */   c: () => (/* binding */ foreignResponseError),
-/* harmony export */   y: () => (/* binding */ isPage)
+/* harmony export */   yp: () => (/* binding */ isPage)
 /* harmony export */ });
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
 
 const isPage = ({ headers, text }) => /^\s*</.test(text) || (text !== '' && /html/i.test(headers['content-type'] ?? ''));
+const isRedirect = (status) => status >= 300 && status < 400;
+const isRateLimitOrRedirect = (status) => status === 429 || isRedirect(status);
 function foreignResponseError(response, service, requestId, serverErrorHint) {
     const { operation, attempts, status } = response;
     return new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI({
@@ -681,7 +736,7 @@ class Inputs {
     }
     token(name, hint, variable) {
         const value = this.required(name, this.run.secretsWithheld ? _workflow_run_js__WEBPACK_IMPORTED_MODULE_2__/* .SECRETS_WITHHELD_HINT */ .w : hint, variable);
-        (0,_secrets_js__WEBPACK_IMPORTED_MODULE_1__/* .mask */ .d)(value);
+        (0,_secrets_js__WEBPACK_IMPORTED_MODULE_1__/* .mask */ .dK)(value);
         this.addErrorIf(value !== '' && (!/^[\x21-\x7e]+$/.test(value) || /["'`]/.test(value)), `\`${name}\` is malformed: it contains quotes, a space, a line break or a character that no token has. Store just the token in the secret.`);
         return value;
     }
