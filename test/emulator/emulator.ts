@@ -73,7 +73,7 @@ export interface Emulator {
   /** Sets members of a Worker; one of that name that does not exist is deployed first. */
   setWorker(name: string, members?: Partial<StoredWorker>): StoredWorker
   removeWorker(name: string): void
-  readonly pages: Pick<Pages, 'add' | 'deployments'>
+  readonly pages: Pick<Pages, 'add' | 'addPreviews' | 'deployments'>
   injectFault(fault: Fault): void
   readonly github: GithubSide
   /** The time of its services, and of steps that are to share it. */

@@ -1,39 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/emulator.ts'
 import type { Fault } from '../emulator/faults.ts'
-
-const FOLDER = join(import.meta.dirname, '../../docs/server')
+import { COOKIE, copyServer, FILLED_IN, preload } from './server-files.ts'
 
 type Misfortune = Fault extends infer F ? (F extends Fault ? Omit<F, 'on'> : never) : never
-
-/** What a reader writes into `authenticate`. */
-const FILLED_IN = "return request.headers.get('Cookie')?.match(/^user=(\\w+)$/)?.[1]"
-const COOKIE = { cookie: 'user=anna7' }
-
-/** Leads what Node's own fetch asks of Cloudflare to the emulator, and says on which port the server listens. */
-function preload(origin: string): string {
-  const code = `
-    import { Server } from 'node:net'
-    await fetch('data:,')
-    const dispatcher = Symbol.for('undici.globalDispatcher.1')
-    const { [dispatcher]: agent } = globalThis
-    const dispatch = (options, handler) => {
-      if (options.origin !== 'https://rtc.live.cloudflare.com') throw new Error('asked ' + options.origin)
-      return agent.dispatch({ ...options, origin: '${origin}' }, handler)
-    }
-    globalThis[dispatcher] = { dispatch }
-    const { listen } = Server.prototype
-    Server.prototype.listen = function () {
-      return listen.call(this, 0, '127.0.0.1', () => console.log('port ' + this.address().port))
-    }`
-  return `data:text/javascript,${encodeURIComponent(code)}`
-}
 
 interface RunningServer {
   readonly url: string
@@ -61,19 +36,8 @@ async function startServer({
   const emulator = await startEmulator(options)
   onTestFinished(() => emulator.close())
   const { uid, secret } = emulator.seedKey({ name: 'stored' })
-  const folder = mkdtempSync(join(tmpdir(), 'server-'))
+  const folder = copyServer(edits)
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  cpSync(FOLDER, folder, { recursive: true })
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
-  const worker = readFileSync(join(folder, 'worker.js'), 'utf8')
-  const edited = [['  // Fill this in', `  ${FILLED_IN} //`] as const, ...edits].reduce(
-    (text, [from, to]) => {
-      if (!text.includes(from)) throw new Error(`worker.js has no ${from}`)
-      return text.replace(from, to)
-    },
-    worker,
-  )
-  writeFileSync(join(folder, 'worker.js'), edited)
   const server = spawn(process.execPath, ['--import', preload(emulator.origin), join(folder, 'node.js')], {
     env: { PATH: process.env.PATH, TURN_KEY_ID: uid, TURN_KEY_API_TOKEN: secret, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -71,6 +71,27 @@ describe('Pages, with the real Wrangler', () => {
     expect(stage.emulator.pages.deployments('my-app').map(({ branch }) => branch)).toEqual(['main'])
   })
 
+  test('closing finds all deployments of a pull request among many of others, and none where there is none', async () => {
+    const stage = await startStage()
+    const { pages } = stage.emulator
+    pages.add('my-app')
+    const close = () => playForReal(stage, [PREVIEWS, 'Pages'], 'closed', makeApp())
+    expect(await close()).toMatchObject({ succeeded: true })
+    pages.addPreviews('my-app', 'pr-7', 30)
+    pages.addPreviews('my-app', 'pr-77', 40)
+    const outcome = await close()
+    expect([outcome.log, outcome.succeeded]).toEqual([expect.any(String), true])
+    const left = pages.deployments('my-app').map(({ branch }) => branch)
+    expect([left.length, new Set(left)]).toEqual([40, new Set(['pr-77'])])
+    expect(leaks(stage, outcome)).toEqual([])
+  })
+
+  test("closing fails with Cloudflare's words where it refuses", async () => {
+    const stage = await startStage()
+    const { succeeded, log } = await playForReal(stage, [PREVIEWS, 'Pages'], 'closed', makeApp())
+    expect([succeeded, log]).toEqual([false, expect.stringContaining('Project not found.')])
+  })
+
   test.each([
     [DEPLOY, 'push'],
     [PREVIEWS, 'opened'],

@@ -38,6 +38,14 @@ export class Pages {
     this.#projects.set(name, { secrets: { production: {}, preview: {} }, deployments: [] })
   }
 
+  /** As if previews of a branch were deployed. */
+  addPreviews(name: string, branch: string, count: number): void {
+    const project = this.#projects.get(name)
+    if (!project) throw new Error(`no project ${name}`)
+    const previews = Array.from({ length: count }, () => newDeployment(project, branch, {}))
+    this.#projects.set(name, { ...project, deployments: [...project.deployments, ...previews] })
+  }
+
   /** Oldest first. */
   deployments(name: string): readonly PagesDeployment[] {
     return this.#projects.get(name)?.deployments ?? []
@@ -56,11 +64,7 @@ export class Pages {
     if (operation === 'pages-project-patch') return this.#patch(name, project, call)
     if (operation === 'pages-upload-token') return success(200, { jwt: this.#assets.begin({}).jwt })
     if (operation === 'pages-deploy') return this.#deploy(name, project, call)
-    if (operation === 'pages-deployments')
-      return success(
-        200,
-        project.deployments.map(one => describedDeployment(name, one)),
-      )
+    if (operation === 'pages-deployments') return listed(name, project, call)
     const deployment = project.deployments.find(one => one.id === id)
     if (!deployment) return failure(404, [{ code: 8000009, message: 'Deployment not found.' }])
     if (operation === 'pages-deployment') return success(200, describedDeployment(name, deployment))
@@ -91,20 +95,36 @@ export class Pages {
     const form = await formOf(call)
     const manifest = parsed(String(form?.get('manifest') ?? ''))
     if (!isObject(manifest)) return badRequest('manifest must be an object')
-    const branch = String(form?.get('branch') ?? 'main')
-    const environment = branch === 'main' ? 'production' : 'preview'
     const hashes = Object.entries(manifest).map(([path, hash]) => [path, String(hash)])
     const files = this.#assets.filesBy(Object.fromEntries(hashes))
-    const deployment = {
-      id: randomUUID(),
-      branch,
-      environment,
-      files,
-      secrets: project.secrets[environment],
-    } as const
+    const deployment = newDeployment(project, String(form?.get('branch') ?? 'main'), files)
     this.#projects.set(name, { ...project, deployments: [...project.deployments, deployment] })
     return success(200, describedDeployment(name, deployment))
   }
+}
+
+function newDeployment({ secrets }: Project, branch: string, files: Files): PagesDeployment {
+  const environment = branch === 'main' ? 'production' : 'preview'
+  return { id: randomUUID(), branch, environment, files, secrets: secrets[environment] }
+}
+
+/** How many deployments a page holds, and may be asked for, at most. */
+const PAGE_SIZE = 25
+
+/** Newest first, and 25 of them unless a page is asked for, which takes a size too. The API documents neither limit. */
+function listed(name: string, { deployments }: Project, call: IncomingRequest): EmulatedResponse {
+  const { searchParams } = new URL(call.path, 'https://api.cloudflare.com')
+  const [environment, page, size] = ['env', 'page', 'per_page'].map(parameter => searchParams.get(parameter))
+  if (Number(size ?? PAGE_SIZE) > PAGE_SIZE || (page && !size)) {
+    const message = 'Invalid list options provided. Review the `page` or `per_page` parameter.'
+    return failure(400, [{ code: 8000024, message }])
+  }
+  const all = deployments.filter(one => !environment || one.environment === environment).toReversed()
+  const [perPage, from] = [Number(size ?? PAGE_SIZE), (Number(page ?? 1) - 1) * Number(size ?? PAGE_SIZE)]
+  return success(
+    200,
+    all.slice(from, from + perPage).map(one => describedDeployment(name, one)),
+  )
 }
 
 /** The values of secrets are never given back. */
