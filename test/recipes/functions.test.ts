@@ -19,7 +19,7 @@ test('docs/deploy.md has a function for each of three hosts', () => {
   expect(files.map(([, host]) => host)).toEqual(Object.keys(CALLS))
 })
 
-describe.concurrent('the function of docs/deploy.md', () => {
+describe('the function of docs/deploy.md', () => {
   for (const [, host = '', file = '', code = ''] of files) {
     test(`for ${host} mints for a user, and refuses a stranger`, async () => {
       const emulator = await startEmulator()
