@@ -197,7 +197,7 @@ async function main(context) {
     const { source, required, timeout } = readCheckInputs();
     const servers = await readServers(source, context);
     (0,log/* info */.pq)(`Checking ${servers.length} ${servers.length === 1 ? 'URL' : 'URLs'} for up to ${timeout} seconds.`);
-    const { checkUrl } = await __webpack_require__.e(/* import() */ 646).then(__webpack_require__.bind(__webpack_require__, 3646));
+    const { checkUrl } = await __webpack_require__.e(/* import() */ 576).then(__webpack_require__.bind(__webpack_require__, 4576));
     const checks = await Promise.all(servers.map(server => checkUrl(server, timeout, context.drain)));
     context.drain.throwIfAborted();
     setCheckOutputs(checks);
@@ -260,7 +260,7 @@ async function revoke(client, uid, username) {
         return 'revoked';
     }
     catch (error) {
-        if (!(error instanceof http_error/* RequestError */.GI))
+        if (!(error instanceof http_error/* RequestError */.G))
             throw error;
         if (error.status === 404)
             return 'gone';
@@ -280,7 +280,7 @@ async function retryUntilPropagated(client, { isNew, ttl }, apiRequest) {
             return await (0,request/* requestAndRead */.r)(client, apiRequest, response => readCredentials(response, ttl));
         }
         catch (error) {
-            if (!(error instanceof http_error/* RequestError */.GI) || !/^40[134]$/.test(`${error.status}`))
+            if (!(error instanceof http_error/* RequestError */.G) || !/^40[134]$/.test(`${error.status}`))
                 throw error;
             const { status } = error;
             const remaining = deadline - (0,time/* monotonicEpochMs */.Mp)();
@@ -410,7 +410,7 @@ async function createAndSaveKey(account, name) {
     catch (error) {
         if (currentCreateState().phase === 'requested')
             updateCreateState({ phase: 'rolled-back' });
-        if (error instanceof http_error/* RequestError */.GI && error.kind === 'outcome-unknown')
+        if (error instanceof http_error/* RequestError */.G && error.kind === 'outcome-unknown')
             account.drain.throwIfAborted();
         throw error;
     }
@@ -549,7 +549,7 @@ async function listSecretNames(account, secrets) {
         return await (0,request/* requestAndRead */.r)(account, isOwn ? { ...list, path: `${path}/secrets` } : list, isOwn ? readOwn : readBase);
     }
     catch (error) {
-        if (error instanceof http_error/* RequestError */.GI && error.codes.some(code => WORKER_NOT_FOUND.includes(code)))
+        if (error instanceof http_error/* RequestError */.G && error.codes.some(code => WORKER_NOT_FOUND.includes(code)))
             return undefined;
         throw withPermissionHint(error);
     }
@@ -600,7 +600,7 @@ function checkSuccess(response) {
     }
 }
 function withPermissionHint(error) {
-    if (!(error instanceof http_error/* RequestError */.GI) || !error.isPermissionRefused)
+    if (!(error instanceof http_error/* RequestError */.G) || !error.isPermissionRefused)
         return error;
     return error.withHint((0,hints/* missingPermissionHint */.LD)('Workers Scripts: Edit, beside Calls Write,'));
 }
@@ -632,7 +632,7 @@ async function storeInWorker(client, cleanupClient, { uidVariable, keySecret, ..
     try {
         updateCreateState({ phase: 'storing' });
         await write(client).catch(error => {
-            mayBeStored = error instanceof http_error/* RequestError */.GI && error.mayBeCarriedOut;
+            mayBeStored = error instanceof http_error/* RequestError */.G && error.mayBeCarriedOut;
             if (!mayBeStored || !client.drain.aborted)
                 throw error;
             return write(cleanupClient);
@@ -787,7 +787,7 @@ async function write(store, to, send) {
         return send(client);
     }
 }
-const mayBeCarriedOut = (error) => error instanceof http_error/* RequestError */.GI && error.mayBeCarriedOut;
+const mayBeCarriedOut = (error) => error instanceof http_error/* RequestError */.G && error.mayBeCarriedOut;
 async function writeSecret(store, secret) {
     const { github, publicKey, progress, pair } = store;
     const mayWait = progress !== 'removed' || !pair.isRestorable;
@@ -801,7 +801,7 @@ async function writeSecret(store, secret) {
             store.lastWrite = undefined;
         else if (store.progress === progress)
             updateCreateStateIfPossible({ phase });
-        if (mayWait || !(error instanceof http_error/* RequestError */.GI) || error.kind !== 'throttled')
+        if (mayWait || !(error instanceof http_error/* RequestError */.G) || error.kind !== 'throttled')
             throw error;
         return void (await waitForRateLimit(store, error));
     }
@@ -1161,7 +1161,7 @@ async function deleteKeys(account, uids) {
         catch (error) {
             if (!(error instanceof cancel/* CancelledError */.c))
                 remaining.set(uid, (0,log/* messageOf */.bD)(error));
-            if (error instanceof http_error/* RequestError */.GI && error.kind === 'throttled')
+            if (error instanceof http_error/* RequestError */.G && error.kind === 'throttled')
                 return 'stop';
         }
         return undefined;
@@ -1616,7 +1616,7 @@ async function withoutOlderThanRepository(keys, readCreationTime) {
         return own;
     }
     catch (error) {
-        if (!(error instanceof http_error/* RequestError */.GI))
+        if (!(error instanceof http_error/* RequestError */.G))
             throw error;
         (0,log/* warning */.$e)(`All keys are kept, because nothing says whether they are older than the repository: ${error.message}`);
         return [];
@@ -1636,7 +1636,7 @@ async function askForAll(all, ask) {
             owned.reason = await ask(owned.owner);
         }
         catch (error) {
-            if (!(error instanceof http_error/* RequestError */.GI))
+            if (!(error instanceof http_error/* RequestError */.G))
                 throw error;
             owned.error = error;
             if (error.kind !== 'rejected' && unavailable.push(error) >= MAX_UNAVAILABLE)

@@ -65,8 +65,8 @@ async function decodeBody(body, contentEncoding, maxOutputLength) {
 }
 const hasZlibHeader = ([method = 0, flags = 0]) => (method & 0x0f) === 8 && ((method << 8) + flags) % 31 === 0;
 
-// EXTERNAL MODULE: ./http/error.js
-var http_error = __webpack_require__(8104);
+// EXTERNAL MODULE: ./http/no-response.js
+var no_response = __webpack_require__(8883);
 ;// CONCATENATED MODULE: ./http/response-handler.js
 
 
@@ -110,7 +110,7 @@ class ResponseHandler {
         this.#deferred.resolve({ ...this.#head, body, sentAt: this.#sentAt, receivedAt, serverTime });
     }
     onResponseError(_, error) {
-        this.#deferred.reject(new http_error/* NoResponseError */.hg(this.#controller !== undefined, error));
+        this.#deferred.reject(new no_response/* NoResponseError */.hg(this.#controller !== undefined, error));
     }
 }
 const HTTP_DATE = /^\w{3}, [0-3]\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} [0-2]\d:[0-5]\d:[0-6]\d GMT$/;
@@ -150,7 +150,7 @@ async function decode({ body, ...response }) {
         return { ...response, text: new TextDecoder().decode(decoded) };
     }
     catch (error) {
-        throw new http_error/* NoResponseError */.hg(true, error instanceof Error ? error : new Error(String(error)));
+        throw new no_response/* NoResponseError */.hg(true, error instanceof Error ? error : new Error(String(error)));
     }
 }
 

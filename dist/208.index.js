@@ -112,7 +112,7 @@ function parseSuccessOrThrow(response, needed) {
     const isThrottled = status === 429 || (status === 403 && isRateLimit(response, String(message ?? '')));
     const parts = [message, errors && JSON.stringify(errors), documentation_url && `see ${documentation_url}`];
     const words = redact(parts.filter(Boolean).join(', ')).slice(0, MAX_TEXT);
-    throw new http_error/* RequestError */.GI({
+    throw new http_error/* RequestError */.G({
         operation,
         kind: isThrottled ? 'throttled' : status >= 500 ? 'outcome-unknown' : 'rejected',
         reason: `GitHub responded with HTTP status ${status}${words && `: ${words}`}`,
@@ -131,7 +131,7 @@ function isForeign(response) {
 }
 const requestId = ({ headers }) => headers['x-github-request-id'] && `request ${headers['x-github-request-id']}`;
 function unexpectedResponseError(operation) {
-    return new http_error/* RequestError */.GI({
+    return new http_error/* RequestError */.G({
         operation,
         kind: 'outcome-unknown',
         reason: "GitHub's response did not include the expected value",
@@ -172,7 +172,7 @@ async function requestRepository(client, { operation, route, parameters, retryab
     const headers = Object.fromEntries(Object.entries(rest.headers).map(([name, value]) => [name, String(value)]));
     return (0,retry/* sendAndReadWithRetry */.q)(client, { operation, method: rest.method, url: new URL(url), headers, body: body ? JSON.stringify(body) : null, retryable }, { requestId: requestId, quotaResetSeconds: () => 0, parse: response => parseSuccessOrThrow(response, needed) });
 }
-const isNotFound = (error) => error instanceof http_error/* RequestError */.GI && error.status === 404;
+const isNotFound = (error) => error instanceof http_error/* RequestError */.G && error.status === 404;
 async function undefinedOn404(response) {
     try {
         return await response;
@@ -262,7 +262,7 @@ async function createVariableIfAbsent(store, value) {
         return 'created';
     }
     catch (error) {
-        if (!(error instanceof http_error/* RequestError */.GI) || (error.status !== 409 && error.kind !== 'outcome-unknown'))
+        if (!(error instanceof http_error/* RequestError */.G) || (error.status !== 409 && error.kind !== 'outcome-unknown'))
             throw error;
         const found = await findVariable(store);
         if (found?.value === value)
@@ -291,7 +291,7 @@ async function removeVariable(store) {
             throw error;
         const words = error instanceof Error ? error.message : String(error);
         const reason = `a response was lost, and what that request did is not known. ${words.replace(/\.$/, '')}`;
-        throw new http_error/* RequestError */.GI({
+        throw new http_error/* RequestError */.G({
             operation: `${operation} of ${store.label}`,
             kind: 'outcome-unknown',
             reason,

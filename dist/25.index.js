@@ -116,7 +116,7 @@ function kindOf(words) {
     return /try again later|internal server error/i.test(words) ? 'outcome-unknown' : 'rejected';
 }
 function withHint(error) {
-    if (!(error instanceof http_error/* RequestError */.GI))
+    if (!(error instanceof http_error/* RequestError */.G))
         return error;
     if (/cannot request (data older|a time range)|query time range/i.test(error.message)) {
         return error.withHint('Set a shorter `since`.');
@@ -238,17 +238,17 @@ async function measureNamed(client, selection, since) {
 }
 async function measureByUid(client, uids, since) {
     const listing = (0,account/* listKeysAndWarnIfNearlyFull */.tM)(client).catch((error) => {
-        if (error instanceof http_error/* RequestError */.GI)
+        if (error instanceof http_error/* RequestError */.G)
             return withListHint(error, 'The names need the list of keys.');
         throw error;
     });
     const [usage, list] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([readUsage(client, since, uids), listing]);
-    if (!(list instanceof http_error/* RequestError */.GI))
+    if (!(list instanceof http_error/* RequestError */.G))
         return withNames(usage, list.keys);
     (0,log/* warning */.$e)(`The keys are reported by uid alone. ${list.message}`);
     return { ...withNames(usage, []), unnamed: 'name not read' };
 }
-const withListHint = (error, purpose) => error instanceof http_error/* RequestError */.GI && error.isPermissionRefused
+const withListHint = (error, purpose) => error instanceof http_error/* RequestError */.G && error.isPermissionRefused
     ? error.withHint(`${purpose} ${(0,hints/* missingPermissionHint */.LD)(LIST_PERMISSION, error.codes)}`)
     : error;
 function withNames({ serverTime: _, keys, ...usage }, known) {

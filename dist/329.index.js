@@ -229,7 +229,7 @@ async function deleteKey(account, uid) {
         return await (0,request/* requestAndRead */.r)(account, { operation: `delete the TURN key ${uid}`, method: 'DELETE', path }, parseDeleted);
     }
     catch (error) {
-        if (!(error instanceof http_error/* RequestError */.GI) || !error.codes.includes(KEY_NOT_FOUND))
+        if (!(error instanceof http_error/* RequestError */.G) || !error.codes.includes(KEY_NOT_FOUND))
             throw error;
         return error.attempts > 1 ? 'deleted' : 'already deleted';
     }
@@ -314,7 +314,7 @@ function failedResponseError(response, kind) {
     const messages = messagesOf(json, response.redact);
     const codes = messages.flatMap(({ code }) => code ?? []);
     const words = messages.map(({ text }) => text).join('; ') || plainText(response);
-    return new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI({
+    return new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .G({
         operation,
         kind: kind ?? kindOf(status, codes),
         reason: `Cloudflare responded with HTTP status ${status}${words && `: ${words}`}`,
@@ -335,7 +335,7 @@ function kindOf(status, codes) {
 function unexpectedResponseError(response, missing) {
     const { operation, attempts, status } = response;
     const reason = `Cloudflare responded with HTTP status ${status}, but ${missing}`;
-    return new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI({
+    return new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .G({
         operation,
         kind: 'outcome-unknown',
         reason,
@@ -404,7 +404,7 @@ function keysCreatedBetween(from, to, { keys, serverTime, receivedAt }) {
 /* harmony export */ });
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
 
-const isRejected = (error) => error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI && error.kind === 'rejected';
+const isRejected = (error) => error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .G && error.kind === 'rejected';
 async function awaitAllOrThrowRefusalFirst(requests, isRefusal = isRejected) {
     const results = await Promise.allSettled(requests);
     const errors = results.flatMap(result => (result.status === 'rejected' ? [result.reason] : []));
@@ -445,13 +445,8 @@ function certificateProblem(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Cw: () => (/* binding */ messageOrCode),
-/* harmony export */   GI: () => (/* binding */ RequestError),
-/* harmony export */   hg: () => (/* binding */ NoResponseError),
-/* harmony export */   ho: () => (/* binding */ fromNoResponseError)
+/* harmony export */   G: () => (/* binding */ RequestError)
 /* harmony export */ });
-/* harmony import */ var _certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6533);
-
 class RequestError extends Error {
     name = 'RequestError';
     kind;
@@ -480,46 +475,6 @@ class RequestError extends Error {
     withHint(hint) {
         return new RequestError({ ...this.#details, hint });
     }
-}
-const messageOrCode = (error) => error.message || ('code' in error ? String(error.code) : error.name);
-class NoResponseError extends Error {
-    name = 'NoResponseError';
-    sent;
-    constructor(sent, cause) {
-        super(messageOrCode(cause), { cause });
-        this.sent = sent;
-    }
-}
-function fromNoResponseError(error, request, attempts, signal) {
-    const { sent, message, cause } = error;
-    const hint = sent ? undefined : refusalHint(error, request.url.host);
-    return new RequestError({
-        operation: request.operation,
-        kind: hint ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
-        reason: `${sent ? 'no complete response from' : 'no connection to'} ${request.url.host} (${message})`,
-        hint: hint ?? (cause === signal.reason ? undefined : networkErrorHint(cause)),
-        attempts,
-        cause,
-    });
-}
-function refusalHint(error, host) {
-    if (/Proxy response \(407\)/i.test(error.message)) {
-        return 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.';
-    }
-    const problem = (0,_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .certificateProblem */ .V)(error);
-    if (problem === 'dates') {
-        return `This machine's clock says ${new Date().toISOString()}: set it if that is wrong. Otherwise the certificate of the server, or of a proxy in between, must be renewed.`;
-    }
-    if (problem === 'host') {
-        return `The certificate is for another host than ${host}: check the URL, and the proxy or DNS that leads there.`;
-    }
-    return (problem &&
-        'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.');
-}
-function networkErrorHint(cause) {
-    if (cause instanceof Error && /proxy/i.test(cause.message))
-        return 'Check https_proxy and no_proxy on this runner.';
-    return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS.';
 }
 
 
@@ -550,6 +505,62 @@ function parseObject(text) {
 
 /***/ }),
 
+/***/ 8883:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Cw: () => (/* binding */ messageOrCode),
+/* harmony export */   hg: () => (/* binding */ NoResponseError),
+/* harmony export */   ho: () => (/* binding */ fromNoResponseError)
+/* harmony export */ });
+/* harmony import */ var _certificate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6533);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
+
+
+const messageOrCode = (error) => error.message || ('code' in error ? String(error.code) : error.name);
+class NoResponseError extends Error {
+    name = 'NoResponseError';
+    sent;
+    constructor(sent, cause) {
+        super(messageOrCode(cause), { cause });
+        this.sent = sent;
+    }
+}
+function fromNoResponseError(error, request, attempts, signal) {
+    const { sent, message, cause } = error;
+    const hint = sent ? undefined : refusalHint(error, request.url.host);
+    return new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .G({
+        operation: request.operation,
+        kind: hint ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
+        reason: `${sent ? 'no complete response from' : 'no connection to'} ${request.url.host} (${message})`,
+        hint: hint ?? (cause === signal.reason ? undefined : networkErrorHint(cause)),
+        attempts,
+        cause,
+    });
+}
+function refusalHint(error, host) {
+    if (/Proxy response \(407\)/i.test(error.message)) {
+        return 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.';
+    }
+    const problem = (0,_certificate_js__WEBPACK_IMPORTED_MODULE_1__/* .certificateProblem */ .V)(error);
+    if (problem === 'dates') {
+        return `This machine's clock says ${new Date().toISOString()}: set it if that is wrong. Otherwise the certificate of the server, or of a proxy in between, must be renewed.`;
+    }
+    if (problem === 'host') {
+        return `The certificate is for another host than ${host}: check the URL, and the proxy or DNS that leads there.`;
+    }
+    return (problem &&
+        'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.');
+}
+function networkErrorHint(cause) {
+    if (cause instanceof Error && /proxy/i.test(cause.message))
+        return 'Check https_proxy and no_proxy on this runner.';
+    return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS.';
+}
+
+
+/***/ }),
+
 /***/ 3079:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -566,7 +577,7 @@ const isRedirect = (status) => status >= 300 && status < 400;
 const isRateLimitOrRedirect = (status) => status === 429 || isRedirect(status);
 function foreignResponseError(response, service, requestId, serverErrorHint) {
     const { operation, attempts, status } = response;
-    return new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI({
+    return new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .G({
         operation,
         kind: 'outcome-unknown',
         reason: `${isPage(response) ? 'a page' : 'something else'} came instead of ${service}'s response, with HTTP status ${status}`,
@@ -588,7 +599,9 @@ const BETWEEN_HINT = 'Something between this runner and the service sent it: a f
 /* harmony export */   q: () => (/* binding */ sendAndReadWithRetry)
 /* harmony export */ });
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(808);
+/* harmony import */ var _no_response_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8883);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(808);
+
 
 
 const MAX_ATTEMPTS = 3;
@@ -603,17 +616,17 @@ async function sendAndReadWithRetry(client, request, reader) {
         const send = () => sendOnce(dispatcher, request, client.signal);
         for (;;) {
             const attempts = progress.ambiguous.length + 1;
-            const usedUp = new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI({ operation: request.operation, kind: 'throttled', reason, attempts });
+            const usedUp = new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .G({ operation: request.operation, kind: 'throttled', reason, attempts });
             await rateLimitWaiter.acquire(drain, progress.throttled ?? usedUp);
-            progress.firstConnectAt ??= (0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .monotonicEpochMs */ .Mp)();
+            progress.firstConnectAt ??= (0,_time_js__WEBPACK_IMPORTED_MODULE_2__/* .monotonicEpochMs */ .Mp)();
             const error = await attempt(client, send, request, reader, attempts);
-            if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI))
+            if (!(error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .G))
                 return error.value;
             await prepareRetry(client, request, error, progress);
         }
     }
     catch (error) {
-        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI && (error.kind === 'rejected' || error.kind === 'throttled'))
+        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .G && (error.kind === 'rejected' || error.kind === 'throttled'))
             throw error;
         throw progress.ambiguous.at(-1) ?? error;
     }
@@ -623,11 +636,11 @@ async function prepareRetry(client, request, error, progress) {
     const { retryable = request.method !== 'POST' } = request;
     const { ambiguous, firstConnectAt = 0, connectRetries } = progress;
     progress.throttled = error.kind === 'throttled' ? error : undefined;
-    if (error.kind === 'not-sent' && (0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .monotonicEpochMs */ .Mp)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
+    if (error.kind === 'not-sent' && (0,_time_js__WEBPACK_IMPORTED_MODULE_2__/* .monotonicEpochMs */ .Mp)() - firstConnectAt < CONNECT_RETRY_WINDOW_MS) {
         progress.connectRetries++;
         if (connectRetries === 0)
             info(`${error.message} Retrying for 15 seconds.`);
-        return (0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** Math.min(connectRetries, 2), drain);
+        return (0,_time_js__WEBPACK_IMPORTED_MODULE_2__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** Math.min(connectRetries, 2), drain);
     }
     progress.firstConnectAt = undefined;
     progress.connectRetries = 0;
@@ -641,7 +654,7 @@ async function prepareRetry(client, request, error, progress) {
         throw error;
     drain.throwIfAborted();
     info(`${error.message} Retrying.`);
-    await (0,_time_js__WEBPACK_IMPORTED_MODULE_1__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
+    await (0,_time_js__WEBPACK_IMPORTED_MODULE_2__/* .sleep */ .yy)(INITIAL_BACKOFF_MS * 2 ** ambiguous.length, drain);
 }
 async function attempt({ rateLimitWaiter, signal, debug, redact }, send, request, reader, attempts) {
     const { operation, method, url } = request;
@@ -655,10 +668,10 @@ async function attempt({ rateLimitWaiter, signal, debug, redact }, send, request
         return { value };
     }
     catch (error) {
-        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .GI)
+        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .G)
             return error;
-        if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .NoResponseError */ .hg)
-            return (0,_error_js__WEBPACK_IMPORTED_MODULE_0__/* .fromNoResponseError */ .ho)(error, request, attempts, signal);
+        if (error instanceof _no_response_js__WEBPACK_IMPORTED_MODULE_1__/* .NoResponseError */ .hg)
+            return (0,_no_response_js__WEBPACK_IMPORTED_MODULE_1__/* .fromNoResponseError */ .ho)(error, request, attempts, signal);
         throw error;
     }
 }

@@ -91,8 +91,8 @@ async function decodeBody(body, contentEncoding, maxOutputLength) {
 }
 const hasZlibHeader = ([method = 0, flags = 0]) => (method & 0x0f) === 8 && ((method << 8) + flags) % 31 === 0;
 
-// EXTERNAL MODULE: ./http/error.js
-var http_error = __webpack_require__(8104);
+// EXTERNAL MODULE: ./http/no-response.js
+var no_response = __webpack_require__(8883);
 ;// CONCATENATED MODULE: ./http/response-handler.js
 
 
@@ -136,7 +136,7 @@ class ResponseHandler {
         this.#deferred.resolve({ ...this.#head, body, sentAt: this.#sentAt, receivedAt, serverTime });
     }
     onResponseError(_, error) {
-        this.#deferred.reject(new http_error/* NoResponseError */.hg(this.#controller !== undefined, error));
+        this.#deferred.reject(new no_response/* NoResponseError */.hg(this.#controller !== undefined, error));
     }
 }
 const HTTP_DATE = /^\w{3}, [0-3]\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} [0-2]\d:[0-5]\d:[0-6]\d GMT$/;
@@ -176,7 +176,7 @@ async function decode({ body, ...response }) {
         return { ...response, text: new TextDecoder().decode(decoded) };
     }
     catch (error) {
-        throw new http_error/* NoResponseError */.hg(true, error instanceof Error ? error : new Error(String(error)));
+        throw new no_response/* NoResponseError */.hg(true, error instanceof Error ? error : new Error(String(error)));
     }
 }
 
@@ -202,13 +202,8 @@ function createDispatcher(httpsProxy, noProxy) {
 
 "use strict";
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Cw: () => (/* binding */ messageOrCode),
-/* harmony export */   GI: () => (/* binding */ RequestError),
-/* harmony export */   hg: () => (/* binding */ NoResponseError),
-/* harmony export */   ho: () => (/* binding */ fromNoResponseError)
+/* harmony export */   G: () => (/* binding */ RequestError)
 /* harmony export */ });
-/* harmony import */ var _certificate_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6533);
-
 class RequestError extends Error {
     name = 'RequestError';
     kind;
@@ -238,6 +233,23 @@ class RequestError extends Error {
         return new RequestError({ ...this.#details, hint });
     }
 }
+
+
+/***/ }),
+
+/***/ 8883:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+"use strict";
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Cw: () => (/* binding */ messageOrCode),
+/* harmony export */   hg: () => (/* binding */ NoResponseError),
+/* harmony export */   ho: () => (/* binding */ fromNoResponseError)
+/* harmony export */ });
+/* harmony import */ var _certificate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6533);
+/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
+
+
 const messageOrCode = (error) => error.message || ('code' in error ? String(error.code) : error.name);
 class NoResponseError extends Error {
     name = 'NoResponseError';
@@ -250,7 +262,7 @@ class NoResponseError extends Error {
 function fromNoResponseError(error, request, attempts, signal) {
     const { sent, message, cause } = error;
     const hint = sent ? undefined : refusalHint(error, request.url.host);
-    return new RequestError({
+    return new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .G({
         operation: request.operation,
         kind: hint ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
         reason: `${sent ? 'no complete response from' : 'no connection to'} ${request.url.host} (${message})`,
@@ -263,7 +275,7 @@ function refusalHint(error, host) {
     if (/Proxy response \(407\)/i.test(error.message)) {
         return 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.';
     }
-    const problem = (0,_certificate_js__WEBPACK_IMPORTED_MODULE_0__/* .certificateProblem */ .V)(error);
+    const problem = (0,_certificate_js__WEBPACK_IMPORTED_MODULE_1__/* .certificateProblem */ .V)(error);
     if (problem === 'dates') {
         return `This machine's clock says ${new Date().toISOString()}: set it if that is wrong. Otherwise the certificate of the server, or of a proxy in between, must be renewed.`;
     }

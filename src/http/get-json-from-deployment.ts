@@ -1,6 +1,7 @@
 import type { HttpClient } from './client.ts'
-import { fromNoResponseError, NoResponseError, RequestError } from './error.ts'
+import { RequestError } from './error.ts'
 import { parseJson } from './json.ts'
+import { fromNoResponseError, NoResponseError } from './no-response.ts'
 import { isPage, isRedirect } from './page.ts'
 import { retryAfterSeconds } from './rate-limit.ts'
 import type { HttpRequest, HttpResponse } from './send-once.ts'

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import { NoResponseError } from './error.ts'
+import { NoResponseError } from './no-response.ts'
 import type { HttpResponse } from './send-once.ts'
 import { monotonicEpochMs } from './time.ts'
 

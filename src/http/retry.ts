@@ -1,5 +1,6 @@
 import type { HttpClient, ResponseReader } from './client.ts'
-import { fromNoResponseError, NoResponseError, RequestError } from './error.ts'
+import { RequestError } from './error.ts'
+import { fromNoResponseError, NoResponseError } from './no-response.ts'
 import type { HttpRequest, HttpResponse } from './send-once.ts'
 import { monotonicEpochMs, sleep } from './time.ts'
 

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { decodeBody } from './content-encoding.ts'
-import { NoResponseError } from './error.ts'
+import { NoResponseError } from './no-response.ts'
 import { MAX_BODY_BYTES, type RawResponse, ResponseHandler } from './response-handler.ts'
 import { REQUEST_TIMEOUT_MS } from './time.ts'
 

@@ -1,11 +1,10 @@
 import { createSocket, type Socket } from 'node:dgram'
-import type { LookupAddress } from 'node:dns'
-import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
-import { isIP, type LookupFunction, connect as openTcp } from 'node:net'
+import { isIP, connect as openTcp } from 'node:net'
 import { connect as openTls } from 'node:tls'
 import { HANDSHAKE_TIMEOUT_MS } from '../http/time.ts'
 import { TurnError } from './error.ts'
+import { lookUpForNet, lookUpOnce } from './lookup.ts'
 import { type Message, parseMessage, wholeMessageLength } from './message.ts'
 import type { ServerUri } from './server-uri.ts'
 
@@ -22,22 +21,6 @@ export interface Connection {
 /** Connects over UDP, TCP, or TLS with a trusted certificate. `onError` is called when the connection fails later. */
 export const connect = (uri: ServerUri, onError: (error: Error) => void, signal: AbortSignal): Promise<Connection> =>
   (uri.transport === 'udp' ? connectUdp : connectStream)(uri, onError, signal)
-
-const lookups = new Map<string, Promise<readonly LookupAddress[]>>()
-
-/** Looks a host up once in a step: Node.js looks up two at a time, and with a dead name server each takes seconds. */
-function lookUpOnce(host: string): Promise<readonly LookupAddress[]> {
-  const known = lookups.get(host) ?? lookup(host, { all: true })
-  lookups.set(host, known)
-  return known
-}
-
-const lookUpForNet: LookupFunction = (host, { all }, callback) =>
-  void lookUpOnce(host).then(
-    ([...addresses]) =>
-      all ? callback(null, addresses) : callback(null, addresses[0]?.address ?? '', addresses[0]?.family),
-    error => callback(error, []),
-  )
 
 /** Only a response tells which address of the host works: until one comes, what is sent goes to all of them. */
 async function connectUdp({ host, port }: ServerUri, onError: (error: Error) => void, signal: AbortSignal) {

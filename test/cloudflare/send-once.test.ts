@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { Agent } from 'undici'
 import { afterEach, describe, expect, test } from 'vitest'
-import { NoResponseError } from '../../src/http/error.ts'
+import { NoResponseError } from '../../src/http/no-response.ts'
 import { type HttpResponse, sendOnce } from '../../src/http/send-once.ts'
 import { rejection } from './client.ts'
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { awaitAllOrThrowRefusalFirst } from '../../http/await-all.ts'
 import { certificateProblem } from '../../http/certificate.ts'
-import { messageOrCode } from '../../http/error.ts'
+import { messageOrCode } from '../../http/no-response.ts'
 import { monotonicEpochMs } from '../../http/time.ts'
 import { formatAddress } from '../../turn/address.ts'
 import { TurnClient } from '../../turn/client.ts'

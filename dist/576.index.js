@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 646;
-exports.ids = [646];
+exports.id = 576;
+exports.ids = [576];
 exports.modules = {
 
-/***/ 3646:
+/***/ 4576:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -73,8 +73,8 @@ var external_node_crypto_ = __webpack_require__(7598);
 var await_all = __webpack_require__(2626);
 // EXTERNAL MODULE: ./http/certificate.js
 var certificate = __webpack_require__(6533);
-// EXTERNAL MODULE: ./http/error.js
-var http_error = __webpack_require__(8104);
+// EXTERNAL MODULE: ./http/no-response.js
+var no_response = __webpack_require__(8883);
 ;// CONCATENATED MODULE: ./turn/address.js
 const MAGIC_COOKIE = Buffer.from([0x21, 0x12, 0xa4, 0x42]);
 function xorAddress(value, transactionId) {
@@ -92,14 +92,24 @@ function formatAddress(address) {
 
 // EXTERNAL MODULE: external "node:dgram"
 var external_node_dgram_ = __webpack_require__(1314);
-// EXTERNAL MODULE: external "node:dns/promises"
-var promises_ = __webpack_require__(1553);
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __webpack_require__(8474);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __webpack_require__(7030);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __webpack_require__(1692);
+// EXTERNAL MODULE: external "node:dns/promises"
+var promises_ = __webpack_require__(1553);
+;// CONCATENATED MODULE: ./turn/lookup.js
+
+const lookups = new Map();
+function lookUpOnce(host) {
+    const known = lookups.get(host) ?? (0,promises_.lookup)(host, { all: true });
+    lookups.set(host, known);
+    return known;
+}
+const lookUpForNet = (host, { all }, callback) => void lookUpOnce(host).then(([...addresses]) => all ? callback(null, addresses) : callback(null, addresses[0]?.address ?? '', addresses[0]?.family), error => callback(error, []));
+
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(8522);
 ;// CONCATENATED MODULE: ./turn/message.js
@@ -188,13 +198,6 @@ function fingerprint(bytes) {
 
 
 const connect = (uri, onError, signal) => (uri.transport === 'udp' ? connectUdp : connectStream)(uri, onError, signal);
-const lookups = new Map();
-function lookUpOnce(host) {
-    const known = lookups.get(host) ?? (0,promises_.lookup)(host, { all: true });
-    lookups.set(host, known);
-    return known;
-}
-const lookUpForNet = (host, { all }, callback) => void lookUpOnce(host).then(([...addresses]) => all ? callback(null, addresses) : callback(null, addresses[0]?.address ?? '', addresses[0]?.family), error => callback(error, []));
 async function connectUdp({ host, port }, onError, signal) {
     const aborted = (0,external_node_events_.once)(signal, 'abort').then(() => Promise.reject(signal.reason));
     const addresses = await Promise.race([lookUpOnce(host), aborted]);
@@ -420,7 +423,7 @@ function toTurnError(error, clients) {
         return error;
     const problem = (0,certificate/* certificateProblem */.V)(error);
     const stage = STAGES.find(known => clients.some(client => client.stage === known)) ?? 'no-connection';
-    return new TurnError(problem ? `certificate-${problem}` : stage, error instanceof Error ? (0,http_error/* messageOrCode */.Cw)(error) : '');
+    return new TurnError(problem ? `certificate-${problem}` : stage, error instanceof Error ? (0,no_response/* messageOrCode */.Cw)(error) : '');
 }
 
 ;// CONCATENATED MODULE: ./actions/check/check-url.js
