@@ -269,7 +269,7 @@ async function createVariableIfAbsent(store, value) {
             return 'created';
         if (error.status !== 409 && !found)
             throw error;
-        return error.mayBeCarriedOut ? 'overwritten' : 'exists';
+        return error.mayBeCarriedOut ? 'overtaken' : 'exists';
     }
 }
 async function removeVariable(store) {

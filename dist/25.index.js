@@ -67,7 +67,12 @@ var cloudflare_response = __webpack_require__(3910);
 
 const ANALYTICS_PERMISSION = 'Account Analytics: Read';
 async function readTurnUsage(account, { from, to }, uids) {
-    const variables = { accountTag: account.accountId, from: isoSeconds(from), to: isoSeconds(to), ...(uids && { uids }) };
+    const variables = {
+        accountTag: account.accountId,
+        from: toIsoSeconds(from),
+        to: toIsoSeconds(to),
+        ...(uids && { uids }),
+    };
     const body = { query: turnUsageQueryText(uids !== undefined), variables };
     const operation = 'read the TURN analytics';
     try {
@@ -77,7 +82,7 @@ async function readTurnUsage(account, { from, to }, uids) {
         throw withHint(error);
     }
 }
-const isoSeconds = (time) => `${new Date(time).toISOString().slice(0, 19)}Z`;
+const toIsoSeconds = (time) => `${new Date(time).toISOString().slice(0, 19)}Z`;
 function parseUsage(response) {
     const { json, serverTime } = response;
     const errors = [json?.errors ?? []].flat();
@@ -341,7 +346,7 @@ const MAX_ROWS = 20;
 const FREE_BYTES = 1000 ** 4;
 async function logAndSummarizeUsage(usage) {
     const { total, keys, period, isTruncated, unnamed } = usage;
-    const [from, to] = [isoSeconds(period.from), isoSeconds(period.to)];
+    const [from, to] = [toIsoSeconds(period.from), toIsoSeconds(period.to)];
     const [egress, ingress] = [formatBytes(total.egressBytes), formatBytes(total.ingressBytes)];
     const percent = Math.floor((total.egressBytes * 1000) / FREE_BYTES) / 10;
     const free = `${percent}% of the 1,000 GB that are free each month (per account, shared with the SFU)`;

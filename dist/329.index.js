@@ -510,8 +510,8 @@ function parseObject(text) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Cw: () => (/* binding */ messageOrCode),
-/* harmony export */   hg: () => (/* binding */ NoResponseError),
-/* harmony export */   ho: () => (/* binding */ fromNoResponseError)
+/* harmony export */   du: () => (/* binding */ toRequestError),
+/* harmony export */   hg: () => (/* binding */ NoResponseError)
 /* harmony export */ });
 /* harmony import */ var _certificate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6533);
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
@@ -526,7 +526,7 @@ class NoResponseError extends Error {
         this.sent = sent;
     }
 }
-function fromNoResponseError(error, request, attempts, signal) {
+function toRequestError(error, request, attempts, signal) {
     const { sent, message, cause } = error;
     const hint = sent ? undefined : refusalHint(error, request.url.host);
     return new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .G({
@@ -671,7 +671,7 @@ async function attempt({ rateLimitWaiter, signal, debug, redact }, send, request
         if (error instanceof _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .G)
             return error;
         if (error instanceof _no_response_js__WEBPACK_IMPORTED_MODULE_1__/* .NoResponseError */ .hg)
-            return (0,_no_response_js__WEBPACK_IMPORTED_MODULE_1__/* .fromNoResponseError */ .ho)(error, request, attempts, signal);
+            return (0,_no_response_js__WEBPACK_IMPORTED_MODULE_1__/* .toRequestError */ .du)(error, request, attempts, signal);
         throw error;
     }
 }

@@ -243,8 +243,8 @@ class RequestError extends Error {
 "use strict";
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Cw: () => (/* binding */ messageOrCode),
-/* harmony export */   hg: () => (/* binding */ NoResponseError),
-/* harmony export */   ho: () => (/* binding */ fromNoResponseError)
+/* harmony export */   du: () => (/* binding */ toRequestError),
+/* harmony export */   hg: () => (/* binding */ NoResponseError)
 /* harmony export */ });
 /* harmony import */ var _certificate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6533);
 /* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
@@ -259,7 +259,7 @@ class NoResponseError extends Error {
         this.sent = sent;
     }
 }
-function fromNoResponseError(error, request, attempts, signal) {
+function toRequestError(error, request, attempts, signal) {
     const { sent, message, cause } = error;
     const hint = sent ? undefined : refusalHint(error, request.url.host);
     return new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .G({

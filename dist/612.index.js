@@ -59,7 +59,7 @@ async function attempt({ signal, drain, debug }, send, request) {
     }
     catch (error) {
         if (error instanceof _no_response_js__WEBPACK_IMPORTED_MODULE_1__/* .NoResponseError */ .hg)
-            return (0,_no_response_js__WEBPACK_IMPORTED_MODULE_1__/* .fromNoResponseError */ .ho)(error, request, 1, signal);
+            return (0,_no_response_js__WEBPACK_IMPORTED_MODULE_1__/* .toRequestError */ .du)(error, request, 1, signal);
         throw error;
     }
 }

@@ -45,7 +45,12 @@ export async function readTurnUsage(
   { from, to }: Period,
   uids: readonly string[] | undefined,
 ): Promise<TurnUsage> {
-  const variables = { accountTag: account.accountId, from: isoSeconds(from), to: isoSeconds(to), ...(uids && { uids }) }
+  const variables = {
+    accountTag: account.accountId,
+    from: toIsoSeconds(from),
+    to: toIsoSeconds(to),
+    ...(uids && { uids }),
+  }
   const body = { query: turnUsageQueryText(uids !== undefined), variables }
   const operation = 'read the TURN analytics'
   try {
@@ -60,7 +65,7 @@ export async function readTurnUsage(
 }
 
 /** A moment in ISO 8601, UTC and whole seconds, from milliseconds since the epoch. */
-export const isoSeconds = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`
+export const toIsoSeconds = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`
 
 /** @throws RequestError, also for errors that come with HTTP status 200, as GraphQL's do. */
 function parseUsage(response: ApiResponse): TurnUsage {

@@ -44,7 +44,7 @@ export async function findSecretLastWrite(store: KeyStoreClient): Promise<Secret
 }
 
 /** A secret that was written: when at the latest, by GitHub's clock (milliseconds since the epoch, or NaN), and whether once more. */
-export interface SecretWrite {
+export interface SecretWriteResult {
   readonly writtenAt: number
   /** An earlier attempt, of which nothing is known, may be carried out later. */
   readonly mayBeWrittenAgain: boolean
@@ -59,7 +59,7 @@ export async function writeSecret(
   store: KeyStoreClient,
   { keyId, key }: PublicKey,
   secret: string,
-): Promise<SecretWrite> {
+): Promise<SecretWriteResult> {
   const { keySecret: name } = store
   const body = { encrypted_value: await seal(secret, key), key_id: keyId }
   const { serverTime, attempts } = await requestStore(store, `write the secret ${name}`, `PUT /secrets/${name}`, body)

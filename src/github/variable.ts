@@ -33,17 +33,17 @@ export async function findVariable(store: KeyStoreClient): Promise<StoredVariabl
 export const normalizeUid = (value: string): string => value.trim().toLowerCase()
 
 /**
- * What became of a variable that was to be created. `exists`: there was one, so GitHub refused. `overwritten`: it may have
+ * What became of a variable that was to be created. `exists`: there was one, so GitHub refused. `overtaken`: it may have
  * been there for a while, and another job's is, or was, there since.
  */
-export type VariableCreation = 'created' | 'exists' | 'overwritten'
+export type VariableOutcome = 'created' | 'exists' | 'overtaken'
 
 /**
  * Creates the variable, unless there is one. A POST may be repeated: a look tells whose variable it then finds.
  * https://docs.github.com/rest/actions/variables#create-an-environment-variable
  * @throws RequestError
  */
-export async function createVariableIfAbsent(store: KeyStoreClient, value: string): Promise<VariableCreation> {
+export async function createVariableIfAbsent(store: KeyStoreClient, value: string): Promise<VariableOutcome> {
   const { uidVariable: name } = store
   try {
     await requestStore(store, `create the variable ${name}`, 'POST /variables', { name, value }, true)
@@ -53,7 +53,7 @@ export async function createVariableIfAbsent(store: KeyStoreClient, value: strin
     const found = await findVariable(store)
     if (found?.value === value) return 'created'
     if (error.status !== 409 && !found) throw error
-    return error.mayBeCarriedOut ? 'overwritten' : 'exists'
+    return error.mayBeCarriedOut ? 'overtaken' : 'exists'
   }
 }
 

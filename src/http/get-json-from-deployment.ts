@@ -1,7 +1,7 @@
 import type { HttpClient } from './client.ts'
 import { RequestError } from './error.ts'
 import { parseJson } from './json.ts'
-import { fromNoResponseError, NoResponseError } from './no-response.ts'
+import { NoResponseError, toRequestError } from './no-response.ts'
 import { isPage, isRedirect } from './page.ts'
 import { retryAfterSeconds } from './rate-limit.ts'
 import type { HttpRequest, HttpResponse } from './send-once.ts'
@@ -59,7 +59,7 @@ async function attempt(
     const isSuccess = response.status >= 200 && response.status < 300
     return isSuccess && json !== undefined ? { json } : refusal(request, response)
   } catch (error) {
-    if (error instanceof NoResponseError) return fromNoResponseError(error, request, 1, signal)
+    if (error instanceof NoResponseError) return toRequestError(error, request, 1, signal)
     throw error
   }
 }

@@ -18,7 +18,7 @@ export class NoResponseError extends Error {
 }
 
 /** The error for a request that got no complete response. `signal` is what could abort it. */
-export function fromNoResponseError(
+export function toRequestError(
   error: NoResponseError,
   request: HttpRequest,
   attempts: number,

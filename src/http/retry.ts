@@ -1,6 +1,6 @@
 import type { HttpClient, ResponseReader } from './client.ts'
 import { RequestError } from './error.ts'
-import { fromNoResponseError, NoResponseError } from './no-response.ts'
+import { NoResponseError, toRequestError } from './no-response.ts'
 import type { HttpRequest, HttpResponse } from './send-once.ts'
 import { monotonicEpochMs, sleep } from './time.ts'
 
@@ -92,7 +92,7 @@ async function attempt<T>(
     return { value }
   } catch (error) {
     if (error instanceof RequestError) return error
-    if (error instanceof NoResponseError) return fromNoResponseError(error, request, attempts, signal)
+    if (error instanceof NoResponseError) return toRequestError(error, request, attempts, signal)
     throw error
   }
 }

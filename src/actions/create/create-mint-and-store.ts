@@ -5,7 +5,7 @@ import { mintAndMask } from '../ice-servers.ts'
 import { createAndSaveKey } from './create-key.ts'
 import type { CreateInputs } from './inputs.ts'
 import type { GithubStoreWithProgress } from './read-github-store.ts'
-import { deleteOverwrittenKey } from './roll-back.ts'
+import { deleteOvertakenKey } from './roll-back.ts'
 import { storeOnGithubUnlessOvertaken } from './store-on-github.ts'
 import { storeInWorker } from './worker-store.ts'
 
@@ -31,7 +31,7 @@ export async function createMintAndStore(
   const { workerStore } = inputs
   let created = await createAndMint(inputs, client, context)
   while (store && !(await storeOnGithubUnlessOvertaken(store, cleanup, created.key.uid, created.secret))) {
-    await deleteOverwrittenKey(cleanup, created.key.uid, store.client.label)
+    await deleteOvertakenKey(cleanup, created.key.uid, store.client.label)
     created = await createAndMint(inputs, client, context)
   }
   const { key, secret } = created

@@ -4,7 +4,7 @@ import { Inputs } from '../../runner/inputs.ts'
 import { readAccount } from '../account.ts'
 import { type MintInputs, readMintInputs } from '../ice-servers.ts'
 import { derivedName, jobScopedName, nameRequiredMessage } from '../key-name.ts'
-import { readStore, type Store } from '../store.ts'
+import { readStoreAndKeyName, type StoreAndKeyName } from '../store-and-key-name.ts'
 import { addErrorIfBrowserExposed } from '../store-inputs.ts'
 import type { WorkerStore } from '../worker-inputs.ts'
 
@@ -46,10 +46,10 @@ export function readCreateInputs(): CreateInputs {
   return read
 }
 
-function readStoreAndCheckToken(inputs: Inputs): Store | undefined {
+function readStoreAndCheckToken(inputs: Inputs): StoreAndKeyName | undefined {
   const [environment, text] = [inputs.line('environment'), inputs.text('store')]
   inputs.addErrorIf(environment && text, 'Set `environment` or `store`, not both: they say where the key is stored.')
-  const store = readStore(inputs, environment, text)
+  const store = readStoreAndKeyName(inputs, environment, text)
   const hasToken = inputs.text('github-token') !== ''
   inputs.addErrorIf(store?.workerStore && hasToken, `\`store: ${text}\` needs no \`github-token\`: leave it out.`)
   inputs.addErrorIf(
@@ -59,7 +59,7 @@ function readStoreAndCheckToken(inputs: Inputs): Store | undefined {
   return store
 }
 
-function readName(inputs: Inputs, store: Store | undefined, deleteAfterJob: string) {
+function readName(inputs: Inputs, store: StoreAndKeyName | undefined, deleteAfterJob: string) {
   const { run } = inputs
   const given = inputs.keyName('name')
   if (given !== '') return { name: given, isJobScoped: false }

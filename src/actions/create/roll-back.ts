@@ -24,7 +24,7 @@ export async function rollBackAndExtendError(
 }
 
 /** Deletes a key whose pair another job has changed before this step was done with it. @throws RequestError */
-export async function deleteOverwrittenKey(account: AccountClient, uid: string, label: string): Promise<void> {
+export async function deleteOvertakenKey(account: AccountClient, uid: string, label: string): Promise<void> {
   info(`Another job changed the pair in ${label} since: this step replaces the TURN key ${uid} by a new one.`)
   updateCreateState({ phase: 'created' })
   info(`TURN key ${uid}: ${await deleteKey(account, uid)}.`)

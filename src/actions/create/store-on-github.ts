@@ -1,5 +1,5 @@
 import type { AccountClient } from '../../cloudflare/keys.ts'
-import type { SecretWrite } from '../../github/secret.ts'
+import type { SecretWriteResult } from '../../github/secret.ts'
 import type { KeyStoreClient } from '../../github/store.ts'
 import { RequestError } from '../../http/error.ts'
 import { info, messageOf } from '../../runner/log.ts'
@@ -79,7 +79,7 @@ const mayBeCarriedOut = (error: unknown): boolean => error instanceof RequestErr
  * if that is possible.
  * @returns undefined when all is to begin again.
  */
-async function writeSecret(store: GithubStoreWithProgress, secret: string): Promise<SecretWrite | undefined> {
+async function writeSecret(store: GithubStoreWithProgress, secret: string): Promise<SecretWriteResult | undefined> {
   const { github, publicKey, progress, pair } = store
   const mayWait = progress !== 'removed' || !pair.isRestorable
   const { phase } = currentCreateState()

@@ -1,6 +1,6 @@
 import type { KeyStore } from '../../github/store.ts'
 import type { Inputs } from '../../runner/inputs.ts'
-import { readStore } from '../store.ts'
+import { readStoreAndKeyName } from '../store-and-key-name.ts'
 import type { WorkerStore } from '../worker-inputs.ts'
 
 /** The key that is stored on GitHub. `keyName` is the name that such a key has on Cloudflare. */
@@ -23,7 +23,7 @@ export function readStoredSelection(
   environment = '',
   text = '',
 ): StoreSelection | WorkerSelection | undefined {
-  const store = readStore(inputs, environment, text)
+  const store = readStoreAndKeyName(inputs, environment, text)
   if (!store?.workerStore) return store && { by: 'store', ...store }
   inputs.addErrorIf(store.keyName === '', '`store` needs GITHUB_REPOSITORY, which is not set.')
   return { by: 'worker', ...store }

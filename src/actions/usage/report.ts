@@ -1,5 +1,5 @@
 import { setOutput } from '@actions/core'
-import { isoSeconds } from '../../cloudflare/analytics.ts'
+import { toIsoSeconds } from '../../cloudflare/analytics.ts'
 import { info, warning } from '../../runner/log.ts'
 import { mermaid, summarize, table } from '../../runner/summary.ts'
 import { formatBytes } from './bytes.ts'
@@ -47,7 +47,7 @@ const FREE_BYTES = 1000 ** 4
 /** Logs and summarizes the total, the keys with the most egress, and in the summary a chart of the egress a day. */
 export async function logAndSummarizeUsage(usage: MeasuredUsage): Promise<void> {
   const { total, keys, period, isTruncated, unnamed } = usage
-  const [from, to] = [isoSeconds(period.from), isoSeconds(period.to)]
+  const [from, to] = [toIsoSeconds(period.from), toIsoSeconds(period.to)]
   const [egress, ingress] = [formatBytes(total.egressBytes), formatBytes(total.ingressBytes)]
   const percent = Math.floor((total.egressBytes * 1000) / FREE_BYTES) / 10
   const free = `${percent}% of the 1,000 GB that are free each month (per account, shared with the SFU)`

@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 124;
-exports.ids = [124];
+exports.id = 93;
+exports.ids = [93];
 exports.modules = {
 
-/***/ 124:
+/***/ 9093:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -668,7 +668,7 @@ async function rollBackAndExtendError(account, cause, store, workerStore) {
         return cause;
     return new Error([(0,log/* messageOf */.bD)(cause), ...left].join(' '), { cause });
 }
-async function deleteOverwrittenKey(account, uid, label) {
+async function deleteOvertakenKey(account, uid, label) {
     (0,log/* info */.pq)(`Another job changed the pair in ${label} since: this step replaces the TURN key ${uid} by a new one.`);
     updateCreateState({ phase: 'created' });
     (0,log/* info */.pq)(`TURN key ${uid}: ${await (0,keys/* deleteKey */.l0)(account, uid)}.`);
@@ -697,21 +697,8 @@ async function deleteCreatedKey(account) {
 
 
 
-const READ_AGAIN_AFTER_MS = 1000;
 async function checkStillStoredAndRecord(store, account, own) {
-    const { client, github } = store;
-    const { uid } = own;
-    const look = (read, outcome) => lookAtPair(read(client), account, own).catch(error => {
-        throw new Error(`The TURN key was stored in ${client.label}, but ${outcome}. ${(0,log/* messageOf */.bD)(error)}`);
-    });
-    let { pair, exists, isOurs } = await look(github.readStoredPair, 'that could not be checked');
-    if ((!exists || !isOurs) && !isOthersPair(pair, own)) {
-        if (pair.variable && (pair.variable.uid !== uid || isWrittenSince(pair, own)))
-            store.progress = 'written';
-        await (0,time/* sleep */.yy)(READ_AGAIN_AFTER_MS, client.drain);
-        const outcome = 'a first look did not confirm that, and the second one failed';
-        ({ pair, exists, isOurs } = await look(github.readPairProvingAccess, outcome));
-    }
+    const { pair, exists, isOurs } = await lookTwiceIfWrong(store, account, own);
     if (isOthersPair(pair, own)) {
         Object.assign(store, { pair, progress: 'untouched' });
         return false;
@@ -721,11 +708,26 @@ async function checkStillStoredAndRecord(store, account, own) {
     if (!isOurs)
         return false;
     if (!exists) {
-        throw new Error(`Cloudflare no longer lists the TURN key ${uid}: another job may have deleted it while this one stored it in ${client.label}. Run this again, and give the jobs a \`concurrency\` group.`);
+        throw new Error(`Cloudflare no longer lists the TURN key ${own.uid}: another job may have deleted it while this one stored it in ${store.client.label}. Run this again, and give the jobs a \`concurrency\` group.`);
     }
     store.progress = 'checked';
     updateCreateState({ phase: 'stored' });
     return true;
+}
+const READ_AGAIN_AFTER_MS = 1000;
+async function lookTwiceIfWrong(store, account, own) {
+    const { client, github } = store;
+    const look = (read, outcome) => lookAtPair(read(client), account, own).catch(error => {
+        throw new Error(`The TURN key was stored in ${client.label}, but ${outcome}. ${(0,log/* messageOf */.bD)(error)}`);
+    });
+    const first = await look(github.readStoredPair, 'that could not be checked');
+    const { pair, exists, isOurs } = first;
+    if ((exists && isOurs) || isOthersPair(pair, own))
+        return first;
+    if (pair.variable && (pair.variable.uid !== own.uid || isWrittenSince(pair, own)))
+        store.progress = 'written';
+    await (0,time/* sleep */.yy)(READ_AGAIN_AFTER_MS, client.drain);
+    return look(github.readPairProvingAccess, 'a first look did not confirm that, and the second one failed');
 }
 async function lookAtPair(read, account, own) {
     const [pair, { keys }] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([read, (0,actions_account/* listKeysAndWarnIfNearlyFull */.tM)(account)]);
@@ -837,7 +839,7 @@ async function createMintAndStore(inputs, client, cleanup, store, context) {
     const { workerStore } = inputs;
     let created = await createAndMint(inputs, client, context);
     while (store && !(await storeOnGithubUnlessOvertaken(store, cleanup, created.key.uid, created.secret))) {
-        await deleteOverwrittenKey(cleanup, created.key.uid, store.client.label);
+        await deleteOvertakenKey(cleanup, created.key.uid, store.client.label);
         created = await createAndMint(inputs, client, context);
     }
     const { key, secret } = created;
@@ -1045,11 +1047,11 @@ function readSecretName(inputs, input, defaultValue) {
     return name;
 }
 
-;// CONCATENATED MODULE: ./actions/store.js
+;// CONCATENATED MODULE: ./actions/store-and-key-name.js
 
 
 
-function readStore(inputs, environment, store) {
+function readStoreAndKeyName(inputs, environment, store) {
     const kind = readRepositoryOrWorker(inputs, store);
     if (kind === 'worker' || kind === 'worker-previews') {
         const workerStore = readWorkerStore(inputs, kind);
@@ -1093,7 +1095,7 @@ function readCreateInputs() {
 function readStoreAndCheckToken(inputs) {
     const [environment, text] = [inputs.line('environment'), inputs.text('store')];
     inputs.addErrorIf(environment && text, 'Set `environment` or `store`, not both: they say where the key is stored.');
-    const store = readStore(inputs, environment, text);
+    const store = readStoreAndKeyName(inputs, environment, text);
     const hasToken = inputs.text('github-token') !== '';
     inputs.addErrorIf(store?.workerStore && hasToken, `\`store: ${text}\` needs no \`github-token\`: leave it out.`);
     inputs.addErrorIf(!store && text === '' && hasToken, '`github-token` is given, but neither `environment` nor `store`: check the expression that `environment` comes from, or leave the token out.');
@@ -1508,7 +1510,7 @@ function readAge(inputs) {
 ;// CONCATENATED MODULE: ./actions/delete/stored-inputs.js
 
 function readStoredSelection(inputs, environment = '', text = '') {
-    const store = readStore(inputs, environment, text);
+    const store = readStoreAndKeyName(inputs, environment, text);
     if (!store?.workerStore)
         return store && { by: 'store', ...store };
     inputs.addErrorIf(store.keyName === '', '`store` needs GITHUB_REPOSITORY, which is not set.');
