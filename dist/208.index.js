@@ -262,7 +262,7 @@ async function createVariableIfAbsent(store, value) {
         return 'created';
     }
     catch (error) {
-        if (!(error instanceof http_error/* RequestError */.G) || (error.status !== 409 && error.kind !== 'outcome-unknown'))
+        if (!(error instanceof http_error/* RequestError */.G) || (error.status !== 409 && !error.mayBeCarriedOut))
             throw error;
         const found = await findVariable(store);
         if (found?.value === value)

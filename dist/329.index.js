@@ -424,7 +424,7 @@ async function awaitAllOrThrowRefusalFirst(requests, isRefusal = isRejected) {
 /* harmony export */ });
 const DATES = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/;
 const HOST = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/;
-const UNTRUSTED = /^(CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)(_|$)/;
+const UNTRUSTED = /^(CERT|ERROR_IN_CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|UNSPECIFIED)(_|$)/;
 function certificateProblem(error) {
     for (let cause = error; cause instanceof Error; cause = cause.cause) {
         const code = 'code' in cause ? String(cause.code) : '';

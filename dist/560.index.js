@@ -33,7 +33,7 @@ __webpack_require__(3431).prototype.connect = __webpack_require__(4568)
 /* harmony export */ });
 const DATES = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/;
 const HOST = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/;
-const UNTRUSTED = /^(CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)(_|$)/;
+const UNTRUSTED = /^(CERT|ERROR_IN_CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|UNSPECIFIED)(_|$)/;
 function certificateProblem(error) {
     for (let cause = error; cause instanceof Error; cause = cause.cause) {
         const code = 'code' in cause ? String(cause.code) : '';

@@ -49,7 +49,7 @@ export async function createVariableIfAbsent(store: KeyStoreClient, value: strin
     await requestStore(store, `create the variable ${name}`, 'POST /variables', { name, value }, true)
     return 'created'
   } catch (error) {
-    if (!(error instanceof RequestError) || (error.status !== 409 && error.kind !== 'outcome-unknown')) throw error
+    if (!(error instanceof RequestError) || (error.status !== 409 && !error.mayBeCarriedOut)) throw error
     const found = await findVariable(store)
     if (found?.value === value) return 'created'
     if (error.status !== 409 && !found) throw error

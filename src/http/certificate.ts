@@ -4,7 +4,9 @@ export type CertificateProblem = 'dates' | 'host' | 'untrusted'
 /** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const DATES = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/
 const HOST = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/
-const UNTRUSTED = /^(CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)(_|$)/
+/** The last for what has no code of its own, such as a key that is too weak. */
+const UNTRUSTED =
+  /^(CERT|ERROR_IN_CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|UNSPECIFIED)(_|$)/
 
 /** The problem with a certificate that an error or its cause is about; undefined for any other error. */
 export function certificateProblem(error: unknown): CertificateProblem | undefined {

@@ -24,7 +24,10 @@ afterEach(() => proxy.close())
 
 describe('a proxy that says nothing', () => {
   it('does not keep a step alive that has failed', async ({ emulator, expect }) => {
-    const silent = createServer(socket => void emulator.clock.holdBack({ socket }, Number.POSITIVE_INFINITY))
+    const silent = createServer(socket => {
+      socket.resume()
+      void emulator.clock.holdBack({ socket }, Number.POSITIVE_INFINITY)
+    })
     silent.listen(0, '127.0.0.1')
     await once(silent, 'listening')
     const address = silent.address()

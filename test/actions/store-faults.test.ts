@@ -156,6 +156,17 @@ describe.concurrent.each(PLACES)('a variable that $where refuses', ({ place, at,
     expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
   })
 
+  it('though it has created it, the response was lost, and the next attempt is refused: stored', async ({
+    emulator,
+    expect,
+  }) => {
+    emulator.injectFault({ on: POST, kind: 'response-lost' })
+    emulator.injectFault({ on: POST, kind: 'error', status: 403 })
+    const run = await runCreateWithEnvironment(emulator, place, emulator.clock.skipping())
+    expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+    expect(environmentContents(emulator, at)).toEqual(keyOf(emulator, run))
+  })
+
   it('as the token lacks the permission, a 404 in a private repository: nothing is touched', async ({
     emulator,
     expect,

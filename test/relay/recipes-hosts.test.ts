@@ -86,6 +86,18 @@ describe('Pages, with the real Wrangler', () => {
     expect(leaks(stage, outcome)).toEqual([])
   })
 
+  test('closing takes a deployment that is gone already for done', async () => {
+    const stage = await startStage()
+    const { pages, injectFault } = stage.emulator
+    pages.add('my-app')
+    pages.addPreviews('my-app', 'pr-7', 3)
+    injectFault({ on: 'pages-deployment-delete', kind: 'error', status: 404 })
+    expect(await playForReal(stage, [PREVIEWS, 'Pages'], 'closed', makeApp())).toMatchObject({
+      succeeded: true,
+    })
+    expect(pages.deployments('my-app')).toHaveLength(1)
+  })
+
   test("closing fails with Cloudflare's words where it refuses", async () => {
     const stage = await startStage()
     const { succeeded, log } = await playForReal(stage, [PREVIEWS, 'Pages'], 'closed', makeApp())

@@ -1,6 +1,9 @@
+import { sleep } from '../../http/time.ts'
 import { messageOf } from '../../runner/log.ts'
 import type { GithubStoreWithProgress } from './read-github-store.ts'
 import { withShortRateLimitWaits } from './short-rate-limit-waits.ts'
+
+const READ_AGAIN_AFTER_MS = 1000
 
 /**
  * Creates the variable that this step removed as it was, where variable and secret belonged together, and the secret was
@@ -14,7 +17,12 @@ export async function restoreVariableIfSecretUnchanged(store: GithubStoreWithPro
   const isUnchanged = async () => (await github.findSecretLastWrite(client))?.writtenAt === pair.secretTime
   let isBack = false
   const removeUnlessOthers = async () => {
-    const found = await github.findVariable(client)
+    let found = await github.findVariable(client)
+    if (!found && isBack) {
+      // Reads may lag behind writes.
+      await sleep(READ_AGAIN_AFTER_MS, client.drain)
+      found = await github.findVariable(client)
+    }
     if (!found || found.value !== pair.variable?.value) return found !== undefined
     isBack = true
     await github.removeVariable(client)
