@@ -419,7 +419,7 @@ var secrets = __nccwpck_require__(4249);
 
 function dispatcherLoader(env) {
     const [httpsProxy, noProxy] = [readProxyUrl(env), env[nameIn(env, 'no_proxy')] ?? ''];
-    const load = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(560)]).then(__nccwpck_require__.bind(__nccwpck_require__, 179))).createDispatcher(httpsProxy, noProxy);
+    const load = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(19), __nccwpck_require__.e(12)]).then(__nccwpck_require__.bind(__nccwpck_require__, 179))).createDispatcher(httpsProxy, noProxy);
     let dispatcher;
     return () => (dispatcher ??= load());
 }
@@ -1728,14 +1728,14 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _runner_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8164);
 
-const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(329), __nccwpck_require__.e(93)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9093));
+const actions = () => Promise.all(/* import() */[__nccwpck_require__.e(17), __nccwpck_require__.e(18)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9093));
 const runCreate = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).create);
 const runCreatePost = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a2)('create', async () => (await actions()).createPost);
 const runCredentials = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).credentials);
 const runCredentialsPost = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a2)('credentials', async () => (await actions()).credentialsPost);
 const runDelete = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).deleteMain);
 const runCheck = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await actions()).check);
-const runUsage = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(329), __nccwpck_require__.e(25)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8025))).main);
+const runUsage = () => (0,_runner_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runMain */ .VN)(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(17), __nccwpck_require__.e(13)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8025))).main);
 
 })();
 

@@ -1,6 +1,6 @@
 "use strict";
-exports.id = 434;
-exports.ids = [434];
+exports.id = 20;
+exports.ids = [20];
 exports.modules = {
 
 /***/ 3434:

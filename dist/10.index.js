@@ -1,6 +1,6 @@
 "use strict";
-exports.id = 612;
-exports.ids = [612];
+exports.id = 10;
+exports.ids = [10];
 exports.modules = {
 
 /***/ 1612:
@@ -29,7 +29,7 @@ async function getJsonFromDeployment(client, operation) {
     const headers = { accept: 'application/json', ...authorization };
     const request = { operation, method: 'GET', url: client.url, headers, body: null };
     const { rateLimitWaiter, drain, info } = client;
-    const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(179)]).then(__webpack_require__.bind(__webpack_require__, 179)), client.dispatcher()]);
+    const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(19), __webpack_require__.e(11)]).then(__webpack_require__.bind(__webpack_require__, 179)), client.dispatcher()]);
     const send = () => sendOnce(dispatcher, request, client.signal);
     const deadline = (0,_time_js__WEBPACK_IMPORTED_MODULE_4__/* .monotonicEpochMs */ .Mp)() + DEPLOYMENT_MS;
     for (let pause = INITIAL_PAUSE_MS;; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {

@@ -1,6 +1,6 @@
 "use strict";
-exports.id = 93;
-exports.ids = [93];
+exports.id = 18;
+exports.ids = [18];
 exports.modules = {
 
 /***/ 9093:
@@ -197,7 +197,7 @@ async function main(context) {
     const { source, required, timeout } = readCheckInputs();
     const servers = await readServers(source, context);
     (0,log/* info */.pq)(`Checking ${servers.length} ${servers.length === 1 ? 'URL' : 'URLs'} for up to ${timeout} seconds.`);
-    const { checkUrl } = await __webpack_require__.e(/* import() */ 576).then(__webpack_require__.bind(__webpack_require__, 4576));
+    const { checkUrl } = await __webpack_require__.e(/* import() */ 15).then(__webpack_require__.bind(__webpack_require__, 4576));
     const checks = await Promise.all(servers.map(server => checkUrl(server, timeout, context.drain)));
     context.drain.throwIfAborted();
     setCheckOutputs(checks);
@@ -207,7 +207,7 @@ async function main(context) {
 async function readServers(source, context) {
     if ('servers' in source)
         return source.servers;
-    const { getJsonFromDeployment } = await __webpack_require__.e(/* import() */ 612).then(__webpack_require__.bind(__webpack_require__, 1612));
+    const { getJsonFromDeployment } = await __webpack_require__.e(/* import() */ 10).then(__webpack_require__.bind(__webpack_require__, 1612));
     const client = context.createClient(source.url.host, source);
     return collectUrlsAndMask(await getJsonFromDeployment(client, `get the ICE servers from ${source.url.host}${source.url.pathname}`));
 }
@@ -1224,7 +1224,7 @@ function reportLostKey(uid, name) {
 
 
 async function readGithubStoreOrThrow(keyStore, ifExists, context) {
-    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
+    const github = await Promise.all(/* import() */[__webpack_require__.e(20), __webpack_require__.e(14)]).then(__webpack_require__.bind(__webpack_require__, 8208));
     const client = context.createClient('GitHub', keyStore);
     const [held, namedUids = []] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([
         github.readPairAndPublicKey(client),
@@ -1388,7 +1388,7 @@ async function deleteSuperseded(client, context) {
 async function readStoredUids(keyStore, context) {
     (0,secrets/* mask */.dK)(keyStore.token);
     const { label, uidVariable, keySecret } = keyStore;
-    const { listNormalizedVariableValues, readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
+    const { listNormalizedVariableValues, readStoredPair } = await Promise.all(/* import() */[__webpack_require__.e(20), __webpack_require__.e(14)]).then(__webpack_require__.bind(__webpack_require__, 8208));
     const client = context.createClient('GitHub', keyStore);
     const [{ variable, secretTime, isConsistent }, uids] = await (0,await_all/* awaitAllOrThrowRefusalFirst */.$)([
         readStoredPair(client),
@@ -1601,7 +1601,7 @@ async function selectOrphaned({ repository, namePrefix, olderThan }, list, conte
     const derived = keys.filter(({ name }) => pullRequestOrRefOrRunOf(name, namePrefix));
     if (derived.length === 0)
         return { uids: [], reasons: [] };
-    const github = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
+    const github = await Promise.all(/* import() */[__webpack_require__.e(20), __webpack_require__.e(14)]).then(__webpack_require__.bind(__webpack_require__, 8208));
     const client = context.createClient('GitHub', repository);
     const all = groupByOwner(await withoutOlderThanRepository(derived, () => github.readCreationTime(client)), namePrefix);
     await askForAll(all, owner => github.reasonGone(client, owner));
@@ -1671,7 +1671,7 @@ function warnOfErrors(all) {
 
 
 async function readPairIfEnvironmentExists(store) {
-    const { isEnvironmentListed, readPairAndPublicKey } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
+    const { isEnvironmentListed, readPairAndPublicKey } = await Promise.all(/* import() */[__webpack_require__.e(20), __webpack_require__.e(14)]).then(__webpack_require__.bind(__webpack_require__, 8208));
     const held = await readPairAndPublicKey(store);
     if (held)
         return held.pair;
@@ -1709,7 +1709,7 @@ function warnOfOtherName({ uidVariable, keySecret, label }, keyName) {
     (0,log/* warning */.$e)(`The variable ${uidVariable} of ${label} does not exist, and no TURN key is named "${keyName}". If the key of the secret ${keySecret} has another name, delete it by that.`);
 }
 async function removeStoredPairIfUnchanged(store, before) {
-    const { readStoredPair, removeSecret, removeVariable } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
+    const { readStoredPair, removeSecret, removeVariable } = await Promise.all(/* import() */[__webpack_require__.e(20), __webpack_require__.e(14)]).then(__webpack_require__.bind(__webpack_require__, 8208));
     if (!before.variable && before.secretTime === undefined)
         return;
     const { label } = store;
@@ -1734,7 +1734,7 @@ function describeStoredPair({ store, pair }) {
 }
 const isSamePair = (one, other) => one.variable?.uid === other.variable?.uid && Object.is(one.secretTime, other.secretTime);
 async function reportOtherPair(store, before) {
-    const { readPairProvingAccess } = await Promise.all(/* import() */[__webpack_require__.e(434), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 8208));
+    const { readPairProvingAccess } = await Promise.all(/* import() */[__webpack_require__.e(20), __webpack_require__.e(14)]).then(__webpack_require__.bind(__webpack_require__, 8208));
     const { variable, secretTime } = await readPairProvingAccess(store);
     if (!variable && secretTime === undefined)
         return (0,log/* info */.pq)(`The TURN key was already removed from ${store.label}.`);

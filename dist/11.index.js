@@ -1,5 +1,5 @@
-exports.id = 560;
-exports.ids = [560,179];
+exports.id = 11;
+exports.ids = [11];
 exports.modules = {
 
 /***/ 567:
@@ -20,32 +20,6 @@ exports.h = () => {
 }
 // undici's index gives every dispatcher its methods; with this one ProxyAgent asks a proxy for a tunnel.
 __webpack_require__(3431).prototype.connect = __webpack_require__(4568)
-
-
-/***/ }),
-
-/***/ 6533:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-"use strict";
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ certificateProblem)
-/* harmony export */ });
-const DATES = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/;
-const HOST = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/;
-const UNTRUSTED = /^(CERT|ERROR_IN_CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|UNSPECIFIED)(_|$)/;
-function certificateProblem(error) {
-    for (let cause = error; cause instanceof Error; cause = cause.cause) {
-        const code = 'code' in cause ? String(cause.code) : '';
-        if (DATES.test(code))
-            return 'dates';
-        if (HOST.test(code))
-            return 'host';
-        if (UNTRUSTED.test(code))
-            return 'untrusted';
-    }
-    return undefined;
-}
 
 
 /***/ }),
@@ -192,103 +166,6 @@ function createDispatcher(httpsProxy, noProxy) {
     if (!httpsProxy)
         return new undici_parts.Agent(options);
     return new undici_parts/* EnvHttpProxyAgent */.J({ ...options, connectTimeout: CONNECT_TIMEOUT_MS, httpProxy: '', httpsProxy, noProxy });
-}
-
-
-/***/ }),
-
-/***/ 8104:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-"use strict";
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ RequestError)
-/* harmony export */ });
-class RequestError extends Error {
-    name = 'RequestError';
-    kind;
-    status;
-    codes;
-    attempts;
-    retryAfter;
-    isPermissionRefused;
-    #details;
-    constructor(details) {
-        const { operation, reason, hint, requestId, cause } = details;
-        super([`Could not ${operation}: ${reason}.`, hint, requestId && `(${requestId})`].filter(Boolean).join(' '), {
-            cause,
-        });
-        this.#details = details;
-        this.kind = details.kind;
-        this.status = details.status;
-        this.codes = details.codes ?? [];
-        this.attempts = details.attempts;
-        this.retryAfter = details.retryAfter;
-        this.isPermissionRefused = details.isPermissionRefused ?? false;
-    }
-    get mayBeCarriedOut() {
-        return this.kind === 'outcome-unknown' || this.attempts > 1;
-    }
-    withHint(hint) {
-        return new RequestError({ ...this.#details, hint });
-    }
-}
-
-
-/***/ }),
-
-/***/ 8883:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-"use strict";
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Cw: () => (/* binding */ messageOrCode),
-/* harmony export */   du: () => (/* binding */ toRequestError),
-/* harmony export */   hg: () => (/* binding */ NoResponseError)
-/* harmony export */ });
-/* harmony import */ var _certificate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6533);
-/* harmony import */ var _error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8104);
-
-
-const messageOrCode = (error) => error.message || ('code' in error ? String(error.code) : error.name);
-class NoResponseError extends Error {
-    name = 'NoResponseError';
-    sent;
-    constructor(sent, cause) {
-        super(messageOrCode(cause), { cause });
-        this.sent = sent;
-    }
-}
-function toRequestError(error, request, attempts, signal) {
-    const { sent, message, cause } = error;
-    const hint = sent ? undefined : refusalHint(error, request.url.host);
-    return new _error_js__WEBPACK_IMPORTED_MODULE_0__/* .RequestError */ .G({
-        operation: request.operation,
-        kind: hint ? 'rejected' : sent ? 'outcome-unknown' : 'not-sent',
-        reason: `${sent ? 'no complete response from' : 'no connection to'} ${request.url.host} (${message})`,
-        hint: hint ?? (cause === signal.reason ? undefined : networkErrorHint(cause)),
-        attempts,
-        cause,
-    });
-}
-function refusalHint(error, host) {
-    if (/Proxy response \(407\)/i.test(error.message)) {
-        return 'The proxy asks for a user name and password: put them into the URL in https_proxy, with special characters percent-encoded.';
-    }
-    const problem = (0,_certificate_js__WEBPACK_IMPORTED_MODULE_1__/* .certificateProblem */ .V)(error);
-    if (problem === 'dates') {
-        return `This machine's clock says ${new Date().toISOString()}: set it if that is wrong. Otherwise the certificate of the server, or of a proxy in between, must be renewed.`;
-    }
-    if (problem === 'host') {
-        return `The certificate is for another host than ${host}: check the URL, and the proxy or DNS that leads there.`;
-    }
-    return (problem &&
-        'The certificate is not trusted here: behind a proxy that inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate.');
-}
-function networkErrorHint(cause) {
-    if (cause instanceof Error && /proxy/i.test(cause.message))
-        return 'Check https_proxy and no_proxy on this runner.';
-    return 'Check the network of this runner: a firewall, a proxy (https_proxy), DNS.';
 }
 
 

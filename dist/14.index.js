@@ -1,6 +1,6 @@
 "use strict";
-exports.id = 208;
-exports.ids = [208];
+exports.id = 14;
+exports.ids = [14];
 exports.modules = {
 
 /***/ 8208:
@@ -42,7 +42,7 @@ async function importOctokitWithoutEventPath() {
     const { GITHUB_EVENT_PATH: path } = process.env;
     delete process.env.GITHUB_EVENT_PATH;
     try {
-        return await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(728)]).then(__webpack_require__.bind(__webpack_require__, 2728));
+        return await Promise.all(/* import() */[__webpack_require__.e(19), __webpack_require__.e(16)]).then(__webpack_require__.bind(__webpack_require__, 2728));
     }
     finally {
         if (path !== undefined)

@@ -1,6 +1,6 @@
 "use strict";
-exports.id = 576;
-exports.ids = [576];
+exports.id = 15;
+exports.ids = [15];
 exports.modules = {
 
 /***/ 4576:

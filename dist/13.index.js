@@ -1,6 +1,6 @@
 "use strict";
-exports.id = 25;
-exports.ids = [25];
+exports.id = 13;
+exports.ids = [13];
 exports.modules = {
 
 /***/ 8025:

@@ -1,5 +1,5 @@
-exports.id = 942;
-exports.ids = [942];
+exports.id = 19;
+exports.ids = [19];
 exports.modules = {
 
 /***/ 3530:

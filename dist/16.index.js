@@ -1,5 +1,5 @@
-exports.id = 728;
-exports.ids = [728];
+exports.id = 16;
+exports.ids = [16];
 exports.modules = {
 
 /***/ 567:

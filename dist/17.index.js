@@ -1,6 +1,6 @@
 "use strict";
-exports.id = 329;
-exports.ids = [329];
+exports.id = 17;
+exports.ids = [17];
 exports.modules = {
 
 /***/ 7722:
@@ -612,7 +612,7 @@ async function sendAndReadWithRetry(client, request, reader) {
     const reason = `${rateLimitWaiter.service}'s rate limit is exceeded`;
     const progress = { ambiguous: [], throttled: undefined, firstConnectAt: undefined, connectRetries: 0 };
     try {
-        const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(179)]).then(__webpack_require__.bind(__webpack_require__, 179)), client.dispatcher()]);
+        const [{ sendOnce }, dispatcher] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(19), __webpack_require__.e(11)]).then(__webpack_require__.bind(__webpack_require__, 179)), client.dispatcher()]);
         const send = () => sendOnce(dispatcher, request, client.signal);
         for (;;) {
             const attempts = progress.ambiguous.length + 1;
