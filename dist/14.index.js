@@ -11,6 +11,7 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  READ_AGAIN_AFTER_MS: () => (/* reexport */ READ_AGAIN_AFTER_MS),
   createVariableIfAbsent: () => (/* reexport */ createVariableIfAbsent),
   findPublicKey: () => (/* reexport */ findPublicKey),
   findSecretLastWrite: () => (/* reexport */ findSecretLastWrite),
@@ -188,6 +189,7 @@ async function undefinedOn404(response) {
 
 
 
+const READ_AGAIN_AFTER_MS = 1000;
 function requestStore(store, operation, route, parameters = {}, retryable) {
     const { environment, label, permissions } = store;
     const base = environment ? '/environments/{environment}' : '/actions';
@@ -454,12 +456,11 @@ async function removeSecret(store) {
         for (let look = 1; await findSecretLastWrite(store); look++) {
             if (look === MAX_LOOKS)
                 throw error;
-            await (0,time/* sleep */.yy)(LOOK_AGAIN_AFTER_MS, store.drain);
+            await (0,time/* sleep */.yy)(READ_AGAIN_AFTER_MS, store.drain);
         }
     }
 }
 const MAX_LOOKS = 3;
-const LOOK_AGAIN_AFTER_MS = 1000;
 async function seal(secret, publicKey) {
     await libsodium_wrappers/* default.ready */.Ay.ready;
     const sealed = libsodium_wrappers/* default */.Ay.crypto_box_seal(Buffer.from(secret), Buffer.from(publicKey, 'base64'));

@@ -443,7 +443,6 @@ function withShortRateLimitWaits(client) {
 
 
 
-const READ_AGAIN_AFTER_MS = 1000;
 async function restoreVariableIfSecretUnchanged(store) {
     const { github, pair } = store;
     const client = withShortRateLimitWaits(store.client);
@@ -452,7 +451,7 @@ async function restoreVariableIfSecretUnchanged(store) {
     const removeUnlessOthers = async () => {
         let found = await github.findVariable(client);
         if (!found && isBack) {
-            await (0,time/* sleep */.yy)(READ_AGAIN_AFTER_MS, client.drain);
+            await (0,time/* sleep */.yy)(github.READ_AGAIN_AFTER_MS, client.drain);
             found = await github.findVariable(client);
         }
         if (!found || found.value !== pair.variable?.value)
@@ -720,7 +719,6 @@ async function checkStillStoredAndRecord(store, account, own) {
     updateCreateState({ phase: 'stored' });
     return true;
 }
-const check_still_stored_READ_AGAIN_AFTER_MS = 1000;
 async function lookTwiceIfWrong(store, account, own) {
     const { client, github } = store;
     const look = (read, outcome) => lookAtPair(read(client), account, own).catch(error => {
@@ -732,7 +730,7 @@ async function lookTwiceIfWrong(store, account, own) {
         return first;
     if (pair.variable && (pair.variable.uid !== own.uid || isWrittenSince(pair, own)))
         store.progress = 'written';
-    await (0,time/* sleep */.yy)(check_still_stored_READ_AGAIN_AFTER_MS, client.drain);
+    await (0,time/* sleep */.yy)(github.READ_AGAIN_AFTER_MS, client.drain);
     return look(github.readPairProvingAccess, 'a first look did not confirm that, and the second one failed');
 }
 async function lookAtPair(read, account, own) {

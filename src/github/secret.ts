@@ -3,7 +3,13 @@ import { isObject } from '../http/json.ts'
 import { sleep } from '../http/time.ts'
 import { isNotFound, undefinedOn404 } from './request.ts'
 import { unexpectedResponseError } from './response.ts'
-import { type KeyStoreClient, parseUpdatedAt, requestStore, throwUnlessRepositoryAccessible } from './store.ts'
+import {
+  type KeyStoreClient,
+  parseUpdatedAt,
+  READ_AGAIN_AFTER_MS,
+  requestStore,
+  throwUnlessRepositoryAccessible,
+} from './store.ts'
 
 /** GitHub's public key, with which a secret is sealed: `key` is base64. */
 export interface PublicKey {
@@ -76,16 +82,14 @@ export async function removeSecret(store: KeyStoreClient): Promise<void> {
     await requestStore(store, `remove the secret ${name}`, `DELETE /secrets/${name}`)
   } catch (error) {
     if (!isNotFound(error)) throw error
-    // Reads may lag behind writes.
     for (let look = 1; await findSecretLastWrite(store); look++) {
       if (look === MAX_LOOKS) throw error
-      await sleep(LOOK_AGAIN_AFTER_MS, store.drain)
+      await sleep(READ_AGAIN_AFTER_MS, store.drain)
     }
   }
 }
 
 const MAX_LOOKS = 3
-const LOOK_AGAIN_AFTER_MS = 1000
 
 /** https://docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api */
 async function seal(secret: string, publicKey: string): Promise<string> {

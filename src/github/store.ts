@@ -15,6 +15,9 @@ export interface KeyStore extends Repository {
   readonly keySecret: string
 }
 
+/** Reads may lag behind writes: milliseconds until what is found wrong is read again. */
+export const READ_AGAIN_AFTER_MS = 1000
+
 /** A client of one store. */
 export type KeyStoreClient = HttpClient & KeyStore
 

@@ -1,4 +1,4 @@
-import { type Emulator, GITHUB_TOKENS } from '../emulator/emulator.ts'
+import { type Emulator, GITHUB_TOKENS, type StoredKey } from '../emulator/emulator.ts'
 import type { RecordedRequest } from '../emulator/requests.ts'
 import type { RunningStep, StepRun } from '../github-runner.ts'
 import { type Inputs, type Options as StepOptions, startCreate, startDelete } from './step.ts'
@@ -81,6 +81,19 @@ export function seedPair(
   github.setSecret(environment, SECRET, key.secret, secretAt)
   github.setVariable(environment, UID, key.uid, uidAt)
   return key
+}
+
+/** Another job stores its pair as a whole, now unless at another time (ISO 8601). */
+export function storeAnother(
+  { seedKey, github }: Emulator,
+  at: string,
+  name: string,
+  time?: string,
+): Pick<StoredKey, 'uid' | 'secret'> {
+  const { uid, secret } = seedKey({ name })
+  github.setSecret(at, SECRET, secret, time)
+  github.setVariable(at, UID, uid, time)
+  return { uid, secret }
 }
 
 /** What an environment holds: the variable's uid and the decrypted secret. */

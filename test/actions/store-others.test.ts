@@ -9,9 +9,9 @@ import {
   PLACES,
   runCreateWithEnvironment,
   runDeleteWithEnvironment,
-  SECRET,
   seedPair,
   startCreateWithEnvironment,
+  storeAnother,
   UID,
   writesOf,
 } from './environment-step.ts'
@@ -19,19 +19,11 @@ import { it, problemsOf } from './step.ts'
 
 const [REMOVE, PUT, POST] = ['gh-variable-delete', 'gh-secret-put', 'gh-variable-post'] as const
 
-interface Key {
-  readonly uid: string
-  readonly secret: string
-}
+type Key = ReturnType<typeof storeAnother>
 
-/** Another job stores its pair as a whole. */
-function storeWhole({ seedKey, github }: Emulator, at: string, name: string): Key {
-  const { uid, secret } = seedKey({ name })
-  const later = wholeSeconds(Date.now() + 60_000)
-  github.setSecret(at, SECRET, secret, later)
-  github.setVariable(at, UID, uid, later)
-  return { uid, secret }
-}
+/** As `storeAnother`, so much later that its time says so. */
+const storeWhole = (emulator: Emulator, at: string, name: string): Key =>
+  storeAnother(emulator, at, name, wholeSeconds(Date.now() + 60_000))
 
 describe.concurrent.each(PLACES)('what another job stores in $where meanwhile', ({ place, at, name }) => {
   const create = { ...place, 'if-exists': 'create' }

@@ -17,6 +17,7 @@ import {
   SECRET,
   seedPair,
   startCreateWithEnvironment,
+  storeAnother,
   UID,
   writesOf,
 } from './environment-step.ts'
@@ -24,18 +25,6 @@ import { it, problemsOf } from './step.ts'
 
 const [REMOVE, PUT, POST] = ['gh-variable-delete', 'gh-secret-put', 'gh-variable-post'] as const
 const REPLACE = { 'if-exists': 'replace' }
-
-/** Another job stores its pair, as if it had been faster. */
-function storeAnother(
-  { seedKey, github }: Emulator,
-  at: string,
-  name: string,
-): { uid: string; secret: string } {
-  const { uid, secret } = seedKey({ name })
-  github.setSecret(at, SECRET, secret)
-  github.setVariable(at, UID, uid)
-  return { uid, secret }
-}
 
 describe.concurrent.each(PLACES)('a variable of $where that was removed', ({ place, at }) => {
   const replace = { ...place, ...REPLACE }

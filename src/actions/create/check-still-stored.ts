@@ -38,8 +38,6 @@ export async function checkStillStoredAndRecord(
   return true
 }
 
-const READ_AGAIN_AFTER_MS = 1000
-
 /** Reads may lag behind writes: what is found wrong is read once more. */
 async function lookTwiceIfWrong(store: GithubStoreWithProgress, account: AccountClient, own: LastWrite) {
   const { client, github } = store
@@ -52,7 +50,7 @@ async function lookTwiceIfWrong(store: GithubStoreWithProgress, account: Account
   if ((exists && isOurs) || isOthersPair(pair, own)) return first
   // Variable and secret may be two jobs': where the second look fails, they are not left beside each other.
   if (pair.variable && (pair.variable.uid !== own.uid || isWrittenSince(pair, own))) store.progress = 'written'
-  await sleep(READ_AGAIN_AFTER_MS, client.drain)
+  await sleep(github.READ_AGAIN_AFTER_MS, client.drain)
   return look(github.readPairProvingAccess, 'a first look did not confirm that, and the second one failed')
 }
 

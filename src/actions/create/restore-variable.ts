@@ -3,8 +3,6 @@ import { messageOf } from '../../runner/log.ts'
 import type { GithubStoreWithProgress } from './read-github-store.ts'
 import { withShortRateLimitWaits } from './short-rate-limit-waits.ts'
 
-const READ_AGAIN_AFTER_MS = 1000
-
 /**
  * Creates the variable that this step removed as it was, where variable and secret belonged together, and the secret was
  * not written since.
@@ -19,8 +17,7 @@ export async function restoreVariableIfSecretUnchanged(store: GithubStoreWithPro
   const removeUnlessOthers = async () => {
     let found = await github.findVariable(client)
     if (!found && isBack) {
-      // Reads may lag behind writes.
-      await sleep(READ_AGAIN_AFTER_MS, client.drain)
+      await sleep(github.READ_AGAIN_AFTER_MS, client.drain)
       found = await github.findVariable(client)
     }
     if (!found || found.value !== pair.variable?.value) return found !== undefined
